@@ -1,0 +1,54 @@
+"""The one exception family. Every message is a line: where, what was expected, what was found.
+
+Undecided is a value elsewhere in the project; here an exception is the end of a job, and `exit_code` says which end.
+"""
+
+
+class DepthproofError(Exception):
+    """Anything this project refuses, with the exit code that the command line gives it."""
+
+    exit_code = 4
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(where, reason)
+        self.where, self.reason = where, reason
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}" if self.where else self.reason
+
+    def within(self, place: str) -> "DepthproofError":
+        """The same error, said of a place inside `place` (a file, a network in a file)."""
+        return type(self)(f"{place}: {self.where}" if self.where else place, self.reason)
+
+
+class BadInput(DepthproofError):
+    """The input is not of the stated form."""
+
+    exit_code = 2
+
+
+class Rejected(DepthproofError):
+    """A certificate does not show what its claim says."""
+
+    exit_code = 1
+
+
+class OverBudget(DepthproofError):
+    """The input is well formed, but costs more than is allowed here. Nothing was decided."""
+
+    exit_code = 3
+
+
+def expected(where: str, what: str, found: object) -> BadInput:
+    """The usual complaint: `where: expected what, found found`, on one printable line of bounded length."""
+    return BadInput(where, f"expected {what}, found {displayed(found)}")
+
+
+def displayed(value: object) -> str:
+    """A foreign value, safe to print on one line: escaped to ASCII, cut at 80 characters."""
+    if type(value) is dict or type(value) is list:
+        return f"an object with {len(value)} keys" if type(value) is dict else f"a list of {len(value)}"
+    if value is None or type(value) is bool:
+        return {None: "null", True: "true", False: "false"}[value]
+    text = ascii(value[:200]).replace("'", '"') if type(value) is str else ascii(str(value)[:200])[1:-1]
+    return text if len(text) <= 80 else text[:77] + "..."

@@ -1,0 +1,80 @@
+"""The strict reader: bytes of JSON from a stranger become a tree of dict, list, str, int, bool and None, or one error.
+
+Stricter than JSON: UTF-8 only, no repeated key, no fraction or exponent (exact numbers are strings), no NaN, no lone
+surrogate, integers of at most 18 digits; size and nesting are bounded before anything is parsed.
+"""
+
+import json
+import re
+from typing import Any
+
+from .errors import BadInput, OverBudget, displayed
+
+MOST_BYTES = 16_000_000
+MOST_NESTING = 60
+_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+
+
+class _Refused:
+    """Stands in the tree for something that JSON allows and we do not, until its place is known."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+def tree(data: bytes, where: str = "") -> Any:
+    """The tree that `data` writes. Raises `BadInput` with a line and column or a JSON pointer, `OverBudget` if too large."""
+    if len(data) > MOST_BYTES:
+        raise OverBudget(where, f"{len(data)} bytes; at most {MOST_BYTES} are read")
+    nesting = 0
+    for match in _STRUCTURE.finditer(data):
+        nesting += (match[1] is not None) - (match[2] is not None)
+        if nesting > MOST_NESTING:
+            raise OverBudget(where, f"nested more than {MOST_NESTING} deep at byte {match.start()}")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput(where, f"expected UTF-8, found byte 0x{data[error.start]:02x} at {error.start}") from None
+    try:
+        value = json.loads(text, object_pairs_hook=_object, parse_int=_whole, parse_float=_real, parse_constant=_real)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}"
+        raise BadInput(f"{where}: {place}" if where else place, f"expected JSON, found {_explained(error, text)}") from None
+    _refuse_marks(value, where)
+    return value
+
+
+def _explained(error: json.JSONDecodeError, text: str) -> str:
+    return f"{displayed(text[error.pos:error.pos + 12])} ({error.msg})" if error.pos < len(text) else f"the end ({error.msg})"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Any:
+    result = dict(pairs)
+    if len(result) == len(pairs):
+        return result
+    seen: set[str] = set()
+    repeated = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+    return _Refused(f"expected each key once, found {displayed(repeated)} again")
+
+
+def _whole(text: str) -> Any:
+    return int(text) if len(text) <= 18 else _Refused(f"expected an integer of at most 18 digits, found one of {len(text)}")
+
+
+def _real(text: str) -> Any:
+    return _Refused(f'expected an exact number (a string such as "-3/4"), found {displayed(text)[1:-1]}')
+
+
+def _refuse_marks(value: Any, where: str) -> None:
+    stack = [("", value)]
+    while stack:
+        pointer, item = stack.pop()
+        if type(item) is _Refused:
+            raise BadInput(f"{where}: {pointer or '/'}" if where else pointer or "/", item.reason)
+        if type(item) is dict:
+            stack.extend((f"{pointer}/{ascii(key)[1:-1]}", part) for key, part in item.items())
+            stack.extend((f"{pointer}/{ascii(key)[1:-1]}", key) for key in item)
+        elif type(item) is list:
+            stack.extend((f"{pointer}/{index}", part) for index, part in enumerate(item))
+        elif type(item) is str and not item.isascii() and any(0xD800 <= ord(letter) < 0xE000 for letter in item):
+            raise BadInput(f"{where}: {pointer or '/'}" if where else pointer or "/", "expected text, found a lone surrogate")
