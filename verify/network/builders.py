@@ -1,0 +1,211 @@
+"""Builders: networks from matrices, from other networks, and the lecture's own."""
+
+import random
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from ..kernel.errors import BadInput
+from .lower import scaled_identity
+from .network import Input, Network
+from .operations import Matrix, Node, Vector
+
+Exact = Fraction | int
+Layer = tuple[Sequence[Sequence[Exact]], Sequence[Exact]]  # weight (out, in) and bias (out)
+
+ONE = Fraction(1)
+
+
+def exact(value: object) -> Fraction:
+    """The rational that an int, Fraction or float is; floats are taken as the binary fractions they are."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+        raise BadInput("", f"expected an int, Fraction or float, found {type(value).__name__}")
+    if isinstance(value, float) and value - value != 0:
+        raise BadInput("", f"expected a finite number, found {value}")
+    return Fraction(value)
+
+
+def matrix(rows: Iterable[Iterable[object]]) -> Matrix:
+    return tuple(vector(entries) for entries in rows)
+
+
+def vector(entries: Iterable[object]) -> Vector:
+    return tuple(exact(entry) for entry in entries)
+
+
+def gemm(name: str, inputs: Sequence[str], weight: Iterable[Iterable[object]], bias: Iterable[object]) -> Node:
+    return Node(name, "Gemm", tuple(inputs), {"weight": matrix(weight), "bias": vector(bias)})
+
+
+def affine(weight: Sequence[Sequence[Exact]], bias: Sequence[Exact]) -> Network:
+    """x ↦ weight x + bias; weight is (out, in)."""
+    return dense([(weight, bias)])
+
+
+def dense(layers: Sequence[Layer]) -> Network:
+    """Affine maps with Relu between them (none after the last). No layers is an error; one layer is an affine map."""
+    if not layers:
+        raise BadInput("", "expected at least one layer, found none")
+    nodes, source = [], "x"
+    for index, (weight, bias) in enumerate(layers):
+        nodes.append(gemm(f"z{index + 1}", [source], weight, bias))
+        if index + 1 < len(layers):
+            nodes.append(Node(source := f"a{index + 1}", "Relu", (f"z{index + 1}",)))
+    first = nodes[0].matrix("weight")
+    if not first:
+        raise BadInput("/nodes/0/weight", "expected a list that is not empty, found a list of 0")
+    return Network((Input("x", len(first[0])),), tuple(nodes), nodes[-1].name)
+
+
+def skip(layers: Sequence[Layer]) -> Network:
+    """Like `dense`, but every affine map reads the input and all earlier layers' values, concatenated in that order (DenseNet)."""
+    nodes: list[Node] = []
+    sources = ["x"]
+    for index, (weight, bias) in enumerate(layers):
+        nodes.append(gemm(f"z{index + 1}", sources, weight, bias))
+        if index + 1 < len(layers):
+            nodes.append(Node(f"a{index + 1}", "Relu", (f"z{index + 1}",)))
+            sources.append(f"a{index + 1}")
+    return Network((Input("x", len(nodes[0].matrix("weight")[0])),), tuple(nodes), nodes[-1].name)
+
+
+def identity(size: int = 1) -> Network:
+    return affine(scaled_identity((ONE,) * size), [0] * size)
+
+
+def constant(value: Exact, input_size: int = 1) -> Network:
+    return affine([[0] * input_size], [value])
+
+
+def tent() -> Network:
+    """Δ(x) = 2σ(x) − 2σ(2x − 1). Source: Benefits of depth, "Deep function with many oscillations"."""
+    return dense([([[1], [2]], [0, -1]), ([[2, -2]], [0])])
+
+
+def sawtooth(k: int) -> Network:
+    """Δ^k, the k-fold composition of the tent: depth k, 2k units; k = 0 is the identity. Source: as `tent`."""
+    if type(k) is not int or k < 0:
+        raise BadInput("", f"expected a number of compositions of at least 0, found {k}")
+    if k == 0:
+        return identity()
+    up, down = Node("", "Gemm", ("",), tent().nodes[0].parameters), Node("", "Gemm", ("",), tent().nodes[2].parameters)
+    nodes, source = [], "x"
+    for i in range(1, k + 1):
+        nodes += [Node(f"z{i}", "Gemm", (source,), up.parameters), Node(f"a{i}", "Relu", (f"z{i}",))]
+        nodes.append(Node(source := f"y{i}", "Gemm", (f"a{i}",), down.parameters))
+    return Network((Input("x", 1),), tuple(nodes), source)
+
+
+def square(m: int) -> Network:
+    """f_m(x) = x − Σ_{s=1..m} Δ^s(x)/4^s, within 4^−(m+1) of x² on [0, 1]. Source: Yarotsky 2016 (Benefits of depth, "Parting thoughts")."""
+    if type(m) is not int or m < 0:
+        raise BadInput("", f"expected a number of terms of at least 0, found {m}")
+    deep = sawtooth(m)
+    if m == 0:
+        return deep
+    sources = ["x", *(f"y{s}" for s in range(1, m + 1))]
+    last = gemm("f", sources, [[1, *(Fraction(-1, 4**s) for s in range(1, m + 1))]], [0])
+    return Network(deep.inputs, (*deep.nodes, last), "f")
+
+
+def random_network(widths: Sequence[int], seed: int, skips: bool = False, inputs: int = 1, denominator: int = 8) -> Network:
+    """A network with hidden layers of these widths and one output; weights p/q with |p| ≤ 2q, q ≤ denominator, some zero. The same seed gives
+    the same network on every machine."""
+    if any(type(w) is not int or w < 1 for w in widths):
+        raise BadInput("", f"expected widths of at least 1, found {list(widths)}")
+    chosen = random.Random(f"depthproof {seed}")
+
+    def weight() -> Fraction:
+        q = chosen.randint(1, denominator)
+        return Fraction(chosen.randint(-2 * q, 2 * q), q)
+
+    sizes = [inputs, *widths, 1]
+    layers = []
+    for i, (before, after) in enumerate(pairwise(sizes)):
+        columns = sum(sizes[: i + 1]) if skips else before
+        layers.append(([[weight() for _ in range(columns)] for _ in range(after)], [weight() for _ in range(after)]))
+    return skip(layers) if skips else dense(layers)
+
+
+def compose(outer: Network, inner: Network) -> Network:
+    """x ↦ outer(inner(x)). The inner network's output feeds the outer's inputs, in order."""
+    if outer.input_size != inner.output_size:
+        raise BadInput("", f"expected an inner network with {outer.input_size} outputs, found {inner.output_size}")
+    inside, outside = _renamed(inner, "i."), _renamed(outer, "o.")
+    nodes, start = list(inside.nodes), 0
+    for item in outside.inputs:
+        chosen = [[int(j == start + i) for j in range(inner.output_size)] for i in range(item.size)]
+        nodes.append(gemm(item.name, [inside.output], chosen, [0] * item.size))
+        start += item.size
+    return Network(inside.inputs, (*nodes, *outside.nodes), outside.output)
+
+
+def add(*networks: Network) -> Network:
+    """x ↦ Σ networks(x), on a shared input."""
+    nodes, outputs, inputs = _side_by_side(networks)
+    return Network(inputs, (*nodes, Node("sum", "Add", outputs)), "sum")
+
+
+def subtract(first: Network, second: Network) -> Network:
+    """x ↦ first(x) − second(x), on a shared input."""
+    nodes, outputs, inputs = _side_by_side([first, second])
+    return Network(inputs, (*nodes, Node("difference", "Sub", outputs)), "difference")
+
+
+def scale(network: Network, factor: Exact) -> Network:
+    """x ↦ factor · network(x)."""
+    inside = _renamed(network, "i.")
+    last = Node("scaled", "Mul", (inside.output,), {"factor": (exact(factor),) * network.output_size})
+    return Network(inside.inputs, (*inside.nodes, last), "scaled")
+
+
+def concatenate(*networks: Network) -> Network:
+    """x ↦ (networks(x), …), on a shared input."""
+    nodes, outputs, inputs = _side_by_side(networks)
+    return Network(inputs, (*nodes, Node("all", "Concat", outputs)), "all")
+
+
+def residual(network: Network) -> Network:
+    """x ↦ x + network(x)."""
+    return add(identity(network.input_size), network)
+
+
+def component(network: Network, index: int) -> Network:
+    """x ↦ the entry `index` (from 0) of network(x)."""
+    if not 0 <= index < network.output_size:
+        raise BadInput("", f"expected a component from 0 to {network.output_size - 1}, found {index}")
+    return compose(affine([[int(j == index) for j in range(network.output_size)]], [0]), network)
+
+
+def on_line(network: Network, start: Sequence[Exact], end: Sequence[Exact]) -> Network:
+    """t ↦ network(start + t (end − start)): the exact restriction to a line, a network with one input."""
+    for name, point in (("start", start), ("end", end)):
+        if len(point) != network.input_size:
+            raise BadInput("", f"expected a {name} point with {network.input_size} coordinates, found {len(point)}")
+    line = [[exact(b) - exact(a)] for a, b in zip(start, end, strict=True)]
+    return compose(network, dense([(line, vector(start))]))
+
+
+def _renamed(network: Network, prefix: str) -> Network:
+    """The same network with a prefix before every name."""
+    inputs = tuple(Input(prefix + item.name, item.size) for item in network.inputs)
+    nodes = (Node(prefix + n.name, n.op, tuple(prefix + i for i in n.inputs), n.parameters) for n in network.nodes)
+    return Network(inputs, tuple(nodes), prefix + network.output)
+
+
+def _side_by_side(networks: Sequence[Network]) -> tuple[list[Node], tuple[str, ...], tuple[Input, ...]]:
+    """The nodes of several networks on one shared input, and the names of their outputs."""
+    if not networks:
+        raise BadInput("", "expected at least one network, found none")
+    size = networks[0].input_size
+    nodes: list[Node] = []
+    outputs = []
+    for index, network in enumerate(networks):
+        if network.input_size != size:
+            raise BadInput("", f"expected networks with one number of inputs, found {size} and {network.input_size}")
+        joined = compose(network, identity(size)) if len(network.inputs) > 1 else network
+        renamed = _renamed(joined, f"{index}.")
+        whole = {renamed.inputs[0].name: "x"}
+        nodes += [Node(n.name, n.op, tuple(whole.get(i, i) for i in n.inputs), n.parameters) for n in renamed.nodes]
+        outputs.append(whole.get(renamed.output, renamed.output))
+    return nodes, tuple(outputs), (Input("x", size),)

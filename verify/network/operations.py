@@ -1,0 +1,116 @@
+"""The operation table: what a node may be. A primitive is only a name here; each meaning is a table of its own elsewhere.
+
+Names are ONNX's. Every operation is continuous and piecewise linear; parameters are exact rationals. To add one, add a row here, to
+`lower.LOWERED` (its form in affine maps and Relu), to `exact.evaluate.EVALUATED`, `compile.sympy_form` and `compile.z3_form`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+
+from ..kernel.errors import BadInput
+
+Vector = tuple[Fraction, ...]
+Matrix = tuple[Vector, ...]
+Parameter = Matrix | Vector | Fraction
+
+MATRIX, VECTOR, RATIONAL = "matrix", "vector", "rational"
+
+
+@dataclass(frozen=True)
+class Node:
+    """One operation on the values of earlier nodes. `parameters` are exact: Fraction, or nested tuples of them."""
+
+    name: str
+    op: str
+    inputs: tuple[str, ...]
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", tuple(self.inputs))
+        if type(self.parameters) is not MappingProxyType:
+            object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.op, self.inputs))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Node, (self.name, self.op, self.inputs, dict(self.parameters))
+
+    def matrix(self, name: str) -> Matrix:
+        return self.parameters[name]  # type: ignore[return-value]
+
+    def vector(self, name: str) -> Vector:
+        return self.parameters[name]  # type: ignore[return-value]
+
+    def rational(self, name: str) -> Fraction:
+        return self.parameters[name]  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`arity`: least and most number of inputs. `parameters`: name to kind. `size`: size of the value from the inputs' sizes."""
+
+    arity: tuple[int, int]
+    parameters: Mapping[str, str]
+    size: Callable[[Node, Sequence[int]], int]
+
+
+MANY = 10**6
+
+
+def _gemm_size(node: Node, sizes: Sequence[int]) -> int:
+    weight, bias = node.matrix("weight"), node.vector("bias")
+    for index, row in enumerate(weight):
+        if len(row) != sum(sizes):
+            raise BadInput(f"weight/{index}", f"expected {sum(sizes)} entries (the inputs' sizes {_listed(sizes)}), found {len(row)}")
+    if len(bias) != len(weight):
+        raise BadInput("bias", f"expected {len(weight)} entries (the rows of weight), found {len(bias)}")
+    return len(weight)
+
+
+def _same_size(node: Node, sizes: Sequence[int]) -> int:
+    for name, size in zip(node.inputs, sizes, strict=True):
+        if size != sizes[0]:
+            raise BadInput("inputs", f"expected values of one size, found {_listed(sizes)}")
+    return sizes[0]
+
+
+def _mul_size(node: Node, sizes: Sequence[int]) -> int:
+    if len(node.vector("factor")) != sizes[0]:
+        raise BadInput("factor", f"expected {sizes[0]} entries (the input's size), found {len(node.vector('factor'))}")
+    return sizes[0]
+
+
+def _clip_size(node: Node, sizes: Sequence[int]) -> int:
+    if node.rational("min") > node.rational("max"):
+        raise BadInput("min", f"expected at most max = {node.rational('max')}, found {node.rational('min')}")
+    return sizes[0]
+
+
+def _listed(sizes: Sequence[int]) -> str:
+    return " + ".join(map(str, sizes))
+
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType({
+    "Gemm": Operation((1, MANY), {"weight": MATRIX, "bias": VECTOR}, _gemm_size),  # weight (out, in) on the inputs' concatenation
+    "Relu": Operation((1, 1), {}, _same_size),
+    "Add": Operation((1, MANY), {}, _same_size),
+    "Sub": Operation((2, 2), {}, _same_size),
+    "Neg": Operation((1, 1), {}, _same_size),
+    "Mul": Operation((1, 1), {"factor": VECTOR}, _mul_size),  # by constants, entry by entry
+    "Concat": Operation((1, MANY), {}, lambda node, sizes: sum(sizes)),
+    "Abs": Operation((1, 1), {}, _same_size),
+    "LeakyRelu": Operation((1, 1), {"alpha": RATIONAL}, _same_size),
+    "Max": Operation((1, MANY), {}, _same_size),
+    "Min": Operation((1, MANY), {}, _same_size),
+    "Clip": Operation((1, 1), {"min": RATIONAL, "max": RATIONAL}, _clip_size),
+})
+
+
+def row(table: Mapping[str, Callable[..., object]], op: str, meaning: str) -> Callable[..., object]:
+    """The entry of a table of meanings, or an error that names the operation and the table."""
+    if op not in table:
+        raise BadInput("", f"no meaning of the operation {op} in {meaning}: its table has {', '.join(sorted(table))}")
+    return table[op]
