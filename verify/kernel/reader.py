@@ -6,12 +6,14 @@ surrogate, integers of at most 18 digits; size and nesting are bounded before an
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from .errors import BadInput, OverBudget, displayed
 
 MOST_BYTES = 16_000_000
 MOST_NESTING = 60
+MOST_CONTAINERS = 1_000_000
 _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
 
 
@@ -26,11 +28,13 @@ def tree(data: bytes, where: str = "") -> Any:
     """The tree that `data` writes. Raises `BadInput` with a line and column or a JSON pointer, `OverBudget` if too large."""
     if len(data) > MOST_BYTES:
         raise OverBudget(where, f"{len(data)} bytes; at most {MOST_BYTES} are read")
-    nesting = 0
+    nesting = containers = 0
     for match in _STRUCTURE.finditer(data):
         nesting += (match[1] is not None) - (match[2] is not None)
-        if nesting > MOST_NESTING:
-            raise OverBudget(where, f"nested more than {MOST_NESTING} deep at byte {match.start()}")
+        containers += match[1] is not None
+        if nesting > MOST_NESTING or containers > MOST_CONTAINERS:
+            most = f"{MOST_NESTING} deep" if nesting > MOST_NESTING else f"{MOST_CONTAINERS} lists and objects"
+            raise OverBudget(where, f"more than {most} at byte {match.start()}")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,15 +70,23 @@ def _real(text: str) -> Any:
 
 
 def _refuse_marks(value: Any, where: str) -> None:
-    stack = [("", value)]
+    """Refuses what the parser marked and lone surrogates. Depth first with one iterator a level: no list of the whole tree."""
+    path: list[object] = []
+    stack: list[Iterator[tuple[object, Any]]] = [iter([("", value)])]
     while stack:
-        pointer, item = stack.pop()
-        if type(item) is _Refused:
-            raise BadInput(f"{where}: {pointer or '/'}" if where else pointer or "/", item.reason)
-        if type(item) is dict:
-            stack.extend((f"{pointer}/{ascii(key)[1:-1]}", part) for key, part in item.items())
-            stack.extend((f"{pointer}/{ascii(key)[1:-1]}", key) for key in item)
-        elif type(item) is list:
-            stack.extend((f"{pointer}/{index}", part) for index, part in enumerate(item))
-        elif type(item) is str and not item.isascii() and any(0xD800 <= ord(letter) < 0xE000 for letter in item):
-            raise BadInput(f"{where}: {pointer or '/'}" if where else pointer or "/", "expected text, found a lone surrogate")
+        key, item = next(stack[-1], (None, None))
+        if key is None:
+            stack.pop()
+            del path[len(stack) - 1:]
+            continue
+        reason = item.reason if type(item) is _Refused else "expected text, found a lone surrogate"
+        if type(item) is _Refused or _is_broken(key) or _is_broken(item):
+            pointer = "/" + "/".join(ascii(part).strip("'") for part in [*path, key][1:])
+            raise BadInput(f"{where}: {pointer}" if where else pointer, reason)
+        if type(item) is dict or type(item) is list:
+            path.append(key)
+            stack.append(iter(item.items() if type(item) is dict else enumerate(item)))
+
+
+def _is_broken(item: object) -> bool:
+    return type(item) is str and not item.isascii() and any(0xD800 <= ord(letter) < 0xE000 for letter in item)
