@@ -80,10 +80,12 @@ class Network:
     @cached_property
     def pruned(self) -> "Network":
         """The same function without the nodes that no path leads from to the output."""
-        import networkx
-
-        alive = networkx.ancestors(self.graph, self.output) | {self.output}
-        return self if len(alive) == len(self.graph) else Network(self.inputs, tuple(n for n in self.nodes if n.name in alive), self.output)
+        alive = {self.output}
+        for node in reversed(self.nodes):
+            if node.name in alive:
+                alive.update(node.inputs)
+        kept = tuple(node for node in self.nodes if node.name in alive)
+        return self if len(kept) == len(self.nodes) else Network(self.inputs, kept, self.output)
 
     @cached_property
     def lowered(self) -> "Network":
