@@ -1,0 +1,206 @@
+"""Theorems: a statement, its evidence, what it rests on, and where it was said; and the graph of them all.
+
+A proof script is a Python file in `proofs/`, named for its theorem, that assigns one `Theorem` to THEOREM. Nothing here searches or checks:
+`verify.prove.run` does. An `Outcome` is what was seen; a theorem is shown with the best grade among its evidence that held, and no better
+than what it rests on.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .kernel.errors import BadInput, displayed
+
+if TYPE_CHECKING:
+    import networkx
+
+BENEFITS = "Benefits of depth"
+NOTES = "Deep learning notes"
+
+
+class Grade(IntEnum):
+    """What stands behind a statement, best first."""
+
+    KERNEL = 0  # the checker re-validated a certificate; no solver is trusted
+    COQ = 1  # coqc accepted it
+    SOLVER = 2  # z3 says unsat
+    INSTANCES = 3  # checked exactly, for the listed cases only
+    CITED = 4  # the literature
+    OPEN = 5
+
+
+class Verdict(IntEnum):
+    HOLDS = 0
+    REFUTED = 1
+    UNDECIDED = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was seen: a verdict, one line about it, and for a refutation the exact counterexample by name."""
+
+    verdict: Verdict
+    detail: str
+    counterexample: Mapping[str, Fraction | str] = field(default_factory=dict)
+
+
+def holds(detail: str) -> Outcome:
+    return Outcome(Verdict.HOLDS, detail)
+
+
+def refuted(detail: str, **counterexample: Fraction | int | str) -> Outcome:
+    exact = {name: Fraction(value) if isinstance(value, int) else value for name, value in counterexample.items()}
+    return Outcome(Verdict.REFUTED, detail, exact)
+
+
+def undecided(detail: str) -> Outcome:
+    return Outcome(Verdict.UNDECIDED, detail)
+
+
+@dataclass(frozen=True)
+class Certified:
+    """KERNEL: `theory()` gives the claim and a search for its certificate (`verify.prove.theory.Theory`)."""
+
+    theory: Callable[[], Any]
+    grade: Grade = Grade.KERNEL
+
+
+@dataclass(frozen=True)
+class CertifiedClaim:
+    """KERNEL: `claim()` gives a claim about given networks, (statement, networks by name); `verify.prove.given` finds its evidence."""
+
+    claim: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]
+    grade: Grade = Grade.KERNEL
+
+
+@dataclass(frozen=True)
+class InCoq:
+    """COQ: the theorem of this name in proofs/coq, its statement as coqc prints it."""
+
+    name: str
+    grade: Grade = Grade.COQ
+
+
+@dataclass(frozen=True)
+class BySolver:
+    """SOLVER: `decide()` asks z3, and z3's unsat is the only success."""
+
+    decide: Callable[[], Outcome]
+    grade: Grade = Grade.SOLVER
+
+
+@dataclass(frozen=True)
+class Instances:
+    """INSTANCES: `check()` goes through given cases exactly; its detail lists them."""
+
+    check: Callable[[], Outcome]
+    grade: Grade = Grade.INSTANCES
+
+
+@dataclass(frozen=True)
+class Cited:
+    """CITED: where the literature proves it."""
+
+    reference: str
+    grade: Grade = Grade.CITED
+
+
+Evidence = Certified | CertifiedClaim | InCoq | BySolver | Instances | Cited
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """`statement`: the row's words. `true`: whether we expect it to hold; a false one carries evidence that refutes it.
+    `says`: what the slide prints, where that differs. `rests_on`: names of theorems that its evidence uses."""
+
+    name: str
+    statement: str
+    source: str
+    evidence: Sequence[Evidence] = ()
+    true: bool = True
+    says: str = ""
+    note: str = ""
+    rests_on: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """What proving one theorem showed. `grade` is OPEN unless evidence held; `outcomes` pairs each grade with what was seen."""
+
+    theorem: Theorem
+    grade: Grade
+    verdict: Verdict
+    outcomes: Sequence[tuple[Grade, Outcome]]
+    seconds: float
+    certificates: Sequence[str] = ()
+
+    @property
+    def as_expected(self) -> bool:
+        return self.verdict == (Verdict.HOLDS if self.theorem.true else Verdict.REFUTED) or not self.theorem.evidence
+
+    @property
+    def label(self) -> str:
+        return f"REFUTED ({self.grade.name})" if self.verdict == Verdict.REFUTED else self.grade.name
+
+
+def concluded(theorem: Theorem, outcomes: Sequence[tuple[Grade, Outcome]], seconds: float, certificates: Sequence[str] = ()) -> Result:
+    """The verdict of the best evidence that decided anything. Evidence that disagrees leaves the theorem undecided and OPEN."""
+    decided = sorted((pair for pair in outcomes if pair[1].verdict != Verdict.UNDECIDED), key=lambda pair: pair[0])
+    verdicts = {outcome.verdict for _, outcome in decided}
+    if len(verdicts) != 1:
+        return Result(theorem, Grade.OPEN, Verdict.UNDECIDED, outcomes, seconds, certificates)
+    return Result(theorem, decided[0][0], verdicts.pop(), outcomes, seconds, certificates)
+
+
+def graph(theorems: Iterable[Theorem]) -> "networkx.DiGraph":
+    """The graph of theorems, an edge from each to those that rest on it. Raises `BadInput` on a missing name or a cycle."""
+    import networkx
+
+    result = networkx.DiGraph()
+    listed = list(theorems)
+    result.add_nodes_from((theorem.name, {"theorem": theorem}) for theorem in listed)
+    for theorem in listed:
+        for name in theorem.rests_on:
+            if name not in result:
+                raise BadInput(theorem.name, f"rests on {name}, which is not among the theorems")
+            result.add_edge(name, theorem.name)
+    if not networkx.is_directed_acyclic_graph(result):
+        cycle = [edge[0] for edge in networkx.find_cycle(result)]
+        raise BadInput(cycle[0], f"rests on itself: {' -> '.join([*cycle, cycle[0]])}")
+    return result
+
+
+def capped(results: Iterable[Result]) -> dict[str, Result]:
+    """Results by name, each graded no better than the worst of what it rests on (through the whole graph)."""
+    import networkx
+
+    by_name = {result.theorem.name: result for result in results}
+    for name in networkx.topological_sort(graph(result.theorem for result in by_name.values())):
+        result = by_name[name]
+        worst = max((by_name[support].grade for support in result.theorem.rests_on), default=Grade.KERNEL)
+        if worst > result.grade:
+            by_name[name] = Result(result.theorem, worst, result.verdict, result.outcomes, result.seconds, result.certificates)
+    return by_name
+
+
+def scripts(folder: Path) -> list[Theorem]:
+    """The theorems of a folder of proof scripts, in the order of their file names' theorem names."""
+    return [_theorem(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+
+
+def _theorem(path: Path) -> Theorem:
+    spec = importlib.util.spec_from_file_location(f"proofs.{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise BadInput(displayed(str(path)), "expected a Python file, found none")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    theorem = getattr(module, "THEOREM", None)
+    if not isinstance(theorem, Theorem):
+        raise BadInput(displayed(str(path)), f"expected a Theorem named THEOREM, found {type(theorem).__name__}")
+    if theorem.name.replace(".", "_") != path.stem:
+        raise BadInput(displayed(str(path)), f"expected the theorem {path.stem}, found {theorem.name}")
+    return theorem
