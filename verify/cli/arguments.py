@@ -1,0 +1,124 @@
+"""What the commands share: their types of arguments, how exact numbers are shown, and `--json`."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from ..kernel.errors import BadInput, DepthproofError
+from ..kernel.numeral import numeral, rational
+from ..network.network import Network
+
+LONGEST_SHOWN = 60
+
+
+class _Rational(click.ParamType):
+    name = "rational"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        return value if isinstance(value, Fraction) else _parsed(value, self, param, ctx)
+
+
+class _Point(click.ParamType):
+    """Rationals separated by commas, of a fixed number or any."""
+
+    name = "rationals"
+
+    def __init__(self, size: int | None = None) -> None:
+        self.size = size
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Fraction, ...]:
+        if isinstance(value, tuple):
+            return value
+        parts = value.split(",")
+        if self.size is not None and len(parts) != self.size:
+            self.fail(f'expected {self.size} rationals with a comma between, such as "0,1", found "{value}"', param, ctx)
+        return tuple(_parsed(part, self, param, ctx) for part in parts)
+
+
+def _parsed(text: str, kind: click.ParamType, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+    """A rational as a person types it: a reduced or unreduced fraction, or a decimal, which is taken exactly."""
+    whole, dot, decimals = text.strip().partition(".")
+    try:
+        if dot and decimals.isascii() and decimals.isdigit() and len(decimals) < 1000 and whole.removeprefix("-").isdigit():
+            return Fraction(text.strip())
+        over, slash, under = text.strip().partition("/")
+        return rational(over.replace("-0", "0") if over == "-0" else over) / (rational(under) if slash else 1)
+    except (DepthproofError, ZeroDivisionError):
+        kind.fail(f'expected a rational such as -3/4, found "{text}"', param, ctx)
+
+
+RATIONAL = _Rational()
+POINT = _Point()
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+interval_option = click.option("--on", "on", type=_Point(2), default="0,1", metavar="A,B", help="The closed interval.  [default: 0,1]")
+
+
+def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--from P --to Q restrict a network to a line, --component I chooses an output."""
+    command = click.option("--to", "end", type=POINT, metavar="Q", help="… and 1 at Q.")(command)
+    command = click.option("--from", "start", type=POINT, metavar="P", help="Restrict to the line through P and Q: t is 0 at P …")(command)
+    return click.option("--component", type=int, metavar="I", help="The output to take, from 0.")(command)
+
+
+def network(source: str, component: int | None = None, start: Sequence[Fraction] | None = None, end: Sequence[Fraction] | None = None) -> Network:
+    """The network that a user named, restricted as asked; errors name it."""
+    from ..network import builders
+    from ..network.load import load
+
+    result = load(source)
+    try:
+        if (start is None) != (end is None):
+            raise BadInput("", f"expected --from and --to together, found only {'--to' if start is None else '--from'}")
+        if start is not None and end is not None:
+            result = builders.on_line(result, start, end)
+        return result if component is None else builders.component(result, component)
+    except DepthproofError as error:
+        raise error.within(source) from None
+
+
+def one_variable(source: str, component: int | None, start: Sequence[Fraction] | None, end: Sequence[Fraction] | None) -> Network:
+    result = network(source, component, start, end)
+    try:
+        return result.univariate()
+    except DepthproofError as error:
+        raise error.within(source) from None
+
+
+def shown(value: Fraction, longest: int = LONGEST_SHOWN) -> str:
+    """An exact number for a person: its numeral, and where that is long its first digits and how long it is."""
+    text = numeral(value)
+    if len(text) <= longest:
+        return text if value.denominator == 1 else f"{text} ({decimal(value)})"
+    return f"{decimal(value)} (exactly a fraction of {len(text)} characters; --json has it)"
+
+
+def decimal(value: Fraction, digits: int = 16) -> str:
+    """The first digits of the decimal expansion, cut (not rounded), with … where it goes on: 0.0503846867256697…"""
+    scaled, rest = divmod(abs(value.numerator) * 10**digits, value.denominator)
+    whole, decimals = divmod(scaled, 10**digits)
+    sign = "-" if value < 0 else ""
+    if rest and not scaled:
+        exponent = len(numeral(value.denominator)) - len(numeral(abs(value.numerator)))
+        return f"{sign}about 10^-{exponent}"
+    body = f"{sign}{numeral(whole)}.{decimals:0{digits}d}"
+    return f"{body}…" if rest else body.rstrip("0").rstrip(".")
+
+
+def print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+@contextmanager
+def progress(what: str) -> Iterator[None]:
+    """Says on standard error what took more than a second."""
+    start = time.monotonic()
+    yield
+    if (seconds := time.monotonic() - start) > 1:
+        print(f"{what}: {seconds:.1f} s", file=sys.stderr)

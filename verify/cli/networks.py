@@ -1,0 +1,180 @@
+"""show, eval, pieces, distance: what a network is, its exact values, pieces and distances."""
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from ..kernel.errors import DepthproofError, displayed
+from ..kernel.numeral import numeral
+from .arguments import RATIONAL, decimal, interval_option, json_option, line_options, network, one_variable, print_json, progress, shown
+
+
+@click.command()
+@click.argument("net")
+@click.option("--sympy", "form", flag_value="sympy", help="The unfolded Max form, as sympy prints it.")
+@click.option("--smt2", "form", flag_value="smt2", help="SMT-LIB 2.6 text.")
+@click.option("--graph", "form", flag_value="graph", help="The nodes, one a line.")
+@json_option
+def show(net: str, form: str | None, as_json: bool) -> None:
+    """What NET is: operations, depth, widths, units, exact size; or one of its compiled forms."""
+    it = network(net)
+    if form == "sympy":
+        from ..compile import sympy_form
+
+        print("\n".join(str(expression) for expression in sympy_form.max_form(it)))
+    elif form == "smt2":
+        from ..compile import smtlib
+
+        print(smtlib.network_text(it), end="")
+    elif form == "graph":
+        for node in it.nodes:
+            print(f"{displayed(node.name)[1:-1]} = {node.op}({', '.join(displayed(name)[1:-1] for name in node.inputs)})  size {it.sizes[node.name]}")
+    elif as_json:
+        print_json(_facts(it) | {"network": _tree(it)})
+    else:
+        _print_facts(_facts(it))
+
+
+def _facts(it: Any) -> dict[str, Any]:
+    return {
+        "inputs": it.input_size,
+        "outputs": it.output_size,
+        "depth": it.depth,
+        "widths": list(it.widths),
+        "units": it.units,
+        "skip_connections": it.skips,
+        "operations": dict(Counter(node.op for node in it.nodes)),
+        "dead_nodes": len(it.nodes) - len(it.pruned.nodes),
+        "bytes": len(it.canonical),
+        "sha256": it.sha256,
+    }
+
+
+def _tree(it: Any) -> Any:
+    import json
+
+    from ..network.relu_network import written
+
+    return json.loads(written(it))
+
+
+def _print_facts(facts: dict[str, Any]) -> None:
+    widths = "-".join(map(str, facts["widths"])) or "none"
+    print(f"inputs      {facts['inputs']}")
+    print(f"outputs     {facts['outputs']}")
+    print(f"depth       {facts['depth']}{' (with skip connections)' if facts['skip_connections'] else ''}")
+    print(f"widths      {widths if len(widths) < 100 else widths[:80] + '…'}")
+    print(f"units       {facts['units']}")
+    print("operations  " + ", ".join(f"{count} {name}" for name, count in facts["operations"].items()))
+    if facts["dead_nodes"]:
+        print(f"dead nodes  {facts['dead_nodes']} (no path to the output)")
+    print(f"exact size  {facts['bytes']} bytes in relu-network/1")
+    print(f"sha256      {facts['sha256']}")
+
+
+@click.command("eval", context_settings={"ignore_unknown_options": True})
+@click.argument("net")
+@click.argument("x", nargs=-1, type=RATIONAL, required=True)
+@json_option
+def evaluate(net: str, x: tuple[Fraction, ...], as_json: bool) -> None:
+    """The exact value of NET at X…, and the float32 replay beside it."""
+    from ..exact import evaluate as exactly
+    from ..exact import evaluate_float32
+
+    it = network(net)
+    if len(x) != it.input_size:
+        raise click.UsageError(f"{net}: expected {it.input_size} coordinate{'s' * (it.input_size > 1)}, found {len(x)}")
+    values, replay = exactly(it, x), [float(v) for v in evaluate_float32(it, x)]
+    if as_json:
+        print_json({"at": [numeral(v) for v in x], "value": [numeral(v) for v in values], "float32": [_finite(v) for v in replay]})
+        return
+    for index, (value, approximate) in enumerate(zip(values, replay, strict=True)):
+        name = "value" if len(values) == 1 else f"value {index}"
+        print(f"{name}    {shown(value)}\nfloat32  {approximate!r}")
+
+
+def _finite(value: float) -> float | str:
+    return value if value - value == 0 else str(value)
+
+
+@click.command()
+@click.argument("net")
+@interval_option
+@line_options
+@click.option("--list-limit", type=int, default=10_000, show_default=True, help="List the breakpoints up to this many.")
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write the claim and its certificate beside PATH.")
+@json_option
+def pieces(
+    net: str,
+    on: Sequence[Fraction],
+    component: int | None,
+    start: Sequence[Fraction] | None,
+    end: Sequence[Fraction] | None,
+    list_limit: int,
+    certificate: str | None,
+    as_json: bool,
+) -> None:
+    """The exact number of affine pieces and of activation intervals of NET on an interval, and the interior breakpoints."""
+    from ..exact import Interval, counted
+
+    it = one_variable(net, component, start, end)
+    with progress(f"pieces of {net}"):
+        count = counted(it, Interval(*on), list_limit)
+    breakpoints = count.breakpoints
+    if certificate is not None:
+        from ..prove.given import write_piece_certificate
+
+        write_piece_certificate(it, on, certificate)
+    if as_json:
+        listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
+        print_json({"pieces": count.pieces, "activation_intervals": count.activation_intervals, "breakpoints": listed})
+        return
+    print(f"pieces                {numeral(count.pieces)}")
+    print(f"activation intervals  {numeral(count.activation_intervals)}")
+    if breakpoints is None:
+        print(f"breakpoints           more than {list_limit}, not listed (--list-limit)")
+    elif len(breakpoints) > 20:
+        print(f"breakpoints           {len(breakpoints)}, from {decimal(breakpoints[0])} to {decimal(breakpoints[-1])} (--json lists them)")
+    else:
+        print("breakpoints           " + (", ".join(shown(x, 24) for x in breakpoints) or "none"))
+
+
+@click.command()
+@click.argument("f")
+@click.argument("g")
+@interval_option
+@line_options
+@click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
+@click.option("--exact", is_flag=True, help="The exact value whatever its size.")
+@json_option
+def distance(
+    f: str,
+    g: str,
+    on: Sequence[Fraction],
+    component: int | None,
+    start: Sequence[Fraction] | None,
+    end: Sequence[Fraction] | None,
+    norm: str,
+    exact: bool,
+    as_json: bool,
+) -> None:
+    """The exact distance between two networks on an interval; for big ones an enclosure, unless --exact is said."""
+    from ..exact import Interval
+    from ..exact import distance as between
+
+    first, second = (one_variable(net, component, start, end) for net in (f, g))
+    with progress(f"distance of {f} and {g}"):
+        try:
+            found = between(first, second, Interval(*on), norm, exact=exact)
+        except DepthproofError as error:
+            raise error.within(f"{f}, {g}") from None
+    if as_json:
+        value = None if found.value is None else numeral(found.value)
+        print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)})
+    elif found.value is not None:
+        print(f"distance  {shown(found.value)}")
+    else:
+        print(f"distance  between {decimal(found.low)} and {decimal(found.high)} (certified; --exact gives the fraction)")
