@@ -28,7 +28,7 @@ def show(net: str, form: str | None, as_json: bool) -> None:
     elif form == "smt2":
         from ..compile import smtlib
 
-        print(smtlib.network_text(it), end="")
+        print(smtlib.of_network(it), end="")
     elif form == "graph":
         for node in it.nodes:
             print(f"{displayed(node.name)[1:-1]} = {node.op}({', '.join(displayed(name)[1:-1] for name in node.inputs)})  size {it.sizes[node.name]}")
@@ -118,22 +118,24 @@ def pieces(
     as_json: bool,
 ) -> None:
     """The exact number of affine pieces and of activation intervals of NET on an interval, and the interior breakpoints."""
-    from ..exact import Interval, counted
+    from ..exact import Interval, activation_intervals
+    from ..exact import pieces as exactly
 
     it = one_variable(net, component, start, end)
     with progress(f"pieces of {net}"):
-        count = counted(it, Interval(*on), list_limit)
-    breakpoints = count.breakpoints
+        function, intervals = exactly(it, Interval(*on)), activation_intervals(it, Interval(*on)).count
+    count = function.pieces
+    breakpoints = function.interior if count <= list_limit else None
     if certificate is not None:
         from ..prove.given import write_piece_certificate
 
         write_piece_certificate(it, on, certificate)
     if as_json:
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
-        print_json({"pieces": count.pieces, "activation_intervals": count.activation_intervals, "breakpoints": listed})
+        print_json({"pieces": count, "activation_intervals": intervals, "breakpoints": listed})
         return
-    print(f"pieces                {numeral(count.pieces)}")
-    print(f"activation intervals  {numeral(count.activation_intervals)}")
+    print(f"pieces                {numeral(count)}")
+    print(f"activation intervals  {numeral(intervals)}")
     if breakpoints is None:
         print(f"breakpoints           more than {list_limit}, not listed (--list-limit)")
     elif len(breakpoints) > 20:
@@ -168,7 +170,7 @@ def distance(
     first, second = (one_variable(net, component, start, end) for net in (f, g))
     with progress(f"distance of {f} and {g}"):
         try:
-            found = between(first, second, Interval(*on), norm, exact=exact)
+            found = between(first, second, Interval(*on), norm)
         except DepthproofError as error:
             raise error.within(f"{f}, {g}") from None
     if as_json:
