@@ -4,6 +4,10 @@ Undecided is a value elsewhere in the project; here an exception is the end of a
 """
 
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
 class DepthproofError(Exception):
     """Anything this project refuses, with the exit code that the command line gives it."""
 
@@ -37,6 +41,15 @@ class OverBudget(DepthproofError):
     """The input is well formed, but costs more than is allowed here. Nothing was decided."""
 
     exit_code = 3
+
+
+@contextmanager
+def placed(place: str) -> Iterator[None]:
+    """Errors raised inside are said of this place; an empty place adds nothing."""
+    try:
+        yield
+    except DepthproofError as error:
+        raise error.within(place) if place else error from None
 
 
 def expected(where: str, what: str, found: object) -> BadInput:
