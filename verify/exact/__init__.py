@@ -1,0 +1,24 @@
+"""Exact values of networks: evaluation, the maximal affine pieces of a one-input network, integrals and distances.
+
+Everything here takes and gives Fractions and means the real function that the rational weights define, not its float execution.
+"""
+
+from .distance import Distance, distance
+from .evaluate import EVALUATED, evaluate, evaluate_float32
+from .pieces import ActivationIntervals, activation_intervals, pieces
+from .piecewise_linear import Crossings, Extremum, Interval, PiecewiseLinear
+
+__all__ = [
+    "EVALUATED",
+    "ActivationIntervals",
+    "Crossings",
+    "Distance",
+    "Extremum",
+    "Interval",
+    "PiecewiseLinear",
+    "activation_intervals",
+    "distance",
+    "evaluate",
+    "evaluate_float32",
+    "pieces",
+]

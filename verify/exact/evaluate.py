@@ -1,0 +1,81 @@
+"""Evaluation at a point: the meaning of every operation in plain Fractions, the reference for every other meaning."""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+
+from ..kernel.errors import BadInput
+from ..network.builders import vector
+from ..network.network import Network
+from ..network.operations import Node, Vector, row
+
+
+def evaluate(network: Network, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """network(point), exactly: `input_size` rationals in (inputs concatenated in order), `output_size` Fractions out."""
+    given = vector(point)
+    if len(given) != network.input_size:
+        raise BadInput("", f"expected a point with {network.input_size} coordinates, found {len(given)}")
+    value, start = {}, 0
+    for item in network.inputs:
+        value[item.name] = given[start : start + item.size]
+        start += item.size
+    for node in network.nodes:
+        value[node.name] = row(EVALUATED, node.op, "exact evaluation")(node, [value[name] for name in node.inputs])  # type: ignore[assignment]
+    return value[network.output]
+
+
+def evaluate_float32(network: Network, point: Sequence[Fraction]) -> tuple[float, ...]:
+    """What a float32 execution of the lowered network gives at the point rounded to float32: for display beside the exact value,
+    never evidence. Overflow gives inf or nan, as there."""
+    import numpy
+
+    rounded = [float(entry) for entry in vector(point)]
+    if len(rounded) != network.input_size:
+        raise BadInput("", f"expected a point with {network.input_size} coordinates, found {len(rounded)}")
+    with numpy.errstate(all="ignore"):
+        value = {"x": numpy.array(rounded, dtype=numpy.float32)}
+        for node in network.lowered.nodes:
+            inputs = numpy.concatenate([value[name] for name in node.inputs])
+            if node.op == "Relu":
+                value[node.name] = numpy.maximum(inputs, numpy.float32(0))
+            else:
+                weight = numpy.array(node.matrix("weight"), dtype=float).astype(numpy.float32)
+                value[node.name] = weight @ inputs + numpy.array(node.vector("bias"), dtype=float).astype(numpy.float32)
+    return tuple(float(entry) for entry in value[network.lowered.output])
+
+
+ZERO = Fraction(0)
+
+
+def _gemm(node: Node, inputs: list[Vector]) -> Vector:
+    whole = sum(inputs, ())
+    rows = zip(node.matrix("weight"), node.vector("bias"), strict=True)
+    return tuple(sum((w * x for w, x in zip(weights, whole, strict=True)), bias) for weights, bias in rows)
+
+
+def _leaky(node: Node, inputs: list[Vector]) -> Vector:
+    return tuple(x if x > 0 else node.rational("alpha") * x for x in inputs[0])
+
+
+def _clip(node: Node, inputs: list[Vector]) -> Vector:
+    return tuple(min(max(x, node.rational("min")), node.rational("max")) for x in inputs[0])
+
+
+def _mul(node: Node, inputs: list[Vector]) -> Vector:
+    return tuple(factor * x for factor, x in zip(node.vector("factor"), inputs[0], strict=True))
+
+
+EVALUATED: Mapping[str, Callable[[Node, list[Vector]], Vector]] = MappingProxyType({
+    "Gemm": _gemm,
+    "Relu": lambda node, inputs: tuple(max(x, ZERO) for x in inputs[0]),
+    "Add": lambda node, inputs: tuple(sum(column, ZERO) for column in zip(*inputs, strict=True)),
+    "Sub": lambda node, inputs: tuple(x - y for x, y in zip(*inputs, strict=True)),
+    "Neg": lambda node, inputs: tuple(-x for x in inputs[0]),
+    "Mul": _mul,
+    "Concat": lambda node, inputs: sum(inputs, ()),
+    "Abs": lambda node, inputs: tuple(map(abs, inputs[0])),
+    "LeakyRelu": _leaky,
+    "Max": lambda node, inputs: tuple(map(max, zip(*inputs, strict=True))),
+    "Min": lambda node, inputs: tuple(map(min, zip(*inputs, strict=True))),
+    "Clip": _clip,
+})
