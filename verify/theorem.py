@@ -63,17 +63,21 @@ def undecided(detail: str) -> Outcome:
 
 @dataclass(frozen=True)
 class Certified:
-    """KERNEL: `theory()` gives the claim and a search for its certificate (`verify.prove.theory.Theory`)."""
+    """KERNEL: `theory()` gives the claim and a search for its certificate (`verify.prove.theory.Theory`). With `refutes`, the claim
+    is the statement's negation at a counterexample, so that certifying it refutes the statement."""
 
     theory: Callable[[], Any]
+    refutes: bool = False
     grade: Grade = Grade.KERNEL
 
 
 @dataclass(frozen=True)
 class CertifiedClaim:
-    """KERNEL: `claim()` gives a claim about given networks, (statement, networks by name); `verify.prove.given` finds its evidence."""
+    """KERNEL: `claim()` gives a claim about given networks, (statement, networks by name); `verify.prove.given` finds its evidence.
+    `refutes` as for `Certified`."""
 
     claim: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]
+    refutes: bool = False
     grade: Grade = Grade.KERNEL
 
 
