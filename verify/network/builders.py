@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ..kernel.errors import BadInput
 from .lower import scaled_identity
@@ -106,6 +106,43 @@ def square(m: int) -> Network:
     sources = ["x", *(f"y{s}" for s in range(1, m + 1))]
     last = gemm("f", sources, [[1, *(Fraction(-1, 4**s) for s in range(1, m + 1))]], [0])
     return Network(deep.inputs, (*deep.nodes, last), "f")
+
+
+def interpolating(points: Sequence[Exact], values: Sequence[Exact]) -> Network:
+    """The continuous function through (points[i], values[i]), affine in between, constant before the first point.
+
+    One hidden layer, a unit for each of the p pieces: f(x) = v₀ + s₁ σ(x − x₀) + Σ (s_(i+1) − s_i) σ(x − x_i), s_i the slope of piece i.
+    """
+    if len(points) < 2 or len(points) != len(values):
+        raise BadInput("", f"expected at least 2 points and as many values, found {len(points)} and {len(values)}")
+    if any(a >= b for a, b in pairwise(points)):
+        raise BadInput("", "expected points in increasing order, found others")
+    x, y = vector(points), vector(values)
+    slopes = [Fraction(0), *((v - u) / (b - a) for (a, u), (b, v) in pairwise(zip(x, y, strict=True)))]
+    kinks = [after - before for before, after in pairwise(slopes)]
+    return dense([([[1]] * len(kinks), [-a for a in x[:-1]]), ([kinks], [y[0]])])
+
+
+def zigzag(widths: Sequence[int]) -> Network:
+    """A network with ∏ (m_i + 1) pieces, all of its breakpoints in (0, 1): the most that these hidden widths, each at least 3, allow.
+
+    Every layer is a zigzag with m units whose m + 1 pieces each run over all of [0, 1]: slopes a, −b, c, −c, c, …, the third unit active
+    on the left, the others on the right. Then a = 2c, and the lengths 1/a + 1/b + (m − 1)/c = 1; we take c = 2m.
+    Source: Serra, Tjandraatmadja and Ramalingam 2018, in one dimension.
+    """
+    if not widths or any(type(m) is not int or m < 3 for m in widths):
+        raise BadInput("", f"expected widths of at least 3, found {list(widths)}")
+    layers: list[Layer] = []
+    value: tuple[Sequence[Exact], Exact] = ([1], 0)  # the zigzag so far as an affine map of the layer before: weights, bias
+    for m in widths:
+        c = 2 * m
+        slopes = [Fraction(2 * c), -Fraction(2 * c, c + 1), *(Fraction(c * (-1) ** i) for i in range(m - 1))]
+        kinks = list(accumulate(1 / abs(s) for s in slopes[:-1]))
+        signs = [-1 if i == 2 else 1 for i in range(m)]
+        weight = [[sign * w for w in value[0]] for sign in signs]
+        layers.append((weight, [sign * (value[1] - x) for sign, x in zip(signs, kinks, strict=True)]))
+        value = [after - before for before, after in pairwise(slopes)], slopes[0] * kinks[2]
+    return dense([*layers, ([value[0]], [value[1]])])
 
 
 def random_network(widths: Sequence[int], seed: int, skips: bool = False, inputs: int = 1, denominator: int = 8) -> Network:
