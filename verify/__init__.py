@@ -1,0 +1,36 @@
+"""depthproof: claims about ReLU networks, turned into theorems or exact counterexamples.
+
+The public names are imported when they are first used, so that `import verify` is light.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_PLACES = {
+    "Network": "network.network",
+    "load": "network.load",
+    "tent": "network.builders",
+    "sawtooth": "network.builders",
+    "Interval": "exact",
+    "PiecewiseLinear": "exact",
+    "evaluate": "exact",
+    "pieces": "exact",
+    "activation_intervals": "exact",
+    "distance": "exact",
+    "Theorem": "theorem",
+    "Grade": "theorem",
+    "Theory": "prove.theory",
+    "prove": "prove.run",
+    "check": "kernel.check",
+}
+__all__ = list(_PLACES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_PLACES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_PLACES)

@@ -7,7 +7,7 @@ than what it rests on.
 
 import importlib.util
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
 from pathlib import Path
@@ -133,14 +133,16 @@ class Theorem:
 
 @dataclass(frozen=True)
 class Result:
-    """What proving one theorem showed. `grade` is OPEN unless evidence held; `outcomes` pairs each grade with what was seen."""
+    """What proving one theorem showed. `grade` is OPEN unless evidence held; `outcomes` pairs each grade with what was seen; `certificates` are
+    names of files; `checked` is the text that the kernel (or coqc) printed of what it checked."""
 
     theorem: Theorem
-    grade: Grade
-    verdict: Verdict
     outcomes: Sequence[tuple[Grade, Outcome]]
-    seconds: float
+    seconds: float = 0.0
+    grade: Grade = Grade.OPEN
+    verdict: Verdict = Verdict.UNDECIDED
     certificates: Sequence[str] = ()
+    checked: Sequence[str] = ()
 
     @property
     def as_expected(self) -> bool:
@@ -151,13 +153,12 @@ class Result:
         return f"REFUTED ({self.grade.name})" if self.verdict == Verdict.REFUTED else self.grade.name
 
 
-def concluded(theorem: Theorem, outcomes: Sequence[tuple[Grade, Outcome]], seconds: float, certificates: Sequence[str] = ()) -> Result:
-    """The verdict of the best evidence that decided anything. Evidence that disagrees leaves the theorem undecided and OPEN."""
-    decided = sorted((pair for pair in outcomes if pair[1].verdict != Verdict.UNDECIDED), key=lambda pair: pair[0])
-    verdicts = {outcome.verdict for _, outcome in decided}
-    if len(verdicts) != 1:
-        return Result(theorem, Grade.OPEN, Verdict.UNDECIDED, outcomes, seconds, certificates)
-    return Result(theorem, decided[0][0], verdicts.pop(), outcomes, seconds, certificates)
+def concluded(result: Result) -> Result:
+    """The result with the verdict of its best evidence that decided anything. Evidence that disagrees leaves it undecided and OPEN."""
+    decided = sorted((pair for pair in result.outcomes if pair[1].verdict != Verdict.UNDECIDED), key=lambda pair: pair[0])
+    if len({outcome.verdict for _, outcome in decided}) != 1:
+        return replace(result, grade=Grade.OPEN, verdict=Verdict.UNDECIDED)
+    return replace(result, grade=decided[0][0], verdict=decided[0][1].verdict)
 
 
 def graph(theorems: Iterable[Theorem]) -> "networkx.DiGraph":
@@ -187,7 +188,7 @@ def capped(results: Iterable[Result]) -> dict[str, Result]:
         result = by_name[name]
         worst = max((by_name[support].grade for support in result.theorem.rests_on), default=Grade.KERNEL)
         if worst > result.grade:
-            by_name[name] = Result(result.theorem, worst, result.verdict, result.outcomes, result.seconds, result.certificates)
+            by_name[name] = replace(result, grade=worst)
     return by_name
 
 

@@ -1,0 +1,102 @@
+"""The floors of the house: imports go down only, and each library stays in its rooms. Read from the sources, nothing is run."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+VERIFY = ROOT / "verify"
+FLOOR = {"kernel": 0, "theorem": 1, "network": 1, "exact": 2, "compile": 2, "prove": 3, "report": 4, "answers": 4, "cli": 5, "pytest_plugin": 5}
+ROOMS = {"z3": {"compile", "prove"}, "cvc5": {"prove"}, "sympy": {"compile", "prove", "report"}, "flint": {"exact"}}
+SOURCES = sorted(path for path in VERIFY.rglob("*.py"))
+
+
+def imported(path: Path) -> list[tuple[str, int]]:
+    """Absolute names of the modules that a file imports, TYPE_CHECKING blocks aside, with the line."""
+    tree = ast.parse(path.read_text())
+    hidden = {id(part) for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) for part in ast.walk(node)}
+    package = ["verify", *path.relative_to(VERIFY).with_suffix("").parts][: -1 if path.name != "__init__.py" else None]
+    package = [part for part in package if part != "__init__"]
+    found = []
+    for node in ast.walk(tree):
+        if id(node) in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = [*base, *(node.module or "").split(".")] if node.module else base
+            found += [(".".join([*stem, alias.name]), node.lineno) for alias in node.names]
+    return found
+
+
+def room(path: Path) -> str:
+    return path.relative_to(VERIFY).with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(VERIFY)))
+def test_imports_go_down(path: Path) -> None:
+    here = FLOOR.get(room(path), 6)
+    for name, line in imported(path):
+        parts = name.split(".")
+        if parts[0] == "verify" and len(parts) > 1 and parts[1] in FLOOR:
+            assert FLOOR[parts[1]] <= here, f"{path}:{line} imports {name}, which is on a higher floor"
+        if parts[0] in ROOMS:
+            assert room(path) in ROOMS[parts[0]], f"{path}:{line} imports {parts[0]}, whose rooms are {ROOMS[parts[0]]}"
+        if room(path) == "report":
+            assert parts[:2] != ["verify", "prove"], f"{path}:{line}: report reads certificate files only"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if room(path) == "kernel"], ids=lambda path: path.name)
+def test_kernel_stands_alone(path: Path) -> None:
+    for name, line in imported(path):
+        top = name.split(".")
+        assert top[:2] == ["verify", "kernel"] or top[0] in sys.stdlib_module_names, f"{path}:{line} imports {name}"
+    tree = ast.parse(path.read_text())
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.Assert), f"{path}:{node.lineno}: python -O strips asserts"
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float | complex)), f"{path}:{node.lineno}: a float"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"eval", "exec", "compile", "__import__", "float", "setrecursionlimit"}, f"{path}:{node.lineno}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(VERIFY)))
+def test_no_text_is_evaluated(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            assert not (isinstance(node.func, ast.Name) and name == "eval") and name not in {"sympify", "parse_expr", "lambdify", "exec", "parse_smt2_string", "parse_smt2_file"}, f"{path}:{node.lineno}: {name}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(VERIFY)))
+def test_files_hold_one_idea(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= 450
+    tree = ast.parse(text)
+    assert path.name == "__init__.py" or ast.get_docstring(tree), f"{path} does not say its idea"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+            assert node.end_lineno - node.lineno <= 60, f"{path}:{node.lineno} {node.name} is long"
+
+
+def test_importing_is_light() -> None:
+    code = "import verify, sys; heavy = {'z3', 'sympy', 'numpy', 'networkx', 'flint', 'click', 'matplotlib'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stderr == ""
+
+
+def test_kernel_is_small() -> None:
+    """At most about 700 code lines: not blank, not comment, not docstring."""
+    assert sum(code_lines(path) for path in SOURCES if room(path) == "kernel") <= 720
+
+
+def code_lines(path: Path) -> int:
+    text = path.read_text()
+    silent: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            silent.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    lines = enumerate(text.splitlines(), 1)
+    return sum(1 for number, line in lines if number not in silent and line.strip() and not line.strip().startswith("#"))

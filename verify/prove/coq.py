@@ -1,0 +1,159 @@
+"""Coq: runs the development, and records what coqc printed, so that a machine without Coq can show the grade and say it was not re-run.
+
+The record (`record.json` beside the sources) holds the Coq version, the SHA-256 of every source file, and for each theorem its statement and its
+assumptions as coqc prints them. A record whose hashes differ from the files is stale and counts for nothing.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..kernel.errors import BadInput, Rejected
+from ..theorem import Outcome, holds, undecided
+
+STATEMENTS = "Statements.v"
+LIBRARY = "Depthproof"
+KNOWN_ASSUMPTIONS = frozenset({
+    "ClassicalDedekindReals.sig_forall_dec",
+    "ClassicalDedekindReals.sig_not_dec",
+    "Classical_Prop.classic",
+    "FunctionalExtensionality.functional_extensionality_dep",
+})
+SECONDS_A_FILE = 300
+
+
+@dataclass(frozen=True)
+class CoqTheorem:
+    """A theorem as coqc prints it: its statement, and the axioms that its proof uses."""
+
+    statement: str
+    assumptions: tuple[str, ...]
+
+
+def sources(folder: Path) -> list[str]:
+    """The development's files, in the order of `_CoqProject`."""
+    lines = (folder / "_CoqProject").read_text().splitlines()
+    return [line.strip() for line in lines if line.strip().endswith(".v")]
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sources(folder)}
+
+
+def version() -> str | None:
+    """Coq's version, or None where there is no coqc."""
+    if shutil.which("coqc") is None:
+        return None
+    found = re.search(r"version (\S+)", subprocess.run(["coqc", "--version"], capture_output=True, text=True, check=True).stdout)
+    return found[1] if found else "unknown"
+
+
+def compiled(folder: Path, build: Path) -> dict[str, CoqTheorem]:
+    """Compiles the development in `build` (a copy, so that the sources stay clean). Raises `Rejected` where coqc refuses a file, and where a
+    negative control is not refused. Returns the theorems that Statements.v names."""
+    shutil.rmtree(build, ignore_errors=True)
+    shutil.copytree(folder, build, ignore=shutil.ignore_patterns("*.vo*", "*.glob", ".*.aux"))
+    printed = ""
+    for name in sources(folder):
+        result = _coqc(build, name)
+        if result.returncode != 0:
+            raise Rejected(f"coqc: {name}", " ".join((result.stderr or result.stdout).split())[:500])
+        printed = result.stdout
+    for control in sorted((build / "controls").glob("*.v")):
+        if _coqc(build, f"controls/{control.name}").returncode == 0:
+            raise Rejected(f"coqc: controls/{control.name}", "expected coqc to refuse this false statement, and it did not")
+    return theorems(printed)
+
+
+def _coqc(build: Path, name: str) -> subprocess.CompletedProcess[str]:
+    command = ["coqc", "-q", "-w", "none", "-R", ".", LIBRARY, name]
+    return subprocess.run(command, cwd=build, capture_output=True, text=True, timeout=SECONDS_A_FILE, check=False)
+
+
+def rechecked(build: Path) -> str:
+    """What coqchk, Coq's separate checker, says of the compiled development. Raises `Rejected` if it refuses."""
+    modules = [f"{LIBRARY}.{name.removesuffix('.v')}" for name in sources(build)]
+    result = subprocess.run(["coqchk", "-silent", "-o", "-R", ".", LIBRARY, *modules], cwd=build, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise Rejected("coqchk", " ".join(result.stderr.split())[:500])
+    return result.stdout + result.stderr
+
+
+def theorems(printed: str) -> dict[str, CoqTheorem]:
+    """Reads what `Check` and `Print Assumptions` printed, in turn, for each name."""
+    found: dict[str, CoqTheorem] = {}
+    blocks = re.split(r"(?m)^(?=\w[\w']*\n? +: )", printed)
+    for block in blocks:
+        match = re.match(r"(\w[\w']*)\s+: (.*?)(?=^Axioms:|^Closed under the global context|\Z)(.*)", block, re.DOTALL | re.MULTILINE)
+        if match is None:
+            continue
+        name, statement, rest = match.groups()
+        assumptions = tuple(re.findall(r"(?m)^([A-Za-z_][\w.']*)\s*:", rest.removeprefix("Axioms:")))
+        if name not in KNOWN_ASSUMPTIONS:
+            found[name] = CoqTheorem(re.sub(r"(?m)^ {7}", "", statement.rstrip()), assumptions)
+    return found
+
+
+def record(folder: Path, build: Path) -> Path:
+    """Compiles, re-checks with coqchk, and writes the record beside the sources."""
+    found = compiled(folder, build)
+    rechecked(build)
+    value = {
+        "coq": version(),
+        "files": hashes(folder),
+        "theorems": {name: {"statement": it.statement, "assumptions": list(it.assumptions)} for name, it in sorted(found.items())},
+    }
+    path = folder / "record.json"
+    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
+    return path
+
+
+def recorded(folder: Path) -> Mapping[str, Any]:
+    try:
+        return json.loads((folder / "record.json").read_text())
+    except (OSError, ValueError):
+        raise BadInput(str(folder / "record.json"), "expected the record that make coq writes, found none") from None
+
+
+def outcome(folder: Path, name: str) -> Outcome:
+    """What is known of the Coq theorem `name`: accepted, by a record whose hashes are those of the files; otherwise undecided."""
+    try:
+        value = recorded(folder)
+    except BadInput as error:
+        return undecided(str(error))
+    if value["files"] != hashes(folder):
+        return undecided("the Coq files changed since they were recorded: run make coq")
+    if name not in value["theorems"]:
+        return undecided(f"no theorem {name} in the Coq development")
+    beyond = sorted(set(value["theorems"][name]["assumptions"]) - KNOWN_ASSUMPTIONS)
+    if beyond:
+        return undecided(f"{name} assumes {', '.join(beyond)}")
+    return holds(f"coqc {value['coq']} accepted {name} (as recorded with the files' hashes; not re-run here)")
+
+
+def main() -> int:
+    """`python -m verify.prove.coq SOURCES BUILD`: compile, re-check, record."""
+    folder, build = (Path(argument) for argument in sys.argv[1:3])
+    if version() is None:
+        print("coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot", file=sys.stderr)
+        return 3
+    try:
+        before = recorded(folder)["theorems"] if (folder / "record.json").exists() else {}
+        path = record(folder, build)
+    except Rejected as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    after = recorded(folder)["theorems"]
+    print(f"{len(after)} theorems accepted by coqc {version()} and coqchk; {path} {'is unchanged' if before == after else 'is new'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
