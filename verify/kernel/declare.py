@@ -55,8 +55,8 @@ def listed(value: Any, length: int | None = None) -> list[Any]:
 class Vocabulary:
     """The symbols and facts declared so far. `floor` and `div` are there from the beginning; div(a, 0) = 0."""
 
-    def __init__(self) -> None:
-        self.terms = Terms()
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
         self.facts: dict[str, Statement] = {}
         self.reserved: set[str] = set()  # names that goals wait for
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))

@@ -12,6 +12,7 @@ from typing import Any
 from .declare import Statement, Vocabulary, fields, for_all, listed
 from .errors import Rejected, displayed, placed
 from .proof import prove
+from .terms import Terms
 
 
 def check(statement: Any, evidence: Any, where: str = "") -> list[str]:
@@ -20,7 +21,7 @@ def check(statement: Any, evidence: Any, where: str = "") -> list[str]:
         declarations, goals = (listed(part) for part in fields(statement, "declare", "goals"))
         assumptions = [item for item in declarations if type(item) is dict and "assume" in item]
         items, witness = fields(evidence, "items", "witness") if assumptions else (*fields(evidence, "items"), None)
-        vocabulary, lines = Vocabulary(), []
+        vocabulary, lines = Vocabulary(Terms()), []
         for number, item in enumerate(declarations):
             with placed(f"declaration {number}"):
                 lines.append(vocabulary.declare(item, trusted=True))
@@ -76,7 +77,7 @@ def _check_witness(declarations: list[Any], assumptions: list[Any], witness: Any
     models, items = fields(witness, "free", "items")
     free = [item for item in declarations if "free" in item]
     fields(models, *(item["free"] for item in free))
-    claimed, vocabulary = Vocabulary(), Vocabulary()
+    claimed, vocabulary = Vocabulary(Terms()), Vocabulary(Terms())
     for item in declarations:
         if "free" in item:
             claimed.declare(item, trusted=True)
