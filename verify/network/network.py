@@ -33,13 +33,13 @@ class Network:
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", tuple(self.inputs))
         object.__setattr__(self, "nodes", tuple(self.nodes))
-        names = [item.name for item in (*self.inputs, *self.nodes)]
+        names = [*(item.name for item in self.inputs), *(node.name for node in self.nodes)]
         if not self.inputs:
             raise BadInput("/inputs", "expected at least one input, found none")
         _refuse_repeated(names, len(self.inputs))
         _refuse_dangling(self.inputs, self.nodes, self.output)
         object.__setattr__(self, "nodes", _in_order(self.inputs, self.nodes))
-        self.sizes  # computed now, so that a network with wrong shapes cannot exist
+        _ = self.sizes  # computed now, so that a network with wrong shapes cannot exist
 
     @cached_property
     def sizes(self) -> dict[str, int]:
@@ -168,7 +168,7 @@ def _refuse_repeated(names: Sequence[str], inputs: int) -> None:
 
 
 def _refuse_dangling(inputs: Sequence[Input], nodes: Sequence[Node], output: str) -> None:
-    known = {item.name for item in (*inputs, *nodes)}
+    known = {item.name for item in inputs} | {node.name for node in nodes}
     for index, item in enumerate(inputs):
         if type(item.size) is not int or item.size < 1:
             raise BadInput(f"/inputs/{index}/size", f"expected a size of at least 1, found {displayed(item.size)}")

@@ -71,7 +71,7 @@ def _gemm_size(node: Node, sizes: Sequence[int]) -> int:
 
 
 def _same_size(node: Node, sizes: Sequence[int]) -> int:
-    for name, size in zip(node.inputs, sizes, strict=True):
+    for size in sizes:
         if size != sizes[0]:
             raise BadInput("inputs", f"expected values of one size, found {_listed(sizes)}")
     return sizes[0]
