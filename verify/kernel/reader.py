@@ -14,7 +14,8 @@ from .errors import BadInput, OverBudget, displayed
 MOST_BYTES = 16_000_000
 MOST_NESTING = 60
 MOST_CONTAINERS = 1_000_000
-_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+# A string that does not end is taken as one too, so that no byte is looked at twice.
+_STRUCTURE = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|([\[{])|([\]}])', re.DOTALL)
 
 
 class _Refused:

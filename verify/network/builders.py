@@ -59,6 +59,8 @@ def dense(layers: Sequence[Layer]) -> Network:
 
 def skip(layers: Sequence[Layer]) -> Network:
     """Like `dense`, but every affine map reads the input and all earlier layers' values, concatenated in that order (DenseNet)."""
+    if not layers or not layers[0][0]:
+        raise BadInput("", "expected at least one layer with at least one row, found none")
     nodes: list[Node] = []
     sources = ["x"]
     for index, (weight, bias) in enumerate(layers):

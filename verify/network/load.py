@@ -1,14 +1,17 @@
 """Loading: a network from a name (tent, sawtooth:K, square:M, constant:Q, random:WIDTHS:SEED) or from a file, by its ending."""
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from pathlib import Path
 
-from ..kernel.errors import BadInput, DepthproofError, displayed
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed
 from ..kernel.numeral import rational
 from . import builders
 from .network import Network
 
 MOST_COMPOSITIONS = 100_000
+MOST_TERMS = 5_000
+MOST_WEIGHTS = 4_000_000
 
 
 def load(source: str | Path) -> Network:
@@ -18,29 +21,42 @@ def load(source: str | Path) -> Network:
         try:
             return NAMED[name](rest)
         except DepthproofError as error:
-            raise error.within(str(source)) from None
+            raise error.within(_shown(source)) from None
     path = Path(source)
     read = READERS.get(path.suffix.lower())
     if read is None:
-        raise BadInput(displayed(str(source)), f"expected a network: a file ending in {', '.join(READERS)}, or {FORMS}")
+        raise BadInput(_shown(source), f"expected a network: a file ending in {', '.join(READERS)}, or {FORMS}")
+    if "\0" in str(path):
+        raise BadInput(_shown(path), "expected the name of a file, found a null character in it")
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
         return read(path)
-    except OSError as error:
-        raise BadInput(displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except (OSError, UnicodeEncodeError) as error:
+        raise BadInput(_shown(path), f"cannot be read: {(getattr(error, 'strerror', None) or 'no such name').lower()}") from None
     except DepthproofError as error:
-        raise error.within(str(path)) from None
+        raise error.within(_shown(path)) from None
 
 
-def _whole(text: str, what: str, least: int = 0) -> int:
+def _shown(source: str | Path) -> str:
+    """A name of a file, or of a network, on one printable line."""
+    text = str(source)
+    return text if text.isprintable() else ascii(text)[1:-1]
+
+
+def _whole(text: str, what: str, least: int = 0, most: int = MOST_COMPOSITIONS) -> int:
     value = rational(text) if text else None
-    if value is None or value.denominator != 1 or not least <= value <= MOST_COMPOSITIONS:
-        raise BadInput("", f"expected {what}, a whole number from {least} to {MOST_COMPOSITIONS}, found {displayed(text)}")
+    if value is None or value.denominator != 1 or not least <= value <= most:
+        raise BadInput("", f"expected {what}, a whole number from {least} to {most}, found {displayed(text)}")
     return value.numerator
 
 
 def _random(rest: str) -> Network:
     widths, _, seed = rest.partition(":")
-    return builders.random_network([_whole(w, "a width", 1) for w in widths.split("-")] if widths else [], _whole(seed or "0", "a seed"))
+    sizes = [_whole(width, "a width", 1) for width in widths.split("-")] if widths else []
+    if (weights := sum(a * b for a, b in pairwise([1, *sizes, 1]))) > MOST_WEIGHTS:
+        raise OverBudget("", f"{weights} weights; at most {MOST_WEIGHTS} are made")
+    return builders.random_network(sizes, _whole(seed or "0", "a seed"))
 
 
 def _tent(rest: str) -> Network:
@@ -52,7 +68,7 @@ def _tent(rest: str) -> Network:
 NAMED: Mapping[str, Callable[[str], Network]] = {
     "tent": _tent,
     "sawtooth": lambda rest: builders.sawtooth(_whole(rest, "a number of compositions K")),
-    "square": lambda rest: builders.square(_whole(rest, "a number of terms M")),
+    "square": lambda rest: builders.square(_whole(rest, "a number of terms M", most=MOST_TERMS)),
     "constant": lambda rest: builders.constant(rational(rest)),
     "random": _random,
 }

@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
+from ..kernel.errors import OverBudget
 from .network import Input, Network
 from .operations import Matrix, Node, Vector, row
 
 ZERO, ONE = Fraction(0), Fraction(1)
+MOST_ENTRIES = 16_000_000
 Parts = tuple[str, ...]  # the concatenation of these lowered nodes' values
 
 
@@ -21,6 +23,12 @@ class Lowering:
     def __init__(self, input_size: int) -> None:
         self.nodes: list[Node] = []
         self.size = {"x": input_size}
+        self.spent = 0
+
+    def spend(self, entries: int) -> None:
+        self.spent += entries
+        if self.spent > MOST_ENTRIES:
+            raise OverBudget("", f"a network whose form in affine maps and Relu has more than {MOST_ENTRIES} weights")
 
     def affine(self, blocks: Sequence[tuple[Matrix, Parts]], bias: Vector) -> Parts:
         """Emits Σ matrix · parts + bias."""
@@ -30,6 +38,7 @@ class Lowering:
     def diagonal(self, terms: Sequence[tuple[Fraction, Parts]], constant: Fraction = ZERO) -> Parts:
         """Emits Σ factor · parts + constant, entry by entry."""
         n = self.total(terms[0][1])
+        self.spend(n * n * len(terms))
         return self.affine([(scaled_identity((factor,) * n), parts) for factor, parts in terms], (constant,) * n)
 
     def relu(self, parts: Parts) -> Parts:
@@ -54,6 +63,7 @@ def lowered(network: Network) -> Network:
     low = Lowering(network.input_size)
     value: dict[str, Parts] = _inputs(low, network.inputs)
     for node in network.nodes:
+        low.spend(sum(len(value[name]) for name in node.inputs))
         value[node.name] = row(LOWERED, node.op, "lowering")(low, node, [value[name] for name in node.inputs])  # type: ignore[assignment]
     (*rest, last) = value[network.output]
     if rest or last == "x" or next(n for n in low.nodes if n.name == last).op != "Gemm":
@@ -67,6 +77,7 @@ def _inputs(low: Lowering, inputs: Sequence[Input]) -> dict[str, Parts]:
         return {inputs[0].name: ("x",)}
     value, start, whole = {}, 0, low.size["x"]
     for item in inputs:
+        low.spend(item.size * whole)
         chosen = tuple(tuple(ONE if j == start + i else ZERO for j in range(whole)) for i in range(item.size))
         value[item.name] = low.affine([(chosen, ("x",))], (ZERO,) * item.size)
         start += item.size
@@ -79,6 +90,7 @@ def _gemm(low: Lowering, node: Node, inputs: list[Parts]) -> Parts:
 
 def _mul(low: Lowering, node: Node, inputs: list[Parts]) -> Parts:
     factor = node.vector("factor")
+    low.spend(len(factor) ** 2)
     return low.affine([(scaled_identity(factor), inputs[0])], (ZERO,) * len(factor))
 
 

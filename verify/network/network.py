@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..kernel.errors import BadInput, DepthproofError, displayed
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed
 from .operations import OPERATIONS, Node
 
 if TYPE_CHECKING:
     import networkx
+
+
+MOST_ENTRIES = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Network:
                 sizes[node.name] = operation.size(node, [sizes[name] for name in node.inputs])
             except DepthproofError as error:
                 raise BadInput(f"/nodes/{index}/{error.where}", error.reason) from None
+            if sizes[node.name] > MOST_ENTRIES:
+                raise OverBudget(f"/nodes/{index}", f"a value of {displayed(sizes[node.name])} entries; at most {MOST_ENTRIES} are computed with")
         return sizes
 
     @cached_property
