@@ -1,0 +1,167 @@
+"""Formulas over a box. The evidence is a tree of splits, on signs of units and on inputs, with multipliers at its leaves.
+
+A leaf must show that no point of its region satisfies all the comparisons p_i <= 0 (or < 0, = 0) of one alternative of the
+formula. With multipliers w_i >= 0 for them and m_u >= 0 for the units u whose sign was split (pre-activation z_u >= 0 if active,
+<= 0 if not) put L = sum w_i p_i - sum over active m_u z_u + sum over inactive m_u z_u, which is <= 0 at such a point, and < 0 if
+a strict comparison has a positive multiplier. L is bounded below on the region by going back through the nodes: a Gemm is
+substituted; a unit y = Relu(z) with low <= z <= high is z or 0 where its sign is known; otherwise c*y >= c*a*z for c > 0 and any
+0 <= a <= 1, and c*y >= c*(a*z + t) for c < 0 and any a, with t such that a*z + t >= Relu(z) at z = low and z = high, hence
+between, Relu being convex. An affine function of the inputs is left, which is least in a corner of the box. Everything but the
+multipliers and the slopes a is computed here.
+"""
+
+from fractions import Fraction
+from operator import mul
+from typing import Any, NamedTuple
+
+from .budget import Budget
+from .declare import fields, listed
+from .errors import Rejected, expected, placed
+from .network import Range, Unit
+from .setting import Setting
+from .terms import Comparison, Formula, minus
+
+Side = tuple[Fraction, Fraction]
+Rows = tuple[Comparison, ...]
+
+
+class Region(NamedTuple):
+    """A part of the box, and the split units with whether they are active there."""
+
+    sides: list[Side]
+    active: dict[Unit, bool]
+
+
+def refute_everywhere(setting: Setting, sides: list[Side], formula: Formula, tree: Any) -> None:
+    """Raises `Rejected` unless the tree shows the formula false in all of the box.
+
+    It is written root first; of the two parts of a split, the active or lower one comes first.
+    """
+    rows, waiting = alternatives(formula, setting.budget), [Region(sides, {})]
+    for number, item in enumerate(listed(tree)):
+        with placed(f"/evidence/tree/{number}"):
+            if not waiting:
+                raise Rejected("", "the tree has ended before this")
+            waiting.extend(_parts(setting, waiting.pop(), rows, item))
+    if waiting:
+        raise Rejected("/evidence/tree", f"{len(waiting)} parts of the box are missing at its end")
+
+
+def alternatives(formula: Formula, budget: Budget) -> list[Rows]:
+    """The formula as a disjunction of conjunctions of comparisons <=, < and =."""
+    if isinstance(formula, Comparison):
+        p = formula.polynomial
+        return [(formula,)] if formula.relation != "!=" else [(Comparison("<", p),), (Comparison("<", minus(p)),)]
+    parts = [alternatives(part, budget) for part in formula.parts]
+    if formula.connective == "or":
+        return [rows for part in parts for rows in part]
+    found: list[Rows] = [()]
+    for part in parts:
+        budget.keep(len(found) * len(part), 256 * len(parts))
+        found = [rows + more for rows in found for more in part]
+    return found
+
+
+def _parts(setting: Setting, region: Region, rows: list[Rows], item: Any) -> list[Region]:
+    """The two parts into which an item of the tree splits a region, the first to come last; none, if the item is a leaf that closes it."""
+    sides, active = region
+    if type(item) is not dict:
+        raise expected("", "an object", item)
+    setting.budget.keep(1 + len(active) + len(sides), 256)
+    if "unit" in item:
+        unit = _unit(setting, fields(item, "unit")[0])
+        if unit in active:
+            raise Rejected("", "this unit has been split before")
+        return [Region(sides, active | {unit: False}), Region(sides, active | {unit: True})]
+    if "input" in item:
+        entry, text = fields(item, "input", "at")
+        at = setting.budget.rational(text)
+        if type(entry) is not int or not 0 <= entry < len(sides) or not sides[entry][0] < at < sides[entry][1]:
+            raise Rejected("", "expected an input and a number inside its side")
+        low, high = sides[entry]
+        return [Region([*sides[:entry], side, *sides[entry + 1:]], active) for side in ((at, high), (low, at))]
+    centre, radius = ([(high + sign * low) / 2 for low, high in sides] for sign in (1, -1))
+    ranges = setting.graph.ranges(centre, radius, active)
+    empty = False
+    for (number, entry), on in active.items():
+        source = ranges[setting.graph.nodes[number - 1].sources[0]]
+        empty = empty or (source.centre[entry] + source.radius[entry] < 0 if on else source.centre[entry] - source.radius[entry] > 0)
+    for alternative, closing in zip(rows, listed(fields(item, "leaf")[0], 0 if empty else len(rows))):
+        _close(setting, region, ranges, alternative, closing)
+    return []
+
+
+def _unit(setting: Setting, item: Any) -> Unit:
+    number, entry = listed(item, 2)
+    graph = setting.graph
+    if type(number) is not int or type(entry) is not int or not 0 < number < len(graph.sizes) or graph.nodes[number - 1].rows \
+            or not 0 <= entry < graph.sizes[number]:
+        raise expected("", "a unit: the number of a Relu's value, an entry", f"{number}, {entry}")
+    return number, entry
+
+
+def _close(setting: Setting, region: Region, ranges: list[Range], rows: Rows, item: Any) -> None:
+    """Raises `Rejected` unless these multipliers and slopes show that no point of the region satisfies all the rows."""
+    graph, budget, strict = setting.graph, setting.budget, False
+    weights, splits, chosen = fields(item, "weights", "splits", "slopes")
+    budget.keep(sum(graph.sizes), 64)
+    form, constant = [[Fraction(0)] * size for size in graph.sizes], Fraction(0)  # L = sum of form * values + constant
+    for row, weight in zip(rows, setting.numbers(weights, len(rows))):
+        if weight < 0 and row.relation != "=":
+            raise Rejected("", "expected a weight of at least 0 for an inequality")
+        strict = strict or (weight > 0 and row.relation == "<")
+        for monomial, coefficient in row.polynomial.terms:
+            budget.spend(20)
+            if monomial:
+                number, entry = setting.places[monomial[0]]
+                form[number][entry] += weight * coefficient
+            else:
+                constant += weight * coefficient
+    for ((number, entry), on), multiplier in zip(region.active.items(), setting.numbers(splits, len(region.active))):
+        if multiplier < 0:
+            raise Rejected("", "expected a multiplier of at least 0 for a split")
+        form[graph.nodes[number - 1].sources[0]][entry] += -multiplier if on else multiplier
+    slopes = {_unit(setting, unit): budget.rational(slope) for unit, slope in (listed(pair, 2) for pair in listed(chosen))}
+    for number, node in reversed(list(enumerate(graph.nodes, 1))):
+        if any(form[number]):
+            constant += _substituted(setting, form, number) if node.rows else _relaxed(setting, form, number, ranges, region.active, slopes)
+    for c, (low, high) in zip(form[0], region.sides):
+        budget.spend(40, c.denominator.bit_length() + constant.denominator.bit_length(), c.denominator.bit_length())
+        constant += c * (low if c > 0 else high)
+    if constant < 0 or (constant == 0 and not strict):
+        raise Rejected("", "the multipliers do not refute an alternative of the formula")
+
+
+def _substituted(setting: Setting, form: list[list[Fraction]], number: int) -> Fraction:
+    """Moves the form on a Gemm's value to its sources; returns the constant that arises."""
+    node = setting.graph.nodes[number - 1]
+    entries, under = setting.graph.integers(form[number])
+    bits = max(max(map(abs, entries)), under).bit_length()
+    setting.budget.spend(len(entries) * (1 + len(node.rows[0])), bits, node.bits)
+    setting.budget.spend(20 * len(node.rows[0]), bits + node.bits, bits + node.bits)
+    columns = zip(*node.rows)
+    for source in node.sources:
+        for entry in range(len(form[source])):
+            form[source][entry] += Fraction(sum(map(mul, entries, next(columns))), under * node.scale)
+    return Fraction(sum(map(mul, entries, node.bias)), under * node.scale)
+
+
+def _relaxed(setting: Setting, form: list[list[Fraction]], number: int, ranges: list[Range],
+             active: dict[Unit, bool], slopes: dict[Unit, Fraction]) -> Fraction:
+    """Moves the form on a Relu's value to its source, not increasing the whole; returns the constant that arises."""
+    (behind,) = setting.graph.nodes[number - 1].sources
+    source, constant = ranges[behind], Fraction(0)
+    for entry, c in enumerate(form[number]):
+        low, high = source.centre[entry] - source.radius[entry], source.centre[entry] + source.radius[entry]
+        on = active.get((number, entry), True if low >= 0 else False if high <= 0 else None)
+        if on is None and c:
+            usual = Fraction(int(low + high > 0)) if c > 0 else Fraction((high << 10) // (high - low), 1 << 10)
+            slope = slopes.get((number, entry), usual)
+            if c > 0 and not 0 <= slope <= 1:
+                raise Rejected("", "expected a slope from 0 to 1")
+            bits = sum(number.bit_length() for number in (source.under, c.denominator, slope.denominator, constant.denominator))
+            setting.budget.spend(50, bits, bits)
+            constant += 0 if c > 0 else c * max(-slope * low, high - slope * high) / source.under
+            c *= slope
+        form[behind][entry] += 0 if on is False else c
+    return constant
