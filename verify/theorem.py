@@ -83,9 +83,10 @@ class CertifiedClaim:
 
 @dataclass(frozen=True)
 class InCoq:
-    """COQ: the theorem of this name in proofs/coq, its statement as coqc prints it."""
+    """COQ: the theorem of this name in proofs/coq, its statement as coqc prints it. `refutes` as for `Certified`."""
 
     name: str
+    refutes: bool = False
     grade: Grade = Grade.COQ
 
 
