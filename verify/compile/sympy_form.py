@@ -1,0 +1,185 @@
+"""The sympy meaning of a network: nested Max over generated symbols, and one Piecewise from sorted breakpoints.
+
+No name or text of the user's enters sympy, which would evaluate it: symbols are x0, x1, …, numerals are Rational(int, int), and display names
+meet an expression only when it is printed, escaped for that printer.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import sympy
+
+from ..kernel.errors import BadInput, OverBudget
+from ..network.network import Network
+from ..network.operations import Node, row
+
+if TYPE_CHECKING:
+    from ..exact import Interval, PiecewiseLinear
+
+Expr = sympy.Expr
+MOST_TERMS = 1_000_000  # of an unfolded form; a sawtooth of k compositions has about 6 · 2^k
+LONGEST = 12_000  # bits of a numeral that is printed
+
+
+def symbols(count: int) -> tuple[sympy.Symbol, ...]:
+    """The generated input symbols x0, x1, …, real."""
+    return tuple(sympy.Symbol(f"x{i}", real=True) for i in range(count))
+
+
+def rational(value: Fraction) -> sympy.Rational:
+    return sympy.Rational(value.numerator, value.denominator)
+
+
+def fraction(value: Expr) -> Fraction:
+    """The way back: the Fraction that a sympy numeral is. Raises `BadInput` for anything else."""
+    if not isinstance(value, sympy.Rational):
+        raise BadInput("", f"expected a rational number, found a sympy {type(value).__name__}")
+    return Fraction(int(value.p), int(value.q))
+
+
+def max_form(network: Network) -> list[Expr]:
+    """One expression an output entry, in Max, Min and affine terms of x0, x1, … (the inputs' entries, in order). Exact.
+
+    Written out in full, so its size can be exponential in the depth: raises `OverBudget` beyond `MOST_TERMS` terms.
+    """
+    network = network.pruned
+    _refuse_large(network)
+    values: dict[str, list[Expr]] = {}
+    free = list(symbols(network.input_size))
+    for item in network.inputs:
+        values[item.name], free = free[: item.size], free[item.size :]
+    for node in network.nodes:
+        values[node.name] = row(SYMPY, node.op, "sympy")(node, [values[name] for name in node.inputs])  # type: ignore[assignment]
+    return values[network.output]
+
+
+def terms(network: Network) -> int:
+    """How many terms the Max form has when it is written out, about: a count over the DAG, made before anything is built."""
+    sizes: dict[str, list[int]] = {item.name: [1] * item.size for item in network.inputs}
+    for node in network.nodes:
+        inputs = [sizes[name] for name in node.inputs]
+        joined = sum(inputs, [])
+        if node.op == "Gemm":
+            sizes[node.name] = [1 + sum(1 + n for w, n in zip(weights, joined, strict=True) if w) for weights in node.matrix("weight")]
+        elif node.op == "Concat":
+            sizes[node.name] = joined
+        else:
+            twice = 2 if node.op in ("Abs", "LeakyRelu") else 1
+            sizes[node.name] = [2 + twice * sum(entries) for entries in zip(*inputs, strict=True)]
+    return sum(sizes[network.output])
+
+
+def _refuse_large(network: Network) -> None:
+    count = terms(network)
+    if count > MOST_TERMS:
+        found = count if count < 10**15 else f"more than 10^{count.bit_length() * 3 // 10 - 1}"
+        raise OverBudget("", f"a Max form of {found} terms; at most {MOST_TERMS} are written out (the pieces and SMT-LIB forms do not grow so)")
+
+
+def _gemm(node: Node, inputs: list[list[Expr]]) -> list[Expr]:
+    joined: list[Expr] = sum(inputs, [])
+    return [
+        sympy.Add(*(sympy.Mul(rational(w), z) for w, z in zip(weights, joined, strict=True) if w), rational(bias))
+        for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)
+    ]
+
+
+def _extreme(which: type[Expr], values: Sequence[Expr]) -> Expr:
+    """Max or Min of the values, the numerals among them folded; sympy's own simplification compares every pair, at any cost."""
+    numbers = [value for value in values if value.is_Rational]
+    others = [value for value in values if not value.is_Rational]
+    return which(*others, *([which(*numbers)] if numbers else []), evaluate=False)
+
+
+def _relu(value: Expr) -> Expr:
+    return _extreme(sympy.Max, [sympy.Integer(0), value])
+
+
+def _leaky(node: Node, inputs: list[list[Expr]]) -> list[Expr]:
+    alpha = rational(node.rational("alpha"))
+    return [sympy.Add(sympy.Mul(alpha, z), sympy.Mul(1 - alpha, _relu(z))) for z in inputs[0]]
+
+
+def _clip(node: Node, inputs: list[list[Expr]]) -> list[Expr]:
+    least, most = rational(node.rational("min")), rational(node.rational("max"))
+    return [_extreme(sympy.Min, [most, _extreme(sympy.Max, [least, z])]) for z in inputs[0]]
+
+
+def _entrywise(combine: Callable[..., Expr]) -> Callable[[Node, list[list[Expr]]], list[Expr]]:
+    return lambda node, inputs: [combine(*entries) for entries in zip(*inputs, strict=True)]
+
+
+SYMPY: Mapping[str, Callable[[Node, list[list[Expr]]], list[Expr]]] = MappingProxyType({
+    "Gemm": _gemm,
+    "Relu": _entrywise(_relu),
+    "Add": _entrywise(sympy.Add),
+    "Sub": _entrywise(lambda a, b: sympy.Add(a, sympy.Mul(-1, b))),
+    "Neg": _entrywise(lambda z: sympy.Mul(-1, z)),
+    "Mul": lambda node, inputs: [sympy.Mul(rational(c), z) for c, z in zip(node.vector("factor"), inputs[0], strict=True)],
+    "Concat": lambda node, inputs: sum(inputs, []),
+    "Abs": _entrywise(lambda z: _extreme(sympy.Max, [z, sympy.Mul(-1, z)])),
+    "LeakyRelu": _leaky,
+    "Max": _entrywise(lambda *entries: _extreme(sympy.Max, entries)),
+    "Min": _entrywise(lambda *entries: _extreme(sympy.Min, entries)),
+    "Clip": _clip,
+})
+
+
+def piecewise(function: "PiecewiseLinear") -> sympy.Piecewise:
+    """The function of x0 as one Piecewise: an affine expression on each closed segment between neighbouring breakpoints, in order; nothing
+    outside its interval (sympy evaluates it there to nan). Exact; linear in the number of pieces."""
+    (x,) = symbols(1)
+    points, values = function.breakpoints, function.values
+    if len(points) == 1:
+        return sympy.Piecewise((rational(values[0]), sympy.Eq(x, rational(points[0]))), evaluate=False)
+    branches = []
+    for low, high, value, slope in zip(points, points[1:], values, function.slopes, strict=False):
+        line = sympy.Add(sympy.Mul(rational(slope), x), rational(value - slope * low))
+        branches.append((line, sympy.And(sympy.Le(rational(low), x), sympy.Le(x, rational(high)))))
+    return sympy.Piecewise(*branches, evaluate=False)
+
+
+def piecewise_of(network: Network, interval: "Interval") -> sympy.Piecewise:
+    """The maximal affine pieces of a one-input network on a closed interval, as one Piecewise in x0."""
+    from ..exact import pieces
+
+    return piecewise(pieces(network, interval))
+
+
+def latex(expression: sympy.Basic, names: Sequence[str] = ()) -> str:
+    """LaTeX for math mode. `names` are shown for x0, x1, …, escaped: no character of theirs reaches TeX as a command."""
+    from .escape import latex_name
+
+    _refuse_long(expression)
+    shown = {symbol: latex_name(name) for symbol, name in zip(symbols(len(names)), names, strict=True)}
+    return str(sympy.latex(expression, symbol_names=shown))
+
+
+def mathml(expression: sympy.Basic, names: Sequence[str] = ()) -> str:
+    """Presentation MathML. `names` are shown for x0, x1, … as text nodes, control characters as U+…"""
+    from sympy.printing.mathml import MathMLPresentationPrinter
+
+    from .escape import visible
+
+    _refuse_long(expression)
+    shown = {symbol: visible(name) for symbol, name in zip(symbols(len(names)), names, strict=True)}
+
+    class Printer(MathMLPresentationPrinter):
+        def _print_Symbol(self, sym: sympy.Symbol, style: str = "plain") -> object:
+            if sym not in shown:
+                return super()._print_Symbol(sym, style)
+            element = self.dom.createElement("mi")
+            element.appendChild(self.dom.createTextNode(shown[sym]))
+            return element
+
+    printer = Printer()
+    body = printer._print(expression).toxml()
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{body}</math>'
+
+
+def _refuse_long(expression: sympy.Basic) -> None:
+    bits = max((max(abs(int(r.p)), int(r.q)).bit_length() for r in expression.atoms(sympy.Rational)), default=0)
+    if bits > LONGEST:
+        raise OverBudget("", f"an expression with a numeral of {bits} bits; at most {LONGEST} are printed")

@@ -1,0 +1,149 @@
+"""The z3 meaning of a network: every value is a named real variable, defined from earlier ones in linear arithmetic and if-then-else.
+
+Names are generated (v0, v1, …) and numerals are built only as `z3.Q(int, int)`, so no text of the user's reaches z3. The way back is
+`point`: from a model to the input's Fractions. Variables, rather than one nested term, keep the size linear in the network's.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+
+import z3
+
+from ..kernel.errors import BadInput, OverBudget
+from ..kernel.numeral import rational
+from ..network.network import Network
+from ..network.operations import Node, row
+
+Term = z3.ArithRef
+LONGEST = 12_000  # bits of a numerator or denominator; z3's interface reads and prints them as decimal text
+
+
+class Names:
+    """The generated real variables v0, v1, … of one query: networks encoded with the same `Names` share no variable by accident."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def real(self) -> Term:
+        self.count += 1
+        return z3.Real(f"v{self.count - 1}")
+
+    def reals(self, count: int) -> tuple[Term, ...]:
+        return tuple(self.real() for _ in range(count))
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """`inputs` and `outputs` entry by entry; `definitions` (variable, term) in an order in which each reads only earlier variables."""
+
+    inputs: tuple[Term, ...]
+    outputs: tuple[Term, ...]
+    definitions: tuple[tuple[Term, Term], ...]
+
+    @property
+    def constraints(self) -> tuple[z3.BoolRef, ...]:
+        return tuple(variable == term for variable, term in self.definitions)
+
+
+def number(value: Fraction | int) -> z3.RatNumRef:
+    """The z3 numeral of a rational. Raises `OverBudget` for one of more than `LONGEST` bits."""
+    over, under = value.numerator, value.denominator
+    if max(abs(over), under).bit_length() > LONGEST:
+        raise OverBudget("", f"a number of {max(abs(over), under).bit_length()} bits; at most {LONGEST} are given to z3")
+    return z3.Q(over, under)
+
+
+def fraction(value: z3.ExprRef) -> Fraction:
+    """The Fraction that a z3 numeral is. Raises `OverBudget` for anything else (an algebraic number): nothing is decided by it."""
+    if not z3.is_rational_value(value):
+        raise OverBudget("", "a value in a z3 model that is not a rational number")
+    return rational(value.as_string())
+
+
+def point(model: z3.ModelRef, inputs: Sequence[Term]) -> tuple[Fraction, ...]:
+    """The way back: the values of these variables in a model; 0 for a variable that the model leaves open."""
+    return tuple(fraction(model.eval(variable, model_completion=True)) for variable in inputs)
+
+
+def encode(network: Network, inputs: Sequence[Term], names: Names) -> Encoding:
+    """The network on these input terms (the inputs' entries, in order); its variables are new in `names`. Raises `BadInput` for another
+    number of inputs, and for an operation with no row in `Z3`, by name."""
+    if len(inputs) != network.input_size:
+        raise BadInput("", f"expected {network.input_size} input terms, found {len(inputs)}")
+    network = network.pruned
+    definitions: list[tuple[Term, Term]] = []
+
+    def named(term: Term) -> Term:
+        if z3.is_const(term):  # a variable or a numeral
+            return term
+        definitions.append((names.real(), term))
+        return definitions[-1][0]
+
+    values: dict[str, list[Term]] = {}
+    start = 0
+    for item in network.inputs:
+        values[item.name] = list(inputs[start : start + item.size])
+        start += item.size
+    for node in network.nodes:
+        found: list[Term] = row(Z3, node.op, "z3")(node, [values[name] for name in node.inputs])  # type: ignore[assignment]
+        values[node.name] = [named(term) for term in found]
+    return Encoding(tuple(inputs), tuple(values[network.output]), tuple(definitions))
+
+
+def affine(factors: Sequence[Fraction], values: Sequence[Term], constant: Fraction) -> Term:
+    """Σ factor · value + constant, without the terms whose factor is zero."""
+    parts = [value if factor == 1 else number(factor) * value for factor, value in zip(factors, values, strict=True) if factor]
+    if constant or not parts:
+        parts.append(number(constant))
+    return parts[0] if len(parts) == 1 else z3.Sum(parts)
+
+
+def _gemm(node: Node, inputs: list[list[Term]]) -> list[Term]:
+    joined: list[Term] = sum(inputs, [])
+    return [affine(weights, joined, bias) for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)]
+
+
+def _largest(*entries: Term) -> Term:
+    best = entries[0]
+    for entry in entries[1:]:
+        best = z3.If(entry > best, entry, best)
+    return best
+
+
+def _smallest(*entries: Term) -> Term:
+    best = entries[0]
+    for entry in entries[1:]:
+        best = z3.If(entry < best, entry, best)
+    return best
+
+
+def _leaky(node: Node, inputs: list[list[Term]]) -> list[Term]:
+    alpha = number(node.rational("alpha"))
+    return [z3.If(z > 0, z, alpha * z) for z in inputs[0]]
+
+
+def _clip(node: Node, inputs: list[list[Term]]) -> list[Term]:
+    least, most = number(node.rational("min")), number(node.rational("max"))
+    return [z3.If(z < least, least, z3.If(z > most, most, z)) for z in inputs[0]]
+
+
+def _entrywise(combine: Callable[..., Term]) -> Callable[[Node, list[list[Term]]], list[Term]]:
+    return lambda node, inputs: [combine(*entries) for entries in zip(*inputs, strict=True)]
+
+
+Z3: Mapping[str, Callable[[Node, list[list[Term]]], list[Term]]] = MappingProxyType({
+    "Gemm": _gemm,
+    "Relu": _entrywise(lambda z: z3.If(z > 0, z, number(0))),
+    "Add": _entrywise(lambda *entries: z3.Sum(entries) if len(entries) > 1 else entries[0]),
+    "Sub": _entrywise(lambda a, b: a - b),
+    "Neg": _entrywise(lambda z: -z),
+    "Mul": lambda node, inputs: [affine([c], [z], Fraction(0)) for c, z in zip(node.vector("factor"), inputs[0], strict=True)],
+    "Concat": lambda node, inputs: sum(inputs, []),
+    "Abs": _entrywise(lambda z: z3.If(z > 0, z, -z)),
+    "LeakyRelu": _leaky,
+    "Max": _entrywise(_largest),
+    "Min": _entrywise(_smallest),
+    "Clip": _clip,
+})
