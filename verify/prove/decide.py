@@ -1,0 +1,54 @@
+"""z3 as a judge beside the kernel: a statement is given as its negations, one a step, and unsat for every one is the only success."""
+
+from collections.abc import Sequence
+
+import z3
+
+from ..compile.z3_form import fraction, number
+from ..kernel.errors import OverBudget
+from ..theorem import Outcome, holds, refuted, undecided
+
+Term = z3.ArithRef
+HALF, QUARTER = z3.Q(1, 2), z3.Q(1, 4)
+
+
+def unsat(seconds: float = 20, **negations: Sequence[z3.BoolRef | bool]) -> Outcome:
+    """HOLDS only if z3 answers unsat to the conjunction of each keyword's formulas: the negation of the step that the keyword names.
+
+    A model refutes, with its exact values; an unknown, a time-out (seconds, each step) and values that are not rational leave it undecided.
+    """
+    if not negations:
+        return undecided("no step was given")
+    for step, formulas in negations.items():
+        solver = z3.Solver()
+        solver.set("timeout", max(1, int(seconds * 1000)))
+        solver.add(*formulas)
+        answer = solver.check()
+        if answer == z3.sat:
+            return _refuted(step, solver.model())
+        if answer != z3.unsat:
+            return undecided(f"z3 {z3.get_version_string()}: {step}: {solver.reason_unknown()}")
+    return holds(f"z3 {z3.get_version_string()}: unsat: the negation of {', '.join(negations)}")
+
+
+def _refuted(step: str, model: z3.ModelRef) -> Outcome:
+    try:
+        values = {str(variable.name()): fraction(model[variable]) for variable in model.decls() if z3.is_arith(model[variable])}
+    except OverBudget as error:
+        return undecided(f"z3 {z3.get_version_string()}: {step}: {error.reason}")
+    return refuted(f"z3 {z3.get_version_string()}: a model of the negation of {step}", **values)
+
+
+def relu(x: Term) -> Term:
+    """σ(x) = max(x, 0)."""
+    return z3.If(x > 0, x, number(0))
+
+
+def tent(x: Term) -> Term:
+    """Δ(x) = 2σ(x) − 2σ(2x − 1)."""
+    return 2 * relu(x) - 2 * relu(2 * x - 1)
+
+
+def magnitude(x: Term) -> Term:
+    """|x|."""
+    return z3.If(x > 0, x, -x)
