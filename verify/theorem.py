@@ -195,10 +195,11 @@ def capped(results: Iterable[Result]) -> dict[str, Result]:
 
 def scripts(folder: Path) -> list[Theorem]:
     """The theorems of a folder of proof scripts, in the order of their file names' theorem names."""
-    return [_theorem(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    return [script(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
 
 
-def _theorem(path: Path) -> Theorem:
+def script(path: Path) -> Theorem:
+    """The theorem of one proof script. Raises `BadInput` if there is none, or if it has another name than the file."""
     spec = importlib.util.spec_from_file_location(f"proofs.{path.stem}", path)
     if spec is None or spec.loader is None:
         raise BadInput(displayed(str(path)), "expected a Python file, found none")

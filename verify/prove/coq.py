@@ -138,6 +138,12 @@ def outcome(folder: Path, name: str) -> Outcome:
     return holds(f"coqc {value['coq']} accepted {name} (as recorded with the files' hashes; not re-run here)")
 
 
+def statement(folder: Path, name: str) -> str:
+    """The statement as coqc printed it."""
+    value = recorded(folder)["theorems"][name]
+    return f"{name} : {value['statement']}\nAssumes: {', '.join(value['assumptions']) or 'nothing'}"
+
+
 def main() -> int:
     """`python -m verify.prove.coq SOURCES BUILD`: compile, re-check, record."""
     folder, build = (Path(argument) for argument in sys.argv[1:3])

@@ -21,8 +21,8 @@ def ledger(results: Iterable[Result], folder: Path) -> dict[str, Any]:
     return {"theorems": [entry(result, folder) for result in results], "versions": versions()}
 
 
-def entry(result: Result, folder: Path) -> dict[str, Any]:
-    """One theorem: its words, what was seen of each piece of evidence, and its certificates' hashes."""
+def entry(result: Result, folder: Path | None) -> dict[str, Any]:
+    """One theorem: its words, what was seen of each piece of evidence, and its certificates' hashes if they are in a folder."""
     theorem = result.theorem
     return {
         "name": theorem.name,
@@ -45,7 +45,7 @@ def entry(result: Result, folder: Path) -> dict[str, Any]:
             }
             for grade, outcome in result.outcomes
         ],
-        "certificates": [_file(folder, name) for name in result.certificates],
+        "certificates": [_file(folder, name) for name in result.certificates] if folder is not None else [],
         "checked": list(result.checked),
     }
 
@@ -66,13 +66,16 @@ def versions() -> dict[str, str]:
 
 
 def write(path: Path, text: str) -> None:
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Writes a file whole or not at all: a temporary file beside it, synced, renamed, the folder synced."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)

@@ -1,0 +1,189 @@
+"""prove, explain, check: the theorems of the proof scripts, and certificates re-checked by the kernel alone."""
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..kernel.errors import BadInput, displayed
+from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
+from .arguments import json_option, print_json
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def proofs_folder() -> Path:
+    """The proof scripts: beside the package in a checkout, inside it where it is installed."""
+    return next((path for path in (PACKAGE.parent / "proofs", PACKAGE / "proofs") if path.is_dir()), PACKAGE / "proofs")
+
+
+proofs_option = click.option(
+    "--proofs", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another folder of proof scripts."
+)
+
+
+def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theorem]]:
+    """The folder, and its theorems of these names (all, if none is named) with what they rest on."""
+    place = folder or proofs_folder()
+    theorems = {theorem.name: theorem for theorem in scripts(place)}
+    for name in names:
+        if name not in theorems:
+            near = [other for other in theorems if name.split(".")[-1] in other][:3]
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise BadInput("", f"no theorem is named {displayed(name)}{hint}")
+    waiting, wanted = list(names or theorems), dict[str, Theorem]()
+    while waiting:
+        name = waiting.pop(0)
+        if name not in wanted:
+            wanted[name] = theorems[name]
+            waiting.extend(theorems[name].rests_on)
+    graph(wanted.values())  # a cycle or a missing name is an error before anything is proved
+    return place, list(wanted.values())
+
+
+def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None) -> list[Result]:
+    """The results in the order of the theorems, certificates written below `out`; progress on standard error."""
+    from ..prove.run import prove_all
+    from ..report.ledger import write_bytes
+
+    found = []
+    for result, files in prove_all(folder, theorems):
+        found.append(result)
+        print(f"\r\x1b[K{len(found)}/{len(theorems)} {result.theorem.name}" if sys.stderr.isatty() else "", end="", file=sys.stderr, flush=True)
+        for name, data in files.items() if out is not None else ():
+            write_bytes(out / name, data)
+    print("\r\x1b[K" if sys.stderr.isatty() else "", end="", file=sys.stderr)
+    by_name = capped(found)
+    return [by_name[theorem.name] for theorem in theorems]
+
+
+@click.command()
+@click.argument("name", nargs=-1)
+@proofs_option
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write certificates, ledger and page into this folder.")
+@click.option("--regenerate", is_flag=True, help="Replace the committed certificates by the ones found now.")
+@click.option("--graph", "as_graph", is_flag=True, help="Show what rests on what instead of proving.")
+@json_option
+def prove(name: Sequence[str], folder: Path | None, out: Path | None, regenerate: bool, as_graph: bool, as_json: bool) -> int:
+    """Prove the theorems (all, or those named with what they rest on) and show each with its grade."""
+    place, theorems = chosen(folder, name)
+    if as_graph:
+        print("\n".join(_tree(theorems)))
+        return 0
+    certificates = place / "certificates" if regenerate else out / "certificates" if out is not None else None
+    if certificates is not None and not name:
+        shutil.rmtree(certificates, ignore_errors=True)
+    results = proved(place, theorems, certificates)
+    if out is not None:
+        _write_reports(results, out)
+    if as_json:
+        print_json({"theorems": [_brief(result) for result in results]})
+    else:
+        _print_table(results)
+        if out is not None:
+            print(f"\ncertificates, ledger and page: {out}/certificates, {out}/theorems.json, {out}/index.html")
+    return _code(results)
+
+
+def _code(results: Sequence[Result]) -> int:
+    """0 if every theorem has its expected verdict; 1 if one that should hold is refuted, or the other way round; 3 if one is undecided."""
+    unexpected = [result.verdict for result in results if not result.as_expected]
+    return 0 if not unexpected else 1 if any(verdict != Verdict.UNDECIDED for verdict in unexpected) else 3
+
+
+def _brief(result: Result) -> dict[str, Any]:
+    certificate = next((name for name in result.certificates if name.endswith(".certificate.json")), None)
+    return {
+        "name": result.theorem.name,
+        "grade": result.grade.name,
+        "verdict": result.verdict.name,
+        "as_expected": result.as_expected,
+        "seconds": round(result.seconds, 3),
+        "certificate": certificate,
+    }
+
+
+def _write_reports(results: Sequence[Result], out: Path) -> None:
+    from ..report.ledger import ledger, write, write_json
+    from ..report.page import page
+
+    data = ledger(results, out / "certificates")
+    write_json(out / "theorems.json", data)
+    write(out / "index.html", page(data))
+
+
+def _print_table(results: Sequence[Result]) -> None:
+    width = max(40, shutil.get_terminal_size((120, 40)).columns)
+    names = max(len(result.theorem.name) for result in results)
+    labels = max(len(result.label) for result in results)
+    for result in results:
+        room = max(20, width - names - labels - 13)
+        text = result.theorem.statement if len(result.theorem.statement) <= room else result.theorem.statement[: room - 1] + "…"
+        mark = " " if result.as_expected else "!"
+        print(f"{mark} {result.theorem.name:<{names}}  {text:<{room}}  {result.label:<{labels}} {result.seconds:5.1f} s")
+    counts = {label: sum(result.label == label for result in results) for label in dict.fromkeys(result.label for result in sorted(results, key=_rank))}
+    print("\n" + ", ".join(f"{count} {label}" for label, count in counts.items()))
+    for result in results:
+        if not result.as_expected:
+            reasons = "; ".join(f"{grade.name}: {outcome.detail}" for grade, outcome in result.outcomes)
+            print(f"! {result.theorem.name}: expected {'true' if result.theorem.true else 'false'}, {result.verdict.name.lower()}: {reasons}")
+
+
+def _rank(result: Result) -> tuple[int, int]:
+    return result.verdict, result.grade
+
+
+def _tree(theorems: Sequence[Theorem]) -> list[str]:
+    """The graph of theorems in the terminal: each with what it rests on, indented below it."""
+    by_name = {theorem.name: theorem for theorem in theorems}
+    lines = []
+    for theorem in theorems:
+        lines.append(theorem.name)
+        waiting = [(name, 1) for name in reversed(theorem.rests_on)]
+        while waiting:
+            name, depth = waiting.pop()
+            lines.append("   " * depth + "└─ " + name)
+            waiting.extend((below, depth + 1) for below in reversed(by_name[name].rests_on))
+    return lines
+
+
+@click.command()
+@click.argument("name")
+@proofs_option
+@json_option
+def explain(name: str, folder: Path | None, as_json: bool) -> int:
+    """One theorem in full: its words, what the slide prints, what was checked, by whom, and the counterexample if it is false."""
+    from ..report.ledger import entry
+
+    place, theorems = chosen(folder, [name])
+    result = proved(place, theorems, None)[0]
+    facts = entry(result, None)
+    if as_json:
+        print_json(facts)
+        return _code([result])
+    print(f"{facts['name']}  {facts['label']}\n\n{facts['statement']}\n")
+    print(f"source          {facts['source']}")
+    for label, key in (("the slide says", "says"), ("note", "note")):
+        if facts[key]:
+            print(f"{label:<15} {facts[key]}")
+    if facts["rests_on"]:
+        print(f"rests on        {', '.join(facts['rests_on'])}")
+    for seen in facts["evidence"]:
+        print(f"{seen['grade']:<15} {seen['verdict'].lower()}: {seen['detail']}")
+        if seen["counterexample"]:
+            print(f"{'':<15} counterexample: " + ", ".join(f"{key} = {value}" for key, value in seen["counterexample"].items()))
+    if facts["checked"]:
+        print("\nwhat was checked:\n" + "\n".join(facts["checked"]))
+    return _code([result])
+
+
+@click.command()
+@click.argument("path", nargs=-1, required=True)
+def check(path: Sequence[str]) -> int:
+    """Re-check certificates (files, or folders of them) with the kernel alone: no solver, no search."""
+    from ..kernel.check import report
+
+    return report(list(path), print)

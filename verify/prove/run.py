@@ -1,0 +1,129 @@
+"""Proving theorems: every piece of evidence is run, certificates are checked by the kernel, and what was seen becomes a `Result`.
+
+A theorem is an obligation of its own, in a process of its own under limits; the obligations go through any `concurrent.futures.Executor`.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..kernel import check as kernel
+from ..kernel.errors import DepthproofError, OverBudget
+from ..theorem import (
+    BySolver,
+    Certified,
+    CertifiedClaim,
+    Cited,
+    Evidence,
+    Grade,
+    InCoq,
+    Instances,
+    Outcome,
+    Result,
+    Theorem,
+    Verdict,
+    concluded,
+    holds,
+    undecided,
+)
+from . import coq, limits
+
+SECONDS = 120
+MEMORY = 4 * 2**30
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one process saw of one theorem, in plain data: outcomes, certificate files by name, the kernel's lines."""
+
+    outcomes: tuple[tuple[Grade, Outcome], ...]
+    seconds: float
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+
+
+def prove_all(folder: Path, theorems: Sequence[Theorem], executor: Executor | None = None) -> Iterator[tuple[Result, Mapping[str, bytes]]]:
+    """Each theorem's result and certificate files, as they come. `folder` holds the scripts."""
+    own = ThreadPoolExecutor(os.cpu_count() or 1) if executor is None else None
+    pool = executor or own
+    if pool is None:
+        return
+    try:
+        waiting = {pool.submit(_in_a_process, folder, theorem.name): theorem for theorem in theorems}
+        for future in as_completed(waiting):
+            seen, theorem = future.result(), waiting[future]
+            names = tuple(sorted(name for name in seen.files if "/" not in name))
+            yield concluded(Result(theorem, seen.outcomes, seen.seconds, certificates=names, checked=seen.checked)), seen.files
+    finally:
+        if own is not None:
+            own.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_a_process(folder: Path, name: str) -> Seen:
+    """`see` in a child process under limits; what happens to the child decides nothing."""
+    start = time.monotonic()
+    end = limits.run(limits.Task(see, (folder, name)), SECONDS, MEMORY)
+    if isinstance(end.value, Seen):
+        return end.value
+    return Seen(((Grade.OPEN, undecided(end.reason)),), time.monotonic() - start)
+
+
+def see(folder: Path, name: str) -> Seen:
+    """Runs all evidence of the theorem in this process."""
+    from ..theorem import script
+
+    theorem, start = script(folder / f"{name.replace('.', '_')}.py"), time.monotonic()
+    outcomes: list[tuple[Grade, Outcome]] = []
+    files: dict[str, bytes] = {}
+    checked: list[str] = []
+    for evidence in theorem.evidence:
+        try:
+            outcome, new, lines = _tried(theorem, evidence, folder)
+        except DepthproofError as error:
+            outcome, new, lines = undecided(str(error)), {}, ()
+        outcomes.append((evidence.grade, outcome))
+        files |= new
+        checked += lines
+    return Seen(tuple(outcomes), time.monotonic() - start, files, tuple(checked))
+
+
+def _tried(theorem: Theorem, evidence: Evidence, folder: Path) -> tuple[Outcome, dict[str, bytes], tuple[str, ...]]:
+    if isinstance(evidence, Certified):
+        from .theory import canonical
+
+        claim, certificate = evidence.theory().prove()
+        files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
+        return _checked(claim["name"], files, evidence.refutes)
+    if isinstance(evidence, CertifiedClaim):
+        from . import given
+
+        statement, networks = evidence.claim()
+        claim_bytes, networks_bytes = given.claim_files(theorem.name, statement, networks)
+        certificate_bytes = given.certified(claim_bytes, networks_bytes, SECONDS)
+        files = {f"{theorem.name}.claim.json": claim_bytes, f"{theorem.name}.certificate.json": certificate_bytes}
+        files |= {f"networks/{digest}.json": data for digest, data in networks_bytes.items()}
+        return _checked(theorem.name, files, evidence.refutes)
+    if isinstance(evidence, InCoq):
+        outcome = coq.outcome(folder / "coq", evidence.name)
+        if outcome.verdict == Verdict.HOLDS and evidence.refutes:
+            outcome = Outcome(Verdict.REFUTED, outcome.detail)
+        return outcome, {}, (coq.statement(folder / "coq", evidence.name),) if outcome.verdict != Verdict.UNDECIDED else ()
+    if isinstance(evidence, BySolver):
+        return evidence.decide(), {}, ()
+    if isinstance(evidence, Instances):
+        return evidence.check(), {}, ()
+    if isinstance(evidence, Cited):
+        return holds(evidence.reference), {}, ()
+    raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
+
+
+def _checked(name: str, files: dict[str, bytes], refutes: bool) -> tuple[Outcome, dict[str, bytes], tuple[str, ...]]:
+    """The kernel's verdict on files just found, which are kept only if it accepted them."""
+    verdict = kernel.check(files[f"{name}.claim.json"], files[f"{name}.certificate.json"], lambda digest: files[f"networks/{digest}.json"])
+    size = len(files[f"{name}.certificate.json"])
+    if verdict.holds == refutes:
+        return Outcome(Verdict.REFUTED, f"the kernel re-checked the refutation; certificate of {size} bytes"), files, verdict.lines
+    return holds(f"the kernel re-checked the certificate of {size} bytes"), files, verdict.lines
