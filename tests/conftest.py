@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, and no verdict that depends on its speed.
+settings.register_profile("depthproof", derandomize=True, deadline=None)
+settings.load_profile("depthproof")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -61,7 +61,7 @@ def scaled_identity(factors: Vector) -> Matrix:
 def lowered(network: Network) -> Network:
     """The same function in Gemm and Relu: one input x (the inputs' concatenation), nodes n0, n1, …, the output a Gemm."""
     low = Lowering(network.input_size)
-    value: dict[str, Parts] = _inputs(low, network.inputs)
+    value: dict[str, Parts] = _inputs(low, network)
     for node in network.nodes:
         low.spend(sum(len(value[name]) for name in node.inputs))
         value[node.name] = row(LOWERED, node.op, "lowering")(low, node, [value[name] for name in node.inputs])  # type: ignore[assignment]
@@ -72,14 +72,17 @@ def lowered(network: Network) -> Network:
     return Network((Input("x", network.input_size),), tuple(kept), last)
 
 
-def _inputs(low: Lowering, inputs: Sequence[Input]) -> dict[str, Parts]:
-    if len(inputs) == 1:
-        return {inputs[0].name: ("x",)}
+def _inputs(low: Lowering, network: Network) -> dict[str, Parts]:
+    """The inputs as parts of x. One that nothing reads gets no node: without dead nodes, lowering twice is lowering once."""
+    if len(network.inputs) == 1:
+        return {network.inputs[0].name: ("x",)}
+    read = {name for node in network.nodes for name in node.inputs} | {network.output}
     value, start, whole = {}, 0, low.size["x"]
-    for item in inputs:
-        low.spend(item.size * whole)
-        chosen = tuple(tuple(ONE if j == start + i else ZERO for j in range(whole)) for i in range(item.size))
-        value[item.name] = low.affine([(chosen, ("x",))], (ZERO,) * item.size)
+    for item in network.inputs:
+        if item.name in read:
+            low.spend(item.size * whole)
+            chosen = tuple(tuple(ONE if j == start + i else ZERO for j in range(whole)) for i in range(item.size))
+            value[item.name] = low.affine([(chosen, ("x",))], (ZERO,) * item.size)
         start += item.size
     return value
 

@@ -59,7 +59,7 @@ class Network:
             except DepthproofError as error:
                 raise BadInput(f"/nodes/{index}/{error.where}", error.reason) from None
             if sizes[node.name] > MOST_ENTRIES:
-                raise OverBudget(f"/nodes/{index}", f"a value of {displayed(sizes[node.name])} entries; at most {MOST_ENTRIES} are computed with")
+                raise OverBudget(f"/nodes/{index}", f"a value of {sizes[node.name]} entries; at most {MOST_ENTRIES} are computed with")
         return sizes
 
     @cached_property
