@@ -25,7 +25,7 @@ def on_every(listed: str, cases: Iterable[Sequence[Any]], claim: Callable[..., b
         if not claim(*case):
             return refuted(f"fails at case {count + 1} of: {listed}", case=", ".join(map(str, case)))
         count += 1
-    return holds(f"{count} cases, exactly: {listed}") if count else undecided(f"no cases: {listed}")
+    return holds(f"{count} case{'s' * (count > 1)}, exactly: {listed}") if count else undecided(f"no cases: {listed}")
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
