@@ -99,7 +99,8 @@ def sawtooth(k: int) -> Network:
 
 
 def square(m: int) -> Network:
-    """f_m(x) = x − Σ_{s=1..m} Δ^s(x)/4^s, within 4^−(m+1) of x² on [0, 1]. Source: Yarotsky 2016 (Benefits of depth, "Parting thoughts")."""
+    """f_m(x) = x − Σ_{s=1..m} Δ^s(x)/4^s, within 4^−(m+1) of x² on [0, 1].
+    Source: Yarotsky 2016 (Benefits of depth, "Parting thoughts")."""
     if type(m) is not int or m < 0:
         raise BadInput("", f"expected a number of terms of at least 0, found {m}")
     deep = sawtooth(m)
@@ -148,8 +149,8 @@ def zigzag(widths: Sequence[int]) -> Network:
 
 
 def random_network(widths: Sequence[int], seed: int, skips: bool = False, inputs: int = 1, denominator: int = 8) -> Network:
-    """A network with hidden layers of these widths and one output; weights p/q with |p| ≤ 2q, q ≤ denominator, some zero. The same seed gives
-    the same network on every machine."""
+    """A network with hidden layers of these widths and one output; weights p/q with |p| ≤ 2q, q ≤ denominator, some zero.
+    The same seed gives the same network on every machine."""
     if any(type(w) is not int or w < 1 for w in widths):
         raise BadInput("", f"expected widths of at least 1, found {list(widths)}")
     chosen = random.Random(f"depthproof {seed}")

@@ -22,6 +22,7 @@ from .onnx_tensors import (
     Variable,
     above,
     broadcast,
+    constant,
     exact_array,
     fitting,
     integers,
@@ -176,7 +177,7 @@ def _prelu(drawing: Drawing, call: Call) -> Tensor:
     if not isinstance(value, Variable):
         value = Variable(drawing.flat(value), numpy.arange(value.size).reshape(value.shape))
     ramp = drawing.elementwise("Relu", [value])
-    return total(drawing, [drawing.scaled(ramp, 1 - slope, scalar(ZERO)), drawing.scaled(value, slope, scalar(ZERO))])
+    return total(drawing, [drawing.scaled(ramp, constant(1 - slope), scalar(ZERO)), drawing.scaled(value, slope, scalar(ZERO))])
 
 
 def _extremum(op: str, sign: Fraction) -> Meaning:

@@ -181,6 +181,11 @@ def exact_array(values: Sequence[Any]) -> Array:
     return array
 
 
+def constant(value: Any) -> Array:
+    """An array, also of a single entry, which numpy's arithmetic takes out of its array."""
+    return numpy.asarray(value, dtype=object)
+
+
 def scalar(value: Fraction) -> Array:
     return exact_array([value]).reshape(())
 
@@ -194,9 +199,9 @@ def integers(array: Array) -> list[int]:
 def rearranged(value: Tensor, change: Callable[[Array], Array], what: str) -> Tensor:
     with fitting(what):
         if isinstance(value, Variable):
-            result: Tensor = Variable(value.name, change(value.position))
+            result: Tensor = Variable(value.name, numpy.asarray(change(value.position)))
         else:
-            result = change(value)
+            result = constant(change(value))
     if 0 in shape(result):
         raise BadInput("", f"expected {what}, found an empty result of shape {_shown(shape(result))}")
     return result
@@ -217,11 +222,11 @@ def split(values: Sequence[Tensor]) -> tuple[list[Variable], list[Array]]:
 
 def total(drawing: Drawing, values: Sequence[Tensor]) -> Tensor:
     variables, constants = split(broadcast(values))
-    constant: Array = sum(constants[1:], start=constants[0]) if constants else scalar(ZERO)
+    shift = constant(sum(constants[1:], start=constants[0])) if constants else scalar(ZERO)
     if not variables:
-        return constant
+        return shift
     result = drawing.elementwise("Add", variables) if len(variables) > 1 else variables[0]
-    return drawing.scaled(result, scalar(ONE), constant) if constants else result
+    return drawing.scaled(result, scalar(ONE), shift) if constants else result
 
 
 def times(drawing: Drawing, value: Tensor, factor: Array) -> Tensor:
@@ -230,8 +235,7 @@ def times(drawing: Drawing, value: Tensor, factor: Array) -> Tensor:
 
 def product_of_constants(one: Array, other: Array) -> Array:
     first, second = split(broadcast([one, other]))[1]
-    result: Array = first * second
-    return result
+    return constant(first * second)
 
 
 def matmul(drawing: Drawing, left: Tensor, right: Tensor) -> Tensor:
@@ -247,7 +251,7 @@ def matmul(drawing: Drawing, left: Tensor, right: Tensor) -> Tensor:
         return Variable(turned.name, turned.position.T)
     with fitting("matrices whose sizes fit"):
         within_budget(prod(shape(left)) * max(shape(right)[1:], default=1))
-        return numpy.asarray(left @ right, dtype=object)  # type: ignore[operator]
+        return constant(left @ right)  # type: ignore[operator]
 
 
 def _variable_times(drawing: Drawing, left: Variable, right: Array) -> Variable:
@@ -260,7 +264,7 @@ def _variable_times(drawing: Drawing, left: Variable, right: Array) -> Variable:
 
 def above(drawing: Drawing, value: Variable, bound: Array, sign: Fraction = ONE) -> Variable:
     """max(value, bound) = bound + σ(value − bound); with sign −1 min(value, bound) = bound − σ(bound − value)."""
-    over = drawing.elementwise("Relu", [drawing.scaled(value, scalar(sign), -sign * bound)])
+    over = drawing.elementwise("Relu", [drawing.scaled(value, scalar(sign), constant(-sign * bound))])
     return drawing.scaled(over, scalar(sign), bound)
 
 
