@@ -37,21 +37,26 @@ class Context:
 
 
 def prove(vocabulary: Vocabulary, statement: Statement, proof: dict[str, Any]) -> None:
-    """Checks {"proof": steps}, or {"induction": k, "base": steps, "step": steps} over one variable k of sort "Z from n"."""
+    """Checks {"proof": steps}, or {"induction": k, "base": steps, "step": steps}."""
+    for part, context, beginning in beginnings(vocabulary, statement, proof.get("induction")):
+        refute(context, beginning, proof[part], part)
+
+
+def beginnings(vocabulary: Vocabulary, statement: Statement, induction: Any) -> list[tuple[str, Context, Facts]]:
+    """What a proof has to refute: the statement's negation; or by induction on one variable k of sort "Z from n" two things:
+    the negation at n, where k is not in scope, and the negation at k + 1, with the statement at this k as the hypothesis."""
     variables, claim, terms = statement.variables, statement.formula, vocabulary.terms
-    if "induction" not in proof:
-        context = Context(vocabulary, scope(variables))
-        refute(context, _bounds(vocabulary, variables) + facts(negate(claim)), proof["proof"], "proof")
-        return
-    k = next((v for v in variables if v.name == proof["induction"]), None)
+    if induction is None:
+        return [("proof", Context(vocabulary, scope(variables)), _bounds(vocabulary, variables) + facts(negate(claim)))]
+    k = next((v for v in variables if v.name == induction), None)
     if k is None or k.least is None:
-        raise Rejected("", f'{displayed(proof["induction"])} is not a variable of sort "Z from n", so there is no induction on it')
+        raise Rejected("", f'{displayed(induction)} is not a variable of sort "Z from n", so there is no induction on it')
     others, number = tuple(v for v in variables if v != k), k.value.terms[0][0][0]
     first = terms.substitute(claim, {number: constant(k.least)})
     following = terms.substitute(claim, {number: terms.add(k.value, constant(1))})
-    refute(Context(vocabulary, scope(others)), _bounds(vocabulary, others) + facts(negate(first)), proof["base"], "base")
-    context = Context(vocabulary, scope(variables), Statement(others, claim))
-    refute(context, _bounds(vocabulary, variables) + facts(negate(following)), proof["step"], "step")
+    hypothesis = Context(vocabulary, scope(variables), Statement(others, claim))
+    return [("base", Context(vocabulary, scope(others)), _bounds(vocabulary, others) + facts(negate(first))),
+            ("step", hypothesis, _bounds(vocabulary, variables) + facts(negate(following)))]
 
 
 def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:

@@ -58,7 +58,7 @@ def _take(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> N
     if type(item) is not dict or not {"goal", "lemma"} & set(item):
         vocabulary.declare(item, trusted=False)
         return
-    proof = ("induction", "base", "step") if "induction" in item else ("proof",)
+    proof = ("induction", "base", "step") if item.get("induction") is not None else ("proof",)
     if "goal" in item:
         name = fields(item, "goal", *proof)[0]
         if type(name) is not str or name not in waiting:

@@ -1,0 +1,87 @@
+"""The author's notation as text, taken apart and put together; the kernel reads every text again, so nothing here is trusted."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+
+from ..kernel.errors import BadInput
+from ..kernel.syntax import WORDS
+from ..kernel.terms import Formula, Junction, Polynomial, Terms
+
+Declaration = dict[str, object]
+_HEAD = re.compile(r" *([A-Za-z][A-Za-z0-9_.]*) *(?:\((.*)\))? *", re.ASCII | re.DOTALL)
+_NAME = re.compile(r"(?<![A-Za-z0-9_.])([A-Za-z][A-Za-z0-9_]*)(?![A-Za-z0-9_.])(?! *\()", re.ASCII)
+
+
+def application(text: str) -> tuple[str, list[str] | None]:
+    """("D", ["k", "x + 1"]) of "D(k, x + 1)"; ("D", None) of "D"."""
+    match = _HEAD.fullmatch(text)
+    if match is None:
+        raise BadInput("", f"expected a name or name(term, ...), found {text!r}")
+    if match[2] is None:
+        return match[1], None
+    parts, depth = [""], 0
+    for letter in match[2]:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return match[1], [part.strip() for part in parts] if match[2].strip() else []
+
+
+def free_names(text: str, symbols: Iterable[str]) -> list[str]:
+    """The names in the text that are not applied, nor words of the syntax, nor among the symbols: its variables, in order."""
+    known = {*WORDS, *symbols}
+    return list(dict.fromkeys(name for name in _NAME.findall(text) if name not in known))
+
+
+def definition(text: str, sort: str = "R", **sorts: str) -> Declaration:
+    """The declaration that "abs(x) = x if x >= 0 else -x" writes; variables are real unless `sorts` says "Z"."""
+    head, _, body = text.partition("=")
+    name, variables = application(head)
+    *choices, otherwise = body.split(" else ")
+    cases = []
+    for choice in choices:
+        value, found, guard = choice.partition(" if ")
+        if not found:
+            raise BadInput("", f"expected VALUE if FORMULA else ..., found {choice!r}")
+        cases.append([guard.strip(), value.strip()])
+    pairs = [[variable, sorts.get(variable, "R")] for variable in variables or []]
+    return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": otherwise.strip()}
+
+
+def recursion(head: str, start: str, step: str, sort: str = "R", **sorts: str) -> Declaration:
+    """The recursion of `head`, such as "D(k, x)", on its first variable, from 0 unless `sorts` says otherwise."""
+    name, variables = application(head)
+    first, *others = variables or [""]
+    pairs = [[first, sorts.get(first, "Z from 0")], *([other, sorts.get(other, "R")] for other in others)]
+    return {"recursion": name, "for": pairs, "sort": sort, "start": start, "step": step}
+
+
+def written(terms: Terms, p: Polynomial) -> str:
+    """The polynomial as text that the kernel reads back as the same polynomial."""
+    summands = [_summand(terms, monomial, coefficient) for monomial, coefficient in p.terms]
+    first, *rest = summands or ["0"]
+    return first + "".join(f" - {part[1:]}" if part.startswith("-") else f" + {part}" for part in rest)
+
+
+def written_formula(terms: Terms, formula: Formula) -> str:
+    """The formula as text, positive terms to the left and negative ones to the right."""
+    if isinstance(formula, Junction):
+        return "(" + f" {formula.connective} ".join(written_formula(terms, part) for part in formula.parts) + ")"
+    left = Polynomial(tuple(term for term in formula.polynomial.terms if term[1] > 0))
+    right = Polynomial(tuple((monomial, -c) for monomial, c in formula.polynomial.terms if c < 0))
+    return f"{written(terms, left)} {formula.relation} {written(terms, right)}"
+
+
+def _summand(terms: Terms, monomial: tuple[int, ...], coefficient: Fraction) -> str:
+    factors = [_atom(terms, i) + (f"^{power}" if power > 1 else "") for i, power in Counter(monomial).items()]
+    sign, size = ("-" if coefficient < 0 else ""), abs(coefficient)
+    return sign + "*".join([str(size)] * (size != 1 or not factors) + factors)
+
+
+def _atom(terms: Terms, number: int) -> str:
+    name, _, arguments = terms.atoms[number]
+    return name if not arguments else f"{name}({', '.join(written(terms, argument) for argument in arguments)})"
