@@ -80,15 +80,21 @@ def _parts(setting: Setting, region: Region, rows: list[Rows], item: Any) -> lis
             raise Rejected("", "expected an input and a number inside its side")
         low, high = sides[entry]
         return [Region([*sides[:entry], side, *sides[entry + 1:]], active) for side in ((at, high), (low, at))]
-    centre, radius = ([(high + sign * low) / 2 for low, high in sides] for sign in (1, -1))
-    ranges = setting.graph.ranges(centre, radius, active)
-    empty = False
-    for (number, entry), on in active.items():
-        source = ranges[setting.graph.nodes[number - 1].sources[0]]
-        empty = empty or (source.centre[entry] + source.radius[entry] < 0 if on else source.centre[entry] - source.radius[entry] > 0)
-    for alternative, closing in zip(rows, listed(fields(item, "leaf")[0], 0 if empty else len(rows))):
-        _close(setting, region, ranges, alternative, closing)
+    ranges = ranges_on(setting, region)
+    for alternative, closing in zip(rows, listed(fields(item, "leaf")[0], len(rows) if ranges else 0)):
+        refute(setting, region, ranges, alternative, closing)
     return []
+
+
+def ranges_on(setting: Setting, region: Region) -> list[Range]:
+    """Ranges of all values on the region; none if they show that it is empty."""
+    centre, radius = ([(high + sign * low) / 2 for low, high in region.sides] for sign in (1, -1))
+    ranges = setting.graph.ranges(centre, radius, region.active)
+    for (number, entry), on in region.active.items():
+        source = ranges[setting.graph.nodes[number - 1].sources[0]]
+        if source.centre[entry] + source.radius[entry] < 0 if on else source.centre[entry] - source.radius[entry] > 0:
+            return []
+    return ranges
 
 
 def _unit(setting: Setting, item: Any) -> Unit:
@@ -100,7 +106,7 @@ def _unit(setting: Setting, item: Any) -> Unit:
     return number, entry
 
 
-def _close(setting: Setting, region: Region, ranges: list[Range], rows: Rows, item: Any) -> None:
+def refute(setting: Setting, region: Region, ranges: list[Range], rows: Rows, item: Any) -> None:
     """Raises `Rejected` unless these multipliers and slopes show that no point of the region satisfies all the rows."""
     graph, budget, strict = setting.graph, setting.budget, False
     weights, splits, chosen = fields(item, "weights", "splits", "slopes")

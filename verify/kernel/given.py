@@ -91,7 +91,7 @@ def _mean_size(v: Fraction, w: Fraction) -> Fraction:
 
 QUANTITIES: dict[str, tuple[str, str, Callable[[Polygon, Polynomial], Fraction]]] = {
     "pieces": ("count", "the number of affine pieces of {}", lambda polygon, p: Fraction(polygon.pieces(p))),
-    "activation_intervals": ("count", "the number of activation intervals of the networks of {}",
+    "activation_intervals": ("count", "the number of activation intervals of {}",
                              lambda polygon, p: Fraction(polygon.activation_intervals())),
     "integral": ("bound", "the integral of {}", lambda polygon, p: polygon.integral(p, _mean)),
     "integral_abs": ("bound", "the integral of |{}|", lambda polygon, p: polygon.integral(p, _mean_size)),
@@ -105,6 +105,8 @@ def _quantity(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     p = setting.expression(of)
     if key == "count" and type(bound) is not int:
         raise expected("/statement", "a whole number", bound)
+    if kind == "activation_intervals" and list(setting.scope) != ["x", of]:
+        raise expected("/statement", "the name of the claim's only network", of)
     number = quantity(Polygon(setting, on, fields(evidence, "points")[0]), p)
     limit = Fraction(bound) if key == "count" else setting.budget.rational(bound)
     return _decided(number, number, relation, limit, f"{words.format(of)} on {_tuple(on)}")
