@@ -141,7 +141,11 @@ def pieces(
     elif len(breakpoints) > 20:
         print(f"breakpoints           {len(breakpoints)}, from {decimal(breakpoints[0])} to {decimal(breakpoints[-1])} (--json lists them)")
     else:
-        print("breakpoints           " + (", ".join(shown(x, 24) for x in breakpoints) or "none"))
+        print("breakpoints           " + (", ".join(_brief(x) for x in breakpoints) or "none"))
+
+
+def _brief(x: Fraction) -> str:
+    return text if len(text := numeral(x)) <= 16 else decimal(x)
 
 
 @click.command()

@@ -84,6 +84,8 @@ def see(folder: Path, name: str) -> Seen:
             outcome, new, lines = _tried(theorem, evidence, folder)
         except DepthproofError as error:
             outcome, new, lines = undecided(str(error)), {}, ()
+        except Exception as error:  # a fault of ours, or of a script, decides nothing
+            outcome, new, lines = undecided(f"our own fault: {type(error).__name__}: {error}"), {}, ()
         outcomes.append((evidence.grade, outcome))
         files |= new
         checked += lines
