@@ -14,7 +14,7 @@ from .instances import Instance, congruences, derived, hinted, suggested
 from .multipliers import Known
 from .notation import application, written
 from .search import Search, Stuck, Tree, steps
-from .solver import Encoding, core, model
+from .solver import core, model
 
 if TYPE_CHECKING:
     from .theory import Hints
@@ -91,7 +91,7 @@ class Attempt:
         for linear, integers in ((True, False), (True, True), (False, False), (False, True)):
             if not linear and (tree := self._with_multiples(known)) is not None:
                 return tree
-            chosen = core(Encoding(self.terms, linear, integers), base, added)
+            chosen = core(self.search.encodings[linear, integers], base, added)
             if chosen is None:
                 continue
             try:
@@ -118,7 +118,7 @@ class Attempt:
         extra: list[tuple[str, Formula]] = [(text, formula(text, self.terms, self.context.scope)) for text in texts]
         added = [instance.added for instance, _ in self.instances] + [facts(f) for _, f in extra]
         for integers in (False, True):
-            chosen = core(Encoding(self.terms, True, integers), base, added)
+            chosen = core(self.search.encodings[True, integers], base, added)
             if chosen is not None:
                 break
         else:
@@ -129,7 +129,7 @@ class Attempt:
             for i in chosen:
                 if i >= own:
                     denied = self.search.labelled(facts(negate(extra[i - own][1])))
-                    needed = core(Encoding(self.terms, False, False), base + tuple(f for _, f in denied), added[:own])
+                    needed = core(self.search.encodings[False, False], base + tuple(f for _, f in denied), added[:own])
                     tree = self._searched(known + denied, needed or [], 2)
                     cuts.append(Cut(extra[i - own][0], self.search.labelled(added[i]), denied, tree))
             more = tuple(fact for cut in cuts for fact in cut.new)
@@ -139,7 +139,7 @@ class Attempt:
 
     def _explained(self, everything: Facts, stuck: Stuck) -> Stuck:
         """The same with values at which all that is known holds, products taken for what they are, if z3 finds such."""
-        values = model(Encoding(self.terms, linear=False, integers=True), everything)
+        values = model(self.search.encodings[False, True], everything)
         if values is None:
             return stuck
         shown = [f"{written(self.terms, Polynomial(((monomial, Fraction(1)),)))} = {value}" for monomial, value in sorted(values.items())]

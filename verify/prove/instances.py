@@ -155,7 +155,8 @@ def _extended(
 
 
 def _bound(
-    terms: Terms, binding: dict[int, Polynomial], shapes: Iterable[Polynomial], values: Iterable[Polynomial], variables: Mapping[int, Variable]
+    terms: Terms, binding: dict[int, Polynomial], shapes: Iterable[Polynomial], values: Iterable[Polynomial],
+    variables: Mapping[int, Variable],
 ) -> dict[int, Polynomial] | None:
     """The binding extended so that shapes become values, where a shape is a variable plus a number; other shapes are let pass."""
     for shape, value in zip(shapes, values):

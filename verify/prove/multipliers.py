@@ -13,6 +13,7 @@ import z3
 
 from ..kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms, constant, minus
 from .notation import written
+from .solver import number
 
 Known = tuple[int, Formula]  # a fact and its label
 MOST_MULTIPLES = 400
@@ -51,7 +52,9 @@ def closing(terms: Terms, branch: Sequence[Known], degree: int, squares: Sequenc
     return [Entry(written(terms, Polynomial(((p.monomial, weight),))), p.rows, p.squares) for weight, p in found]
 
 
-def _products(terms: Terms, rows: list[tuple[int, Comparison]], degree: int, squares: Sequence[tuple[str, Polynomial]]) -> Iterator[Product]:
+def _products(
+    terms: Terms, rows: list[tuple[int, Comparison]], degree: int, squares: Sequence[tuple[str, Polynomial]]
+) -> Iterator[Product]:
     equations = [(label, minus(fact.polynomial)) for label, fact in rows if fact.relation == "="]
     inequalities = [(label, minus(fact.polynomial), fact.relation == "<") for label, fact in rows if fact.relation != "="]
     plain = [Product(value, (label,), strict) for label, value, strict in inequalities]
@@ -105,8 +108,8 @@ def _weights(products: list[Product]) -> list[tuple[Fraction, Product]] | None:
     variables = [z3.Real(f"v{i}") for i in range(len(products))]
     for variable, product in zip(variables, products):
         for monomial, c in product.value.terms:
-            rows.setdefault(monomial, []).append(z3.Q(c.numerator, c.denominator) * variable)
-    total = z3.Sum(rows[()]) if rows[()] else z3.Q(0, 1)
+            rows.setdefault(monomial, []).append(variable if c == 1 else number(c) * variable)
+    total = z3.Sum(rows[()]) if rows[()] else number(Fraction(0))
     positive = [variable for variable, product in zip(variables, products) if product.positive]
     solver = z3.SolverFor("QF_LRA")
     solver.set("timeout", 1000 * _SECONDS)

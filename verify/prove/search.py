@@ -1,4 +1,4 @@
-"""The search for a refutation: a branch is closed by multipliers, or split on a disjunction or an integer term, the fewest branches first."""
+"""The search for a refutation: a branch is closed by multipliers, or split on a disjunction or an integer term."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -46,10 +46,13 @@ class Search:
     splits: Sequence[Polynomial] = ()
     labels: "count[int]" = field(default_factory=count)
     failed: set[tuple[frozenset[Formula], int]] = field(default_factory=set)
+    encodings: dict[tuple[bool, bool], Encoding] = field(init=False)
     conflicts: Conflicts = field(init=False)
 
     def __post_init__(self) -> None:
-        self.conflicts = Conflicts(self.context.vocabulary.terms)
+        terms = self.context.vocabulary.terms
+        self.encodings = {(linear, whole): Encoding(terms, linear, whole) for linear in (True, False) for whole in (True, False)}
+        self.conflicts = Conflicts(self.encodings[True, False])
 
     def labelled(self, new: Iterable[Formula]) -> tuple[Known, ...]:
         return tuple((next(self.labels), fact) for fact in new)
@@ -128,7 +131,7 @@ class Search:
         atoms = [Polynomial((((i,), constant(1).terms[0][1]),)) for i in numbers]
         known = {fact for _, fact in branch}
         for p in [*self.splits, *atoms]:
-            at = cut_point(Encoding(terms, linear=self.degree == 1, integers=False), ground, p)
+            at = cut_point(self.encodings[self.degree == 1, False], ground, p)
             at = 0 if at is None and p in self.splits else at
             if at is None:
                 continue

@@ -1,8 +1,10 @@
 """Questions to z3 about facts: which of them contradict each other, and which integers a term can be. Its answers only guide the search."""
 
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 import z3
@@ -11,7 +13,14 @@ from ..kernel.proof import Facts
 from ..kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms
 
 _SECONDS = 10
+_COMPARED = {"<=": operator.le, "<": operator.lt, "=": operator.eq, "!=": operator.ne}
 MOST_VALUES = 6
+
+
+@lru_cache(10_000)
+def number(value: Fraction) -> z3.RatNumRef:
+    """The number as a term of z3: never through text or a float."""
+    return z3.Q(value.numerator, value.denominator)
 
 
 @dataclass
@@ -22,22 +31,27 @@ class Encoding:
     linear: bool
     integers: bool
     variables: dict[Monomial, z3.ArithRef] = field(default_factory=dict)
+    formulas: dict[Formula, z3.BoolRef] = field(default_factory=dict)
 
     def formula(self, formula: Formula) -> z3.BoolRef:
-        if isinstance(formula, Comparison):
-            p = self.polynomial(formula.polynomial)
-            return {"<=": p <= 0, "<": p < 0, "=": p == 0, "!=": p != 0}[formula.relation]
-        parts = [self.formula(part) for part in formula.parts]
-        return z3.And(parts) if formula.connective == "and" else z3.Or(parts)
+        if formula not in self.formulas:
+            if isinstance(formula, Comparison):
+                p, zero = self.polynomial(formula.polynomial), number(Fraction(0))
+                self.formulas[formula] = _COMPARED[formula.relation](p, zero)
+            else:
+                parts = [self.formula(part) for part in formula.parts]
+                self.formulas[formula] = z3.And(parts) if formula.connective == "and" else z3.Or(parts)
+        return self.formulas[formula]
 
     def polynomial(self, p: Polynomial) -> z3.ArithRef:
-        return z3.Sum([z3.Q(0, 1), *(z3.Q(c.numerator, c.denominator) * self.monomial(monomial) for monomial, c in p.terms)])
+        parts = [self.monomial(monomial) if c == 1 else number(c) * self.monomial(monomial) for monomial, c in p.terms]
+        return z3.Sum(parts) if parts else number(Fraction(0))
 
     def monomial(self, monomial: Monomial) -> z3.ArithRef:
-        if not self.linear and len(monomial) != 1:
-            return z3.Product([z3.Q(1, 1), *(self.monomial((i,)) for i in monomial)])
         if monomial == ():
-            return z3.Q(1, 1)
+            return number(Fraction(1))
+        if not self.linear and len(monomial) != 1:
+            return z3.Product([self.monomial((i,)) for i in monomial])
         if monomial not in self.variables:
             whole = self.integers and all(self.terms.atoms[i].sort == "Z" for i in monomial)
             name = f"v{len(self.variables)}"
@@ -54,9 +68,8 @@ class Encoding:
 class Conflicts:
     """Which comparisons, taken as linear in their monomials, contradict each other; one solver for all questions of a search."""
 
-    def __init__(self, terms: Terms) -> None:
-        self._encoding = Encoding(terms, linear=True, integers=False)
-        self._solver = self._encoding.solver(_SECONDS)
+    def __init__(self, encoding: Encoding) -> None:
+        self._encoding, self._solver = encoding, encoding.solver(_SECONDS)
         self._marks: dict[Formula, z3.BoolRef] = {}
 
     def among(self, comparisons: Iterable[Comparison]) -> list[Comparison] | None:
