@@ -1,0 +1,41 @@
+"""claim: a user's own claim about networks, or about all numbers, proved or refuted."""
+
+from pathlib import Path
+
+import click
+
+from ..kernel.errors import DepthproofError
+from .arguments import json_option, print_json, shown
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--network", metavar="NET", help="The network that a VNN-LIB property is about.")
+@click.option("--seconds", type=float, default=60, show_default=True, help="How long the search may take.")
+@click.option("--certificate", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
+@json_option
+def claim(file: Path, network: str | None, seconds: float, folder: Path | None, as_json: bool) -> int:
+    """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
+    from ..prove.claims import answer, answer_json
+    from ..prove.given import Proved, Refuted, Undecided
+    from ..report.ledger import write_bytes
+
+    try:
+        found = answer(file, network, seconds)
+    except DepthproofError as error:
+        raise error.within(str(file)) from None
+    for name, data in found.files.items() if folder is not None else ():
+        write_bytes(folder / name, data)
+    it = found.found
+    if as_json:
+        print_json(answer_json(found))
+    elif isinstance(it, Undecided):
+        print(f"UNDECIDED {found.name}\n  {it.reason}")
+    else:
+        print("\n".join(it.verdict.lines))
+        if isinstance(it, Refuted):
+            for key, value in it.point.items():
+                print(f"  {key} = {shown(value)}")
+            for key, values in it.float32.items():
+                print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
+    return 0 if isinstance(it, Proved) else 1 if isinstance(it, Refuted) else 3

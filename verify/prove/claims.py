@@ -1,0 +1,131 @@
+"""A user's own claims: a file that says everything, about named or filed networks or about all numbers; the answer and its certificate.
+
+The file is claim/1 as the checker reads it, except that a network may also be given by name or by path (taken from the file's folder); what is
+certified names it by its hash. A VNN-LIB property file is read too, about one network.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..kernel import check as kernel
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected
+from ..kernel.reader import tree
+from ..network.load import NAMED, load
+from ..network.network import Network
+from .given import Proved, Refuted, Undecided, claim_files, settle
+from .theory import Theory, canonical
+
+KEYS = {"format", "name", "networks", "statement"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and the files that the checker reads, by name (none if undecided)."""
+
+    name: str
+    found: Proved | Refuted | Undecided
+    files: Mapping[str, bytes]
+
+
+def answer(path: Path, network: str | None, seconds: float) -> Answer:
+    """Decides the claim in the file. `network`: the network that a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
+    if path.suffix == ".vnnlib":
+        return _property(path, network, seconds)
+    try:
+        whole = tree(path.read_bytes())
+    except OSError as error:
+        raise BadInput("", f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
+        raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", ", ".join(whole) if type(whole) is dict else whole)
+    if whole["format"] != "claim/1":
+        raise expected("/format", '"claim/1"', whole["format"])
+    name = whole.get("name", path.name.partition(".")[0])
+    if type(name) is not str or not 1 <= len(name) <= 200 or type(whole.get("networks", {})) is not dict:
+        raise expected("/name", "a name, and networks by name", name)
+    if type(whole["statement"]) is dict and "theory" in whole["statement"]:
+        return _schematic(name, whole["statement"]["theory"], seconds)
+    return decided(name, whole["statement"], _networks(whole.get("networks", {}), path.parent), seconds)
+
+
+def decided(name: str, statement: Mapping[str, Any], networks: Mapping[str, Network], seconds: float) -> Answer:
+    found = settle(statement, networks, name, seconds)
+    if isinstance(found, Undecided):
+        return Answer(name, found, {})
+    claim, files = claim_files(name, statement, networks)
+    written = {f"{name}{kernel.CLAIM}": claim, f"{name}{kernel.CERTIFICATE}": found.certificate}
+    return Answer(name, found, written | {f"networks/{digest}.json": data for digest, data in files.items()})
+
+
+def _networks(named: Mapping[str, Any], folder: Path) -> dict[str, Network]:
+    found = {}
+    for name, source in named.items():
+        if type(source) is not str:
+            raise expected(f"/networks/{displayed(name)[1:-1]}", "a name, a path or a SHA-256", source)
+        hashed = folder / "networks" / f"{source}.json"
+        known = source.partition(":")[0] in NAMED
+        found[name] = load(source if known else hashed if hashed.is_file() else folder / source)
+    return found
+
+
+def _property(path: Path, network: str | None, seconds: float) -> Answer:
+    from .vnnlib_file import claim_of
+
+    if network is None:
+        raise BadInput("", "expected --network NET, the network that the property is about")
+    it = load(network)
+    return decided(path.stem, claim_of(path, it), {"f": it}, seconds)
+
+
+def _schematic(name: str, statement: Any, seconds: float) -> Answer:
+    """Tries every goal directly and then by induction on each variable that has a least value; no hints are known."""
+    from . import limits
+
+    end = limits.run(limits.Task(_proved, (name, statement)), seconds)
+    if not isinstance(end.value, tuple):
+        return Answer(name, Undecided(end.value if isinstance(end.value, str) else end.reason), {})
+    claim, certificate = end.value
+    files = {f"{name}{kernel.CLAIM}": claim, f"{name}{kernel.CERTIFICATE}": certificate}
+    return Answer(name, Proved(certificate, kernel.check(claim, certificate, files.__getitem__)), files)
+
+
+def _proved(name: str, statement: Any) -> tuple[bytes, bytes] | str:
+    theory = Theory(name)
+    theory.declared = list(statement.get("declare", []))
+    try:
+        for goal in statement["goals"]:
+            _attempted(theory, goal)
+        claim, certificate = theory.prove()
+    except OverBudget as error:
+        return str(error)
+    return canonical(claim), canonical(certificate)
+
+
+def _attempted(theory: Theory, goal: Mapping[str, Any]) -> None:
+    sorts = {variable: sort for variable, sort in goal["for"]}
+    reasons = []
+    for induction in ["", *(variable for variable, sort in sorts.items() if sort.startswith("Z from"))]:
+        others = [variable for variable in sorts if variable != induction]
+        use = [f"IH({', '.join(others)})" if others else "IH"] if induction else []
+        theory.theorem(goal["holds"], name=goal["goal"], induction=induction, use=use, **sorts)
+        try:
+            theory.prove()
+            return
+        except DepthproofError as error:
+            reasons.append(str(error))
+            theory.items.pop()
+    raise OverBudget("", reasons[-1])
+
+
+def answer_json(found: Answer) -> dict[str, Any]:
+    """The answer as one JSON object."""
+    it = found.found
+    if isinstance(it, Undecided):
+        return {"name": found.name, "verdict": "UNDECIDED", "reason": it.reason}
+    value: dict[str, Any] = {"name": found.name, "verdict": "PROVED" if isinstance(it, Proved) else "REFUTED", "checked": list(it.verdict.lines)}
+    if isinstance(it, Refuted):
+        value["counterexample"] = {key: str(x) for key, x in it.point.items()}
+        value["float32"] = {key: list(map(float, values)) for key, values in it.float32.items()}
+    return json.loads(json.dumps(value))
