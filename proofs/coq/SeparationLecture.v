@@ -108,7 +108,7 @@ Proof.
     nra.
 Qed.
 
-(* ---------- half the depth, six times the constant ---------- *)
+(* ---------- about half the depth, five times the constant and more ---------- *)
 
 (* From a count of pieces to the bound. *)
 Lemma separation_of_pieces A j p g : pieces p 0 1 g -> (p <= 2 ^ A)%nat -> apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (A + j)) g.
