@@ -40,18 +40,15 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
             raise Rejected("/claim", f"is for another claim: expected {sha256(claim).hexdigest()}, found {displayed(pinned)}")
     with placed("claim"):
         whole = tree(claim)
-        about = ["networks"] if type(whole) is dict and "networks" in whole else []
-        form, name, statement, *networks = fields(whole, "format", "name", "statement", *about)
-        if form != "claim/1" or type(name) is not str:
-            raise expected("/format", "claim/1, and a name", form)
-    if not about:
-        with placed("statement"):
+        form, name, networks, statement = fields(whole, "format", "name", "networks", "statement")
+        if form != "claim/1" or type(name) is not str or type(networks) is not dict or type(statement) is not dict:
+            raise expected("/format", "claim/1, with a name, networks by name, and a statement", form)
+    if "theory" in statement and not networks:
+        with placed("claim: /statement"):
             (schematic,) = fields(statement, "theory")
         return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence)))
     graph, outputs, lines = Graph(budget), dict[str, int](), list[str]()
-    if type(networks[0]) is not dict:
-        raise expected("claim: /networks", "an object", networks[0])
-    for key, digest in networks[0].items():
+    for key, digest in networks.items():
         if not _NAME.fullmatch(key) or type(digest) is not str or not _HASH.fullmatch(digest):
             raise expected("claim: /networks", "names, each with a SHA-256 in lower case", key if type(digest) is str else digest)
         with placed(f"network {key}"):
