@@ -45,7 +45,8 @@ def instances() -> Outcome:
 
 THEOREM = Theorem(
     name="pieces.activation",
-    statement="a network whose activations have at most t pieces, with m_i of them at depth i, has at most ∏ ((t − 1) m_i + 1) pieces",
+    statement="a network whose activations have at most t pieces, with m_i of them at depth i, has at most ∏ ((t − 1) m_i + "
+    "1) pieces",
     source=f"{BENEFITS}: Parting thoughts",
     says="can be generalized to lots of other activation functions",
     evidence=[InCoq("pieces_activation"), Instances(instances)],

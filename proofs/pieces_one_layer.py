@@ -24,7 +24,11 @@ def instances() -> Outcome:
             random,
             lambda widths, _, f: pieces(f, WIDE).pieces <= bound(*widths),
         ),
-        on_every("attained by Σ σ(x − i), m = 1..40", ((m,) for m in range(1, 41)), lambda m: pieces(hinges(m), WIDE).pieces == bound(m)),
+        on_every(
+            "attained by Σ σ(x − i), m = 1..40",
+            ((m,) for m in range(1, 41)),
+            lambda m: pieces(hinges(m), WIDE).pieces == bound(m),
+        ),
     )
 
 

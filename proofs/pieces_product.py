@@ -30,6 +30,6 @@ THEOREM = Theorem(
     source=f"{BENEFITS}: Shallow functions have few linear pieces",
     says="at most 2^(L−1) (m_1 + 1) m_2 ⋯ m_L pieces",
     evidence=[InCoq("pieces_product"), Instances(instances)],
-    note="On a cell cut by the earlier layers a unit is σ of an affine map: one breakpoint a cell, so P_i ≤ P_(i−1) + m_i P_(i−1). "
-    "Never more than the slide's bound: pieces.product.lecture. The recurrence alone: pieces.product.recurrence.",
+    note="On a cell cut by the earlier layers a unit is σ of an affine map: one breakpoint a cell, so P_i ≤ P_(i−1) + m_i "
+    "P_(i−1). Never more than the slide's bound: pieces.product.lecture. The recurrence alone: pieces.product.recurrence.",
 )

@@ -51,6 +51,6 @@ THEOREM = Theorem(
     source=f"{BENEFITS}: Shallow functions have few linear pieces",
     says="applying ReLU can at most double the number of pieces",
     evidence=[InCoq("pieces_relu"), Instances(instances)],
-    note="Breakpoints of σ∘h: kinks of h at height ≥ 0, and crossings, at most one a piece; a crossing interior piece has one end below 0. "
-    "Attained by the zigzags in the instances.",
+    note="Breakpoints of σ∘h: kinks of h at height ≥ 0, and crossings, at most one a piece; a crossing interior piece has "
+    "one end below 0. Attained by the zigzags in the instances.",
 )

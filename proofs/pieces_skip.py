@@ -11,7 +11,7 @@ bound = product_bound
 def instances() -> Outcome:
     return all_of(
         on_every(
-            f"random networks in which every layer reads all before it and the input, all widths from 1 to 4, L = 1..3, 3 each, on {WIDE}",
+            f"random networks, every layer reading the input and all layers before, all widths from 1 to 4, L = 1..3, 3 each, on {WIDE}",
             samples(shapes(3, 4), seeds=3, skips=True),
             lambda widths, _, f: pieces(f, WIDE).pieces <= bound(widths),
         ),
@@ -25,9 +25,11 @@ def instances() -> Outcome:
 
 THEOREM = Theorem(
     name="pieces.skip",
-    statement="a network with skip connections, m_i units at depth i, input to output included, has at most ∏ (m_i + 1) pieces",
+    statement="a network with skip connections, m_i units at depth i, input to output included, has at most ∏ (m_i + 1) "
+    "pieces",
     source=f"{BENEFITS}: Parting thoughts",
     says="names ResNet and DenseNet, bounds no pieces for them",
     evidence=[InCoq("pieces_skip"), Instances(instances)],
-    note="The argument of pieces.product never uses that a unit reads only the layer before it. Attained at (1, 1): pieces.skip.attained.",
+    note="The argument of pieces.product never uses that a unit reads only the layer before it. Attained at (1, 1): "
+    "pieces.skip.attained.",
 )

@@ -20,13 +20,16 @@ def claim() -> tuple[dict[str, object], dict[str, object]]:
 
 def instances() -> Outcome:
     return on_every(
-        "σ(x) + σ(2σ(x) − x − 1) on [−2, 2]", [(network(),)], lambda f: f.skips and f.widths == (1, 1) and pieces(f, ON).pieces == 4
+        "σ(x) + σ(2σ(x) − x − 1) on [−2, 2]",
+        [(network(),)],
+        lambda f: f.skips and f.widths == (1, 1) and pieces(f, ON).pieces == 4,
     )
 
 
 THEOREM = Theorem(
     name="pieces.skip.attained",
-    statement="σ(x) + σ(2σ(x) − x − 1), a network with a skip connection and hidden widths (1, 1), has exactly 4 pieces on [−2, 2]",
+    statement="σ(x) + σ(2σ(x) − x − 1), a network with a skip connection and hidden widths (1, 1), has exactly 4 pieces on "
+    "[−2, 2]",
     source=f"{BENEFITS}: Parting thoughts",
     evidence=[CertifiedClaim(claim), InCoq("pieces_skip_attained"), Instances(instances)],
     note="A layered network with these widths has at most 3: pieces.product.small.",

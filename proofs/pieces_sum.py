@@ -45,5 +45,6 @@ THEOREM = Theorem(
     source=f"{BENEFITS}: Shallow functions have few linear pieces",
     says="at most a + b pieces",
     evidence=[InCoq("pieces_sum"), Instances(instances)],
-    note="Breakpoints of the sum are breakpoints of f or of g: at most (a − 1) + (b − 1). Tight: two zigzags in the instances.",
+    note="Breakpoints of the sum are breakpoints of f or of g: at most (a − 1) + (b − 1). Tight: two zigzags in the "
+    "instances.",
 )

@@ -36,7 +36,8 @@ def instances() -> Outcome:
 
 THEOREM = Theorem(
     name="sawtooth.size",
-    statement="Δ^k is a network of depth k with 2k nodes; so f = Δ^(2L²+2) has depth 2L² + 2 and 4L² + 4 nodes, for all k and L ≥ 1",
+    statement="Δ^k is a network of depth k with 2k nodes; so f = Δ^(2L²+2) has depth 2L² + 2 and 4L² + 4 nodes, for all k "
+    "and L ≥ 1",
     source=f"{BENEFITS}: Separating deep and shallow networks",
     says="depth O(L²), with O(L²) nodes",
     evidence=[InCoq("sawtooth_size"), Instances(instances)],

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from math import prod
 from typing import Any
 
-from ..exact import Interval
-from ..network.builders import random_network
+from ..exact import Interval, PiecewiseLinear, pieces
+from ..network.builders import random_network, sawtooth
 from ..network.network import Network
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
 
@@ -59,8 +60,21 @@ def product_bound(widths: Sequence[int]) -> int:
     return prod(m + 1 for m in widths)
 
 
-def most_pieces(depth: int, nodes: int) -> int:
-    """The largest ∏ (m_i + 1) with at most this many layers and nodes in all, each layer with at least one: equal widths, as near as may be."""
+def most_pieces(depth: int, nodes: int, t: int = 2) -> int:
+    """The largest ∏ ((t − 1) m_i + 1) with at most this many layers and nodes: all layers used, widths as equal as may be."""
     layers = min(depth, nodes)
     small, larger = divmod(nodes, layers)
-    return (small + 1) ** (layers - larger) * (small + 2) ** larger
+    fewer, more = (t - 1) * small + 1, (t - 1) * (small + 1) + 1
+    return prod((fewer,) * (layers - larger) + (more,) * larger)
+
+
+@cache
+def teeth(k: int) -> PiecewiseLinear:
+    """Δ^k on [0, 1], its 2^k pieces found from the network."""
+    return pieces(sawtooth(k), UNIT)
+
+
+def waves(points: int, heights: Sequence[Fraction]) -> Iterator[PiecewiseLinear]:
+    """Every continuous function on [0, 1] affine between the multiples of 1/points, with one of these values at each."""
+    places = tuple(Fraction(i, points) for i in range(points + 1))
+    return (PiecewiseLinear(places, values) for values in product(heights, repeat=points + 1))

@@ -1,4 +1,4 @@
-"""z3 as a judge beside the kernel: a statement is given as its negations, one a step, and unsat for every one is the only success."""
+"""z3 as a judge beside the kernel: a statement is given as the negations of its steps; unsat for each is the only success."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,13 @@ from ..compile.z3_form import fraction, number
 from ..kernel.errors import OverBudget
 from ..theorem import Outcome, holds, refuted, undecided
 
-Term = z3.ArithRef
 HALF, QUARTER = z3.Q(1, 2), z3.Q(1, 4)
 
 
 def unsat(seconds: float = 20, **negations: Sequence[z3.BoolRef | bool]) -> Outcome:
-    """HOLDS only if z3 answers unsat to the conjunction of each keyword's formulas: the negation of the step that the keyword names.
+    """HOLDS only if z3 answers unsat for each keyword: the conjunction of its formulas is the negation of the step that it names.
 
-    A model refutes, with its exact values; an unknown, a time-out (seconds, each step) and values that are not rational leave it undecided.
+    A model refutes, with its exact values. An unknown, a time-out (seconds, each step) and irrational values leave it undecided.
     """
     if not negations:
         return undecided("no step was given")
@@ -39,16 +38,16 @@ def _refuted(step: str, model: z3.ModelRef) -> Outcome:
     return refuted(f"z3 {z3.get_version_string()}: a model of the negation of {step}", **values)
 
 
-def relu(x: Term) -> Term:
+def relu(x: z3.ArithRef) -> z3.ArithRef:
     """σ(x) = max(x, 0)."""
     return z3.If(x > 0, x, number(0))
 
 
-def tent(x: Term) -> Term:
+def tent(x: z3.ArithRef) -> z3.ArithRef:
     """Δ(x) = 2σ(x) − 2σ(2x − 1)."""
     return 2 * relu(x) - 2 * relu(2 * x - 1)
 
 
-def magnitude(x: Term) -> Term:
+def magnitude(x: z3.ArithRef) -> z3.ArithRef:
     """|x|."""
     return z3.If(x > 0, x, -x)
