@@ -153,6 +153,22 @@ CASES = {
         [node("Squeeze", "x", out="v"), node("Gather", "v", "i", out="g"), node("Neg", "g", out="n"), node("Max", "x", "n")],
         {"i": array(1, I64)},
     ),
+    "division of integers, as exporters compute halves": (
+        [
+            node("Shape", "x", out="s"),
+            node("Gather", "s", "one", out="n"),
+            node("Add", "n", "one", out="m"),
+            node("Div", "m", "two", out="h"),
+            node("Unsqueeze", "h", "axis", out="e"),
+            node("Slice", "x", "axis", "e", "one_axis"),
+        ],
+        {"one": array(1, I64), "two": array(2, I64), "axis": array([0], I64), "one_axis": array([1], I64)},
+    ),
+    "division of constants": ([node("Div", "c", "d", out="q"), node("Add", "x", "q")], {"c": array([1, 3, -6, 2]), "d": array(4)}),
+    "division of integers": (
+        [node("Div", "c", "d", out="q"), node("Cast", "q", to=TensorProto.FLOAT, out="f"), node("Add", "x", "f")],
+        {"c": array([1, 3, 6, 9], I64), "d": array(2, I64)},
+    ),
     "scalars": (
         [node("Add", "c", "c", out="d"), node("Mul", "d", "c", out="e"), node("Neg", "e", out="n"), node("PRelu", "x", "n")],
         {"c": array(0.5)},
@@ -297,9 +313,7 @@ def test_a_constant_output():
 
 def test_an_affine_chain_is_one_gemm_a_layer():
     network = read(
-        model(
-            [node("MatMul", "x", "w", out="m"), node("Add", "m", "b", out="z"), node("Relu", "z")], {"w": X, "b": B}
-        ).SerializeToString()
+        model([node("MatMul", "x", "w", out="m"), node("Add", "m", "b", out="z"), node("Relu", "z")], {"w": X, "b": B}).SerializeToString()
     )
     assert [made.op for made in network.nodes] == ["Gemm", "Relu"]
 

@@ -31,8 +31,10 @@ def tree(data: bytes, where: str = "") -> Any:
         raise OverBudget(where, f"{len(data)} bytes; at most {MOST_BYTES} are read")
     nesting = containers = 0
     for match in _STRUCTURE.finditer(data):
-        nesting += (match[1] is not None) - (match[2] is not None)
-        containers += match[1] is not None
+        if match.lastindex is None:
+            continue
+        nesting += 1 if match.lastindex == 1 else -1
+        containers += match.lastindex == 1
         if nesting > MOST_NESTING or containers > MOST_CONTAINERS:
             most = f"{MOST_NESTING} deep" if nesting > MOST_NESTING else f"{MOST_CONTAINERS} lists and objects"
             raise OverBudget(where, f"more than {most} at byte {match.start()}")

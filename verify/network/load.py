@@ -31,7 +31,9 @@ def load(source: str | Path) -> Network:
     try:
         if path.exists() and not path.is_file():
             raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
-        return read(path)
+        network = read(path)
+        _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
+        return network
     except (OSError, UnicodeEncodeError) as error:
         raise BadInput(_shown(path), f"cannot be read: {(getattr(error, 'strerror', None) or 'no such name').lower()}") from None
     except DepthproofError as error:

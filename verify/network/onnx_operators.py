@@ -25,7 +25,7 @@ from .onnx_tensors import (
     constant,
     exact_array,
     fitting,
-    integers,
+    fractions,
     matmul,
     product_of_constants,
     rational_root,
@@ -85,11 +85,11 @@ def _div(drawing: Drawing, call: Call) -> Tensor:
     left, right = call.given(0), call.constant(1)
     if not all(right.flat):
         raise BadInput("", "expected a divisor that is not zero, found 0")
-    inverse = exact_array([ONE / entry for entry in right.flat]).reshape(right.shape)
-    quotient = times(drawing, left, inverse)
-    if not isinstance(left, Variable) and all(entry.denominator == 1 for entry in (*left.flat, *right.flat)):
-        integers(quotient)  # type: ignore[arg-type]  # whole numbers are divided with rounding, floats without: read where they agree
-    return quotient
+    if isinstance(left, Variable) or not all(type(entry) is int for entry in (*left.flat, *right.flat)):
+        return times(drawing, left, exact_array([1 / divisor for divisor in fractions(right)]).reshape(right.shape))
+    left, right = split(broadcast([left, right]))[1]  # integers are divided towards zero
+    quotients = [abs(a) // abs(b) * (-1 if (a < 0) != (b < 0) else 1) for a, b in zip(left.flat, right.flat, strict=True)]
+    return exact_array(quotients).reshape(left.shape)
 
 
 def _neg(drawing: Drawing, call: Call) -> Tensor:
@@ -173,7 +173,7 @@ def _prelu(drawing: Drawing, call: Call) -> Tensor:
     if shape(broadcast([value, slope])[0]) != shape(value):
         raise BadInput("", f"expected a slope that fits {shape(value)}, found {slope.shape}")
     if len(set(slope.flat)) == 1:
-        return drawing.elementwise("LeakyRelu", [value], alpha=slope.flat[0])
+        return drawing.elementwise("LeakyRelu", [value], alpha=fractions(slope)[0])
     if not isinstance(value, Variable):
         value = Variable(drawing.flat(value), numpy.arange(value.size).reshape(value.shape))
     ramp = drawing.elementwise("Relu", [value])
@@ -250,7 +250,7 @@ OPERATORS: Mapping[str, Operator] = {
     "Gather": Operator(rearrange.gather, (2, 2), {"axis": 0}),
     "Split": Operator(rearrange.parts, (1, 2), {"axis": 0, "split": None, "num_outputs": None}),
     "Shape": Operator(rearrange.sizes_of, (1, 1), {"start": 0, "end": None}),
-    "Constant": Operator(rearrange.constant, (0, 0), CONSTANT),
+    "Constant": Operator(rearrange.constant_node, (0, 0), CONSTANT),
     "ConstantOfShape": Operator(rearrange.constant_of_shape, (1, 1), {"value": None}),
     "Add": Operator(_add, (2, 2), OLD_BROADCAST),
     "Sum": Operator(_add, (1, MANY)),

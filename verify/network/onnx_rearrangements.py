@@ -17,6 +17,7 @@ from .onnx_tensors import (
     Variable,
     exact_array,
     fitting,
+    fractions,
     integers,
     rearranged,
     scalar,
@@ -33,16 +34,13 @@ def cast(drawing: Drawing, call: Call) -> Tensor:
     value, to = call.given(0), call.attributes["to"]
     if to not in FLOATS and (isinstance(value, Variable) or to not in WHOLES):
         raise BadInput("", f"expected a cast to a floating-point type, found one to element type {displayed(to)}, which rounds")
-    if not isinstance(value, Variable):
-        _refuse_rounding(value, to)
-    return value
-
-
-def _refuse_rounding(value: Array, to: int) -> None:
+    if isinstance(value, Variable):
+        return value
     if to in WHOLES:
-        integers(value)
-    elif not all(_kept(entry, FLOATS[to]) for entry in value.flat):
+        return exact_array(integers(value)).reshape(value.shape)
+    if not all(_kept(entry, FLOATS[to]) for entry in fractions(value)):
         raise BadInput("", "expected constants that the cast keeps, found one that it rounds")
+    return exact_array(fractions(value)).reshape(value.shape)
 
 
 def _kept(entry: Fraction, kind: str) -> bool:
@@ -151,7 +149,7 @@ def sizes_of(drawing: Drawing, call: Call) -> Tensor:
     return exact_array(shape(call.given(0))[call.attributes["start"] : call.attributes["end"]])
 
 
-def constant(drawing: Drawing, call: Call) -> Tensor:
+def constant_node(drawing: Drawing, call: Call) -> Tensor:
     given = [value for value in call.attributes.values() if value is not None]
     if len(given) != 1:
         raise BadInput("", f"expected one value for Constant, found {len(given)}")

@@ -17,7 +17,7 @@ import numpy
 from ..kernel.errors import BadInput, OverBudget, displayed
 from .operations import Node, Parameter, Vector
 
-Array = numpy.ndarray[Any, Any]  # of Fraction in a constant, of int in a Variable
+Array = numpy.ndarray[Any, Any]  # in a constant of Fraction, or of int for an integer type; in a Variable of int
 
 ZERO, ONE = Fraction(0), Fraction(1)
 FLOATS = {1: "float32", 10: "float16", 11: "float64", 16: "bfloat16"}  # the element types that are read, by ONNX's numbers
@@ -91,6 +91,8 @@ class Drawing:
     def node(
         self, op: str, sources: Sequence[str], shape: Sequence[int], parameters: Mapping[str, Parameter] = MappingProxyType({})
     ) -> Variable:
+        if prod(shape) == 0:
+            raise BadInput("", f"expected values of at least one entry, found shape {_shown(shape)}")
         name = self.fresh()
         self.nodes[name] = Node(name, op, tuple(sources), parameters)
         self.sizes[name] = prod(shape)
@@ -105,7 +107,7 @@ class Drawing:
         """The name of a node or input whose value is this tensor's entries, in order."""
         if not isinstance(value, Variable):
             n = self.sizes[self.source]
-            return self.gemm([self.source], ((ZERO,) * n for _ in range(value.size)), list(value.flat), value.shape).name
+            return self.gemm([self.source], ((ZERO,) * n for _ in range(value.size)), fractions(value), value.shape).name
         n = self.sizes[value.name]
         if _is_whole(value.position.ravel(), n):
             return value.name
@@ -119,8 +121,8 @@ class Drawing:
     def scaled(self, value: Variable, factor: Array, shift: Array) -> Variable:
         """factor · value + shift, entry by entry. On a Gemm it is a Gemm with other rows; what is then unused is pruned later."""
         value, factor, shift = broadcast([value, factor, shift])  # type: ignore[assignment]
-        positions, factors, shifts = value.position.ravel(), factor.ravel(), shift.ravel()
-        if all(factors == ONE) and not any(shifts):
+        positions, factors, shifts = value.position.ravel(), fractions(factor), fractions(shift)
+        if all(factor == ONE for factor in factors) and not any(shifts):
             return value
         node, n, sizes = self.nodes.get(value.name), self.sizes[value.name], value.position.shape
         if node is not None and node.op == "Gemm":
@@ -138,7 +140,7 @@ class Drawing:
         with fitting("matrices whose sizes fit"):
             if value.position.shape[-1] != weight.shape[0]:
                 raise ValueError(f"{_shown(value.position.shape)} times {_shown(weight.shape)}")
-        n, columns = self.sizes[value.name], [tuple(column) for column in weight.T]
+        n, columns = self.sizes[value.name], [tuple(fractions(column)) for column in weight.T]
 
         def rows() -> Iterator[Vector]:
             for positions in value.position:
@@ -175,10 +177,14 @@ def shape(value: Tensor) -> tuple[int, ...]:
 
 
 def exact_array(values: Sequence[Any]) -> Array:
-    """A vector of Fractions, from finite ints and floats or Fractions."""
+    """A vector of the ints and, as Fractions, the finite floats and the Fractions given."""
     array = numpy.empty(len(values), dtype=object)
-    array[:] = [Fraction(v) for v in values]
+    array[:] = [int(value) if isinstance(value, int) else Fraction(value) for value in values]
     return array
+
+
+def fractions(array: Array) -> list[Fraction]:
+    return [Fraction(entry) for entry in array.flat]
 
 
 def constant(value: Any) -> Array:
@@ -186,7 +192,7 @@ def constant(value: Any) -> Array:
     return numpy.asarray(value, dtype=object)
 
 
-def scalar(value: Fraction) -> Array:
+def scalar(value: Fraction | int) -> Array:
     return exact_array([value]).reshape(())
 
 

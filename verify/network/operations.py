@@ -62,6 +62,8 @@ MANY = 10**6
 
 def _gemm_size(node: Node, sizes: Sequence[int]) -> int:
     weight, bias = node.matrix("weight"), node.vector("bias")
+    if not weight:
+        raise BadInput("weight", "expected at least one row, found none")
     for index, row in enumerate(weight):
         if len(row) != sum(sizes):
             raise BadInput(f"weight/{index}", f"expected {sum(sizes)} entries (the inputs' sizes {_listed(sizes)}), found {len(row)}")

@@ -1,0 +1,112 @@
+"""Bad input: one line with file, place and reason, of the right type and exit code, quickly, and nothing written. For every bad file."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from verify.kernel.errors import BadInput, DepthproofError, OverBudget
+from verify.network.load import load
+
+sys.path.insert(0, str(Path(__file__).parent))
+from corpus import rows
+
+ROWS = rows()
+SECONDS = 2
+
+
+def refusal(source) -> DepthproofError:
+    """The error that loading raises, or that what a command does next raises: the form in Gemm and Relu, and its hash."""
+    with pytest.raises((BadInput, OverBudget)) as refused:
+        _ = load(source).sha256
+    return refused.value
+
+
+@pytest.mark.parametrize(("name", "data", "place", "reason"), ROWS, ids=[row[0] for row in ROWS])
+def test_one_line_with_file_place_and_reason(tmp_path, name, data, place, reason):
+    file = tmp_path / name
+    file.write_bytes(data)
+    start = time.process_time()
+    error = refusal(file)
+    assert time.process_time() - start < SECONDS
+    text = str(error)
+    assert text.isprintable()
+    assert place in text.removeprefix(str(file))
+    assert reason in error.reason
+    assert len(error.reason) < 400
+    assert os.listdir(tmp_path) == [name]
+
+
+@pytest.mark.parametrize(("name", "data", "place", "reason"), ROWS, ids=[row[0] for row in ROWS])
+def test_the_command_line_ends_in_2_or_3_with_one_line(tmp_path, capsys, name, data, place, reason):
+    from verify.cli import main
+
+    file = tmp_path / name
+    file.write_bytes(data)
+    code = main(["show", str(file)])
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.count("\n") == 1
+    assert str(file) in shown.err
+    assert place in shown.err
+    assert reason in shown.err
+    try:
+        _ = load(file).sha256
+    except DepthproofError as error:
+        assert code == error.exit_code
+    assert code in (2, 3)
+
+
+def test_there_are_many():
+    assert len(ROWS) >= 60
+    assert len({row[0] for row in ROWS}) == len(ROWS)
+
+
+def test_the_file_of_which_the_bad_ones_are_variants_is_good(tmp_path):
+    from corpus import GOOD, NNET
+
+    (tmp_path / "good.json").write_text(GOOD)
+    (tmp_path / "good.nnet").write_text(NNET)
+    assert load(tmp_path / "good.json").sha256 == load("tent").sha256
+    assert load(tmp_path / "good.nnet").widths == (1,)
+
+
+@pytest.mark.parametrize("ending", ["json", "onnx", "nnet", "safetensors"])
+class TestFilesThatCannotBeRead:
+    def test_missing(self, tmp_path, ending):
+        assert str(refusal(tmp_path / f"net.{ending}")) == f"{tmp_path}/net.{ending}: cannot be read: no such file or directory"
+
+    def test_a_folder(self, tmp_path, ending):
+        (tmp_path / f"net.{ending}").mkdir()
+        assert "expected a file, found a folder" in str(refusal(tmp_path / f"net.{ending}"))
+
+    def test_a_pipe(self, tmp_path, ending):
+        os.mkfifo(tmp_path / f"net.{ending}")
+        assert "expected a file, found something else" in str(refusal(tmp_path / f"net.{ending}"))
+
+    def test_a_link_to_itself(self, tmp_path, ending):
+        (tmp_path / f"net.{ending}").symlink_to(f"net.{ending}")
+        assert str(refusal(tmp_path / f"net.{ending}")).isprintable()
+
+    def test_no_permission(self, tmp_path, ending):
+        file = tmp_path / f"net.{ending}"
+        file.write_bytes(b"{}")
+        file.chmod(0)
+        if os.access(file, os.R_OK):
+            pytest.skip("runs as a user who may read everything")
+        assert "permission denied" in str(refusal(file))
+
+    @pytest.mark.parametrize("name", ["a\nb", "\x1b[31m", "\u202e", "a\0b", "x" * 300, "\udc80", "\ud800"])
+    def test_names_with_control_characters(self, ending, name):
+        error = refusal(f"{name}.{ending}")
+        assert str(error).isprintable()
+
+
+@pytest.mark.parametrize(
+    "name", ["net", "net.pt", "net.pth", "net.txt", "", ".", "/", "tents", "sawtooth", "a\nb", "net.json.gz"]
+)
+def test_other_endings_are_refused(name):
+    error = refusal(name)
+    assert str(error).isprintable()
