@@ -1,0 +1,44 @@
+"""z3's unsat is the only success: a model refutes, everything else is undecided."""
+
+from fractions import Fraction
+
+import z3
+
+from verify.prove.decide import magnitude, relu, tent, unsat
+from verify.theorem import Verdict
+
+X = z3.Real("x")
+
+
+def test_unsat_for_every_step_holds() -> None:
+    outcome = unsat(first=[X > 1, X < 0], second=[magnitude(X) < 0])
+    assert outcome.verdict == Verdict.HOLDS
+    assert "first, second" in outcome.detail
+
+
+def test_a_model_of_one_step_refutes_with_exact_values() -> None:
+    outcome = unsat(first=[X > 1, X < 0], second=[3 * X == 1])
+    assert outcome.verdict == Verdict.REFUTED
+    assert outcome.counterexample == {"x": Fraction(1, 3)}
+    assert "second" in outcome.detail
+
+
+def test_an_irrational_model_is_undecided() -> None:
+    assert unsat(step=[X * X == 2]).verdict == Verdict.UNDECIDED
+
+
+def test_unknown_is_undecided() -> None:
+    a, b, c = z3.Ints("a b c")
+    hard = [a > 1, b > 1, c > 1, a * a * a + b * b * b == c * c * c]
+    assert unsat(seconds=0.2, step=hard).verdict == Verdict.UNDECIDED
+
+
+def test_no_step_is_undecided() -> None:
+    assert unsat().verdict == Verdict.UNDECIDED
+
+
+def test_the_terms_mean_what_they_say() -> None:
+    for x, r, d in ((-1, 0, 0), (0, 0, 0), (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2)), (Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)), (2, 2, -2)):
+        at = z3.Q(Fraction(x).numerator, Fraction(x).denominator)
+        for term, value in ((relu(at), r), (tent(at), d), (magnitude(at), abs(x))):
+            assert unsat(step=[term != z3.Q(Fraction(value).numerator, Fraction(value).denominator)]).verdict == Verdict.HOLDS
