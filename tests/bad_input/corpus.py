@@ -285,7 +285,7 @@ def onnx_files() -> Iterator[Row]:
     yield "external.onnx", model(matmul, [outside]).SerializeToString(), 'initializer "w"', 'kept in another: "model.onnx.data"'
     short = onnx.TensorProto(name="w", dims=[1, 9], data_type=1, raw_data=b"\0\0\0\0")
     yield "short_weight.onnx", model(matmul, [short]).SerializeToString(), 'initializer "w"', "expected 9 entries"
-    for name, dims in (("negative", [-1, -1]), ("huge", [2**31, 2**31]), ("zero", [1, 0])):
+    for name, dims in (("negative", [-1, -1]), ("huge", [2**31, 2**31]), ("zero", [1, 0]), ("empty", [0, 3])):
         bad = onnx.TensorProto(name="w", dims=dims, data_type=1)
         yield f"{name}_weight.onnx", model(matmul, [bad]).SerializeToString(), '"', "expected" if name != "huge" else "at most"
     yield "text_weight.onnx", model(matmul, [weight(b"a", kind=8)]).SerializeToString(), 'initializer "w"', "expected numbers"

@@ -230,7 +230,8 @@ def _array(tensor: Any) -> Array:
     except (ValueError, TypeError) as error:
         raise BadInput("", f"expected {prod(tensor.dims)} entries, found {displayed(str(error))[1:-1]}") from None
     if tensor.data_type in FLOATS:
-        array = array.astype(numpy.float64)
+        with numpy.errstate(invalid="ignore"):  # a signalling NaN, refused below
+            array = array.astype(numpy.float64)
         if not numpy.isfinite(array).all():
             position = "/".join(map(str, numpy.argwhere(~numpy.isfinite(array))[0]))
             raise BadInput(position and f"/{position}", f"expected a finite number, found {array[~numpy.isfinite(array)][0]}")

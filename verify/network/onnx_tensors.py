@@ -261,7 +261,7 @@ def matmul(drawing: Drawing, left: Tensor, right: Tensor) -> Tensor:
 
 
 def _variable_times(drawing: Drawing, left: Variable, right: Array) -> Variable:
-    if right.ndim not in (1, 2) or left.position.ndim < 1:
+    if right.ndim not in (1, 2) or left.position.ndim < 1 or right.size == 0:
         raise BadInput("", f"expected a constant matrix or vector, found shapes {_shown(shape(left))} and {_shown(right.shape)}")
     rows = Variable(left.name, left.position.reshape(-1, left.position.shape[-1]))
     result = drawing.product(rows, right.reshape(len(right), -1))
