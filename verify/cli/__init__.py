@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "theorems",
     "check": "theorems",
     "claim": "claims",
+    "separate": "answers",
 }
 EXIT_CODES = """\b
 Exit codes: 0 holds · 1 refuted, or a certificate rejected · 2 bad command line or bad input
@@ -37,7 +38,7 @@ class _Commands(click.Group):
         return None if module is None else getattr(import_module(f".{module}", __name__), cmd_name.replace("eval", "evaluate"))
 
 
-@click.command(cls=_Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(cls=_Commands, no_args_is_help=False, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(None, "-V", "--version", package_name="depthproof")
 def depthproof() -> None:
     """Claims about ReLU networks, turned into theorems or exact counterexamples.

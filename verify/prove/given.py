@@ -5,12 +5,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
 from ..kernel.budget import Budget
-from ..kernel.errors import BadInput, DepthproofError, OverBudget, expected
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, expected, placed
 from ..kernel.given import STATEMENTS
 from ..kernel.network import Graph
 from ..kernel.numeral import numeral
@@ -65,7 +66,7 @@ def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: 
     Raises `BadInput` if the claim itself is malformed.
     """
     claim, files = claim_files(name, statement, networks)
-    setting_of(claim, files)
+    _read(setting_of(claim, files), tree(claim)["statement"])
     found = limits.run(limits.Task(attempted, (claim, files, seconds)), seconds, memory)
     if not isinstance(found.value, bytes):
         return Undecided(found.value if isinstance(found.value, str) else found.reason)
@@ -77,6 +78,15 @@ def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: 
         return Proved(found.value, verdict)
     point, float32 = _replayed(tree(found.value)["evidence"], networks)
     return Refuted(found.value, verdict, point, float32)
+
+
+def _read(setting: Setting, statement: Mapping[str, Any]) -> None:
+    """Reads the texts of a statement, so that a malformed one is said at once. Raises `BadInput`."""
+    ((kind, body),) = statement.items()
+    for key in ("of", "holds", "where") if isinstance(body, Mapping) else ():
+        if key in body:
+            with placed(f"/statement/{kind}/{key}"):
+                (setting.expression if key == "of" else setting.formula)(body[key])
 
 
 def attempted(claim: bytes, networks: Mapping[str, bytes], seconds: float) -> bytes | str:
@@ -91,7 +101,7 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
     """The bytes of a certificate, of the claim or of its refutation. Raises `OverBudget` where none was found."""
     setting = setting_of(claim, networks)
     ((kind, body),) = tree(claim)["statement"].items()
-    evidence = {"forall": _everywhere, "distance_to_span": _span, "value": lambda *_: {}}.get(kind, _line)(body, setting, seconds)
+    evidence = {"forall": _everywhere, "distance_to_span": _span, "value": _nothing}.get(kind, _line)(body, setting, seconds)
     return _canonical({"format": "certificate/1", "claim": hashlib.sha256(claim).hexdigest(), "evidence": evidence})
 
 
@@ -137,6 +147,10 @@ def _canonical(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode() + b"\n"
 
 
+def _nothing(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
+    return {}
+
+
 def _line(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
     expression = setting.expression(body["of"])
     ((low, high),) = setting.sides([body["on"]])
@@ -144,9 +158,9 @@ def _line(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str
 
 
 def _span(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    from .span import evidence
+    from . import span
 
-    return evidence(body, setting, seconds)
+    return span.evidence(body, setting, seconds)
 
 
 def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
@@ -160,7 +174,7 @@ def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> di
         if len(sides) > 1 or sides[0][0] == sides[0][1]:
             return {"tree": Search(setting, sides, claim, seconds).tree()} | witness
         found = points(setting, *sides[0], [c.polynomial for c in comparisons(claim)])
-        for x in [*found, *((x + y) / 2 for x, y in zip(found, found[1:]))]:
+        for x in [*found, *((x + y) / 2 for x, y in pairwise(found))]:
             if not setting.holds(claim, setting.valuation(setting.ranges_at([x]))):
                 raise Counterexample([x])
         return {"points": [numeral(x) for x in found]} | witness
