@@ -16,16 +16,16 @@ from ..kernel.errors import Rejected
 from ..kernel.network import Range, Unit
 from ..kernel.numeral import numeral
 from ..kernel.setting import Setting
-from ..kernel.terms import Formula, Polynomial, negate
-from .linear import Row, multipliers, solution
+from ..kernel.terms import Formula, negate
+from .linear import multipliers, solution
+from .system import System, Weights, floating, open_units
 
 FEW_UNITS = 8  # open units up to which their signs are split, not inputs
 MOST_UNITS = 48  # open units up to which a linear system is tried
 FEW_INPUTS = 3
 SAMPLES = 200
 LP_SECONDS = 10.0
-
-Affine = tuple[dict[int, Fraction], Fraction]  # of the inputs 0 … d − 1 and the open units d, d + 1, …
+UNCLEAR = 1e-9  # an optimum nearer to 0 than this is left to exact arithmetic
 
 
 class Stuck(Exception):
@@ -50,6 +50,7 @@ class Search:
     def __init__(self, setting: Setting, sides: Sequence[Side], claim: Formula, seconds: float) -> None:
         self.setting, self.sides, self.claim = setting, list(sides), claim
         self.rows = alternatives(negate(claim), setting.budget)
+        self.weights = Weights(setting.graph)
         self.end = time.monotonic() + seconds
 
     def tree(self) -> list[dict[str, Any]]:
@@ -81,7 +82,7 @@ class Search:
         found = []
         for rows in self.rows:
             closing = self._usual(region, ranges, rows)
-            if closing is None and len(self._open(ranges, region)) <= MOST_UNITS:
+            if closing is None and len(open_units(self.setting.graph, region, ranges)) <= MOST_UNITS:
                 closing = self._solved(region, ranges, rows)
             if closing is None:
                 return None
@@ -105,34 +106,44 @@ class Search:
         return True
 
     def _solved(self, region: Region, ranges: list[Range], rows: Rows) -> dict[str, Any] | None:
-        """Multipliers from a linear system; a solution of the system itself is tried as a counterexample."""
-        system = _System(self.setting, region, ranges, self._open(ranges, region), rows)
-        left = max(0.1, min(LP_SECONDS, self.end - time.monotonic()))
-        point = solution(system.rows, system.size, left)
-        if point is not None:
-            self._try(point[: len(region.sides)])
+        """Multipliers from the linear system: in floats where that is clear, from z3 where it is not.
+
+        A solution of the system itself is tried as a counterexample.
+        """
+        system = System(self.setting, region, ranges, self.weights, rows, exact=False)
+        found = floating(system)
+        if found is None or abs(found.margin) <= UNCLEAR:
+            return self._solved_exactly(region, ranges, rows)
+        if found.margin < 0:
+            self._try_near(region, found.point)
             return None
-        weights = multipliers(system.rows, system.size, left)
-        if weights is None:
-            return None
-        for bits in (12, 24, 48, None):
-            closing = system.closing(weights, bits)
+        return self._rounded(region, ranges, rows, system, found.multipliers)
+
+    def _rounded(self, region: Region, ranges: list[Range], rows: Rows, system: System, weights: Sequence[Any]) -> dict[str, Any] | None:
+        exact = [Fraction(weight) for weight in weights]
+        for bits in (8, 16, 32, None):
+            closing = system.closing(exact, bits)
             if self._accepted(region, ranges, rows, closing):
                 return closing
         return None
 
-    def _open(self, ranges: list[Range], region: Region) -> list[Unit]:
-        """The units whose sign is not known in the region."""
-        found = []
-        for number, node in enumerate(self.setting.graph.nodes, 1):
-            if not node.rows:
-                source = ranges[node.sources[0]]
-                pairs = enumerate(zip(source.centre, source.radius, strict=True))
-                found += [(number, entry) for entry, (c, r) in pairs if -r < c < r and (number, entry) not in region.active]
-        return found
+    def _solved_exactly(self, region: Region, ranges: list[Range], rows: Rows) -> dict[str, Any] | None:
+        system = System(self.setting, region, ranges, self.weights, rows, exact=True)
+        left = max(0.1, min(LP_SECONDS, self.end - time.monotonic()))
+        point = solution(system.exact_rows(), system.size, left)
+        if point is not None:
+            self._try(point[: len(region.sides)])
+            return None
+        weights = multipliers(system.exact_rows(), system.size, left)
+        return None if weights is None else self._rounded(region, ranges, rows, system, weights)
+
+    def _try_near(self, region: Region, point: Sequence[float]) -> None:
+        """Tries a float point, moved to short rationals of the region."""
+        exact = [Fraction(round(x * 2**20), 2**20) for x in point]
+        self._try([min(max(x, low), high) for x, (low, high) in zip(exact, region.sides, strict=True)])
 
     def _split(self, region: Region, ranges: list[Range]) -> tuple[dict[str, Any], list[Region]]:
-        units = self._open(ranges, region)
+        units = open_units(self.setting.graph, region, ranges)
         if not units:
             raise Stuck("a region in which everything is affine was not settled in time")
         if len(units) > FEW_UNITS and len(region.sides) <= FEW_INPUTS:
@@ -150,95 +161,6 @@ class Search:
         first = min(number for number, _ in units)
         unit = max((unit for unit in units if unit[0] == first), key=width)
         return {"unit": list(unit)}, [Region(region.sides, region.active | {unit: on}) for on in (True, False)]
-
-
-class _System:
-    """The linear system that a counterexample in the region satisfies, in the inputs and one variable for each open unit."""
-
-    def __init__(self, setting: Setting, region: Region, ranges: list[Range], units: list[Unit], rows: Rows) -> None:
-        self.region, self.units = region, units
-        inputs = len(region.sides)
-        self.size = inputs + len(units)
-        variables = {unit: inputs + index for index, unit in enumerate(units)}
-        self.forms = _forms(setting, region, ranges, variables)
-        self.slopes: list[Fraction] = []
-        self.rows = [Row(*self._form(setting, row.polynomial), row.relation) for row in rows]
-        self.split_start = len(self.rows)
-        for (number, entry), on in region.active.items():
-            self.rows.append(_scaled(self._before(setting, number, entry), Fraction(-1 if on else 1)))
-        self.unit_start = len(self.rows)
-        for (number, entry), variable in variables.items():
-            source = ranges[setting.graph.nodes[number - 1].sources[0]]
-            low = Fraction(source.centre[entry] - source.radius[entry], source.under)
-            high = Fraction(source.centre[entry] + source.radius[entry], source.under)
-            before, slope = self._before(setting, number, entry), high / (high - low)
-            self.slopes.append(slope)
-            above = _sum([(-slope, before), (Fraction(1), ({variable: Fraction(1)}, slope * low))])
-            below = _sum([(Fraction(1), before), (Fraction(-1), ({variable: Fraction(1)}, Fraction(0)))])
-            self.rows += [Row({variable: Fraction(-1)}, Fraction(0)), Row(*below), Row(*above)]
-        for index, (low, high) in enumerate(region.sides):
-            self.rows += [Row({index: Fraction(1)}, -high), Row({index: Fraction(-1)}, low)]
-
-    def _before(self, setting: Setting, number: int, entry: int) -> Affine:
-        return self.forms[setting.graph.nodes[number - 1].sources[0]][entry]
-
-    def _form(self, setting: Setting, p: Polynomial) -> Affine:
-        one: Affine = ({}, Fraction(1))
-        places = [(c, setting.places[monomial[0]] if monomial else None) for monomial, c in p.terms]
-        return _sum([(c, self.forms[place[0]][place[1]] if place else one) for c, place in places])
-
-    def closing(self, weights: list[Fraction], bits: int | None) -> dict[str, Any]:
-        """The multipliers as the kernel takes them, each rounded to that many bits after the point."""
-
-        def text(value: Fraction) -> str:
-            return numeral(value if bits is None else Fraction(round(value * 2**bits), 2**bits))
-
-        slopes = []
-        for index, unit in enumerate(self.units):
-            zero, below, above = weights[self.unit_start + 3 * index : self.unit_start + 3 * index + 3]
-            if above > zero + below:
-                slopes.append([list(unit), text(self.slopes[index])])
-            elif zero + below:
-                slopes.append([list(unit), text(min(Fraction(1), max(Fraction(0), below / (zero + below))))])
-        return {
-            "weights": [text(weight) for weight in weights[: self.split_start]],
-            "splits": [text(weight) for weight in weights[self.split_start : self.unit_start]],
-            "slopes": slopes,
-        }
-
-
-def _forms(setting: Setting, region: Region, ranges: list[Range], variables: dict[Unit, int]) -> list[list[Affine]]:
-    """Every value as an affine form: an open unit is a variable, any other is its pre-activation or 0."""
-    forms: list[list[Affine]] = [[({index: Fraction(1)}, Fraction(0)) for index in range(len(region.sides))]]
-    for number, node in enumerate(setting.graph.nodes, 1):
-        behind = [form for source in node.sources for form in forms[source]]
-        if node.rows:
-            weights = [[Fraction(w, node.scale) for w in row] for row in node.rows]
-            forms.append([_sum([*zip(row, behind, strict=True), (Fraction(b, node.scale), ({}, Fraction(1)))])
-                          for row, b in zip(weights, node.bias, strict=True)])  # fmt: skip
-            continue
-        source, found = ranges[node.sources[0]], []
-        for entry, form in enumerate(behind):
-            on = region.active.get((number, entry), source.centre[entry] >= source.radius[entry])
-            variable = variables.get((number, entry))
-            found.append(({variable: Fraction(1)}, Fraction(0)) if variable is not None else form if on else ({}, Fraction(0)))
-        forms.append(found)
-    return forms
-
-
-def _sum(parts: Sequence[tuple[Fraction, Affine]]) -> Affine:
-    form: dict[int, Fraction] = {}
-    constant = Fraction(0)
-    for factor, (other, more) in parts:
-        if factor:
-            constant += factor * more
-            for index, c in other.items():
-                form[index] = form.get(index, Fraction(0)) + factor * c
-    return {index: c for index, c in form.items() if c}, constant
-
-
-def _scaled(affine: Affine, factor: Fraction) -> Row:
-    return Row(*_sum([(factor, affine)]))
 
 
 def _between(low: Fraction, high: Fraction) -> Fraction:
