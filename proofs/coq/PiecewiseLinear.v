@@ -179,6 +179,14 @@ Proof.
   apply IH; assumption.
 Qed.
 
+(* A unit that reads one number. *)
+Lemma pre_activation_single n : exists p, forall x, pre_activation n [x] = p * x + snd n.
+Proof.
+  destruct n as [[|p w] b]; unfold pre_activation; cbn [fst snd].
+  - exists 0. intros; simpl; ring.
+  - exists p. intros; simpl; destruct w; simpl; ring.
+Qed.
+
 Lemma values_app F G x : values (F ++ G) x = values F x ++ values G x.
 Proof. apply map_app. Qed.
 

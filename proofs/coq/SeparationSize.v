@@ -37,9 +37,6 @@ Proof.
     replace (p * x + b) with (p * (x - - b / p)) by (field; lra). rewrite relu_scale by lra. ring.
 Qed.
 
-Lemma dot_single w v : exists p, forall x, dot w [x] + v = p * x + v.
-Proof. destruct w as [|p w]; [exists 0; intros; simpl; ring|exists p; intros x; simpl; destruct w; simpl; ring]. Qed.
-
 (* One layer: without an edge from the input, the slope far on the left is what the units give. *)
 Lemma layer_hinges : forall (l : layer) w, exists U r, length U = length l /\
   List.Forall (fun u => left_slope u = 0 \/ left_slope u = - bend u) U /\
@@ -52,10 +49,9 @@ Proof.
       * constructor; [left; reflexivity|assumption].
       * intro x. specialize (E x). unfold hinges, total in *; cbn [fold_right dot bend left_slope] in *.
         rewrite Rmult_0_l, !Rplus_0_l. exact E.
-    + destruct (IH w) as (U & r & A & B & E). destruct (dot_single a b) as [p Hp]. destruct (unit_hinge c p b) as (u & r' & Hu & Hr).
+    + destruct (IH w) as (U & r & A & B & E). destruct (pre_activation_single (a, b)) as [p Hp]. destruct (unit_hinge c p b) as (u & r' & Hu & Hr).
       exists (u :: U), (r + r'). split; [simpl; congruence|split; [constructor; assumption|]]. intro x.
-      unfold activations; cbn [map dot]. fold (activations relu l [x]). rewrite E. unfold pre_activation; cbn [fst snd].
-      rewrite Hp, Hr. unfold hinges, total; cbn [fold_right]. ring.
+      unfold activations; cbn [map dot]. fold (activations relu l [x]). rewrite E, Hp, Hr. unfold hinges, total; cbn [fold_right]. ring.
 Qed.
 
 (* ---------- bends ---------- *)
