@@ -11,7 +11,7 @@ bound = product_bound
 def instances() -> Outcome:
     return all_of(
         on_every(
-            f"random networks, every layer reading the input and all layers before, all widths from 1 to 4, L = 1..3, 3 each, on {WIDE}",
+            f"random networks, every layer reading all before and the input, all widths from 1 to 4, L = 1..3, 3 each, on {WIDE}",
             samples(shapes(3, 4), seeds=3, skips=True),
             lambda widths, _, f: pieces(f, WIDE).pieces <= bound(widths),
         ),

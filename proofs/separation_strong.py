@@ -1,4 +1,4 @@
-"""separation.strong — for g of depth ≤ L with ≤ 2^L nodes: ∫ |Δ^(L²+2) − g| ≥ 1/8, and ∫ |Δ^(L²+j) − g| ≥ ¼ (1 − 2^−j) if L ≥ 2."""
+"""separation.strong — for g of depth ≤ L, ≤ 2^L nodes: ∫ |Δ^(L²+2) − g| ≥ 1/8, and ∫ |Δ^(L²+j) − g| ≥ ¼ (1 − 2^−j) if L ≥ 2."""
 
 from fractions import Fraction
 

@@ -20,15 +20,16 @@ from verify.theorem import BENEFITS, NOTES, BySolver, Evidence, Instances, Theor
 FOLDER = Path(__file__).parents[2] / "proofs"
 NETWORKS = Path(__file__).parents[1] / "networks"
 
-NAMES = """
+NAMES: list[str] = """
 sawtooth.map sawtooth.map.domain sawtooth.identity sawtooth.identity.domain sawtooth.shape sawtooth.size sawtooth.mass sawtooth.slide_step
-pieces.one_layer pieces.sum pieces.sum.local pieces.relu pieces.relu.local pieces.lecture pieces.lecture.recurrence pieces.product
+pieces.one_layer pieces.one_layer.attained pieces.sum pieces.sum.local pieces.sum.attained pieces.relu pieces.relu.local pieces.relu.attained
+ pieces.lecture pieces.lecture.recurrence pieces.product
 pieces.product.recurrence pieces.product.lecture pieces.product.attained pieces.product.small pieces.skip pieces.skip.attained pieces.activation
 separation.duality separation.gap separation.gap.core separation.sharp separation.sharp.core separation.sharp.network separation.sharp.tight
 separation.counting separation.counting.piece separation.lecture separation.strong separation.strong.core separation.optimal separation.size
 separation.dimension separation.activation separation.slide_zero separation.slide_half separation.slide_arith separation.slide_ng
 separation.frontier smooth.square
-""".split()
+""".split()  # noqa: SIM905
 FALSE = {
     "sawtooth.map.domain", "sawtooth.identity.domain", "separation.counting.piece", "separation.slide_zero", "separation.slide_half",
 }  # fmt: skip
