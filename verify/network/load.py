@@ -46,9 +46,10 @@ def _shown(source: str | Path) -> str:
     return text if text.isprintable() else ascii(text)[1:-1]
 
 
-def _whole(text: str, what: str, least: int = 0) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 9 and least <= int(text) <= MOST_COMPOSITIONS):
-        raise BadInput("", f"expected {what}, a whole number from {least} to {MOST_COMPOSITIONS}, found {displayed(text)}")
+def _whole(text: str, what: str, least: int = 0, most: int = MOST_COMPOSITIONS) -> int:
+    plain = text.isascii() and text.isdigit() and len(text) < 9
+    if not plain or str(int(text)) != text or not least <= int(text) <= most:
+        raise BadInput("", f"expected {what}, a whole number from {least} to {most}, found {displayed(text)}")
     return int(text)
 
 
