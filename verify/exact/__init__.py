@@ -5,18 +5,20 @@ Everything here takes and gives Fractions and means the real function that the r
 
 from .distance import Distance, distance
 from .evaluate import EVALUATED, evaluate, evaluate_float32
-from .pieces import ActivationIntervals, activation_intervals, pieces
+from .pieces import ActivationIntervals, Counts, activation_intervals, counts, pieces
 from .piecewise_linear import Crossings, Extremum, Interval, PiecewiseLinear
 
 __all__ = [
     "EVALUATED",
     "ActivationIntervals",
+    "Counts",
     "Crossings",
     "Distance",
     "Extremum",
     "Interval",
     "PiecewiseLinear",
     "activation_intervals",
+    "counts",
     "distance",
     "evaluate",
     "evaluate_float32",

@@ -1,11 +1,27 @@
 """The two counts of a one-input network on an interval, never mixed up: affine pieces of the function, and activation intervals
-of its units."""
+of its units.
 
+Three exact tiers, chosen by themselves: floats with error bounds and balls for what they leave open; modular integers for the
+full function; integers on every segment for handmade weights, skip connections, true zeros. The answer does not depend on the
+tier.
+"""
+
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+from ..kernel.errors import OverBudget
 from ..network.network import Network
+from .layers import Layer, handmade, layers
 from .piecewise_linear import Interval, PiecewiseLinear
+
+if TYPE_CHECKING:
+    from .floats import Sketch
+    from .integer import Segments
+
+MOST_SEGMENTS = 400_000
+SMALL = 300  # weights, and segments
 
 
 @dataclass(frozen=True)
@@ -24,26 +40,81 @@ class ActivationIntervals:
         return len(self.patterns)
 
 
-def pieces(network: Network, interval: Interval) -> PiecewiseLinear:
+@dataclass(frozen=True)
+class Counts:
+    """`pieces`: maximal intervals on which the function is affine; `activation_intervals`: on which no unit switches."""
+
+    pieces: int
+    activation_intervals: int
+
+
+def pieces(network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> PiecewiseLinear:
     """The maximal affine pieces of a one-input, one-output network on a closed interval: P + 1 breakpoints for P pieces,
     collinear neighbours merged.
 
-    Exact. Raises `BadInput` if the network has more inputs or outputs. Source: Sotoudeh and Thakur 2019 (ExactLine), made exact.
+    Exact. Raises `BadInput` if the network has more inputs or outputs, `OverBudget` if more than `limit` activation intervals
+    would have to be enumerated. Source: Sotoudeh and Thakur 2019 (ExactLine), made exact.
     """
-    from .refine import refinement
+    found = _segments(network, interval, limit)
+    kept = [0, *found.kinks, len(found.points) - 1]
+    return PiecewiseLinear(tuple(found.point(k) for k in kept), tuple(found.value(k) for k in kept))
 
-    found = refinement(network, interval)
-    return PiecewiseLinear(found.points, found.values).merged()
 
-
-def activation_intervals(network: Network, interval: Interval) -> ActivationIntervals:
+def activation_intervals(network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> ActivationIntervals:
     """The maximal intervals of constant activation pattern: at least as many as pieces, often strictly more. Exact; raises as
     `pieces`.
 
     An isolated zero of a pre-activation that changes no unit's side splits nothing. Source: as `pieces`.
     """
-    from .refine import refinement
+    found = _segments(network, interval, limit)
+    starts = [0, *found.switches]
+    return ActivationIntervals((*map(found.point, starts), found.point(len(found.points) - 1)), tuple(found.patterns[k] for k in starts))
 
-    found = refinement(network, interval)
-    starts = [k for k, pattern in enumerate(found.patterns) if k == 0 or pattern != found.patterns[k - 1]]
-    return ActivationIntervals((*(found.points[k] for k in starts), found.points[-1]), tuple(found.patterns[k] for k in starts))
+
+def counts(network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> Counts:
+    """Both counts, certified, without the exact breakpoints where floats with error bounds suffice: much faster than `pieces`.
+    Raises as `pieces`."""
+    return chain_counts(layers(network.univariate()), network, interval, limit)
+
+
+def chain_counts(chain: tuple[Layer, ...] | None, network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> Counts:
+    """`counts` for a network whose layers are at hand."""
+    found = chain and not handmade(chain) and sketched(chain, interval, limit)
+    if not chain or not found:
+        segments = _segments(network, interval, limit)
+        return Counts(1 + len(segments.kinks), 1 + len(segments.switches))
+    from .kinks import kinks
+
+    return Counts(1 + int(kinks(chain, found).sum()), found.segments)
+
+
+def sketched(chain: tuple[Layer, ...], interval: Interval, limit: int = MOST_SEGMENTS) -> "Sketch | None":
+    """The certified segments of a chain by the float and ball tiers; None where those do not decide."""
+    from .floats import Undecided, sketch
+    from .settle import Settler
+
+    try:
+        return sketch(chain, interval, Settler(chain, interval), limit) if all(layer.tame for layer in chain) else None
+    except Undecided:
+        return None
+
+
+def _segments(network: Network, interval: Interval, limit: int) -> "Segments":
+    """The exact segments, by the tier that suits the network. A small one is tried in integers first: that is quick unless there
+    are many segments."""
+    from .integer import segments
+
+    chain = layers(network.univariate())
+    if chain is None or handmade(chain):
+        return segments(network, interval, limit)
+    if sum(len(layer.weight) * len(layer.weight[0]) for layer in chain) <= SMALL:
+        with suppress(OverBudget):
+            return segments(network, interval, min(limit, SMALL))
+    found = sketched(chain, interval, limit)
+    if found:
+        from .floats import Undecided
+        from .modular import exact_segments
+
+        with suppress(Undecided):
+            return exact_segments(chain, found, interval)
+    return segments(network, interval, limit)

@@ -52,7 +52,7 @@ def _affine(node: Node, inputs: list[Rows]) -> Rows:
     """The Gemm's value at every point: one rational matrix product with the bias as a last row."""
     columns = [[*map(fmpq_of, weights), fmpq_of(bias)] for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)]
     whole = [[entry for part in parts for entry in part] + [fmpq(1)] for parts in zip(*inputs, strict=True)]
-    return (fmpq_mat(whole) * fmpq_mat(columns).transpose()).tolist()  # type: ignore[no-any-return]
+    return (fmpq_mat(whole) * fmpq_mat(columns).transpose()).tolist()
 
 
 def _split(points: list[fmpq], rows: dict[str, Rows], name: str) -> tuple[list[fmpq], dict[str, Rows]]:
