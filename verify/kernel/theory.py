@@ -31,7 +31,8 @@ def check(statement: Any, evidence: Any, where: str = "") -> list[str]:
                 _check_witness(declarations, assumptions, witness)
             lines.append("The assumptions were shown to hold for some choice of the free symbols.")
         meaning = {"floor(": "floor(x) is the integer with floor(x) <= x < floor(x) + 1", "div(": "div(a, b) is a / b, and 0 for b = 0"}
-        return [text for mark, text in meaning.items() if any(mark in line for line in lines)] + lines
+        used = [text for mark, text in meaning.items() if any(mark in line for line in lines)]
+        return [f"  {line}" for line in used + lines]
 
 
 def _prove_all(vocabulary: Vocabulary, goals: list[Any], items: Any) -> list[str]:

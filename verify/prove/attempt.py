@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..kernel.declare import HYPOTHESIS, Statement, Vocabulary
-from ..kernel.errors import BadInput, DepthproofError, placed
+from ..kernel.errors import BadInput, placed
 from ..kernel.proof import Context, Facts, beginnings
 from ..kernel.syntax import formula
 from ..kernel.terms import Formula, Polynomial, facts, negate
 from .instances import Instance, congruences, derived, hinted, suggested
 from .multipliers import Known
 from .notation import application, written
-from .search import Search, Stuck, Tree, steps
+from .search import Search, Stuck, Tree, gap, steps
 from .solver import core, model
 
 if TYPE_CHECKING:
@@ -48,11 +48,14 @@ class Attempt:
 
     def __init__(self, context: Context, beginning: Facts, uses: Sequence[str], hints: "Hints") -> None:
         self.context, self.terms = context, context.vocabulary.terms
-        squares = [(text, context.term(text)) for text in hints.squares]
-        self.search = Search(context, hints.degree, squares, [context.term(text) for text in hints.split])
+        squares = [(text, context.term(text)) for text in hints.squares if _means(context, text)]
+        splits = [context.term(text) for text in hints.split if _means(context, text)]
+        self.search = Search(context, hints.degree, squares, splits)
         self.beginning = self.search.labelled(beginning)
         formulas = [formula(text, self.terms, context.scope) for text in hints.have if _says(context, text)]
+        self.whole = tuple(gap(self.terms, p, at) for p in self.search.splits for at in range(-3, 3))
         named = list(hinted(context, uses, beginning))
+        self.named = len(named)
         ground = beginning + tuple(fact for f in formulas for fact in facts(f)) + _added(named)
         equal = congruences(context, ground)
         unfolded = suggested(context, ground)
@@ -85,7 +88,7 @@ class Attempt:
 
     def closed(self, known: tuple[Known, ...]) -> Tree:
         """A refutation of what is known, from as few instances as z3 can tell; linear reasoning first."""
-        base = tuple(fact for _, fact in known)
+        base = tuple(fact for _, fact in known) + self.whole
         added = [instance.added for instance, _ in self.instances]
         reason: Stuck | None = None
         for linear, integers in ((True, False), (True, True), (False, False), (False, True)):
@@ -99,7 +102,7 @@ class Attempt:
             except Stuck as stuck:
                 reason = stuck
         try:
-            return self._searched(known, [], self.search.degree)
+            return self._searched(known, range(self.named), self.search.degree)
         except Stuck as stuck:
             raise self._explained(base + tuple(fact for part in added for fact in part), reason or stuck) from None
 
@@ -113,7 +116,7 @@ class Attempt:
 
     def _with_multiples(self, known: tuple[Known, ...]) -> Tree | None:
         """Linear reasoning with a few equations multiplied by monomials, each shown by a cut of its own."""
-        base = tuple(fact for _, fact in known)
+        base = tuple(fact for _, fact in known) + self.whole
         texts = derived(self.context, base + _added([instance for instance, _ in self.instances]))
         extra: list[tuple[str, Formula]] = [(text, formula(text, self.terms, self.context.scope)) for text in texts]
         added = [instance.added for instance, _ in self.instances] + [facts(f) for _, f in extra]
@@ -153,17 +156,22 @@ def _added(instances: Sequence[Instance]) -> Facts:
 def _fits(context: Context, hint: str) -> bool:
     """Whether a hint makes sense in the base of an induction, where there is neither the variable nor the hypothesis."""
     name, values = application(hint)
+    return name != HYPOTHESIS and all(_means(context, value) for value in values or ())
+
+
+def _means(context: Context, text: str) -> bool:
+    """Whether a term makes sense with the variables in scope."""
     try:
-        for value in values or ():
-            context.term(value)
+        context.term(text)
     except BadInput:
         return False
-    return name != HYPOTHESIS
+    return True
 
 
 def _says(context: Context, text: str) -> bool:
+    """Whether a formula does."""
     try:
         formula(text, context.vocabulary.terms, context.scope)
-    except DepthproofError:
+    except BadInput:
         return False
     return True

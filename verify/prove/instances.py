@@ -85,7 +85,7 @@ def congruences(context: Context, ground: Facts) -> list[Instance]:
 def applications(terms: Terms, ground: Iterable[Formula]) -> list[int]:
     """The numbers of the applications in these facts, inner ones included, in order of creation."""
     found = {atom for p in polynomials(ground) for atom in terms.within(p)}
-    return [number for number, atom in enumerate(terms.atoms) if atom.arguments and atom in found]
+    return [number for number, atom in enumerate(terms.atoms) if atom.arguments is not None and atom in found]
 
 
 def polynomials(ground: Iterable[Formula]) -> Iterator[Polynomial]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from math import lcm
 from typing import Any
 
 from ..kernel.errors import DepthproofError
 from ..kernel.proof import Context
-from ..kernel.terms import Comparison, Formula, Junction, Polynomial, constant, facts, minus
+from ..kernel.terms import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
 from .instances import Instance, polynomials
 from .multipliers import Entry, Known, closing
 from .notation import written, written_formula
@@ -34,6 +35,11 @@ class Tree:
 
 
 Tried = tuple[tuple[Known, ...], Tree | None]  # the facts of a branch, and its refutation if there is one already
+
+
+def gap(terms: Terms, p: Polynomial, at: int) -> Junction:
+    """p <= at or p >= at + 1: true of an integer p."""
+    return Junction("or", (Comparison("<=", terms.add(p, constant(-at))), Comparison("<=", terms.add(constant(at + 1), minus(p)))))
 
 
 @dataclass
@@ -130,16 +136,22 @@ class Search:
         numbers = sorted({i for p in polynomials(ground) for monomial, _ in p.terms for i in monomial if terms.atoms[i].sort == "Z"})
         atoms = [Polynomial((((i,), constant(1).terms[0][1]),)) for i in numbers]
         known = {fact for _, fact in branch}
-        for p in [*self.splits, *atoms]:
+        rows = [self._whole(fact.polynomial) for fact in ground if isinstance(fact, Comparison)]
+        for p in [*self.splits, *atoms, *(row for row in rows if terms.is_integral(row))]:
             at = cut_point(self.encodings[self.degree == 1, False], ground, p)
             at = 0 if at is None and p in self.splits else at
             if at is None:
                 continue
-            halves = [Comparison("<=", terms.add(p, constant(-at))), Comparison("<=", terms.add(constant(at + 1), minus(p)))]
+            halves = gap(terms, p, at).parts
             if not known & set(halves):
                 open_halves: list[Tried] = [(self.labelled((half,)), None) for half in halves]
                 return self._split(branch, ("integer", written(terms, terms.add(p, constant(-at)))), None, open_halves, depth)
         return None
+
+    def _whole(self, p: Polynomial) -> Polynomial:
+        """p without its constant, times what makes its coefficients integers."""
+        free = Polynomial(tuple(term for term in p.terms if term[0]))
+        return self.context.vocabulary.terms.multiply(free, constant(lcm(*(c.denominator for _, c in free.terms))))
 
     def _shown(self, branch: Sequence[Known]) -> str:
         lines = [written_formula(self.context.vocabulary.terms, fact) for _, fact in branch]

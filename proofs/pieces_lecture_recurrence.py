@@ -1,0 +1,35 @@
+"""pieces.lecture.recurrence — P(1) ≤ m_1 + 1 and P(i+1) ≤ 2 m_(i+1) P(i) give P(L) ≤ 2^(L−1) (m_1 + 1) m_2 ⋯ m_L, for ALL L and widths."""
+
+from verify.prove.theory import Theory, definition, recursion
+from verify.theorem import BENEFITS, Certified, Theorem
+
+SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
+
+
+def theory() -> Theory:
+    t = Theory("pieces.lecture.recurrence", SOURCE)
+    t.library("pow2")
+    t.free("m(i)", sort="Z", i="Z")
+    t.free("P(i)", i="Z")
+    t.assume("widths", "m(i) >= 1", i="Z from 1")
+    t.assume("first", "P(1) <= m(1) + 1")
+    t.assume("layer", "P(i + 1) <= 2*m(i + 1)*P(i)", i="Z from 1")
+    t.recursion("product(i)", start="1", step="m(i + 1)*product(i)", sort="Z", i="Z from 1")
+    t.theorem(
+        "P(L) <= pow2(L - 1)*(m(1) + 1)*product(L)", L="Z from 1", induction="L",
+        use=["IH", "layer(L)", "product(L + 1)", "pow2(L)", "widths(L + 1)", "first", "product(1)", "pow2(0)"],
+    )
+    w = t.witness(m=definition("m(i) = 3", "Z", i="Z"), P=recursion("P(i)", start="4", step="2*m(i + 1)*P(i)", i="Z from 1"))
+    w.theorem("m(i) >= 1", name="widths", i="Z from 1")
+    w.theorem("P(1) <= m(1) + 1", name="first")
+    w.theorem("P(i + 1) <= 2*m(i + 1)*P(i)", name="layer", i="Z from 1", use=["P(i + 1)"])
+    return t
+
+
+THEOREM = Theorem(
+    name="pieces.lecture.recurrence",
+    statement="for all L and widths ≥ 1: P_1 ≤ m_1 + 1 and P_(i+1) ≤ 2 m_(i+1) P_i imply P_L ≤ 2^(L−1) (m_1 + 1) m_2 ⋯ m_L",
+    source=SOURCE,
+    evidence=[Certified(theory)],
+    note="The arithmetic of pieces.lecture; that networks satisfy the recurrence is not in the kernel.",
+)

@@ -1,0 +1,31 @@
+"""pieces.sum.local — where f and g are affine, so is f + g; a − 1 and b − 1 breakpoints make at most a + b − 1 pieces."""
+
+from verify.prove.theory import Theory
+from verify.theorem import BENEFITS, Certified, Theorem
+
+SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
+
+
+def theory() -> Theory:
+    t = Theory("pieces.sum.local", SOURCE)
+    t.free("f(x)")
+    t.free("g(x)")
+    t.theorem(
+        "f((1 - t)*x + t*y) = (1 - t)*f(x) + t*f(y) and g((1 - t)*x + t*y) = (1 - t)*g(x) + t*g(y)"
+        " implies f((1 - t)*x + t*y) + g((1 - t)*x + t*y) = (1 - t)*(f(x) + g(x)) + t*(f(y) + g(y))",
+        name="pieces.sum.local.affine",
+    )
+    t.theorem(
+        "p <= a - 1 and q <= b - 1 and r <= p + q implies r + 1 <= a + b - 1 < a + b",
+        name="pieces.sum.local.count", a="Z", b="Z", p="Z", q="Z", r="Z",
+    )
+    return t
+
+
+THEOREM = Theorem(
+    name="pieces.sum.local",
+    statement="where f and g are affine, so is f + g; so a − 1 and b − 1 breakpoints leave at most a + b − 1 pieces",
+    source=SOURCE,
+    says="f + g has at most a + b pieces",
+    evidence=[Certified(theory)],
+)

@@ -1,0 +1,39 @@
+"""sawtooth.slide_step — the slide's 2^k x − 2^k and the algebra's 2^k x − 2^(k−1) have the same fractional part as 2^k x."""
+
+from verify.prove.lemmas import power_least
+from verify.prove.theory import Theory
+from verify.theorem import BENEFITS, Certified, Theorem
+
+SOURCE = f"{BENEFITS}: Deep function with many oscillations"
+
+
+def theory() -> Theory:
+    t = Theory("sawtooth.slide_step", SOURCE)
+    t.library("tent", "pow2", "frac")
+    least = power_least(t)
+    shift = t.lemma("frac(x + i) = frac(x)", name="shift", i="Z", use=["floor(x + i)", "floor(x)"], split=["floor(x + i) - floor(x) - i"])
+    t.theorem(
+        "frac(pow2(k)*x - pow2(k)) = frac(pow2(k)*x)", name="sawtooth.slide_step.printed", k="Z from 1",
+        use=[shift("-pow2(k)", "pow2(k)*x")],
+    )
+    t.theorem(
+        "frac(pow2(k)*x - pow2(k - 1)) = frac(pow2(k)*x)", name="sawtooth.slide_step.right", k="Z from 1",
+        use=[shift("-pow2(k - 1)", "pow2(k)*x")],
+    )
+    t.theorem("pow2(k - 1)*(2*x - 1) = pow2(k)*x - pow2(k - 1)", name="sawtooth.slide_step.algebra", k="Z from 1", use=["pow2(k)"])
+    t.theorem(
+        "pow2(k)*x - pow2(k) < pow2(k)*x - pow2(k - 1)", name="sawtooth.slide_step.slip", k="Z from 1", use=["pow2(k)", least("k - 1")],
+    )
+    t.theorem("tent(frac(1)) = tent(1)", name="sawtooth.slide_step.first", use=["floor(1)"])
+    return t
+
+
+THEOREM = Theorem(
+    name="sawtooth.slide_step",
+    statement="the slide's step (x > ½) should read 2^k x − 2^(k−1); both it and the printed 2^k x − 2^k differ from 2^k x by "
+    "an integer",
+    source=SOURCE,
+    says="Δ(2^k x − 2^k − ⌊2^k x − 2^k⌋) in the induction step; K = 1: by definition",
+    evidence=[Certified(theory)],
+    note="A harmless slip. Also, K = 1 at x = 1 is not by definition: it needs Δ(1) = Δ(0).",
+)

@@ -1,0 +1,30 @@
+"""separation.slide_arith — (2^(2L²) − 1)/2^(2L²+4) ≥ 1/32 for ALL L ≥ 1."""
+
+from verify.prove.lemmas import power_least
+from verify.prove.theory import Theory
+from verify.theorem import BENEFITS, Certified, Theorem
+
+SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
+
+
+def theory() -> Theory:
+    t = Theory("separation.slide_arith", SOURCE)
+    t.library("pow2")
+    least = power_least(t)
+    two = t.lemma("pow2(n) >= 2", name="power_two", n="Z from 1", use=["pow2(n)", least("n - 1")])
+    t.theorem(
+        "div(pow2(2*L^2) - 1, pow2(2*L^2 + 4)) >= 1/32", L="Z from 1",
+        use=[two("2*L^2"), "pow2(2*L^2 + 1)", "pow2(2*L^2 + 2)", "pow2(2*L^2 + 3)", "pow2(2*L^2 + 4)",
+             "div(pow2(2*L^2) - 1, pow2(2*L^2 + 4))"],
+        have=["L^2 >= 1", "pow2(2*L^2 + 4) = 16*pow2(2*L^2)"],
+    )
+    return t
+
+
+THEOREM = Theorem(
+    name="separation.slide_arith",
+    statement="(2^(2L²) − 1) / 2^(2L²+4) ≥ 1/32 for all L ≥ 1",
+    source=SOURCE,
+    evidence=[Certified(theory)],
+    note="False at L = 0.",
+)
