@@ -204,7 +204,11 @@ def script(path: Path) -> Theorem:
     if spec is None or spec.loader is None:
         raise BadInput(displayed(str(path)), "expected a Python file, found none")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # a script is the author's program; whatever goes wrong in it is said of its file
+        place = f" at line {error.lineno}" if isinstance(error, SyntaxError) else ""
+        raise BadInput(displayed(str(path)), f"cannot be run: {type(error).__name__}{place}: {displayed(str(error))}") from None
     theorem = getattr(module, "THEOREM", None)
     if not isinstance(theorem, Theorem):
         raise BadInput(displayed(str(path)), f"expected a Theorem named THEOREM, found {type(theorem).__name__}")
