@@ -1,0 +1,196 @@
+"""The frontier e(k, p): the least ∫₀¹ |Δ^k − g| over continuous g with p pieces, from a certified lower to an attained upper end.
+
+Upper end: the exact distance of a network (`tails`), which the kernel checks (`upper_claim`). Lower end, the best of: ¼ for p = 1
+(separation.duality); ¼ (1 − p / 2^k) (separation.sharp); the shortest path of `dynamic` over certified cells, each of which the kernel
+checks (`cell_claim`). The step from functions to the shortest path is the argument at the head of `dynamic`, in words: no checker has
+seen it.
+
+The table for k ≤ 6 and its cells are in frontier.json, which only `python -m verify.answers.regenerate` writes.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+from math import ceil, floor
+from pathlib import Path
+from typing import Any
+
+from ..kernel import check as kernel
+from ..kernel.errors import BadInput
+from ..kernel.numeral import numeral, rational
+from ..network.builders import interpolating, sawtooth
+from ..network.network import Network
+from ..prove.given import certified, claim_files
+from .duals import GRAIN, Dual, area
+from .dynamic import UNIT, Cell, Costs, Goal
+from .separate import QUARTER, bound
+
+FILE = Path(__file__).with_name("frontier.json")
+MOST_K = 6
+WIDE = 4  # cells are checked on Δ^4: they start below 2 and end below 16
+CELLS, SHARP, DUALITY = "cells", "separation.sharp", "separation.duality"
+EVIDENCE = {
+    DUALITY: "separation.duality: KERNEL",
+    SHARP: "separation.sharp: COQ",
+    CELLS: "cells: KERNEL; the shortest path over them: computed exactly; the step from functions to paths: in words only",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """lower ≤ e(k, p) ≤ upper. `by`: what gives the lower end. `points`, `values`: the graph on [0, 1] of the function that attains the
+    upper."""
+
+    k: int
+    pieces: int
+    lower: Fraction
+    by: str
+    upper: Fraction
+    points: tuple[Fraction, ...]
+    values: tuple[Fraction, ...]
+
+    @property
+    def evidence(self) -> str:
+        """What stands behind the lower end."""
+        return EVIDENCE[self.by]
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """upper / lower; None where both are 0."""
+        return self.upper / self.lower if self.lower else None
+
+    @property
+    def network(self) -> Network:
+        """The network that attains the upper end: one hidden layer, a unit for each piece."""
+        return interpolating(self.points, self.values)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows, and the certified cells that their lower ends may use."""
+
+    rows: tuple[Row, ...]
+    costs: Costs
+
+    def row(self, k: int, count: int) -> Row:
+        """The row of Δ^k and p pieces. Raises `BadInput` outside the table."""
+        found = next((row for row in self.rows if (row.k, row.pieces) == (k, count)), None)
+        if found is None:
+            raise BadInput("", f"expected k from 1 to {MOST_K} and from 1 to 2^k pieces, found {k} and {count}")
+        return found
+
+
+@cache
+def table() -> Table:
+    """The committed table."""
+    data = json.loads(FILE.read_text(encoding="ascii"))
+    costs = Costs(data["steps"])
+    for item in data["cells"]:
+        ends = tuple(Fraction(n, GRAIN) for n in item["ends"])
+        signs = tuple(map(rational, item["signs"]))
+        total = sum((s * (area(b) - area(a)) for s, (a, b) in zip(signs, pairwise(ends), strict=True)), Fraction(0))
+        costs.cells[(item["on"][0], item["on"][1])] = Dual(ends, signs, total)
+    rows = tuple(
+        Row(
+            item["k"], item["pieces"], rational(item["lower"]), item["by"], rational(item["upper"]),
+            tuple(map(rational, item["points"])), tuple(map(rational, item["values"])),
+        )
+        for item in data["rows"]
+    )  # fmt: skip
+    return Table(rows, costs)
+
+
+def written(rows: Iterable[Row], costs: Costs) -> str:
+    """The table as the text of frontier.json, a line for each cell and row."""
+    cells = [
+        {"on": list(cell), "ends": [int(x * GRAIN) for x in dual.points], "signs": [numeral(s) for s in dual.signs]}
+        for cell, dual in sorted(costs.cells.items())
+    ]
+    lines = [
+        {
+            "k": row.k, "pieces": row.pieces, "lower": numeral(row.lower), "by": row.by, "upper": numeral(row.upper),
+            "points": [numeral(x) for x in row.points], "values": [numeral(v) for v in row.values],
+        }
+        for row in rows
+    ]  # fmt: skip
+    parts = [",\n".join(json.dumps(item, separators=(",", ":")) for item in items) for items in (cells, lines)]
+    return f'{{"steps":{costs.steps},\n"cells":[\n{parts[0]}\n],\n"rows":[\n{parts[1]}\n]}}\n'
+
+
+def lower_ends(k: int, costs: Costs) -> list[tuple[Fraction, str]]:
+    """The best lower end for p = 1 … 2^k, and what gives it."""
+    paths = [low / 2**k for low in Goal(2**k, 1, 2**k).bounds(costs)]
+    found = []
+    for count, path in enumerate(paths, 1):
+        sharp = bound(count, k)
+        found.append((QUARTER, DUALITY) if count == 1 else (path, CELLS) if path > sharp else (sharp, SHARP))
+    return found
+
+
+def upper_claim(row: Row) -> tuple[Mapping[str, Any], Mapping[str, Network]]:
+    """∫₀¹ |Δ^k − g| ≤ upper, for the row's network g."""
+    statement = {"integral_abs": {"of": "f - g", "on": ["0", "1"], "is": "=", "bound": numeral(row.upper)}}
+    return statement, {"f": sawtooth(row.k), "g": row.network}
+
+
+def cell_claim(cell: Cell, dual: Dual, steps: int) -> tuple[Mapping[str, Any], Mapping[str, Network], Mapping[str, Any]]:
+    """That no affine function comes closer to Δ^4 than `dual.bound`, cut to 40 bits, / 16 on the cell, scaled down by 16; and the
+    evidence."""
+    size = 2**WIDE
+    least = Fraction(floor(dual.bound * UNIT), UNIT * size)
+    low, high = (Fraction(n, steps) for n in cell)
+    points = sorted({*dual.points, *(Fraction(n) for n in range(ceil(low), floor(high) + 1))})
+    signs, place = [], 0
+    for x in points[:-1]:
+        while dual.points[place + 1] <= x:
+            place += 1
+        signs.append(numeral(dual.signs[place]))
+    on = [numeral(x / size) for x in (low, high)]
+    statement = {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": on, "is": ">=", "bound": numeral(least)}}
+    evidence = {"points": [numeral(x / size) for x in points], "signs": signs, "coefficients": ["0", "0"]}
+    return statement, {"f": _wide()}, evidence
+
+
+@cache
+def _wide() -> Network:
+    return sawtooth(WIDE)
+
+
+def check_upper(row: Row) -> kernel.Verdict:
+    """The kernel's verdict on a row's upper end."""
+    claim, networks = claim_files(f"frontier.{row.k}.{row.pieces}", *upper_claim(row))
+    return kernel.check(claim, certified(claim, networks), networks.__getitem__)
+
+
+def check_cell(cell: Cell, dual: Dual, steps: int) -> kernel.Verdict:
+    """The kernel's verdict on a cell."""
+    statement, networks, evidence = cell_claim(cell, dual, steps)
+    claim, files = claim_files(f"cell.{cell[0]}.{cell[1]}", statement, networks)
+    certificate = json.dumps({"format": "certificate/1", "claim": sha256(claim).hexdigest(), "evidence": evidence})
+    return kernel.check(claim, certificate.encode("ascii"), files.__getitem__)
+
+
+def least_k(count: int, error: Fraction) -> Row | None:
+    """The row of the least k ≤ 6 whose lower end for `count` pieces is at least `error`; None if there is none."""
+    found = (row for row in table().rows if row.pieces == count and row.lower >= error)
+    return min(found, key=lambda row: row.k, default=None)
+
+
+def band(k: int) -> list[dict[str, Fraction | int]]:
+    """For a picture: for p = 1 … 2^k the lower and upper end, separation.sharp, and the slide's bound, (N_f − 2 N_g) / 2
+    half triangles of area 2^(−k−2) with N_f = 2^k − 1 and p for N_g."""
+    return [
+        {
+            "pieces": row.pieces,
+            "lower": row.lower,
+            "upper": row.upper,
+            "sharp": bound(row.pieces, k),
+            "lecture": Fraction(max(0, 2**k - 1 - 2 * row.pieces), 2 ** (k + 3)),
+        }
+        for row in table().rows
+        if row.k == k
+    ]

@@ -1,0 +1,235 @@
+"""How deep the sawtooth must be so that every network of a given size misses it by a given error; and which sizes a given depth excludes.
+
+All of it is one inequality, separation.sharp: a function with at most P affine pieces on [0, 1] has ∫|Δ^k − g| ≥ ¼ (1 − P / 2^k), which is
+at least ε exactly when 2^k (1 − 4ε) ≥ P. A network whose units have t-piece activations and widths m_i at depth i, skip connections
+allowed, has at most P = ∏ ((t − 1) m_i + 1) pieces. Everything is decided in integers.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from math import prod
+
+from ..exact import Interval, distance, pieces
+from ..kernel.errors import BadInput, OverBudget
+from ..kernel.numeral import numeral
+from ..network.builders import exact, sawtooth
+from ..network.network import Network
+
+QUARTER = Fraction(1, 4)
+LECTURE_ERROR = Fraction(1, 32)
+MOST_BITS = 10_000_000  # of the number of pieces
+LONGEST_TABLE = 50
+UNIT = Interval(Fraction(0), Fraction(1))
+
+
+@dataclass(frozen=True)
+class Separation:
+    """The least `k` for which the named theorem gives ∫|Δ^k − g| ≥ `error` for every network g of the given size; None if there is none,
+    and `reason` says why. `lecture_k` is the k of the lecture's own theorem; None, with `lecture_reason`, where it says nothing.
+
+    `pieces`: the most pieces that such a network can have, reached by the bound at `widths` (None for the equal split of very many layers).
+    """
+
+    k: int | None
+    theorem: str
+    grade: str
+    rests_on: tuple[str, ...]
+    reason: str
+    pieces: int
+    widths: tuple[int, ...] | None
+    lecture_k: int | None
+    lecture_reason: str
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """What the theorem excludes at k and error ε: every function with at most `pieces` pieces on [0, 1].
+
+    `sizes`: (L, N) for L = 1, 2, …: every network of depth ≤ L with ≤ N units. `any_depth`: every network with that many units, of whatever
+    depth; None stands for every number. The list ends where N no longer falls, or after 50 depths.
+    """
+
+    pieces: int
+    sizes: tuple[tuple[int, int], ...]
+    any_depth: int | None
+    theorem: str
+    grade: str
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NetworkBound:
+    """One network against Δ^k on [0, 1]: two certified lower bounds of ∫|Δ^k − g|, and what it is (`low` = `high` if exact)."""
+
+    k: int
+    widths: tuple[int, ...]
+    most_pieces: int
+    by_widths: Fraction
+    pieces: int
+    by_pieces: Fraction
+    low: Fraction
+    high: Fraction
+
+    @property
+    def gap(self) -> Fraction:
+        """How far the better lower bound stays below the distance (below its certified lower end)."""
+        return self.low - max(self.by_pieces, self.by_widths)
+
+
+def bound(count: int, k: int) -> Fraction:
+    """¼ (1 − count / 2^k), or 0 where that is negative: separation.sharp."""
+    return max(Fraction(0), (1 - Fraction(count, 2**k)) / 4)
+
+
+def even_split(depth: int, nodes: int) -> tuple[int, int, int]:
+    """(layers, width, wider): the widths with the largest ∏ ((t−1) m_i + 1), whatever t ≥ 2, for at most `nodes` units in at most `depth`
+    layers: `wider` layers of width + 1, the rest of `width`.
+
+    Two exchanges show it. With u = t − 1: a layer split in two, (ua + 1)(ub + 1) = u(a + b) + 1 + u²ab, so more layers and more units
+    are better; a unit moved from m ≥ m' + 2 to m' adds u² (m − m' − 1) > 0, so equal widths are best.
+    """
+    layers = min(depth, nodes)
+    return (layers, *divmod(nodes, layers)) if layers else (0, 0, 0)
+
+
+def most_pieces(depth: int, nodes: int, activation_pieces: int = 2) -> int:
+    """The maximum of ∏ ((t − 1) m_i + 1) over depths ≤ `depth` and Σ m_i ≤ `nodes`: see `even_split`."""
+    layers, width, wider = even_split(depth, nodes)
+    u = activation_pieces - 1
+    if layers * (u * (width + 1) + 1).bit_length() > MOST_BITS:
+        raise OverBudget("", f"the number of pieces has more than {MOST_BITS} bits; fewer layers or units, please")
+    return int((u * width + 1) ** (layers - wider) * (u * (width + 1) + 1) ** wider)
+
+
+def separate(
+    depth: int, nodes: int, error: Fraction, widths: Sequence[int] | None = None, activation_pieces: int = 2
+) -> Separation:
+    """The least k for which every network of depth ≤ `depth` with ≤ `nodes` units, skip connections allowed, has ∫₀¹ |Δ^k − g| ≥ `error`.
+
+    With `widths` (units at depth 1, 2, …), every network of these or smaller widths. Exact; numbers of any length. Raises `BadInput` for
+    sizes that are no sizes, `OverBudget` beyond 10^7 bits. Source: separation.sharp; for the lecture's k: Telgarsky 2015.
+    """
+    eps = exact(error)
+    _require(depth >= 0 and nodes >= 0, f"a depth and a number of units of at least 0, found {depth} and {nodes}")
+    _require(activation_pieces >= 1, f"activations with at least 1 piece, found {activation_pieces}")
+    _require(eps > 0, f"an error above 0, found {numeral(eps)}")
+    if widths is None:
+        most, chosen = most_pieces(depth, nodes, activation_pieces), _spelled(*even_split(depth, nodes))
+    else:
+        _require(all(m >= 1 for m in widths), f"widths of at least 1, found {list(widths)}")
+        depth, nodes, chosen = len(widths), sum(widths), tuple(widths)
+        most = prod((activation_pieces - 1) * m + 1 for m in widths)
+    lecture = _lecture(depth, nodes, eps, activation_pieces)
+    theorem, grade, rests_on = _named(most, activation_pieces)
+    k, reason = _least(most, eps)
+    return Separation(k, theorem, grade, rests_on, reason, most, chosen, *lecture)
+
+
+def excluded(k: int, error: Fraction, activation_pieces: int = 2, depth: int | None = None) -> Excluded:
+    """Which networks cannot come within `error` of Δ^k, by depth; with `depth`, for that depth only. Exact."""
+    eps = exact(error)
+    _require(k >= 1, f"a k of at least 1, found {k}")
+    _require(activation_pieces >= 1, f"activations with at least 1 piece, found {activation_pieces}")
+    _require(eps > 0, f"an error above 0, found {numeral(eps)}")
+    if k > MOST_BITS:
+        raise OverBudget("", f"k is above {MOST_BITS}")
+    room = max(0, int(2**k * (1 - 4 * eps)))
+    if eps <= QUARTER:
+        room = max(room, 1)  # separation.duality: one affine piece misses by ¼
+    theorem, grade, rests_on = _named(room, activation_pieces)
+    if activation_pieces == 1 or room == 0:
+        return Excluded(room, (), None if room else 0, theorem, grade, rests_on)
+    least = _largest(lambda nodes: _fits(nodes, nodes, activation_pieces, room), k)
+    sizes: list[tuple[int, int]] = []
+    for layers in range(1, LONGEST_TABLE + 1) if depth is None else [depth]:
+        sizes.append((layers, _largest(partial(_fits, layers, activation_pieces=activation_pieces, room=room), room)))
+        if sizes[-1][1] == least:
+            break
+    return Excluded(room, tuple(sizes), least, theorem, grade, rests_on)
+
+
+def deepest(found: Excluded, nodes: int, activation_pieces: int = 2) -> int:
+    """The largest L ≤ `nodes` such that every network of depth ≤ L with ≤ `nodes` units is excluded; 0 if there is none. L = `nodes`
+    stands for every depth."""
+    if activation_pieces == 1:
+        return nodes if found.pieces else 0
+    return _largest(lambda layers: _fits(layers, nodes, activation_pieces, found.pieces), nodes)
+
+
+def network_bound(network: Network, k: int) -> NetworkBound:
+    """What separation.sharp says of one network against Δ^k on [0, 1], from its widths and from its exact pieces, beside its exact
+    distance.
+
+    The bound from widths uses ∏ (m_i + 1), units grouped by depth, so it holds with skip connections too.
+    """
+    _require(k >= 1, f"a k of at least 1, found {k}")
+    it = network.univariate()
+    most, function = prod(m + 1 for m in it.widths), pieces(it, UNIT)
+    found = distance(sawtooth(k), it, UNIT)
+    return NetworkBound(k, it.widths, most, bound(most, k), function.pieces, _best(function.pieces, k), found.low, found.high)
+
+
+def _best(count: int, k: int) -> Fraction:
+    """separation.sharp; for one piece ¼, separation.duality."""
+    return QUARTER if count == 1 else bound(count, k)
+
+
+def _least(most: int, eps: Fraction) -> tuple[int | None, str]:
+    """The least k ≥ 1 with 2^k (1 − 4ε) ≥ P, if there is one."""
+    if most == 1 and eps <= QUARTER:
+        return 1, ""
+    if eps >= QUARTER:
+        if eps > QUARTER:
+            return None, "no k: the constant 1/2, a network without units, is exactly 1/4 away from every Δ^k (separation.optimal)"
+        return None, "no k: with two pieces or more some g comes closer than 1/4 to every Δ^k (separation.sharp.tight)"
+    room = 1 - 4 * eps
+    quotient = -(-most * room.denominator // room.numerator)  # the least whole number that 2^k must reach
+    return max(1, (quotient - 1).bit_length()), ""
+
+
+def _lecture(depth: int, nodes: int, eps: Fraction, activation_pieces: int) -> tuple[int | None, str]:
+    """The k of separation.lecture: 2 L² + 2 for depth ≤ L and ≤ 2^L units, error 1/32."""
+    if activation_pieces != 2:
+        return None, "the lecture's theorem is about ReLU, which has two pieces"
+    if eps > LECTURE_ERROR:
+        return None, f"the lecture's theorem gives an error of 1/32, not {numeral(eps)}"
+    if depth < 1:
+        return None, "the lecture's theorem is for L at least 1"
+    if nodes > 2**depth:
+        return None, f"the lecture's theorem is for at most 2^L = {numeral(2**depth) if depth < 60 else f'2^{depth}'} units"
+    return 2 * depth**2 + 2, ""
+
+
+def _named(most: int, activation_pieces: int) -> tuple[str, str, tuple[str, ...]]:
+    """The theorem that answers, its grade, and what bounds the number of pieces."""
+    if most == 1:
+        return "separation.duality", "KERNEL", ()
+    return "separation.sharp", "COQ", ("pieces.skip",) if activation_pieces == 2 else ("pieces.activation",)
+
+
+def _fits(layers: int, nodes: int, activation_pieces: int, room: int) -> bool:
+    """Whether such networks have at most `room` pieces; every layer doubles them at least."""
+    return min(layers, nodes) < max(1, room.bit_length()) and most_pieces(layers, nodes, activation_pieces) <= room
+
+
+def _largest(holds: Callable[[int], bool], most: int) -> int:
+    """The largest whole number from 0 to `most` of which a falling predicate is true; it is true of 0."""
+    low, high = 0, 1
+    while high <= most and holds(high):
+        low, high = high, 2 * high
+    high = min(high, most + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
+
+
+def _spelled(layers: int, width: int, wider: int) -> tuple[int, ...] | None:
+    return (width + 1,) * wider + (width,) * (layers - wider) if layers <= 10_000 else None
+
+
+def _require(condition: bool, what: str) -> None:
+    if not condition:
+        raise BadInput("", f"expected {what}")

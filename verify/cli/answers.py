@@ -1,0 +1,197 @@
+"""separate: how deep the sawtooth must be, which sizes a depth excludes, and what is certified of one network."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from ..kernel.errors import displayed
+from ..kernel.numeral import numeral, rational
+from .arguments import RATIONAL, decimal, json_option, line_options, one_variable, print_json, progress, shown
+
+
+class _Whole(click.ParamType):
+    """A whole number of any length, at least 0."""
+
+    name = "whole number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        base, _, power = value.partition("^")
+        parts = value.split("^", 1)
+        if not all(part.isascii() and part.isdigit() for part in parts) or len(base) >= 100_000 or len(base) * 10 ** len(power) > 10**7:
+            self.fail(f"expected a whole number such as 1024 or 2^10, found {displayed(value)}", param, ctx)
+        return int(rational(base.lstrip("0") or "0").numerator ** int(power or "1"))
+
+
+class _Widths(click.ParamType):
+    """Widths as in 3-4-5."""
+
+    name = "widths"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        if isinstance(value, tuple):
+            return value
+        parts = value.split("-")
+        if not all(part.isascii() and part.isdigit() and len(part) < 4000 for part in parts):
+            self.fail(f"expected widths such as 3-4-5, found {displayed(value)}", param, ctx)
+        return tuple(map(int, parts))
+
+
+WHOLE = _Whole()
+
+
+@click.command()
+@click.argument("net", required=False)
+@click.option("--depth", type=WHOLE, metavar="L", help="Networks of depth at most L …")
+@click.option("--nodes", type=WHOLE, metavar="N", help="… with at most N units (2^50 may be written so).")
+@click.option("--widths", type=_Widths(), metavar="M1-M2-…", help="Instead: at most these many units at depth 1, 2, ….")
+@click.option("--activation-pieces", type=WHOLE, default=2, metavar="T", show_default=True, help="Pieces of the activation (ReLU: 2).")
+@click.option("--error", type=RATIONAL, metavar="EPS", help="The distance ∫|Δ^k − g| over [0, 1] that is asked for.")
+@click.option("--k", "k", type=WHOLE, metavar="K", help="The other way round: which sizes Δ^K excludes; or what is known of NET.")
+@line_options
+@json_option
+def separate(
+    net: str | None,
+    depth: int | None,
+    nodes: int | None,
+    widths: tuple[int, ...] | None,
+    activation_pieces: int,
+    error: Fraction | None,
+    k: int | None,
+    component: int | None,
+    start: Sequence[Fraction] | None,
+    end: Sequence[Fraction] | None,
+    as_json: bool,
+) -> int:
+    """How deep must the sawtooth Δ^k be, so that no network of a given size comes closer than EPS?
+
+    \b
+    separate --depth L --nodes N --error EPS    the least k, beside the k of the lecture's theorem
+    separate --widths 3-4-5 --error EPS         the same for these widths
+    separate --k K --error EPS [--depth L | --nodes N]    which depths and sizes are excluded
+    separate NET --k K                          one network: certified lower bounds, exact distance, gap
+
+    The distance is ∫|Δ^k − g| over [0, 1]; skip connections are allowed. For EPS above 1/4 there is no k (the constant 1/2 refutes it):
+    exit 1.
+    """
+    if net is not None:
+        if k is None or error is not None or depth is not None or nodes is not None or widths is not None:
+            raise click.UsageError("expected separate NET --k K")
+        return _one_network(net, one_variable(net, component, start, end), k, as_json)
+    if error is None:
+        raise click.UsageError("expected --error EPS, or a network and --k K")
+    if k is not None:
+        if widths is not None or (depth is not None and nodes is not None):
+            raise click.UsageError("expected, with --k and --error, at most one of --depth and --nodes")
+        return _sizes(k, error, activation_pieces, depth, nodes, as_json)
+    if (widths is None) == (depth is None or nodes is None) or (widths is not None and (depth is not None or nodes is not None)):
+        raise click.UsageError("expected --depth L and --nodes N, or --widths, or --k K")
+    return _least(depth or 0, nodes or 0, widths, activation_pieces, error, as_json)
+
+
+def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pieces: int, error: Fraction, as_json: bool) -> int:
+    from ..answers import least_k, separate
+
+    found = separate(depth, nodes, error, widths, activation_pieces)
+    by_table = least_k(found.pieces, error)
+    better = by_table is not None and (found.k is None or by_table.k < found.k)
+    if as_json:
+        print_json({
+            "k": found.k,
+            "theorem": found.theorem,
+            "lecture_k": found.lecture_k,
+            "grade": found.grade,
+            "rests_on": list(found.rests_on),
+            "reason": found.reason or None,
+            "lecture_reason": found.lecture_reason or None,
+            "pieces": numeral(found.pieces),
+            "widths": None if found.widths is None else list(map(_number, found.widths)),
+            "error": numeral(error),
+            "by_table": {"k": by_table.k, "lower": numeral(by_table.lower), "evidence": by_table.evidence} if by_table and better else None,
+        })
+    else:
+        print(f"pieces        at most {_count(found.pieces)}{_split(found.widths)}")
+        print(f"k             {found.k if found.k is not None else found.reason}")
+        print(f"theorem       {found.theorem} ({found.grade}){''.join(f', {name} (COQ)' for name in found.rests_on)}")
+        print(f"lecture's k   {found.lecture_k if found.lecture_k is not None else 'none: ' + found.lecture_reason}")
+        if by_table and better:
+            print(f"frontier      already k = {by_table.k}: at least {shown(by_table.lower)} ({by_table.evidence})")
+    return 0 if found.k is not None else 1
+
+
+def _count(value: int) -> str:
+    """A whole number for a person: a long one by its power of 2."""
+    if value < 10**18:
+        return numeral(value)
+    return f"{'' if value.bit_count() == 1 else 'about '}2^{value.bit_length() - 1}"
+
+
+def _split(widths: Sequence[int] | None) -> str:
+    if not widths or len(widths) > 12 or max(widths) > 10**9:
+        return ""
+    return f", for widths {'-'.join(map(str, widths))}"
+
+
+def _number(value: int) -> int | str:
+    """JSON readers keep whole numbers up to 2^53; longer ones are written as text."""
+    return value if value < 2**53 else numeral(value)
+
+
+def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, nodes: int | None, as_json: bool) -> int:
+    from ..answers import deepest, excluded
+
+    found = excluded(k, error, activation_pieces, depth)
+    most = None if nodes is None else deepest(found, nodes, activation_pieces)
+    if as_json:
+        result: dict[str, Any] = {
+            "pieces": numeral(found.pieces),
+            "excluded": [{"depth": layers, "nodes": _number(count)} for layers, count in found.sizes],
+            "any_depth": None if found.any_depth is None else _number(found.any_depth),
+            "theorem": found.theorem,
+            "grade": found.grade,
+            "rests_on": list(found.rests_on),
+        }
+        print_json(result | ({} if nodes is None else {"deepest": most}))
+        return 0 if found.pieces else 1
+    print(f"excluded      every function with at most {_count(found.pieces)} pieces on [0, 1]")
+    for layers, count in found.sizes if nodes is None else ():
+        print(f"  depth ≤ {layers:<4}  at most {_count(count)} units")
+    if nodes is not None:
+        depths = {0: "no depth of at least 1", nodes: "every depth"}.get(most or 0, f"depth at most {most}")
+        print(f"  {_count(nodes)} units: {depths}")
+    elif depth is None:
+        print(f"  any depth     at most {'any number of' if found.any_depth is None else _count(found.any_depth)} units")
+    print(f"theorem       {found.theorem} ({found.grade}){''.join(f', {name} (COQ)' for name in found.rests_on)}")
+    return 0 if found.pieces else 1
+
+
+def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
+    from ..answers import network_bound
+
+    with progress(f"{name} against Δ^{k}"):
+        found = network_bound(network, k)
+    if as_json:
+        print_json({
+            "k": k,
+            "widths": list(found.widths),
+            "most_pieces": numeral(found.most_pieces),
+            "lower_by_widths": numeral(found.by_widths),
+            "pieces": found.pieces,
+            "lower_by_pieces": numeral(found.by_pieces),
+            "distance": numeral(found.low) if found.low == found.high else None,
+            "low": numeral(found.low),
+            "high": numeral(found.high),
+            "gap": numeral(found.gap),
+            "theorem": "separation.sharp",
+            "grade": "COQ",
+        })
+        return 0
+    print(f"by widths     at least {shown(found.by_widths)}: at most {_count(found.most_pieces)} pieces")
+    print(f"by pieces     at least {shown(found.by_pieces)}: exactly {found.pieces} piece{'s' * (found.pieces > 1)} on [0, 1]")
+    exactly = found.low == found.high
+    print(f"distance      {shown(found.low) if exactly else f'between {decimal(found.low)} and {decimal(found.high)} (certified)'}")
+    print(f"gap           {shown(found.gap)}")
+    return 0
