@@ -1,5 +1,5 @@
-"""The statements of sections 1 to 3: every row has its script, every script its source, and the evidence that runs here shows what is expected.
-A statement that is made a little stronger than the truth fails."""
+"""The statements of sections 1 to 3: every row has its script, every script its source, and the evidence that runs here shows
+what is expected. A statement that is made a little stronger than the truth fails."""
 
 import importlib.util
 from collections.abc import Callable
@@ -21,13 +21,14 @@ FOLDER = Path(__file__).parents[2] / "proofs"
 NETWORKS = Path(__file__).parents[1] / "networks"
 
 NAMES: list[str] = """
-sawtooth.map sawtooth.map.domain sawtooth.identity sawtooth.identity.domain sawtooth.shape sawtooth.size sawtooth.mass sawtooth.slide_step
-pieces.one_layer pieces.one_layer.attained pieces.sum pieces.sum.local pieces.sum.attained pieces.relu pieces.relu.local pieces.relu.attained
- pieces.lecture pieces.lecture.recurrence pieces.product
-pieces.product.recurrence pieces.product.lecture pieces.product.attained pieces.product.small pieces.skip pieces.skip.attained pieces.activation
-separation.duality separation.gap separation.gap.core separation.sharp separation.sharp.core separation.sharp.network separation.sharp.tight
-separation.counting separation.counting.piece separation.lecture separation.strong separation.strong.core separation.optimal separation.size
-separation.dimension separation.activation separation.slide_zero separation.slide_half separation.slide_arith separation.slide_ng
+sawtooth.map sawtooth.map.domain sawtooth.identity sawtooth.identity.domain sawtooth.shape sawtooth.size sawtooth.mass
+sawtooth.slide_step pieces.one_layer pieces.one_layer.attained pieces.sum pieces.sum.local pieces.sum.attained
+pieces.relu pieces.relu.local pieces.relu.attained pieces.lecture pieces.lecture.recurrence pieces.product
+pieces.product.recurrence pieces.product.lecture pieces.product.attained pieces.product.small pieces.skip
+pieces.skip.attained pieces.activation separation.duality separation.gap separation.gap.core separation.sharp
+separation.sharp.core separation.sharp.network separation.sharp.tight separation.counting separation.counting.piece
+separation.lecture separation.strong separation.strong.core separation.optimal separation.size separation.dimension
+separation.activation separation.slide_zero separation.slide_half separation.slide_arith separation.slide_ng
 separation.frontier smooth.square
 """.split()  # noqa: SIM905
 FALSE = {
@@ -149,7 +150,8 @@ def test_trained_networks_stay_as_far_from_the_sawtooth_as_separation_sharp_says
 
 
 def test_what_the_frontier_says_of_k_2_and_p_3() -> None:
-    g = PiecewiseLinear((Fraction(0), Fraction(5, 9), Fraction(3, 4), Fraction(1)), (Fraction(2, 3), Fraction(2, 9), Fraction(1), Fraction(0)))
+    x, y = (0, Fraction(5, 9), Fraction(3, 4), 1), (Fraction(2, 3), Fraction(2, 9), 1, 0)
+    g = PiecewiseLinear(tuple(map(Fraction, x)), tuple(map(Fraction, y)))
     tight = module("separation.sharp.tight")
     assert g.pieces == 3
     assert distance(teeth(2), g, Interval(0, 1)).value == Fraction(5, 36) < tight.value(2, 3) == Fraction(5, 32)

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import z3
 
+from verify.compile.z3_form import number
 from verify.prove.decide import magnitude, relu, tent, unsat
 from verify.theorem import Verdict
 
@@ -38,7 +39,8 @@ def test_no_step_is_undecided() -> None:
 
 
 def test_the_terms_mean_what_they_say() -> None:
-    for x, r, d in ((-1, 0, 0), (0, 0, 0), (Fraction(1, 4), Fraction(1, 4), Fraction(1, 2)), (Fraction(3, 4), Fraction(3, 4), Fraction(1, 2)), (2, 2, -2)):
-        at = z3.Q(Fraction(x).numerator, Fraction(x).denominator)
-        for term, value in ((relu(at), r), (tent(at), d), (magnitude(at), abs(x))):
-            assert unsat(step=[term != z3.Q(Fraction(value).numerator, Fraction(value).denominator)]).verdict == Verdict.HOLDS
+    half = Fraction(1, 2)
+    for x, value in ((Fraction(-1), 0), (Fraction(0), 0), (half / 2, half), (half, 1), (3 * half / 2, half), (Fraction(2), -2)):
+        at = number(x)
+        for term, expected in ((relu(at), max(x, 0)), (tent(at), value), (magnitude(at), abs(x))):
+            assert unsat(step=[term != number(Fraction(expected))]).verdict == Verdict.HOLDS
