@@ -1,7 +1,7 @@
 """SMT-LIB 2.6 text of what z3 is asked, in QF_LRA, so that any other solver can be asked the same.
 
-The text is z3's own printing of the constraints, with the logic that it leaves out; every name in it is generated, every number a rational
-in full. The user's names appear in comments only, escaped to printable ASCII.
+The text is z3's own printing of the constraints, with the logic that it leaves out; every name in it is generated, every number
+a rational in full. The user's names appear in comments only, escaped to printable ASCII.
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ def script(constraints: Sequence[z3.BoolRef], comments: Sequence[str] = ()) -> s
 
 
 def of_network(network: Network) -> str:
-    """The network as constraints: every model is an input with all values that the network computes from it. Comments say which variable
-    is which entry of an input and of the output."""
+    """The network as constraints: every model is an input with all values that the network computes from it. Comments say which
+    variable is which entry of an input and of the output."""
     names = Names()
     encoding = encode(network, names.reals(network.input_size), names)
     return script(encoding.constraints, ["a network, as exact real arithmetic", *legend(network, encoding)])

@@ -1,13 +1,14 @@
 """The sympy meaning of a network: nested Max over generated symbols, and one Piecewise from sorted breakpoints.
 
-No name or text of the user's enters sympy, which would evaluate it: symbols are x0, x1, …, numerals are Rational(int, int), and display names
-meet an expression only when it is printed, escaped for that printer.
+No name or text of the user's enters sympy, which would evaluate it: symbols are x0, x1, …, numerals are Rational(int, int), and
+display names meet an expression only when it is printed, escaped for that printer.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import sympy
 
@@ -18,7 +19,7 @@ from ..network.operations import Node, row
 if TYPE_CHECKING:
     from ..exact import Interval, PiecewiseLinear
 
-Expr = sympy.Expr
+Expr: TypeAlias = sympy.Expr
 MOST_TERMS = 1_000_000  # of an unfolded form; a sawtooth of k compositions has about 6 · 2^k
 LONGEST = 12_000  # bits of a numeral that is printed
 
@@ -60,9 +61,10 @@ def terms(network: Network) -> int:
     sizes: dict[str, list[int]] = {item.name: [1] * item.size for item in network.inputs}
     for node in network.nodes:
         inputs = [sizes[name] for name in node.inputs]
-        joined = sum(inputs, [])
+        joined = list(chain(*inputs))
         if node.op == "Gemm":
-            sizes[node.name] = [1 + sum(1 + n for w, n in zip(weights, joined, strict=True) if w) for weights in node.matrix("weight")]
+            rows = node.matrix("weight")
+            sizes[node.name] = [1 + sum(1 + n for w, n in zip(weights, joined, strict=True) if w) for weights in rows]
         elif node.op == "Concat":
             sizes[node.name] = joined
         else:
@@ -75,11 +77,11 @@ def _refuse_large(network: Network) -> None:
     count = terms(network)
     if count > MOST_TERMS:
         found = count if count < 10**15 else f"more than 10^{count.bit_length() * 3 // 10 - 1}"
-        raise OverBudget("", f"a Max form of {found} terms; at most {MOST_TERMS} are written out (the pieces and SMT-LIB forms do not grow so)")
+        raise OverBudget("", f"a Max form of {found} terms; at most {MOST_TERMS} are written out (pieces and SMT-LIB grow less)")
 
 
 def _gemm(node: Node, inputs: list[list[Expr]]) -> list[Expr]:
-    joined: list[Expr] = sum(inputs, [])
+    joined = list(chain(*inputs))
     return [
         sympy.Add(*(sympy.Mul(rational(w), z) for w, z in zip(weights, joined, strict=True) if w), rational(bias))
         for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)
@@ -118,7 +120,7 @@ SYMPY: Mapping[str, Callable[[Node, list[list[Expr]]], list[Expr]]] = MappingPro
     "Sub": _entrywise(lambda a, b: sympy.Add(a, sympy.Mul(-1, b))),
     "Neg": _entrywise(lambda z: sympy.Mul(-1, z)),
     "Mul": lambda node, inputs: [sympy.Mul(rational(c), z) for c, z in zip(node.vector("factor"), inputs[0], strict=True)],
-    "Concat": lambda node, inputs: sum(inputs, []),
+    "Concat": lambda node, inputs: list(chain(*inputs)),
     "Abs": _entrywise(lambda z: _extreme(sympy.Max, [z, sympy.Mul(-1, z)])),
     "LeakyRelu": _leaky,
     "Max": _entrywise(lambda *entries: _extreme(sympy.Max, entries)),
@@ -128,8 +130,8 @@ SYMPY: Mapping[str, Callable[[Node, list[list[Expr]]], list[Expr]]] = MappingPro
 
 
 def piecewise(function: "PiecewiseLinear") -> sympy.Piecewise:
-    """The function of x0 as one Piecewise: an affine expression on each closed segment between neighbouring breakpoints, in order; nothing
-    outside its interval (sympy evaluates it there to nan). Exact; linear in the number of pieces."""
+    """The function of x0 as one Piecewise: an affine expression on each closed segment between neighbouring breakpoints, in
+    order; nothing outside its interval (sympy evaluates it there to nan). Exact; linear in the number of pieces."""
     (x,) = symbols(1)
     points, values = function.breakpoints, function.values
     if len(points) == 1:
@@ -158,16 +160,19 @@ def latex(expression: sympy.Basic, names: Sequence[str] = ()) -> str:
 
 
 def mathml(expression: sympy.Basic, names: Sequence[str] = ()) -> str:
-    """Presentation MathML. `names` are shown for x0, x1, … as text nodes, control characters as U+…"""
+    """Presentation MathML. `names` are shown for x0, x1, … as text, control characters as U+…, escaped here: sympy's printer
+    replaces the document's text nodes by ones that are written raw."""
+    from html import escape
+
     from sympy.printing.mathml import MathMLPresentationPrinter
 
     from .escape import visible
 
     _refuse_long(expression)
-    shown = {symbol: visible(name) for symbol, name in zip(symbols(len(names)), names, strict=True)}
+    shown = {symbol: escape(visible(name)) for symbol, name in zip(symbols(len(names)), names, strict=True)}
 
-    class Printer(MathMLPresentationPrinter):
-        def _print_Symbol(self, sym: sympy.Symbol, style: str = "plain") -> object:
+    class Printer(MathMLPresentationPrinter):  # type: ignore[misc]
+        def _print_Symbol(self, sym: sympy.Symbol, style: str = "plain") -> object:  # noqa: N802, sympy's name
             if sym not in shown:
                 return super()._print_Symbol(sym, style)
             element = self.dom.createElement("mi")

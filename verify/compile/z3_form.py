@@ -1,13 +1,17 @@
-"""The z3 meaning of a network: every value is a named real variable, defined from earlier ones in linear arithmetic and if-then-else.
+"""The z3 meaning of a network: every value is a named real variable, defined from earlier ones in linear arithmetic and
+if-then-else.
 
-Names are generated (v0, v1, …) and numerals are built only as `z3.Q(int, int)`, so no text of the user's reaches z3. The way back is
-`point`: from a model to the input's Fractions. Variables, rather than one nested term, keep the size linear in the network's.
+Names are generated (v0, v1, …) and numerals are built only as `z3.Q(int, int)`, so no text of the user's reaches z3. The way
+back is `point`: from a model to the input's Fractions. Variables, rather than one nested term, keep the size linear in the
+network's.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
+from typing import TypeAlias
 
 import z3
 
@@ -16,12 +20,13 @@ from ..kernel.numeral import rational
 from ..network.network import Network
 from ..network.operations import Node, row
 
-Term = z3.ArithRef
+Term: TypeAlias = z3.ArithRef
 LONGEST = 12_000  # bits of a numerator or denominator; z3's interface reads and prints them as decimal text
 
 
 class Names:
-    """The generated real variables v0, v1, … of one query: networks encoded with the same `Names` share no variable by accident."""
+    """The generated real variables v0, v1, … of one query: networks encoded with the same `Names` share no variable by
+    accident."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -36,7 +41,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Encoding:
-    """`inputs` and `outputs` entry by entry; `definitions` (variable, term) in an order in which each reads only earlier variables."""
+    """`inputs` and `outputs` entry by entry; `definitions` (variable, term) in an order in which each reads only earlier
+    variables."""
 
     inputs: tuple[Term, ...]
     outputs: tuple[Term, ...]
@@ -56,7 +62,8 @@ def number(value: Fraction | int) -> z3.RatNumRef:
 
 
 def fraction(value: z3.ExprRef) -> Fraction:
-    """The Fraction that a z3 numeral is. Raises `OverBudget` for anything else (an algebraic number): nothing is decided by it."""
+    """The Fraction that a z3 numeral is. Raises `OverBudget` for anything else (an algebraic number): nothing is decided by
+    it."""
     if not z3.is_rational_value(value):
         raise OverBudget("", "a value in a z3 model that is not a rational number")
     return rational(value.as_string())
@@ -68,8 +75,8 @@ def point(model: z3.ModelRef, inputs: Sequence[Term]) -> tuple[Fraction, ...]:
 
 
 def encode(network: Network, inputs: Sequence[Term], names: Names) -> Encoding:
-    """The network on these input terms (the inputs' entries, in order); its variables are new in `names`. Raises `BadInput` for another
-    number of inputs, and for an operation with no row in `Z3`, by name."""
+    """The network on these input terms (the inputs' entries, in order); its variables are new in `names`. Raises `BadInput` for
+    another number of inputs, and for an operation with no row in `Z3`, by name."""
     if len(inputs) != network.input_size:
         raise BadInput("", f"expected {network.input_size} input terms, found {len(inputs)}")
     network = network.pruned
@@ -101,7 +108,7 @@ def affine(factors: Sequence[Fraction], values: Sequence[Term], constant: Fracti
 
 
 def _gemm(node: Node, inputs: list[list[Term]]) -> list[Term]:
-    joined: list[Term] = sum(inputs, [])
+    joined = list(chain(*inputs))
     return [affine(weights, joined, bias) for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)]
 
 
@@ -140,7 +147,7 @@ Z3: Mapping[str, Callable[[Node, list[list[Term]]], list[Term]]] = MappingProxyT
     "Sub": _entrywise(lambda a, b: a - b),
     "Neg": _entrywise(lambda z: -z),
     "Mul": lambda node, inputs: [affine([c], [z], Fraction(0)) for c, z in zip(node.vector("factor"), inputs[0], strict=True)],
-    "Concat": lambda node, inputs: sum(inputs, []),
+    "Concat": lambda node, inputs: list(chain(*inputs)),
     "Abs": _entrywise(lambda z: z3.If(z > 0, z, -z)),
     "LeakyRelu": _leaky,
     "Max": _entrywise(_largest),

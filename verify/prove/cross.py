@@ -1,0 +1,36 @@
+"""cvc5 as a second opinion on the very text that z3 was asked. It is an optional extra: without it there is no opinion, and
+that is said."""
+
+from functools import cache
+from importlib.util import find_spec
+
+UNSAT, SAT, UNKNOWN = "unsat", "sat", "unknown"
+
+
+@cache
+def version() -> str | None:
+    """cvc5's version, or None where it is not installed."""
+    if find_spec("cvc5") is None:
+        return None
+    from importlib.metadata import version as installed
+
+    return installed("cvc5")
+
+
+def opinion(script: str, seconds: float = 20) -> str:
+    """"unsat", "sat" or "unknown" to an SMT-LIB script of our own that asks once; "unknown" too if time is over or cvc5 fails."""
+    import cvc5
+
+    manager = cvc5.TermManager()
+    solver, symbols = cvc5.Solver(manager), cvc5.SymbolManager(manager)
+    solver.setOption("tlimit-per", str(max(1, int(1000 * seconds))))
+    parser = cvc5.InputParser(solver, symbols)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "question")
+    said = []
+    try:
+        while not (command := parser.nextCommand()).isNull():
+            said.append(str(command.invoke(solver, symbols)).strip())
+    except RuntimeError:  # cvc5's exceptions, of parsing and of solving, all derive from it
+        return UNKNOWN
+    answers = [line for line in said if line]
+    return answers[0] if answers in ([UNSAT], [SAT]) else UNKNOWN
