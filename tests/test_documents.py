@@ -34,12 +34,16 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-@pytest.mark.parametrize(("command", "shown"), [pytest.param(c, s, id=f"{name}:{c[:50]}") for name, b in blocks("console") for c, s in commands(b)])
+CONSOLE = [pytest.param(c, s, id=f"{name}:{c[:50]}") for name, block in blocks("console") for c, s in commands(block)]
+
+
+@pytest.mark.parametrize(("command", "shown"), CONSOLE)
 def test_console(command: str, shown: str) -> None:
     if command.startswith(SETUP):
         pytest.skip("set-up, which ran before this test could")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=os.environ | {"PATH": path, "COLUMNS": "120"}, capture_output=True, text=True, timeout=120)
+    environment = os.environ | {"PATH": path, "COLUMNS": "120"}
+    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert matches(shown, done.stdout + done.stderr), f"$ {command}\n{done.stdout}{done.stderr}"
 
 

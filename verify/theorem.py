@@ -73,7 +73,7 @@ class Certified:
 
 @dataclass(frozen=True)
 class CertifiedClaim:
-    """KERNEL: `claim()` gives a claim about given networks, (statement, networks by name); `verify.prove.given` finds its evidence.
+    """KERNEL: `claim()` gives a claim about given networks: (statement, networks by name); `verify.prove.given` finds its evidence.
     `refutes` as for `Certified`."""
 
     claim: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]

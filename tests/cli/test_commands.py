@@ -108,7 +108,7 @@ def test_a_line_through_many_inputs(capsys: pytest.CaptureFixture[str], tmp_path
     ],
 )
 def test_bad_command_lines(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
-    code, out, err = run(capsys, *arguments)
+    code, _, err = run(capsys, *arguments)
     assert code == 2 and words in err and (err.count("\n") <= 1 or not arguments)
 
 

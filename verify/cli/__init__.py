@@ -27,6 +27,9 @@ Exit codes: 0 holds · 1 refuted, or a certificate rejected · 2 bad command lin
             3 undecided (limit, timeout, unsupported) · 4 our own fault"""
 
 
+SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
 class _Commands(click.Group):
     """Commands by name; a command's module is imported only when it is asked for."""
 
@@ -38,7 +41,7 @@ class _Commands(click.Group):
         return None if module is None else getattr(import_module(f".{module}", __name__), cmd_name.replace("eval", "evaluate"))
 
 
-@click.command(cls=_Commands, no_args_is_help=False, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.command(cls=_Commands, no_args_is_help=False, epilog=EXIT_CODES, context_settings=SETTINGS)
 @click.version_option(None, "-V", "--version", package_name="depthproof")
 def depthproof() -> None:
     """Claims about ReLU networks, turned into theorems or exact counterexamples.
@@ -54,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
-        return _said(f"{error.format_message()} (see depthproof {error.ctx.info_name + ' ' if error.ctx and error.ctx.parent else ''}--help)", 2)
+        command = f"{error.ctx.info_name} " if error.ctx and error.ctx.parent else ""
+        return _said(f"{error.format_message()} (see depthproof {command}--help)", 2)
     except click.ClickException as error:
         return _said(error.format_message(), 2)
     except DepthproofError as error:

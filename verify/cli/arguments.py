@@ -67,7 +67,10 @@ def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--component", type=int, metavar="I", help="The output to take, from 0.")(command)
 
 
-def network(source: str, component: int | None = None, start: Sequence[Fraction] | None = None, end: Sequence[Fraction] | None = None) -> Network:
+Place = Sequence[Fraction] | None
+
+
+def network(source: str, component: int | None = None, start: Place = None, end: Place = None) -> Network:
     """The network that a user named, restricted as asked; errors name it."""
     from ..network import builders
     from ..network.load import load
@@ -83,7 +86,8 @@ def network(source: str, component: int | None = None, start: Sequence[Fraction]
         raise error.within(source) from None
 
 
-def one_variable(source: str, component: int | None, start: Sequence[Fraction] | None, end: Sequence[Fraction] | None) -> Network:
+def one_variable(source: str, component: int | None, start: Place, end: Place) -> Network:
+    """The same, which must have one input and one output."""
     result = network(source, component, start, end)
     try:
         return result.univariate()

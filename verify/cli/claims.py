@@ -12,7 +12,7 @@ from .arguments import json_option, print_json, shown
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--network", metavar="NET", help="The network that a VNN-LIB property is about.")
 @click.option("--seconds", type=float, default=60, show_default=True, help="How long the search may take.")
-@click.option("--certificate", "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
+@click.option("--certificate", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
 @json_option
 def claim(file: Path, network: str | None, seconds: float, folder: Path | None, as_json: bool) -> int:
     """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
@@ -24,8 +24,9 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
         found = answer(file, network, seconds)
     except DepthproofError as error:
         raise error.within(str(file)) from None
-    for name, data in found.files.items() if folder is not None else ():
-        write_bytes(folder / name, data)
+    if folder is not None:
+        for name, data in found.files.items():
+            write_bytes(folder / name, data)
     it = found.found
     if as_json:
         print_json(answer_json(found))

@@ -31,7 +31,8 @@ def show(net: str, form: str | None, as_json: bool) -> None:
         print(smtlib.of_network(it), end="")
     elif form == "graph":
         for node in it.nodes:
-            print(f"{displayed(node.name)[1:-1]} = {node.op}({', '.join(displayed(name)[1:-1] for name in node.inputs)})  size {it.sizes[node.name]}")
+            inputs = ", ".join(displayed(name)[1:-1] for name in node.inputs)
+            print(f"{displayed(node.name)[1:-1]} = {node.op}({inputs})  size {it.sizes[node.name]}")
     elif as_json:
         print_json(_facts(it) | {"network": _tree(it)})
     else:

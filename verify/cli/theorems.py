@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -52,12 +53,19 @@ def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None) -> list[
     found = []
     for result, files in prove_all(folder, theorems):
         found.append(result)
-        print(f"\r\x1b[K{len(found)}/{len(theorems)} {result.theorem.name}" if sys.stderr.isatty() else "", end="", file=sys.stderr, flush=True)
-        for name, data in files.items() if out is not None else ():
-            write_bytes(out / name, data)
-    print("\r\x1b[K" if sys.stderr.isatty() else "", end="", file=sys.stderr)
+        _progress(f"{len(found)}/{len(theorems)} {result.theorem.name}")
+        if out is not None:
+            for name, data in files.items():
+                write_bytes(out / name, data)
+    _progress("")
     by_name = capped(found)
     return [by_name[theorem.name] for theorem in theorems]
+
+
+def _progress(text: str) -> None:
+    """One line on a terminal's standard error, over the last one."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 @click.command()
@@ -124,12 +132,13 @@ def _print_table(results: Sequence[Result]) -> None:
         text = result.theorem.statement if len(result.theorem.statement) <= room else result.theorem.statement[: room - 1] + "…"
         mark = " " if result.as_expected else "!"
         print(f"{mark} {result.theorem.name:<{names}}  {text:<{room}}  {result.label:<{labels}} {result.seconds:5.1f} s")
-    counts = {label: sum(result.label == label for result in results) for label in dict.fromkeys(result.label for result in sorted(results, key=_rank))}
+    counts = Counter(result.label for result in sorted(results, key=_rank))
     print("\n" + ", ".join(f"{count} {label}" for label, count in counts.items()))
     for result in results:
         if not result.as_expected:
             reasons = "; ".join(f"{grade.name}: {outcome.detail}" for grade, outcome in result.outcomes)
-            print(f"! {result.theorem.name}: expected {'true' if result.theorem.true else 'false'}, {result.verdict.name.lower()}: {reasons}")
+            hoped = "true" if result.theorem.true else "false"
+            print(f"! {result.theorem.name}: expected {hoped}, {result.verdict.name.lower()}: {reasons}")
 
 
 def _rank(result: Result) -> tuple[int, int]:

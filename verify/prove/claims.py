@@ -1,10 +1,9 @@
 """A user's own claims: a file that says everything, about named or filed networks or about all numbers; the answer and its certificate.
 
-The file is claim/1 as the checker reads it, except that a network may also be given by name or by path (taken from the file's folder); what is
-certified names it by its hash. A VNN-LIB property file is read too, about one network.
+The file is claim/1 as the checker reads it, except that a network may also be given by name or by path (from the file's folder);
+what is certified names it by its hash. A VNN-LIB property file is read too, about one network.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ class Answer:
 
 
 def answer(path: Path, network: str | None, seconds: float) -> Answer:
-    """Decides the claim in the file. `network`: the network that a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
+    """Decides the claim in the file; `network` is what a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
     if path.suffix == ".vnnlib":
         return _property(path, network, seconds)
     try:
@@ -104,7 +103,7 @@ def _proved(name: str, statement: Any) -> tuple[bytes, bytes] | str:
 
 
 def _attempted(theory: Theory, goal: Mapping[str, Any]) -> None:
-    sorts = {variable: sort for variable, sort in goal["for"]}
+    sorts = dict(goal["for"])
     reasons = []
     for induction in ["", *(variable for variable, sort in sorts.items() if sort.startswith("Z from"))]:
         others = [variable for variable in sorts if variable != induction]
@@ -124,8 +123,9 @@ def answer_json(found: Answer) -> dict[str, Any]:
     it = found.found
     if isinstance(it, Undecided):
         return {"name": found.name, "verdict": "UNDECIDED", "reason": it.reason}
-    value: dict[str, Any] = {"name": found.name, "verdict": "PROVED" if isinstance(it, Proved) else "REFUTED", "checked": list(it.verdict.lines)}
+    verdict = "PROVED" if isinstance(it, Proved) else "REFUTED"
+    value: dict[str, Any] = {"name": found.name, "verdict": verdict, "checked": list(it.verdict.lines)}
     if isinstance(it, Refuted):
         value["counterexample"] = {key: str(x) for key, x in it.point.items()}
         value["float32"] = {key: list(map(float, values)) for key, values in it.float32.items()}
-    return json.loads(json.dumps(value))
+    return value

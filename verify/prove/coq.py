@@ -1,7 +1,7 @@
 """Coq: runs the development, and records what coqc printed, so that a machine without Coq can show the grade and say it was not re-run.
 
-The record (`record.json` beside the sources) holds the Coq version, the SHA-256 of every source file, and for each theorem its statement and its
-assumptions as coqc prints them. A record whose hashes differ from the files is stale and counts for nothing.
+The record (`record.json` beside the sources) holds the Coq version, the SHA-256 of every source file, and for each theorem its
+statement and its assumptions as coqc prints them. A record whose hashes differ from the files is stale and counts for nothing.
 """
 
 import hashlib
@@ -56,8 +56,8 @@ def version() -> str | None:
 
 
 def compiled(folder: Path, build: Path) -> dict[str, CoqTheorem]:
-    """Compiles the development in `build` (a copy, so that the sources stay clean). Raises `Rejected` where coqc refuses a file, and where a
-    negative control is not refused. Returns the theorems that Statements.v names."""
+    """Compiles the development in `build`, a copy, so that the sources stay clean; returns the theorems that Statements.v names.
+    Raises `Rejected` where coqc refuses a file, and where a negative control is not refused."""
     shutil.rmtree(build, ignore_errors=True)
     shutil.copytree(folder, build, ignore=shutil.ignore_patterns("*.vo*", "*.glob", ".*.aux"))
     printed = ""
@@ -80,7 +80,8 @@ def _coqc(build: Path, name: str) -> subprocess.CompletedProcess[str]:
 def rechecked(build: Path) -> str:
     """What coqchk, Coq's separate checker, says of the compiled development. Raises `Rejected` if it refuses."""
     modules = [f"{LIBRARY}.{name.removesuffix('.v')}" for name in sources(build)]
-    result = subprocess.run(["coqchk", "-silent", "-o", "-R", ".", LIBRARY, *modules], cwd=build, capture_output=True, text=True, check=False)
+    command = ["coqchk", "-silent", "-o", "-R", ".", LIBRARY, *modules]
+    result = subprocess.run(command, cwd=build, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise Rejected("coqchk", " ".join(result.stderr.split())[:500])
     return result.stdout + result.stderr
@@ -117,7 +118,8 @@ def record(folder: Path, build: Path) -> Path:
 
 def recorded(folder: Path) -> Mapping[str, Any]:
     try:
-        return json.loads((folder / "record.json").read_text())
+        value: dict[str, Any] = json.loads((folder / "record.json").read_text())
+        return value
     except (OSError, ValueError):
         raise BadInput(str(folder / "record.json"), "expected the record that make coq writes, found none") from None
 
