@@ -378,6 +378,7 @@ def test_third_party_refused(networks):
     assert str(refused.value).endswith('xor_model.onnx: node "Sigmoid_4": expected a piecewise-linear operator, found Sigmoid')
     with pytest.raises(BadInput, match="expected one output, found 2"):
         load(networks / "oneInput_twoBranches.onnx")
+    assert load(f"{networks}/oneInput_twoBranches.onnx:Y").output_size == 12
 
 
 def test_third_party_in_two_formats(networks):

@@ -15,14 +15,17 @@ MOST_WEIGHTS = 4_000_000
 
 
 def load(source: str | Path) -> Network:
-    """The network of that name or in that file. Raises `BadInput` with the file, the place in it and the reason."""
+    """The network of that name or in that file; FILE.onnx:NAME chooses one of several outputs.
+
+    Raises `BadInput` with the file, the place in it and the reason."""
     name, _, rest = str(source).partition(":")
     if isinstance(source, str) and name in NAMED:
         try:
             return NAMED[name](rest)
         except DepthproofError as error:
             raise error.within(_shown(source)) from None
-    path = Path(source)
+    stem, chosen, output = str(source).partition(".onnx:")
+    path = Path(f"{stem}.onnx" if chosen else source)
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise BadInput(_shown(source), f"expected a network: a file ending in {', '.join(READERS)}, or {FORMS}")
@@ -31,7 +34,7 @@ def load(source: str | Path) -> Network:
     try:
         if path.exists() and not path.is_file():
             raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
-        network = read(path)
+        network = _onnx(path, output) if chosen else read(path)
         _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
         return network
     except (OSError, UnicodeEncodeError) as error:
@@ -83,10 +86,10 @@ def _json(path: Path) -> Network:
     return read(path.read_bytes())
 
 
-def _onnx(path: Path) -> Network:
+def _onnx(path: Path, output: str | None = None) -> Network:
     from .onnx_file import read
 
-    return read(path.read_bytes())
+    return read(path.read_bytes(), output)
 
 
 def _nnet(path: Path) -> Network:

@@ -64,7 +64,7 @@ def _output(graph: Any, name: str | None) -> str:
     if name is not None and name not in names:
         raise BadInput("", f"expected an output among {_listed(names)}, found {displayed(name)}")
     if name is None and len(names) != 1:
-        raise BadInput("", f"expected one output, found {len(names)}: {_listed(names)}")
+        raise BadInput("", f"expected one output, found {len(names)}: {_listed(names)}; choose one as FILE.onnx:NAME")
     return names[0] if name is None else name
 
 
