@@ -1,7 +1,7 @@
 """pieces.lecture.recurrence — P(1) ≤ m_1 + 1 and P(i+1) ≤ 2 m_(i+1) P(i) give P(L) ≤ 2^(L−1) (m_1 + 1) m_2 ⋯ m_L, for ALL L and widths."""
 
 from verify.prove.theory import Theory, definition, recursion
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
 
@@ -26,10 +26,20 @@ def theory() -> Theory:
     return t
 
 
+def decide() -> Outcome:
+    """The step: b is the bound for i layers, p ≤ b the count, q the count for one layer more, of width m."""
+    import z3
+
+    from verify.prove.decide import unsat
+
+    b, p, q, m = z3.Reals("b p q m")
+    return unsat(step=[m >= 1, p <= b, q <= 2 * m * p, q > 2 * m * b])
+
+
 THEOREM = Theorem(
     name="pieces.lecture.recurrence",
     statement="for all L and widths ≥ 1: P_1 ≤ m_1 + 1 and P_(i+1) ≤ 2 m_(i+1) P_i imply P_L ≤ 2^(L−1) (m_1 + 1) m_2 ⋯ m_L",
     source=SOURCE,
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), BySolver(decide)],
     note="The arithmetic of pieces.lecture; that networks satisfy the recurrence is not in the kernel.",
 )

@@ -2,7 +2,7 @@
 
 from verify.prove.lemmas import power_least
 from verify.prove.theory import Theory, definition, recursion
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
 
@@ -41,11 +41,24 @@ def theory() -> Theory:
     return t
 
 
+def decide() -> Outcome:
+    """The steps: b is the product for i layers, p ≤ b the count, q that for one layer more, of width m; c ≥ b the lecture's."""
+    import z3
+
+    from verify.prove.decide import unsat
+
+    b, c, p, q, m = z3.Reals("b c p q m")
+    return unsat(
+        step=[m >= 1, p <= b, q <= p + m * p, q > (m + 1) * b],
+        below_lecture=[m >= 1, b >= 0, b <= c, (m + 1) * b > 2 * m * c],
+    )
+
+
 THEOREM = Theorem(
     name="pieces.product.recurrence",
     statement="for all L and widths ≥ 1: P_0 ≤ 1 and P_(i+1) ≤ P_i + m_(i+1) P_i imply P_L ≤ ∏ (m_i + 1), which for L ≥ 1 is "
     "at most 2^(L−1) (m_1 + 1) m_2 ⋯ m_L",
     source=SOURCE,
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), BySolver(decide)],
     note="The arithmetic of pieces.product; that networks satisfy the recurrence is not in the kernel.",
 )

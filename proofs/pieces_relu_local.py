@@ -1,7 +1,7 @@
 """pieces.relu.local — σ of an affine function is affine on each side of one point."""
 
 from verify.prove.theory import Theory
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
 
@@ -36,11 +36,28 @@ def theory() -> Theory:
     return t
 
 
+def decide() -> Outcome:
+    """On one side of the crossing c the pre-activations u, v at two points have no opposite signs; then σ is affine between them."""
+    import z3
+
+    from verify.prove.decide import relu, unsat
+
+    a, b, c, x, y, t, u, v = z3.Reals("a b c x y t u v")
+    between = [t >= 0, t <= 1, relu((1 - t) * u + t * v) != (1 - t) * relu(u) + t * relu(v)]
+    crossing = [a * c + b == 0, u == a * (x - c), v == a * (y - c), u * v < 0]
+    return unsat(
+        left=[*crossing, x <= c, y <= c],
+        right=[*crossing, x >= c, y >= c],
+        active=[u >= 0, v >= 0, *between],
+        inactive=[u <= 0, v <= 0, *between],
+    )
+
+
 THEOREM = Theorem(
     name="pieces.relu.local",
     statement="σ(a x + b) is affine on (−∞, c] and on [c, ∞), with c = −b/a (0 if a = 0): a piece of h gives at most two of "
     "σ∘h",
     source=SOURCE,
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), BySolver(decide)],
     note="The step behind the slide's factor 2. The sharp count ⌊3p/2⌋ + 1 is pieces.relu.",
 )

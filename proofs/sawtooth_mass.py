@@ -1,8 +1,13 @@
 """sawtooth.mass — for ALL k: ∫₀¹ Δ^k = ½ and ∫₀¹ |Δ^k − ½| = ¼, summed over the affine pieces."""
 
+from fractions import Fraction
+
+from verify.exact import distance, pieces
+from verify.network.builders import constant, sawtooth
+from verify.prove.cases import UNIT, on_every
 from verify.prove.lemmas import half_power, power_least, teeth
 from verify.prove.theory import Theory
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
 
@@ -43,11 +48,20 @@ def theory() -> Theory:
     return t
 
 
+def has_mass(k: int) -> bool:
+    half = Fraction(1, 2)
+    return pieces(sawtooth(k), UNIT).integral() == half and distance(sawtooth(k), constant(half), UNIT).value == half / 2
+
+
+def instances() -> Outcome:
+    return on_every("k = 1..11", ((k,) for k in range(1, 12)), has_mass)
+
+
 THEOREM = Theorem(
     name="sawtooth.mass",
     statement="∫₀¹ Δ^k = ½ and ∫₀¹ |Δ^k − ½| = ¼ for all k ≥ 1",
     source=SOURCE,
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), InCoq("sawtooth_mass"), Instances(instances)],
     note="In the kernel an integral is the sum over the pieces [n/2^k, (n + 1)/2^k], on each of which Δ^k is affine "
     "(sawtooth.shape): of width times the mean of the ends, and of width times mean(y, z), the mean of |affine| between "
     "ends y and z.",

@@ -8,7 +8,7 @@ from verify.network.builders import on_line, random_network
 from verify.prove.cases import UNIT, on_every, product_bound, shapes, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
-PLACES = (Fraction(0), Fraction(1, 3), Fraction(1))
+PLACES = (Fraction(1, 3), Fraction(1))
 
 
 def apart_on_line(k: int, widths: tuple[int, ...], others: tuple[Fraction, ...]) -> bool:
@@ -19,7 +19,7 @@ def apart_on_line(k: int, widths: tuple[int, ...], others: tuple[Fraction, ...])
 
 def instances() -> Outcome:
     return on_every(
-        "random networks with 2 and 3 inputs, all widths from 1 to 3, L = 1, 2, on the lines x_2, x_3 in {0, ⅓, 1}, k = 2..5",
+        "random networks with 2 and 3 inputs, all widths from 1 to 3, L = 1, 2, on the lines x_2, x_3 in {⅓, 1}, k = 2..5",
         (
             (k, widths, others)
             for k in range(2, 6)

@@ -2,7 +2,7 @@
 
 from verify.prove.lemmas import mean_swing
 from verify.prove.theory import Theory
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
 
@@ -35,12 +35,37 @@ def theory() -> Theory:
     return t
 
 
+def decide() -> Outcome:
+    """The mean of |affine|, the two kinds of arm, two whole cells, and both parities of their number, for every slope m."""
+    import z3
+
+    from verify.prove.decide import magnitude, relu, unsat
+
+    m, q, u, y, z = z3.Reals("m q u y z")
+    quarter = z3.Q(1, 4)
+
+    def excess(q: z3.ArithRef) -> z3.ArithRef:
+        return relu(2 - magnitude(q)) / 8
+
+    loss = u * u * magnitude(q) / 4  # of an arm of length u, where |affine| has at least the mean |difference of the ends| / 4
+    return unsat(
+        mean_opposite=[y * z < 0, 2 * (y * y + z * z) < (y - z) * (y - z)],
+        mean_alike=[y * z >= 0, 2 * magnitude(y + z) < magnitude(y - z)],
+        short_arm=[u >= 0, 2 * u <= 1, u * u / 2 - loss > excess(q)],
+        long_arm=[2 * u >= 1, u <= 1, quarter - (1 - u) * (1 - u) / 2 - loss > excess(q)],
+        two_cells=[z3.Q(1, 2) > magnitude(1 - m) / 4 + magnitude(1 + m) / 4],
+        even=[excess(1 - m) + excess(-1 - m) > quarter],
+        odd=[2 * excess(1 - m) + quarter - magnitude(1 + m) / 4 > quarter],
+        odd_mirrored=[2 * excess(-1 - m) + quarter - magnitude(1 - m) / 4 > quarter],
+    )
+
+
 THEOREM = Theorem(
     name="separation.sharp.core",
     statement="for affine g of slope m and the zigzag z of slopes ±1, with d the distance to the nearest integer: ∫ (d − |z − "
     "g|) ≤ ¼ over any interval, by its two arms and n whole cells",
     source=SOURCE,
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), BySolver(decide)],
     note="arm(u) is ∫ d over an arm of length u; excess(q) bounds what an arm gains when z − g has slope q there; two whole "
     "cells gain nothing. Even n: both arms with slopes 1 − m and −1 − m; odd n: twice the same, and one cell of the other.",
 )

@@ -1,8 +1,11 @@
 """separation.slide_ng — N_g ≤ (2n)^L ≤ 2^(2L²) for ALL L ≥ 1 and widths ≥ 1 with n = Σ m_i ≤ 2^L."""
 
+from math import prod
+
+from verify.prove.cases import on_every, shapes
 from verify.prove.lemmas import power_least, power_sum
 from verify.prove.theory import Theory, definition
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
 
@@ -52,11 +55,22 @@ def theory() -> Theory:
     return t
 
 
+def steps(*widths: int) -> bool:
+    depth, n = len(widths), sum(widths)
+    lecture = 2 ** (depth - 1) * (widths[0] + 1) * prod(widths[1:])
+    return lecture <= (2 * n) ** depth <= 2 ** (2 * depth**2)
+
+
+def instances() -> Outcome:
+    all_widths = (w for depth in (1, 2, 3) for w in shapes(depth, 2**depth) if len(w) == depth and sum(w) <= 2**depth)
+    return on_every("all widths with Σ m_i ≤ 2^L, L = 1..3", all_widths, steps)
+
+
 THEOREM = Theorem(
     name="separation.slide_ng",
     statement="for all L ≥ 1, widths ≥ 1 with n = Σ m_i ≤ 2^L: 2^(L−1) (m_1 + 1) m_2 ⋯ m_L ≤ (2n)^L ≤ 2^(2L²)",
     source=SOURCE,
     says="N_g ≤ (2n)^L ≤ 2^(2L²)",
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), InCoq("separation_slide_ng"), Instances(instances)],
     note="The first step fails at n = 0, where N_g = 1.",
 )

@@ -1,8 +1,9 @@
 """separation.strong.core — ∏ (m_i + 1) ≤ 2^(L²) for L ≥ 2 and Σ m_i ≤ 2^L; hence the constant ¼ (1 − 2^−j) at depth L² + j."""
 
+from verify.prove.cases import most_pieces, on_every
 from verify.prove.lemmas import half_power, power_least, power_sum
 from verify.prove.theory import Theory, definition
-from verify.theorem import BENEFITS, Certified, Theorem
+from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
 
@@ -46,11 +47,16 @@ def theory() -> Theory:
     return t
 
 
+def instances() -> Outcome:
+    cases = ((depth,) for depth in range(2, 21))
+    return on_every("the largest ∏ (m_i + 1), L = 2..20", cases, lambda depth: most_pieces(depth, 2**depth) <= 2 ** (depth * depth))
+
+
 THEOREM = Theorem(
     name="separation.strong.core",
     statement="for all L ≥ 2 and widths ≥ 1 with Σ m_i ≤ 2^L: ∏ (m_i + 1) ≤ 2^(L²); so p ≤ ∏ (m_i + 1) gives ¼ (1 − "
     "p/2^(L²+j)) ≥ ¼ (1 − 2^−j) for all j ≥ 0; and L = 1 (p ≤ 3, k = 3) gives 5/32",
     source=SOURCE,
-    evidence=[Certified(theory)],
+    evidence=[Certified(theory), Instances(instances)],
     note="With separation.sharp this is separation.strong. Each width is at most 2^L − (L − 1), so m_i + 1 ≤ 2^L for L ≥ 2.",
 )

@@ -24,6 +24,10 @@ def test_a_model_of_one_step_refutes_with_exact_values() -> None:
     assert "second" in outcome.detail
 
 
+def test_integers_in_a_model_are_exact_too() -> None:
+    assert unsat(step=[z3.Int("n") == -7]).counterexample == {"n": Fraction(-7)}
+
+
 def test_an_irrational_model_is_undecided() -> None:
     assert unsat(step=[X * X == 2]).verdict == Verdict.UNDECIDED
 

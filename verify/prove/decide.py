@@ -1,6 +1,7 @@
 """z3 as a judge beside the kernel: a statement is given as the negations of its steps; unsat for each is the only success."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import z3
 
@@ -32,10 +33,14 @@ def unsat(seconds: float = 20, **negations: Sequence[z3.BoolRef | bool]) -> Outc
 
 def _refuted(step: str, model: z3.ModelRef) -> Outcome:
     try:
-        values = {str(variable.name()): fraction(model[variable]) for variable in model.decls() if z3.is_arith(model[variable])}
+        values = {str(variable.name()): _exactly(model[variable]) for variable in model.decls() if z3.is_arith(model[variable])}
     except OverBudget as error:
         return undecided(f"z3 {z3.get_version_string()}: {step}: {error.reason}")
     return refuted(f"z3 {z3.get_version_string()}: a model of the negation of {step}", **values)
+
+
+def _exactly(value: z3.ExprRef) -> Fraction:
+    return Fraction(value.as_long()) if z3.is_int_value(value) else fraction(value)
 
 
 def relu(x: z3.ArithRef) -> z3.ArithRef:
