@@ -47,12 +47,12 @@ def theory() -> Theory:
 
 THEOREM = Theorem(
     name="backprop.lemma.sums",
-    statement="for all graphs of nodes 0 … n, the first s of them inputs, and all edge weights c(k, i) from i to k > i: if "
-    "d(k) = Σ_(i<k) c(k, i) d(i) for k ≥ s (the derivative in the direction d), and node n receives 1 and each node k, from n down "
+    statement="for all graphs of nodes 0 … n, the first s of them inputs, and all edge weights c(k, i) from i to k > i: if d(k) = "
+    "Σ_(i<k) c(k, i) d(i) for k ≥ s (the derivative in the direction d), and node n receives 1 and each node k, from n down "
     "to s, sends received(k) · c(k, i) to every i < k, then Σ_(i<s) received(i) d(i) = d(n)",
     source=SOURCE,
     evidence=[Certified(theory)],
-    note="The arithmetic of backprop.lemma, for all sizes, weights and directions. Where no pre-activation is 0, c(k, i) is w(k, i) "
-    "where unit k is active, and 0 where it is not; that the derivative of a network is then this d is the chain rule, and not in "
-    "the kernel.",
+    note="The arithmetic of backprop.lemma, for all sizes, weights and directions. Where no pre-activation is 0, c(k, i) is w(k, "
+    "i) where unit k is active, and 0 where it is not; that the derivative of a network is then this d is the chain rule, "
+    "and not in the kernel.",
 )
