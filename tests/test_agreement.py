@@ -42,18 +42,19 @@ def mixed_network(chosen: random.Random) -> Network:
         last, size = nodes[-1].name, new
         earlier.append((last, size))
 
+    def affine(source: str, columns: int, width: int) -> str:
+        weight = [[small(chosen) for _ in range(columns)] for _ in range(width)]
+        nodes.append(gemm(f"n{len(nodes)}", [source], weight, [small(chosen) for _ in range(width)]))
+        earlier.append((nodes[-1].name, width))
+        return nodes[-1].name
+
     for _ in range(chosen.randint(1, 5)):
         width = chosen.randint(1, 5)
-        weight = [[small(chosen) for _ in range(size)] for _ in range(width)]
-        nodes.append(gemm(f"n{len(nodes)}", [last], weight, [small(chosen) for _ in range(width)]))
-        last, size = nodes[-1].name, width
-        earlier.append((last, size))
-        alike = [name for name, other in earlier if other == size]
+        last, size = affine(last, size, width), width
         op = chosen.choice(["Relu", "Abs", "LeakyRelu", "Max", "Min", "Clip", "Concat", "Add", "Sub", "Neg", "Mul"])
-        if op in ("Max", "Min", "Add"):
-            emit(op, [last, *chosen.choices(alike, k=chosen.randint(0, 2))], size)
-        elif op == "Sub":
-            emit(op, [last, chosen.choice(alike)], size)
+        if op in ("Max", "Min", "Add", "Sub"):
+            branches = [affine(*chosen.choice(earlier), size) for _ in range(1 if op == "Sub" else chosen.randint(0, 2))]
+            emit(op, [last, *branches], size)
         elif op == "Concat":
             other, more = chosen.choice(earlier)
             emit(op, [last, other], size + more)
