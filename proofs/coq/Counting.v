@@ -166,20 +166,6 @@ Proof.
   rewrite plus_INR, mult_INR in L'. change (INR 2) with 2 in L'. lra.
 Qed.
 
-(* The slide counts the triangles "in an interval of g".  If that means a linear piece of g, the step fails: here
-   two half triangles lie over one piece, and both are on the side of g. *)
-Theorem separation_counting_piece x : foot 2 1 <= x <= foot 2 3 -> 0 <= (sawtooth 2 x - / 2) * ((7 / 8 - x) - / 2).
-Proof.
-  intros Hx. assert (E4 : 2 ^ 2 = 4) by ring. unfold foot in Hx. rewrite sawtooth_zigzag. rewrite E4 in *.
-  simpl INR in Hx. assert (E2 : INR 2 = 2) by reflexivity.
-  destruct (Rle_dec x (1 / 4)); [rewrite (zigzag_cell 2 0)|destruct (Rle_dec x (1 / 2));
-    [rewrite (zigzag_cell 2 1)|rewrite (zigzag_cell 2 2)]]; unfold slope_sign;
-    rewrite ?E2; change (INR 0) with 0; change (INR 1) with 1; simpl Nat.even; cbv iota; try (simpl; lia); try lra.
-  - nra.
-  - pose proof (Rle_0_sqr (3 / 8 - x)) as S. unfold Rsqr in S. lra.
-  - pose proof (Rmult_le_pos (5 / 8 - x) (x - 3 / 8)). nra.
-Qed.
-
 (* ---------- the count for a network ---------- *)
 
 (* A piece crosses the line at most once. *)

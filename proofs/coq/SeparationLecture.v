@@ -143,30 +143,3 @@ Theorem separation_strong_skip L g : (1 <= L)%nat -> (depth g <= L)%nat -> (node
   apart (5 / 32) (sawtooth (L ^ 2 + 2)) (eval_skip g) /\
   ((2 <= L)%nat -> forall j, apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + j)) (eval_skip g)).
 Proof. intros HL Hd Hn. apply (separation_of_count L g); try assumption. apply pieces_skip; lra. Qed.
-
-(* ---------- the arithmetic of the last slides ---------- *)
-
-Theorem separation_slide_arith L : (1 <= L)%nat -> / 32 <= (2 ^ (2 * L ^ 2) - 1) / 2 ^ (2 * L ^ 2 + 4).
-Proof.
-  intros HL. assert (HX : 2 <= 2 ^ (2 * L ^ 2)).
-  { rewrite <- (pow_1 2) at 1. apply Rle_pow; [lra|]. pose proof (Nat.pow_le_mono_l 1 L 2 HL). rewrite Nat.pow_1_l in H. lia. }
-  rewrite pow_add. set (X := 2 ^ (2 * L ^ 2)) in *. replace (2 ^ 4) with 16 by ring.
-  apply Rmult_le_reg_r with (32 * X); [lra|]. field_simplify; lra.
-Qed.
-
-(* n nodes in L layers make at most (2n)^L pieces, and (2n)^L <= 2^(2L^2) for n <= 2^L. *)
-Theorem separation_slide_ng L ws : length ws = L -> List.Forall (fun m => (1 <= m)%nat) ws -> (list_sum ws <= 2 ^ L)%nat ->
-  (lecture_bound ws <= (2 * list_sum ws) ^ L)%nat /\ ((2 * list_sum ws) ^ L <= 2 ^ (2 * L ^ 2))%nat.
-Proof.
-  intros HL Hw Hn. split.
-  - subst L. destruct ws as [|m ms]; [simpl; lia|]. cbn [lecture_bound length Nat.pow]. set (n := list_sum (m :: ms)).
-    assert (P : (fold_right Nat.mul 1 ms <= n ^ length ms)%nat).
-    { assert (Hms : (list_sum ms <= n)%nat) by (unfold n; rewrite list_sum_cons; lia). clearbody n. clear Hw Hn.
-      induction ms as [|w ms IH]; [simpl; lia|]. cbn [fold_right length Nat.pow]. rewrite list_sum_cons in Hms.
-      apply Nat.mul_le_mono; [lia|apply IH; lia]. }
-    rewrite Nat.pow_mul_l. assert (m + 1 <= 2 * n)%nat by (inversion Hw; subst; unfold n; rewrite list_sum_cons; lia).
-    rewrite Nat.mul_assoc, (Nat.mul_comm (2 ^ length ms)), <- Nat.mul_assoc.
-    apply Nat.mul_le_mono; [assumption|]. apply Nat.mul_le_mono_l, P.
-  - eapply Nat.le_trans; [apply Nat.pow_le_mono_l with (b := (2 ^ (L + 1))%nat); rewrite Nat.add_1_r, Nat.pow_succ_r'; lia|].
-    rewrite <- Nat.pow_mul_r. apply Nat.pow_le_mono_r; [lia|]. simpl. nia.
-Qed.

@@ -133,13 +133,6 @@ Proof.
   split; [exists (/ 4); exact H'|apply is_RInt_unique; exact H'].
 Qed.
 
-(* The slide says that g = 0 has error 1.  It is 1/2. *)
-Theorem separation_slide_zero k : is_RInt (fun x => Rabs (sawtooth k x - 0)) 0 1 (/ 2).
-Proof.
-  destruct (sawtooth_mass k) as [H _]. revert H. apply is_RInt_ext. intros x Hx.
-  rewrite Rmin_left, Rmax_right in Hx by lra. pose proof (sawtooth_range k x). rewrite Rminus_0_r, Rabs_right; lra.
-Qed.
-
 (* ---------- half triangles ---------- *)
 
 (* The sawtooth crosses 1/2 at the feet (i - 1/2) / 2^k.  Between foot i and foot i + 1 lies the half triangle
