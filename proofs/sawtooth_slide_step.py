@@ -7,7 +7,7 @@ from verify.network.builders import tent
 from verify.prove.cases import on_every
 from verify.prove.lemmas import power_least
 from verify.prove.theory import Theory
-from verify.theorem import BENEFITS, BySolver, Certified, Instances, Outcome, Theorem
+from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Deep function with many oscillations"
 
@@ -65,6 +65,6 @@ THEOREM = Theorem(
     "an integer",
     source=SOURCE,
     says="Δ(2^k x − 2^k − ⌊2^k x − 2^k⌋) in the induction step; K = 1: by definition",
-    evidence=[Certified(theory), BySolver(decide), Instances(instances)],
+    evidence=[Certified(theory), InCoq("sawtooth_slide_step"), BySolver(decide), Instances(instances)],
     note="A harmless slip. Also, K = 1 at x = 1 is not by definition: it needs Δ(1) = Δ(0).",
 )

@@ -33,5 +33,5 @@ THEOREM = Theorem(
     statement="for all k ≥ 1 and every network g with hidden widths m_1, …, m_L: ∫₀¹ |Δ^k − g| ≥ ¼ (1 − ∏ (m_i + 1) / 2^k)",
     source=f"{BENEFITS}: Shallow g's can't approximate f",
     evidence=[InCoq("separation_sharp_network"), Instances(instances)],
-    note="separation.sharp with pieces.product; with skip connections too, by pieces.skip.",
+    note="separation.sharp with pieces.product. With skip connections too, by pieces.skip: separation_sharp_skip in Coq.",
 )

@@ -37,5 +37,5 @@ THEOREM = Theorem(
     statement="for 2 ≤ p < 2^k some continuous g with p pieces has ∫₀¹ |Δ^k − g| = ¼ (1 − (p − 3/2)/2^k)",
     source=f"{BENEFITS}: Shallow g's can't approximate f",
     evidence=[InCoq("separation_sharp_tight"), Instances(instances)],
-    note="So the least error over continuous g with p pieces is known up to ⅜ · 2^−k: separation.frontier.",
+    note="So the least error over continuous g with p pieces is known up to ⅜ · 2^−k: separation.frontier.bracket.",
 )

@@ -12,7 +12,7 @@ import networkx
 import pytest
 
 from verify import load
-from verify.exact import Interval, PiecewiseLinear, distance, pieces
+from verify.exact import distance, pieces
 from verify.prove import decide
 from verify.prove.cases import UNIT, product_bound, teeth
 from verify.theorem import BENEFITS, NOTES, BySolver, Evidence, Instances, Theorem, Verdict, graph, script, scripts
@@ -29,7 +29,7 @@ pieces.skip.attained pieces.activation separation.duality separation.gap separat
 separation.sharp.core separation.sharp.network separation.sharp.tight separation.counting separation.counting.piece
 separation.lecture separation.strong separation.strong.core separation.optimal separation.size separation.dimension
 separation.activation separation.slide_zero separation.slide_half separation.slide_arith separation.slide_ng
-separation.frontier smooth.square
+separation.frontier separation.frontier.bracket smooth.square smooth.square.attained
 """.split()  # noqa: SIM905
 FALSE = {
     "sawtooth.map.domain", "sawtooth.identity.domain", "separation.counting.piece", "separation.slide_zero", "separation.slide_half",
@@ -148,11 +148,3 @@ def test_trained_networks_stay_as_far_from_the_sawtooth_as_separation_sharp_says
     g = pieces(network, UNIT)
     away = distance(teeth(k), g, UNIT).low
     assert away >= Fraction(1, 4) * (1 - Fraction(g.pieces, 2**k)) >= Fraction(1, 4) * (1 - Fraction(product_bound(network.widths), 2**k))
-
-
-def test_what_the_frontier_says_of_k_2_and_p_3() -> None:
-    x, y = (0, Fraction(5, 9), Fraction(3, 4), 1), (Fraction(2, 3), Fraction(2, 9), 1, 0)
-    g = PiecewiseLinear(tuple(map(Fraction, x)), tuple(map(Fraction, y)))
-    tight = module("separation.sharp.tight")
-    assert g.pieces == 3
-    assert distance(teeth(2), g, Interval(0, 1)).value == Fraction(5, 36) < tight.value(2, 3) == Fraction(5, 32)
