@@ -126,6 +126,8 @@ def _checked(name: str, files: dict[str, bytes], refutes: bool) -> tuple[Outcome
     """The kernel's verdict on files just found, which are kept only if it accepted them."""
     verdict = kernel.check(files[f"{name}.claim.json"], files[f"{name}.certificate.json"], lambda digest: files[f"networks/{digest}.json"])
     size = len(files[f"{name}.certificate.json"])
+    if refutes and not verdict.holds:
+        return undecided("the kernel refuted the counterexample, which decides nothing of the statement"), {}, ()
     if verdict.holds == refutes:
         return Outcome(Verdict.REFUTED, f"the kernel re-checked the refutation; certificate of {size} bytes"), files, verdict.lines
     return holds(f"the kernel re-checked the certificate of {size} bytes"), files, verdict.lines
