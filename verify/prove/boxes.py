@@ -151,8 +151,8 @@ class Search:
             low, high = region.sides[entry]
             if low < high:
                 at = _between(low, high)
-                parts = [Region([*region.sides[:entry], side, *region.sides[entry + 1 :]], region.active) for side in ((low, at), (at, high))]
-                return {"input": entry, "at": numeral(at)}, parts
+                halves = [[*region.sides[:entry], side, *region.sides[entry + 1 :]] for side in ((low, at), (at, high))]
+                return {"input": entry, "at": numeral(at)}, [Region(sides, region.active) for sides in halves]
 
         def width(unit: Unit) -> Fraction:
             source = ranges[self.setting.graph.nodes[unit[0] - 1].sources[0]]

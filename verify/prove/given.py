@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -24,6 +24,9 @@ from .line import points
 
 UNLIMITED = 10**15  # the search is bounded by time; only the kernel's verdict counts operations
 SECONDS = 60.0
+
+
+Finder = Callable[[Mapping[str, Any], Setting, float], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
     """The bytes of a certificate, of the claim or of its refutation. Raises `OverBudget` where none was found."""
     setting = setting_of(claim, networks)
     ((kind, body),) = tree(claim)["statement"].items()
-    evidence = {"forall": _everywhere, "distance_to_span": _span, "value": _nothing}.get(kind, _line)(body, setting, seconds)
+    finders: dict[str, Finder] = {"forall": _everywhere, "distance_to_span": _span, "value": _nothing}
+    evidence = finders.get(kind, _line)(body, setting, seconds)
     return _canonical({"format": "certificate/1", "claim": hashlib.sha256(claim).hexdigest(), "evidence": evidence})
 
 
