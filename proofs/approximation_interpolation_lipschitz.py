@@ -24,9 +24,10 @@ def theory() -> Theory:
 THEOREM = Theorem(
     name="approximation.interpolation.lipschitz",
     statement="for every f with |f(x) − f(y)| ≤ K |x − y|, all a, h > 0 and 0 ≤ t ≤ 1: |f(a + t h) − (1 − t) f(a) − t f(a + h)| ≤ K h "
-    "/ 2; so n units at equal distances approximate f on [0, 1] within K / (2n)",
+    "/ 2",
     source=SOURCE,
     evidence=[Certified(theory)],
     rests_on=["approximation.interpolation"],
-    note="The error is at most 2 t (1 − t) K h. In one dimension this is the slides' (1/ε)^d.",
+    note="So the network of approximation.interpolation with n units at equal distances approximates f on [0, 1] within K / "
+    "(2n): the slides' (1/ε)^d for d = 1. The error is at most 2 t (1 − t) K h.",
 )

@@ -51,10 +51,10 @@ def instances() -> Outcome:
 
 THEOREM = Theorem(
     name="smooth.product",
-    statement="if 0 ≤ q(x) − x² ≤ ε on [0, 1], then −ε ≤ 2q((x + y)/2) − q(x)/2 − q(y)/2 − xy ≤ 2ε for all x, y in [0, 1]; with "
-    "smooth.square for q, a network of depth m with 6m units gives the product within 2 · 4^−(m+1)",
+    statement="if 0 ≤ q(x) − x² ≤ ε on [0, 1], then −ε ≤ 2q((x + y)/2) − q(x)/2 − q(y)/2 − xy ≤ 2ε for all x, y in [0, 1]",
     source=SOURCE,
     evidence=[Certified(theory), Instances(instances)],
     rests_on=["smooth.square"],
-    note="For every such q, so for all m. From xy = 2((x + y)/2)² − x²/2 − y²/2.",
+    note="For every such q, so for all m. With f_m of smooth.square for q it is a network of depth m with 6m units that gives "
+    "the product within 2 · 4^−(m+1); the instances build it. From xy = 2((x + y)/2)² − x²/2 − y²/2.",
 )

@@ -1,8 +1,8 @@
 """Questions answered from the theorems: how deep must the sawtooth be, how many units are excluded, how close can p pieces come."""
 
-from .frontier import Row, band, least_k, table
+from .frontier import Bracket, Row, band, bracket, least_k, table
 from .separate import Excluded, NetworkBound, Separation, deepest, excluded, network_bound, separate
 
 __all__ = [
-    "Excluded", "NetworkBound", "Row", "Separation", "band", "deepest", "excluded", "least_k", "network_bound", "separate", "table",
+    "Bracket", "Excluded", "NetworkBound", "Row", "Separation", "band", "bracket", "deepest", "excluded", "least_k", "network_bound", "separate", "table",
 ]  # fmt: skip

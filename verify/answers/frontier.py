@@ -30,9 +30,10 @@ from .dynamic import UNIT, Cell, Costs, Goal
 from .separate import QUARTER, bound
 
 FILE = Path(__file__).with_name("frontier.json")
-MOST_K = 6
+MOST_K, MOST_EXPONENT = 6, 100_000
 WIDE = 4  # cells are checked on Δ^4: they start below 2 and end below 16
 CELLS, SHARP, DUALITY = "cells", "separation.sharp", "separation.duality"
+ATTAINED = "attained by a network, its distance: KERNEL"
 EVIDENCE = {
     DUALITY: "separation.duality: KERNEL",
     SHARP: "separation.sharp: COQ",
@@ -172,6 +173,33 @@ def check_cell(cell: Cell, dual: Dual, steps: int) -> kernel.Verdict:
     claim, files = claim_files(f"cell.{cell[0]}.{cell[1]}", statement, networks)
     certificate = json.dumps({"format": "certificate/1", "claim": sha256(claim).hexdigest(), "evidence": evidence})
     return kernel.check(claim, certificate.encode("ascii"), files.__getitem__)
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """lower ≤ e(k, p) ≤ upper, and what stands behind each end; a network that attains the upper end, where one is at hand."""
+
+    lower: Fraction
+    lower_by: str
+    upper: Fraction
+    upper_by: str
+    network: Network | None = None
+
+
+def bracket(k: int, count: int) -> Bracket:
+    """Between which bounds the least ∫₀¹ |Δ^k − g| over continuous g with at most `count` pieces lies. Exact; any k.
+
+    From the table for k ≤ 6; otherwise separation.sharp and separation.sharp.tight, which leave (3/8) 2^−k between them.
+    """
+    if k < 1 or count < 1 or k > MOST_EXPONENT:
+        raise BadInput("", f"expected k from 1 to {MOST_EXPONENT} and at least 1 piece, found {k} and {count}")
+    if k <= MOST_K:
+        row = table().row(k, min(count, 2**k))
+        return Bracket(row.lower, row.evidence, row.upper, ATTAINED, row.network)
+    if count == 1:
+        return Bracket(QUARTER, EVIDENCE[DUALITY], QUARTER, "separation.optimal: COQ")
+    upper = max(Fraction(0), (1 - (count - Fraction(3, 2)) / 2**k) / 4) if count < 2**k else Fraction(0)
+    return Bracket(bound(count, k), EVIDENCE[SHARP], upper, "separation.sharp.tight: COQ")
 
 
 def least_k(count: int, error: Fraction) -> Row | None:

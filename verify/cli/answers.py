@@ -49,6 +49,7 @@ WHOLE = _Whole()
 @click.option("--nodes", type=WHOLE, metavar="N", help="… with at most N units (2^50 may be written so).")
 @click.option("--widths", type=_Widths(), metavar="M1-M2-…", help="Instead: at most these many units at depth 1, 2, ….")
 @click.option("--activation-pieces", type=WHOLE, default=2, metavar="T", show_default=True, help="Pieces of the activation (ReLU: 2).")
+@click.option("--pieces", type=WHOLE, metavar="P", help="With --k: how close functions with P pieces come to Δ^K.")
 @click.option("--error", type=RATIONAL, metavar="EPS", help="The distance ∫|Δ^k − g| over [0, 1] that is asked for.")
 @click.option("--k", "k", type=WHOLE, metavar="K", help="The other way round: which sizes Δ^K excludes; or what is known of NET.")
 @line_options
@@ -59,6 +60,7 @@ def separate(
     nodes: int | None,
     widths: tuple[int, ...] | None,
     activation_pieces: int,
+    pieces: int | None,
     error: Fraction | None,
     k: int | None,
     component: int | None,
@@ -72,15 +74,20 @@ def separate(
     separate --depth L --nodes N --error EPS    the least k, beside the k of the lecture's theorem
     separate --widths 3-4-5 --error EPS         the same for these widths
     separate --k K --error EPS [--depth L | --nodes N]    which depths and sizes are excluded
+    separate --k K --pieces P                   how close a function with P pieces can come: from … to …
     separate NET --k K                          one network: certified lower bounds, exact distance, gap
 
     The distance is ∫|Δ^k − g| over [0, 1]; skip connections are allowed. For EPS above 1/4 there is no k (the constant 1/2 refutes it):
     exit 1.
     """
     if net is not None:
-        if k is None or error is not None or depth is not None or nodes is not None or widths is not None:
+        if k is None or any(value is not None for value in (error, depth, nodes, widths, pieces)):
             raise click.UsageError("expected separate NET --k K")
         return _one_network(net, one_variable(net, component, start, end), k, as_json)
+    if pieces is not None:
+        if k is None or any(value is not None for value in (error, depth, nodes, widths)):
+            raise click.UsageError("expected separate --k K --pieces P")
+        return _bracket(k, pieces, as_json)
     if error is None:
         raise click.UsageError("expected --error EPS, or a network and --k K")
     if k is not None:
@@ -166,6 +173,19 @@ def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, n
         print(f"  any depth     at most {'any number of' if found.any_depth is None else _count(found.any_depth)} units")
     print(f"theorem       {found.theorem} ({found.grade}){''.join(f', {name} (COQ)' for name in found.rests_on)}")
     return 0 if found.pieces else 1
+
+
+def _bracket(k: int, count: int, as_json: bool) -> int:
+    from ..answers import bracket
+
+    found = bracket(k, count)
+    if as_json:
+        ends = {"lower": numeral(found.lower), "lower_by": found.lower_by, "upper": numeral(found.upper), "upper_by": found.upper_by}
+        print_json({"k": k, "pieces": numeral(count), **ends, "ratio": numeral(found.upper / found.lower) if found.lower else None})
+        return 0
+    print(f"at least      {shown(found.lower)}  [{found.lower_by}]")
+    print(f"at most       {shown(found.upper)}  [{found.upper_by}]")
+    return 0
 
 
 def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:

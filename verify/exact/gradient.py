@@ -52,7 +52,7 @@ def gradient(network: Network, point: Sequence[Fraction]) -> Backpropagation:
         if node.op == "Relu":
             source = node.inputs[0]
             edges += len(values[source])
-            for entry, before in enumerate(values[source]):
+            for entry, before in reversed(list(enumerate(values[source]))):
                 if before == 0:
                     kinks.append((node.name, entry))
                 elif before > 0:
