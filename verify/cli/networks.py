@@ -119,24 +119,26 @@ def pieces(
     as_json: bool,
 ) -> None:
     """The exact number of affine pieces and of activation intervals of NET on an interval, and the interior breakpoints."""
-    from ..exact import Interval, activation_intervals
+    from ..exact import Interval, counts
     from ..exact import pieces as exactly
 
     it = one_variable(net, component, start, end)
-    with progress(f"pieces of {net}"):
-        function, intervals = exactly(it, Interval(*on)), activation_intervals(it, Interval(*on)).count
-    count = function.pieces
-    breakpoints = function.interior if count <= list_limit else None
+    try:
+        with progress(f"pieces of {net}"):
+            found = counts(it, Interval(*on))
+            breakpoints = exactly(it, Interval(*on)).interior if found.pieces <= list_limit else None
+    except DepthproofError as error:
+        raise error.within(net) from None
     if certificate is not None:
         from ..prove.given import write_piece_certificate
 
         write_piece_certificate(it, on, certificate)
     if as_json:
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
-        print_json({"pieces": count, "activation_intervals": intervals, "breakpoints": listed})
+        print_json({"pieces": found.pieces, "activation_intervals": found.activation_intervals, "breakpoints": listed})
         return
-    print(f"pieces                {numeral(count)}")
-    print(f"activation intervals  {numeral(intervals)}")
+    print(f"pieces                {numeral(found.pieces)}")
+    print(f"activation intervals  {numeral(found.activation_intervals)}")
     if breakpoints is None:
         print(f"breakpoints           more than {list_limit}, not listed (--list-limit)")
     elif len(breakpoints) > 20:
