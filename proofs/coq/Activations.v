@@ -30,7 +30,7 @@ Proof.
   - replace (L ^ 2 + L * c + 1)%nat with (L * c + (L ^ 2 + 1))%nat by lia. rewrite Nat.pow_add_r.
     apply Nat.mul_le_mono; [exact P|]. eapply Nat.le_trans; [apply (shallow_pieces L); assumption|].
     rewrite Nat.pow_add_r. pose proof (pow2_ge1 (L ^ 2)). simpl (2 ^ 1)%nat. lia.
-  - rewrite Nat.add_comm, Nat.pow_add_r. apply Nat.mul_le_mono; [exact P|]. apply shallow_pieces2; assumption.
+  - rewrite Nat.add_comm, Nat.pow_add_r. apply Nat.mul_le_mono; [exact P|]. apply (shallow_pieces L); assumption.
 Qed.
 
 (* ---------- the separation ---------- *)

@@ -1,5 +1,5 @@
-(* The iterated integral over [0,1]^d.  For Lipschitz functions it exists, does not depend on the order of the
-   variables, and is at least what every line parallel to an axis gives. *)
+(* The iterated integral over [0,1]^d.  For Lipschitz functions it exists, the first variable may be
+   innermost or outermost, and it is at least what every line parallel to an axis gives. *)
 Require Import Reals Lra Lia List.
 From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions Integrals.
@@ -169,43 +169,6 @@ Proof.
       (lipschitz_last C d _ y' (lipschitz_first C (S d) G x' HG))).
     intros v Hv. eapply Rle_trans; [apply HG; simpl; rewrite app_length; simpl; lia|].
     simpl. rewrite sum_distance_app by reflexivity. rewrite sum_distance_refl. simpl. right; ring.
-Qed.
-
-(* Neighbouring variables may be exchanged, hence all. *)
-Fixpoint swap (i : nat) (v : list R) : list R :=
-  match i, v with O, a :: b :: v' => b :: a :: v' | S i', a :: v' => a :: swap i' v' | _, _ => v end.
-
-Lemma swap_length i : forall v, length (swap i v) = length v.
-Proof. induction i; intros [|a [|b v]]; simpl; try reflexivity; f_equal; rewrite IHi; reflexivity. Qed.
-
-Lemma swap_distance i : forall v w, length v = length w -> sum_distance (swap i v) (swap i w) = sum_distance v w.
-Proof.
-  induction i; intros [|a v] [|b w] H; try discriminate; try reflexivity.
-  - destruct v, w; try discriminate; [reflexivity|]. simpl. ring.
-  - cbn [swap sum_distance]. rewrite IHi by (simpl in H; congruence). reflexivity.
-Qed.
-
-Lemma swap_lipschitz i C d G : lipschitz C d G -> lipschitz C d (fun v => G (swap i v)).
-Proof.
-  intros H v w Hv Hw. eapply Rle_trans; [apply H; rewrite swap_length; assumption|]. rewrite swap_distance by congruence. lra.
-Qed.
-
-Theorem cube_swap i : forall d C G, lipschitz C d G -> cube_integral d (fun v => G (swap i v)) = cube_integral d G.
-Proof.
-  induction i as [|i IH]; intros d C G HG.
-  - destruct d as [|[|d]]; [reflexivity|reflexivity|].
-    rewrite (cube_outermost (S d) C G HG), (cube_outermost (S d) C _ (swap_lipschitz 0 C _ G HG)).
-    transitivity (RInt (fun a => RInt (fun b => cube_integral d (fun v => G (b :: a :: v))) 0 1) 0 1).
-    + apply RInt_ext. intros a _. exact (cube_outermost d C _ (lipschitz_first C (S d) _ a (swap_lipschitz 0 C _ G HG))).
-    + transitivity (RInt (fun b => RInt (fun a => cube_integral d (fun v => G (b :: a :: v))) 0 1) 0 1).
-      * symmetry. apply (fubini C (fun b a => cube_integral d (fun v => G (b :: a :: v)))). intros x y x' y'.
-        apply (proj2 (cube_lipschitz d C _ (lipschitz_first C d _ y (lipschitz_first C (S d) G x HG))) C _ _
-          (lipschitz_first C d _ y' (lipschitz_first C (S d) G x' HG))).
-        intros v Hv. eapply Rle_trans; [apply HG; simpl; lia|]. simpl. rewrite sum_distance_refl. right; ring.
-      * apply RInt_ext. intros b _. symmetry. exact (cube_outermost d C _ (lipschitz_first C (S d) G b HG)).
-  - destruct d as [|d]; [reflexivity|].
-    rewrite (cube_outermost d C G HG), (cube_outermost d C _ (swap_lipschitz (S i) C _ G HG)).
-    apply RInt_ext. intros a _. exact (IH d C _ (lipschitz_first C d G a HG)).
 Qed.
 
 (* ---------- lines ---------- *)

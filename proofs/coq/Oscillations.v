@@ -200,42 +200,41 @@ Proof.
   replace (INR n + 1 - INR n - 1) with 0 by ring. rewrite Rabs_R0. destruct (slope_sign_cases n) as [-> | ->]; lra.
 Qed.
 
+(* At the multiples of 2^-k the sawtooth is 0 and 1 in turn. *)
+Lemma sawtooth_multiples k n : (n <= 2 ^ k)%nat -> sawtooth k (INR n / 2 ^ k) = if Nat.even n then 0 else 1.
+Proof.
+  intros Hn. pose proof (pow2_pos k). pose proof (pow2_ge1 k). rewrite sawtooth_zigzag.
+  replace (2 ^ k * (INR n / 2 ^ k)) with (INR n) by (field; lra). destruct n as [|n].
+  - rewrite (zigzag_cell k 0) by (lia || (simpl; lra)). unfold slope_sign; simpl. lra.
+  - rewrite (zigzag_cell k n) by (lia || (rewrite S_INR; lra)).
+    rewrite S_INR, Nat.even_succ, <- Nat.negb_even. unfold slope_sign. destruct (Nat.even n); simpl; lra.
+Qed.
+
 (* Where the sawtooth is 1 and where it is 0. *)
 Lemma sawtooth_extremes k x : (1 <= k)%nat -> 0 <= x <= 1 ->
   (sawtooth k x = 1 <-> exists j, (j < 2 ^ (k - 1))%nat /\ x = INR (2 * j + 1) / 2 ^ k) /\
   (sawtooth k x = 0 <-> exists j, (j <= 2 ^ (k - 1))%nat /\ x = INR (2 * j) / 2 ^ k).
 Proof.
-  intros Hk Hx. pose proof (pow2_pos k) as Hp. set (y := 2 ^ k * x).
-  assert (Ex : forall r, x = r / 2 ^ k <-> y = r).
-  { intro r. unfold y. split; [intros ->; field; lra|intros <-; field; lra]. }
+  intros Hk Hx. pose proof (pow2_pos k) as Hp.
   assert (E2 : (2 ^ k = 2 * 2 ^ (k - 1))%nat) by (destruct k; [lia|]; simpl; rewrite Nat.sub_0_r; lia).
-  assert (Hy : 0 <= y <= INR (2 ^ k)) by (rewrite INR_pow2; unfold y; nra).
-  destruct (cell_of (2 ^ k) y (pow2_ge1 k) Hy) as (i & Hi & Hc).
-  rewrite sawtooth_zigzag. fold y. rewrite (zigzag_cell k i y Hi Hc).
-  assert (N : forall n, y = INR n -> n = i \/ n = S i).
-  { intros n E. rewrite E in Hc. destruct Hc as [C1 C2]. rewrite <- S_INR in C2. apply INR_le in C1. apply INR_le in C2. lia. }
-  assert (Q : forall n, y = INR n -> slope_sign n = if Req_EM_T y (INR i) then slope_sign i else - slope_sign i).
-  { intros n E. destruct (Req_EM_T y (INR i)) as [F|F].
-    - rewrite F in E. apply INR_eq in E. subst n. reflexivity.
-    - destruct (N n E) as [->| ->]; [contradiction|apply slope_sign_S]. }
-  assert (O : forall j, slope_sign (2 * j + 1) = -1).
-  { intro j. rewrite Nat.add_comm, (slope_sign_add_even 1 j). reflexivity. }
+  assert (V : forall j, Nat.even (2 * j) = true /\ Nat.even (2 * j + 1) = false).
+  { intro j. rewrite Nat.add_1_r, Nat.even_succ, <- Nat.negb_even, Nat.even_mul. auto. }
+  assert (Ex : forall r, 2 ^ k * x = r -> x = r / 2 ^ k) by (intros r <-; field; lra).
+  assert (F : forall s, sawtooth k x = s -> s = 0 \/ s = 1 -> exists n, (n <= 2 ^ k)%nat /\ x = INR n / 2 ^ k /\ s = if Nat.even n then 0 else 1).
+  { intros s Es Hs. destruct (cell_of (2 ^ k) (2 ^ k * x) (pow2_ge1 k)) as (i & Hi & Hc); [rewrite INR_pow2; nra|].
+    rewrite sawtooth_zigzag, (zigzag_cell k i) in Es by assumption.
+    assert (C : 2 ^ k * x = INR i \/ 2 ^ k * x = INR (S i)) by (rewrite S_INR; destruct (slope_sign_cases i) as [D|D]; rewrite D in Es; destruct Hs; lra).
+    destruct C as [C|C]; [exists i|exists (S i)]; apply Ex in C; (split; [lia|split; [exact C|]]);
+    rewrite <- (sawtooth_multiples k) by lia; rewrite <- C, sawtooth_zigzag, (zigzag_cell k i) by assumption; auto. }
   split; split.
-  - intros E. destruct (Nat.Even_or_Odd i) as [[j ->]|[j ->]].
-    + rewrite (slope_sign_add_even 0 j : slope_sign (2 * j) = 1) in E. exists j. split; [lia|].
-      apply Ex. rewrite plus_INR. change (INR 1) with 1. lra.
-    + rewrite O in E. exists j. split; [lia|]. apply Ex. lra.
-  - intros (j & Hj & E). apply Ex in E. pose proof (Q _ E) as S1. rewrite O in S1.
-    destruct (Req_EM_T y (INR i)) as [F|F]; [rewrite <- S1, F; field|].
-    destruct (N _ E) as [B|B]; [rewrite B in E; contradiction|]. rewrite B, S_INR in E. replace (slope_sign i) with 1 by lra. lra.
-  - intros E. destruct (Nat.Even_or_Odd i) as [[j ->]|[j ->]].
-    + rewrite (slope_sign_add_even 0 j : slope_sign (2 * j) = 1) in E. exists j. split; [lia|]. apply Ex. lra.
-    + rewrite O in E. exists (S j). split; [lia|]. apply Ex.
-      replace (2 * S j)%nat with (2 * j + 1 + 1)%nat by lia. rewrite plus_INR. change (INR 1) with 1. lra.
-  - intros (j & Hj & E). apply Ex in E. pose proof (Q _ E) as S1.
-    rewrite (slope_sign_add_even 0 j : slope_sign (2 * j) = 1) in S1.
-    destruct (Req_EM_T y (INR i)) as [F|F]; [rewrite <- S1, F; field|].
-    destruct (N _ E) as [B|B]; [rewrite B in E; contradiction|]. rewrite B, S_INR in E. replace (slope_sign i) with (-1) by lra. lra.
+  - intros E. destruct (F 1 E) as (n & Hn & Hx' & B); [auto|]. destruct (Nat.Even_or_Odd n) as [[j ->]|[j ->]].
+    + rewrite (proj1 (V j)) in B. lra.
+    + exists j. split; [lia|exact Hx'].
+  - intros (j & Hj & ->). rewrite sawtooth_multiples, (proj2 (V j)) by lia. reflexivity.
+  - intros E. destruct (F 0 E) as (n & Hn & Hx' & B); [auto|]. destruct (Nat.Even_or_Odd n) as [[j ->]|[j ->]].
+    + exists j. split; [lia|exact Hx'].
+    + rewrite (proj2 (V j)) in B. lra.
+  - intros (j & Hj & ->). rewrite sawtooth_multiples, (proj1 (V j)) by lia. reflexivity.
 Qed.
 
 (* The picture on the slide: 2^k pieces, slopes 2^k and -2^k in turn, 2^(k-1) peaks of height 1. *)

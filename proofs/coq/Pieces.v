@@ -145,7 +145,7 @@ Proof.
 Qed.
 
 (* The product is never more than the lecture's bound, because m + 1 <= 2 m. *)
-Theorem product_le_lecture ws : List.Forall (fun m => (1 <= m)%nat) ws -> (product_bound ws <= lecture_bound ws)%nat.
+Theorem pieces_product_le_lecture ws : List.Forall (fun m => (1 <= m)%nat) ws -> (product_bound ws <= lecture_bound ws)%nat.
 Proof.
   destruct ws as [|m ws]; [intros; cbn; lia|]. intros H. inversion H as [|? ? _ Hws]; subst.
   assert (B : (product_bound ws <= 2 ^ length ws * fold_right Nat.mul 1 ws)%nat).
@@ -161,7 +161,7 @@ Qed.
 Theorem pieces_lecture N a b : a <= b -> List.Forall (fun m => (1 <= m)%nat) (widths (hidden N)) ->
   pieces (lecture_bound (widths (hidden N))) a b (eval N).
 Proof.
-  intros Hab H. apply pieces_more with (product_bound (widths (hidden N))); [apply product_le_lecture; exact H|].
+  intros Hab H. apply pieces_more with (product_bound (widths (hidden N))); [apply pieces_product_le_lecture; exact H|].
   apply pieces_product; assumption.
 Qed.
 

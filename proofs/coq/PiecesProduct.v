@@ -8,73 +8,67 @@ Open Scope R_scope.
 
 (* ---------- laps ---------- *)
 
-(* On [a, b], g starts at e, runs through 1/2 to 1 - e, through 1/2 back to e, and so on: n laps. *)
-Fixpoint laps (n : nat) (e a b : R) (g : R -> R) : Prop :=
-  match n with
-  | O => a = b /\ g a = e
-  | S n' => g a = e /\ exists h c, a <= h <= c /\ g h = / 2 /\ laps n' (1 - e) c b g
-  end.
+(* Between u and v, g leaves the height 1/2 and comes back to it. *)
+Definition turn (g : R -> R) (u v : R) : Prop := g u = / 2 /\ g v = / 2 /\ exists w, u <= w <= v /\ g w <> / 2.
 
-Lemma laps_le n : forall e a b g, laps n e a b g -> a <= b.
+(* n laps on [a, b]: neither end is at the height 1/2, and in between are n - 1 turns. *)
+Definition laps (n : nat) (a b : R) (g : R -> R) : Prop :=
+  g a <> / 2 /\ g b <> / 2 /\ exists m c d, n = S m /\ a <= c /\ d <= b /\ g c = / 2 /\ g d = / 2 /\ cells (turn g) m c d.
+
+(* There is a kink in every turn. *)
+Lemma turn_kink g u v : turn g u v -> ~ affine_on g u v.
 Proof.
-  induction n; intros e a b g H; [destruct H; lra|]. destruct H as (_ & h & c & H1 & _ & H2). apply IHn in H2. lra.
+  intros (Hu & Hv & w & Hw & Hn) (p & q & A). rewrite A in Hu, Hv, Hn by lra. apply Hn.
+  assert (P : p * (v - u) = 0) by lra. apply Rmult_integral in P. destruct P as [->|P]; [lra|]. replace w with u by lra. exact Hu.
 Qed.
 
-Lemma laps_start n e a b g : laps n e a b g -> g a = e.
-Proof. destruct n; intros H; [exact (proj2 H)|exact (proj1 H)]. Qed.
-
-Lemma laps_cat n : forall m e e' a c b g, laps n e a c g -> laps m e' c b g -> laps (n + m) e a b g.
+(* So n laps need n pieces. *)
+Lemma laps_pieces n p g : laps n 0 1 g -> (forall x, continuous g x) -> pieces p 0 1 g -> (n <= p)%nat.
 Proof.
-  induction n; intros m e e' a c b g H1 H2.
-  - destruct H1 as [-> H1]. pose proof (laps_start _ _ _ _ _ H2) as E. replace e with e' by congruence. exact H2.
-  - destruct H1 as (Ha & h & d & H1 & Hh & H3). split; [exact Ha|]. exists h, d. repeat split; try lra. exact (IHn m _ e' d c b g H3 H2).
+  intros (_ & _ & m & c & d & -> & Hc & Hd & _ & _ & K) Hg HP.
+  destruct (pieces_positive p 0 1 g ltac:(lra) HP) as [r ->].
+  apply (cells_weaken _ (fun u v => ~ affine_on g u v)) in K; [|intros u v _ _ _; apply turn_kink].
+  pose proof (cells_lower _ m (affine_on_hereditary g) r 0 c d 1 Hc Hd K (pieces_closed _ _ _ _ Hg HP)). lia.
 Qed.
 
-(* Laps survive an increasing change of the variable, and a decreasing one, which reverses them. *)
-Lemma laps_increasing phi f G n : (forall y, 0 <= y <= 1 -> f (phi y) = G y) ->
-  (forall y y', 0 <= y -> y <= y' -> y' <= 1 -> phi y <= phi y') ->
-  forall e u v, 0 <= u -> v <= 1 -> laps n e u v G -> laps n e (phi u) (phi v) f.
+(* Laps add up: there is a turn around the common end. *)
+Lemma laps_cat n m a c b g : laps n a c g -> laps m c b g -> laps (n + m) a b g.
 Proof.
-  intros Hf Hm. induction n; intros e u v Hu Hv H.
-  - destruct H as [-> H]. split; [reflexivity|]. rewrite Hf by lra. exact H.
-  - pose proof (laps_le _ _ _ _ _ H) as L. destruct H as (Ha & h & c & H1 & Hh & H2). pose proof (laps_le _ _ _ _ _ H2) as L2.
-    split; [rewrite Hf by lra; exact Ha|]. exists (phi h), (phi c). split; [split; apply Hm; lra|].
-    split; [rewrite Hf by lra; exact Hh|]. apply IHn; [lra|lra|exact H2].
+  intros (Ha & Hc & i & c1 & d1 & -> & Hc1 & Hd1 & G1 & G2 & K1) (_ & Hb & j & c2 & d2 & -> & Hc2 & Hd2 & G3 & G4 & K2).
+  split; [exact Ha|split; [exact Hb|]]. exists (i + S j)%nat, c1, d2. repeat split; try assumption; try lia.
+  apply cells_cat with d1; [exact K1|]. exists c2. pose proof (cells_le _ _ _ _ K2). split; [lra|split; [|exact K2]].
+  split; [exact G2|split; [exact G3|]]. exists c. split; [lra|exact Hc].
 Qed.
 
-Lemma laps_decreasing phi f G n : (forall y, 0 <= y <= 1 -> f (phi y) = G y) ->
-  (forall y y', 0 <= y -> y <= y' -> y' <= 1 -> phi y' <= phi y) ->
-  forall e u v, 0 <= u -> v <= 1 -> laps n e u v G -> exists e', laps n e' (phi v) (phi u) f.
+(* Turns survive a change of the variable, increasing or decreasing. *)
+Lemma turn_line G f p q u v u' v' : u <= v -> (forall x, u <= x <= v -> f x = G (p * x + q)) ->
+  (0 < p /\ u' = p * u + q /\ v' = p * v + q) \/ (p < 0 /\ u' = p * v + q /\ v' = p * u + q) -> turn G u' v' -> turn f u v.
 Proof.
-  intros Hf Hm. induction n; intros e u v Hu Hv H.
-  - destruct H as [-> H]. exists e. split; [reflexivity|]. rewrite Hf by lra. exact H.
-  - pose proof (laps_le _ _ _ _ _ H) as L. destruct H as (Ha & h & c & H1 & Hh & H2). pose proof (laps_le _ _ _ _ _ H2) as L2.
-    pose proof (laps_start _ _ _ _ _ H2) as Hc. destruct (IHn _ c v ltac:(lra) ltac:(lra) H2) as (e' & H3). exists e'.
-    replace (S n) with (n + 1)%nat by lia. apply laps_cat with (1 - e) (phi c); [exact H3|].
-    split; [rewrite Hf by lra; exact Hc|]. exists (phi h), (phi u). split; [split; apply Hm; lra|]. split; [rewrite Hf by lra; exact Hh|].
-    split; [reflexivity|]. rewrite Hf by lra. lra.
+  intros Huv Hf E (T1 & T2 & w & Hw & T3). assert (Hp : p <> 0) by lra. set (z := (w - q) / p).
+  assert (Ez : p * z + q = w) by (unfold z; field; lra).
+  assert (Hz : u <= z <= v) by (destruct E as [(P & -> & ->)|(P & -> & ->)]; rewrite <- Ez in Hw; split; nra).
+  split; [|split]; [| |exists z; rewrite Hf, Ez by assumption; auto];
+  rewrite Hf by lra; destruct E as [(_ & -> & ->)|(_ & -> & ->)]; assumption.
 Qed.
 
-(* Between two passages through 1/2 there is a turn, so there is a kink. *)
-Lemma laps_kinks n : forall e h c b g, e <> / 2 -> h <= c -> g h = / 2 -> laps n e c b g ->
-  exists d, d <= b /\ cells (fun u v => ~ affine_on g u v) n h d.
+(* Hence laps do, if [a, b] goes to [0, 1] in either direction. *)
+Lemma laps_line G n f a b p q : laps n 0 1 G -> a <= b -> (p * a + q = 0 /\ p * b + q = 1) \/ (p * a + q = 1 /\ p * b + q = 0) ->
+  (forall x, a <= x <= b -> f x = G (p * x + q)) -> laps n a b f.
 Proof.
-  induction n; intros e h c b g He Hh Hg H.
-  - destruct H as [-> _]. exists h. split; [exact Hh|reflexivity].
-  - destruct H as (Hc & h' & c' & H1 & Hh' & H2). destruct (IHn (1 - e) h' c' b g ltac:(lra) ltac:(lra) Hh' H2) as (d & Hd & K).
-    exists d. split; [exact Hd|]. exists h'. pose proof (cells_le _ _ _ _ K). split; [lra|split; [|exact K]].
-    intros (p & q & A). rewrite A in Hg, Hc, Hh' by lra. apply He. rewrite <- Hc.
-    assert (P : p * (h' - h) = 0) by lra. apply Rmult_integral in P. destruct P as [P|P]; [rewrite P in *; lra|].
-    replace c with h by lra. exact Hg.
-Qed.
-
-(* n laps need n pieces. *)
-Lemma laps_pieces n p e g : e <> / 2 -> laps n e 0 1 g -> (forall x, continuous g x) -> pieces p 0 1 g -> (n <= p)%nat.
-Proof.
-  intros He H Hg HP. destruct n as [|n]; [lia|]. destruct H as (_ & h & c & H1 & Hh & H2).
-  destruct (laps_kinks n (1 - e) h c 1 g ltac:(lra) ltac:(lra) Hh H2) as (d & Hd & K).
-  destruct (pieces_positive p 0 1 g ltac:(lra) HP) as [m ->].
-  pose proof (cells_lower _ n (affine_on_hereditary g) m 0 h d 1 ltac:(lra) Hd K (pieces_closed _ _ _ _ Hg HP)). lia.
+  intros (H0 & H1 & m & c & d & -> & Hc & Hd & Gc & Gd & K) Hab E Hf. pose proof (cells_le _ _ _ _ K) as Hcd.
+  assert (Hp : p <> 0) by (intros ->; lra). set (c' := (c - q) / p). set (d' := (d - q) / p).
+  assert (Ec : p * c' + q = c) by (unfold c'; field; lra). assert (Ed : p * d' + q = d) by (unfold d'; field; lra).
+  split; [rewrite Hf by lra; destruct E as [[-> _]|[-> _]]; assumption|].
+  split; [rewrite Hf by lra; destruct E as [[_ ->]|[_ ->]]; assumption|]. destruct E as [E|E].
+  - assert (P : 0 < p) by nra. assert (Hc' : a <= c') by nra. assert (Hd' : d' <= b) by nra. assert (Hcd' : c' <= d') by nra.
+    exists m, c', d'. rewrite !Hf, Ec, Ed by lra. repeat split; try assumption. rewrite <- Ec, <- Ed in K.
+    apply (cells_rescale (turn G)) in K; [|exact P]. revert K. apply cells_weaken. intros u v Hu Huv Hv.
+    apply (turn_line G f p q); [exact Huv|intros; apply Hf; lra|auto].
+  - assert (P : p < 0) by nra. assert (Hd' : a <= d') by nra. assert (Hc' : c' <= b) by nra. assert (Hcd' : d' <= c') by nra.
+    exists m, d', c'. rewrite !Hf, Ec, Ed by lra. repeat split; try assumption. apply cells_mirror in K.
+    replace (- d) with (- p * d' + - q) in K by lra. replace (- c) with (- p * c' + - q) in K by lra.
+    apply (cells_rescale (fun u v => turn G (- v) (- u))) in K; [|lra]. revert K. apply cells_weaken. intros u v Hu Huv Hv.
+    apply (turn_line G f p q); [exact Huv|intros; apply Hf; lra|right; repeat split; (exact P || ring)].
 Qed.
 
 (* ---------- one layer of m = 3 + j units; M is m as a real number ---------- *)
@@ -179,71 +173,39 @@ Qed.
 
 (* ---------- a function with n laps, after the zigzag ---------- *)
 
-Variables (G : R -> R) (n : nat) (e : R).
-Hypothesis G_laps : laps n e 0 1 G.
-
-Lemma laps_up f a b p q : 0 < p -> p * a + q = 0 -> p * b + q = 1 -> (forall x, a <= x <= b -> f x = G (p * x + q)) -> laps n e a b f.
-Proof.
-  intros Hp Ea Eb Hf. set (phi := fun y => (y - q) / p). assert (Hi : 0 < / p) by (apply Rinv_0_lt_compat; lra).
-  replace a with (phi 0) by (unfold phi; apply Rmult_eq_reg_l with p; [field_simplify; lra|lra]).
-  replace b with (phi 1) by (unfold phi; apply Rmult_eq_reg_l with p; [field_simplify; lra|lra]).
-  apply (laps_increasing phi f G n); try lra; [| |exact G_laps].
-  - intros y Hy. assert (Ey : p * phi y + q = y) by (unfold phi; field; lra). rewrite Hf; [f_equal; exact Ey|]. split; nra.
-  - intros y y' _ Hy _. unfold phi, Rdiv. apply Rmult_le_compat_r; lra.
-Qed.
-
-Lemma laps_down f a b p q : p < 0 -> p * a + q = 1 -> p * b + q = 0 -> (forall x, a <= x <= b -> f x = G (p * x + q)) ->
-  exists e', laps n e' a b f.
-Proof.
-  intros Hp Ea Eb Hf. set (phi := fun y => (y - q) / p). assert (Hi : / p < 0) by (apply Rinv_lt_0_compat; lra).
-  replace a with (phi 1) by (unfold phi; apply Rmult_eq_reg_l with p; [field_simplify; lra|lra]).
-  replace b with (phi 0) by (unfold phi; apply Rmult_eq_reg_l with p; [field_simplify; lra|lra]).
-  apply (laps_decreasing phi f G n) with e; try lra; [| |exact G_laps].
-  - intros y Hy. assert (Ey : p * phi y + q = y) by (unfold phi; field; lra). rewrite Hf; [f_equal; exact Ey|]. split; nra.
-  - intros y y' _ Hy _. unfold phi, Rdiv. nra.
-Qed.
+Variables (G : R -> R) (n : nat).
+Hypothesis G_laps : laps n 0 1 G.
 
 (* The first four runs. *)
-Lemma laps_four f : (forall y, y <= break M 4 -> f y = G (zigzag_map M 0 y)) -> laps (4 * n) e 0 (break M 4) f.
+Lemma laps_four f : (forall y, y <= break M 4 -> f y = G (zigzag_map M 0 y)) -> laps (4 * n) 0 (break M 4) f.
 Proof.
   intros B. pose proof first_break_bounds as P1. pose proof break_2 as P2. pose proof (break_S 2) as P3.
-  pose proof (break_S 3) as P4. pose proof step_pos as MI.
-  assert (L0 : laps n e 0 (first_break M) f).
-  { apply laps_up with (4 * M) 0; [lra|ring|unfold first_break; field; lra|]. intros x Hx. rewrite B, run_first by lra. reflexivity. }
-  assert (L1 : exists e', laps n e' (first_break M) (break M 2) f).
-  { apply laps_down with (- (4 * M / (2 * M + 1))) (1 + 1 / (2 * M + 1)).
-    - assert (0 < 4 * M / (2 * M + 1)) by (apply Rdiv_lt_0_compat; lra). lra.
-    - rewrite first_break_value. field. lra.
-    - rewrite P2. field. lra.
-    - intros x Hx. rewrite B, run_second by lra. reflexivity. }
-  assert (L2 : laps n e (break M 2) (break M 3) f).
-  { apply laps_up with (2 * M) (- (2 * M) * break M 2); [lra|ring|rewrite P3; field; lra|].
-    intros x Hx. rewrite B, run_third by lra. f_equal. ring. }
-  assert (L3 : exists e', laps n e' (break M 3) (break M 4) f).
-  { apply laps_down with (- (2 * M)) (2 * M * break M 3 + 1); [lra|ring|rewrite P4; field; lra|].
+  pose proof (break_S 3) as P4. pose proof step_pos as MI. replace (4 * n)%nat with (n + (n + (n + n)))%nat by lia.
+  apply laps_cat with (first_break M); [|apply laps_cat with (break M 2); [|apply laps_cat with (break M 3)]].
+  - apply (laps_line G n f 0 (first_break M) (4 * M) 0); [exact G_laps|lra|left; unfold first_break; split; field; lra|].
+    intros x Hx. rewrite B, run_first by lra. reflexivity.
+  - apply (laps_line G n f _ _ (- (4 * M / (2 * M + 1))) (1 + 1 / (2 * M + 1))); [exact G_laps|lra|right|].
+    + rewrite first_break_value, P2. split; field; lra.
+    + intros x Hx. rewrite B, run_second by lra. reflexivity.
+  - apply (laps_line G n f _ _ (2 * M) (- (2 * M) * break M 2)); [exact G_laps|lra|left; rewrite P3; split; field; lra|].
+    intros x Hx. rewrite B, run_third by lra. f_equal. ring.
+  - apply (laps_line G n f _ _ (- (2 * M)) (2 * M * break M 3 + 1)); [exact G_laps|lra|right; rewrite P4; split; field; lra|].
     intros x Hx. rewrite B, (run_last 0) by (try change (3 + 0)%nat with 3%nat; lra). f_equal.
-    change (3 + 0)%nat with 3%nat. unfold slope_sign; simpl. field. }
-  destruct L1 as (e1 & L1). destruct L3 as (e3 & L3). replace (4 * n)%nat with (n + (n + (n + n)))%nat by lia.
-  apply laps_cat with e1 (first_break M); [exact L0|]. apply laps_cat with e (break M 2); [exact L1|].
-  apply laps_cat with e3 (break M 3); [exact L2|exact L3].
+    change (3 + 0)%nat with 3%nat. unfold slope_sign; simpl. field.
 Qed.
 
 (* All of them: n (m + 1) laps. *)
-Lemma laps_after_layer j : forall i f, (i <= j)%nat -> (forall y, f y = G (zigzag_map M j y)) -> laps ((4 + i) * n) e 0 (break M (4 + i)) f.
+Lemma laps_after_layer j : forall i f, (i <= j)%nat -> (forall y, f y = G (zigzag_map M j y)) -> laps ((4 + i) * n) 0 (break M (4 + i)) f.
 Proof.
   intros i f Hi Hf. induction i.
   - apply laps_four. intros y Hy. rewrite Hf. f_equal. apply (later_units 0 j). exact Hy.
   - specialize (IHi ltac:(lia)). replace ((4 + S i) * n)%nat with ((4 + i) * n + n)%nat by lia.
-    change (4 + S i)%nat with (S (4 + i)). pose proof (break_S (4 + i)) as PS.
-    assert (B : forall y, break M (4 + i) <= y <= break M (S (4 + i)) -> f y =
-      G ((- slope_sign (S i) * (2 * M)) * y + (slope_sign (S i) * (2 * M) * break M (4 + i) + (1 + slope_sign (S i)) / 2))).
-    { intros y Hy. rewrite Hf. f_equal. replace j with (S i + (j - S i))%nat by lia. rewrite later_units by exact (proj2 Hy).
-      rewrite (run_last (S i)) by exact (proj1 Hy). change (3 + S i)%nat with (4 + i)%nat. field. }
-    assert (L : exists e', laps n e' (break M (4 + i)) (break M (S (4 + i))) f).
-    { destruct (slope_sign_cases (S i)) as [Es|Es]; rewrite Es in B.
-      - eapply laps_down; [| | |exact B]; [lra|field|rewrite PS; field; lra].
-      - exists e. eapply laps_up; [| | |exact B]; [lra|field|rewrite PS; field; lra]. }
-    destruct L as (e' & L). apply laps_cat with e' (break M (4 + i)); [exact IHi|exact L].
+    change (4 + S i)%nat with (S (4 + i)). pose proof (break_S (4 + i)) as PS. pose proof step_pos.
+    apply laps_cat with (break M (4 + i)); [exact IHi|]. set (s := slope_sign (S i)).
+    apply (laps_line G n f _ _ (- s * (2 * M)) (s * (2 * M) * break M (4 + i) + (1 + s) / 2)); [exact G_laps|lra| |].
+    + unfold s. rewrite PS. destruct (slope_sign_cases (S i)) as [-> | ->]; [right|left]; split; field; lra.
+    + intros y Hy. rewrite Hf. f_equal. replace j with (S i + (j - S i))%nat by lia. rewrite later_units by exact (proj2 Hy).
+      rewrite (run_last (S i)) by exact (proj1 Hy). change (3 + S i)%nat with (4 + i)%nat. unfold s. field.
 Qed.
 End Zigzag.
 
@@ -281,12 +243,12 @@ Proof.
   unfold pre_activation; cbn [fst snd]. rewrite dot_scale. f_equal. ring.
 Qed.
 
-Lemma tower_laps ms : List.Forall (fun m => (3 <= m)%nat) ms -> laps (product_bound ms) 0 0 1 (tower ms).
+Lemma tower_laps ms : List.Forall (fun m => (3 <= m)%nat) ms -> laps (product_bound ms) 0 1 (tower ms).
 Proof.
   induction 1 as [|m ms Hm H IH].
-  - split; [reflexivity|]. exists (/ 2), 1. split; [lra|]. split; [reflexivity|]. split; [reflexivity|simpl; ring].
+  - split; [simpl; lra|split; [simpl; lra|]]. exists 0%nat, (/ 2), (/ 2). simpl. repeat split; lra.
   - assert (HM : 3 <= INR m) by (replace 3 with (INR 3) by (simpl; ring); apply le_INR; exact Hm).
-    pose proof (laps_after_layer (INR m) HM (tower ms) (product_bound ms) 0 IH (m - 3) (m - 3) (tower (m :: ms)) (le_n _)
+    pose proof (laps_after_layer (INR m) HM (tower ms) (product_bound ms) IH (m - 3) (m - 3) (tower (m :: ms)) (le_n _)
       (fun y => eq_refl)) as Z.
     replace (break (INR m) (4 + (m - 3))) with 1 in Z.
     + rewrite product_bound_cons. replace (m + 1)%nat with (4 + (m - 3))%nat by lia. exact Z.
@@ -301,7 +263,7 @@ Proof.
   - rewrite <- W at 1. apply pieces_product. lra.
   - intros n HP. assert (E : forall x, eval (zigzag_network ms) x = tower ms x).
     { intro x. unfold eval, network_value, zigzag_network; cbn [hidden output]. rewrite zigzag_network_value. f_equal. simpl. ring. }
-    apply (laps_pieces (product_bound ms) n 0 (tower ms)); [lra|apply tower_laps; exact H| |].
+    apply (laps_pieces (product_bound ms) n (tower ms)); [apply tower_laps; exact H| |].
     + intro x. apply continuous_ext with (eval (zigzag_network ms)); [exact E|apply eval_continuous].
     + revert HP. apply pieces_ext. intros; apply E.
 Qed.

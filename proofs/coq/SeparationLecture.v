@@ -24,32 +24,16 @@ Proof.
   cbn [length Nat.pow]. apply Nat.mul_le_mono; [lia|apply IH; lia].
 Qed.
 
-(* M nodes: only M nodes in a single layer come above that, by one. *)
-Lemma product_bound_sum M ws : (1 <= M)%nat -> (list_sum ws <= M)%nat -> (product_bound ws <= M ^ length ws + 1)%nat.
+(* M nodes: no more than that, unless all are in one layer, and then M + 1. *)
+Lemma product_bound_sum M ws : (list_sum ws <= M)%nat -> (product_bound ws <= M + 1 \/ product_bound ws <= M ^ length ws)%nat.
 Proof.
-  intros HM. induction ws as [|w ws IH]; intros H; [simpl; lia|]. rewrite list_sum_cons in H. rewrite product_bound_cons.
-  cbn [length Nat.pow]. destruct (Nat.eq_dec w 0) as [->|Hw]; [specialize (IH ltac:(lia)); nia|].
-  assert (B : (product_bound ws <= M ^ length ws)%nat) by (apply product_bound_few; lia).
-  destruct (Nat.eq_dec w M) as [->|].
-  - assert (C : (product_bound ws <= 1 ^ length ws)%nat) by (apply product_bound_few; lia).
-    rewrite Nat.pow_1_l in C. pose proof (product_bound_pos ws).
-    assert (1 <= M ^ length ws)%nat by (clear - HM; induction (length ws); simpl; nia). nia.
-  - assert ((w + 1) * product_bound ws <= M * M ^ length ws)%nat by (apply Nat.mul_le_mono; lia). lia.
-Qed.
-
-(* With two layers or more not even that. *)
-Lemma product_bound_sum2 M ws : (2 <= M)%nat -> (list_sum ws <= M)%nat -> (2 <= length ws)%nat ->
-  (product_bound ws <= M ^ length ws)%nat.
-Proof.
-  intros HM Hs Hl. destruct ws as [|w ws]; [simpl in Hl; lia|]. rewrite list_sum_cons in Hs. cbn [length] in Hl.
-  rewrite product_bound_cons. cbn [length Nat.pow].
-  assert (P : (M <= M ^ length ws)%nat) by (rewrite <- (Nat.pow_1_r M) at 1; apply Nat.pow_le_mono_r; lia).
-  destruct (Nat.eq_dec w 0) as [->|Hw].
-  - pose proof (product_bound_sum M ws ltac:(lia) ltac:(lia)). nia.
-  - destruct (Nat.eq_dec w M) as [->|].
-    + assert (C : (product_bound ws <= 1 ^ length ws)%nat) by (apply product_bound_few; lia).
-      rewrite Nat.pow_1_l in C. pose proof (product_bound_pos ws). nia.
-    + apply Nat.mul_le_mono; [lia|]. apply product_bound_few; lia.
+  induction ws as [|w ws IH]; intros H; [right; apply le_n|]. rewrite list_sum_cons in H. rewrite product_bound_cons.
+  cbn [length Nat.pow]. destruct (Nat.eq_dec w 0) as [->|Hw].
+  - destruct IH as [A|A]; [lia|left; lia|]. destruct M; [left|right]; [|nia].
+    pose proof (product_bound_few 1 ws). rewrite Nat.pow_1_l in *. lia.
+  - assert (B : (product_bound ws <= M ^ length ws)%nat) by (apply product_bound_few; lia).
+    destruct (Nat.eq_dec w M) as [->|]; [left|right; apply Nat.mul_le_mono; lia].
+    pose proof (product_bound_few 1 ws ltac:(lia)) as C. rewrite Nat.pow_1_l in C. nia.
 Qed.
 
 Lemma pow2_square L : ((2 ^ L) ^ L = 2 ^ (L ^ 2))%nat.
@@ -58,27 +42,16 @@ Proof. rewrite <- Nat.pow_mul_r. f_equal. simpl. lia. Qed.
 Lemma widths_length (N : network) : length (widths (hidden N)) = depth N.
 Proof. apply map_length. Qed.
 
-(* Depth at most L and at most 2^L nodes: at most 2^(L^2) + 1 pieces. *)
+(* Depth at most L and at most 2^L nodes: at most 2^(L^2) + 1 pieces, and for L >= 2 at most 2^(L^2). *)
 Lemma shallow_pieces L N : (depth N <= L)%nat -> (nodes N <= 2 ^ L)%nat ->
-  (product_bound (widths (hidden N)) <= 2 ^ (L ^ 2) + 1)%nat.
+  (product_bound (widths (hidden N)) <= 2 ^ (L ^ 2) + 1)%nat /\
+  ((2 <= L)%nat -> (product_bound (widths (hidden N)) <= 2 ^ (L ^ 2))%nat).
 Proof.
-  intros Hd Hn. pose proof (pow2_ge1 L) as HM.
-  pose proof (product_bound_sum (2 ^ L) (widths (hidden N)) HM Hn) as B. rewrite widths_length in B.
-  eapply Nat.le_trans; [exact B|]. rewrite <- pow2_square. apply Nat.add_le_mono_r, Nat.pow_le_mono_r; lia.
-Qed.
-
-(* For L >= 2, at most 2^(L^2). *)
-Lemma shallow_pieces2 L N : (2 <= L)%nat -> (depth N <= L)%nat -> (nodes N <= 2 ^ L)%nat ->
-  (product_bound (widths (hidden N)) <= 2 ^ (L ^ 2))%nat.
-Proof.
-  intros HL Hd Hn. assert (HM : (4 <= 2 ^ L)%nat) by (change 4%nat with (2 ^ 2)%nat; apply Nat.pow_le_mono_r; lia).
-  rewrite <- pow2_square. rewrite <- widths_length in Hd. unfold nodes in Hn.
-  set (M := (2 ^ L)%nat) in *. set (ws := widths (hidden N)) in *.
-  destruct (Nat.le_gt_cases 2 (length ws)) as [H2|H2].
-  - eapply Nat.le_trans; [apply (product_bound_sum2 M ws); lia|]. apply Nat.pow_le_mono_r; lia.
-  - assert (B : (product_bound ws <= M ^ length ws + 1)%nat) by (apply product_bound_sum; lia).
-    assert (M ^ length ws <= M ^ 1)%nat by (apply Nat.pow_le_mono_r; lia). rewrite Nat.pow_1_r in *.
-    assert (M ^ 2 <= M ^ L)%nat by (apply Nat.pow_le_mono_r; lia). simpl in *. nia.
+  intros Hd Hn. pose proof (pow2_ge1 L) as HM. destruct (product_bound_sum (2 ^ L) (widths (hidden N)) Hn) as [A|A].
+  - assert (L1 : (2 ^ L <= 2 ^ (L ^ 2))%nat) by (apply Nat.pow_le_mono_r; [lia|]; simpl; nia). split; [lia|]. intros HL.
+    assert (L2 : (2 ^ L * 2 <= 2 ^ (L ^ 2))%nat) by (rewrite <- (Nat.pow_1_r 2) at 2; rewrite <- Nat.pow_add_r; apply Nat.pow_le_mono_r; [lia|]; simpl; nia). lia.
+  - rewrite widths_length in A. assert (B : ((2 ^ L) ^ depth N <= 2 ^ (L ^ 2))%nat).
+    { rewrite <- pow2_square. apply Nat.pow_le_mono_r; lia. } split; lia.
 Qed.
 
 (* ---------- the theorem of the slides ---------- *)
@@ -87,15 +60,16 @@ Qed.
    2^L nodes is 1/32 away.  The proof is the slides': half triangles on opposite sides of the line 1/2. *)
 Theorem separation_lecture L : (1 <= L)%nat ->
   let f := sawtooth (2 * L ^ 2 + 2) in
+  (forall x, 0 <= x <= 1 -> 0 <= f x <= 1) /\
   (exists N, depth N = (2 * L ^ 2 + 2)%nat /\ nodes N = (4 * L ^ 2 + 4)%nat /\ forall x, eval N x = f x) /\
   (forall g, (depth g <= L)%nat -> (nodes g <= 2 ^ L)%nat -> apart (/ 32) f (eval g)).
 Proof.
-  intros HL f. split.
+  intros HL f. split; [apply sawtooth_range|split].
   - destruct (sawtooth_size (2 * L ^ 2 + 2)) as (N & _ & D & S & E). exists N.
     split; [exact D|split; [rewrite S; lia|exact E]].
   - intros g Hd Hn. split; [apply separation_sharp_network|].
     eapply Rle_trans; [|apply (separation_counting_network (2 * L ^ 2 + 2) g)].
-    pose proof (shallow_pieces L g Hd Hn) as B. apply le_INR in B. rewrite plus_INR, INR_pow2 in B. change (INR 1) with 1 in B.
+    destruct (shallow_pieces L g Hd Hn) as [B _]. apply le_INR in B. rewrite plus_INR, INR_pow2 in B. change (INR 1) with 1 in B.
     rewrite minus_INR, INR_pow2 by apply pow2_ge1. change (INR 1) with 1.
     assert (HX : 2 <= 2 ^ (L ^ 2)).
     { rewrite <- (pow_1 2) at 1. apply Rle_pow; [lra|]. pose proof (Nat.pow_le_mono_l 1 L 2 HL). rewrite Nat.pow_1_l in H. lia. }
@@ -126,10 +100,10 @@ Lemma separation_of_count L N g : (1 <= L)%nat -> (depth N <= L)%nat -> (nodes N
   ((2 <= L)%nat -> forall j, apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + j)) g).
 Proof.
   intros HL Hd Hn H. assert (S : (2 <= L)%nat -> forall j, apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + j)) g).
-  { intros H2 j. eapply separation_of_pieces; [exact H|]. apply shallow_pieces2; assumption. }
+  { intros H2 j. eapply separation_of_pieces; [exact H|]. apply (shallow_pieces L N Hd Hn); exact H2. }
   split; [|exact S]. destruct (Nat.eq_dec L 1) as [->|HL'].
   - destruct (separation_sharp (1 ^ 2 + 2) _ _ H) as [I D]. split; [exact I|]. eapply Rle_trans; [|exact D].
-    pose proof (shallow_pieces 1 N Hd Hn) as B. apply le_INR in B. simpl in *. lra.
+    destruct (shallow_pieces 1 N Hd Hn) as [B _]. apply le_INR in B. simpl in *. lra.
   - destruct (S ltac:(lia) 2%nat) as [I D]. split; [exact I|]. simpl in *. lra.
 Qed.
 

@@ -19,18 +19,24 @@ Proof.
   rewrite margin_integral_cells by lia. rewrite INR_pow2. real_equation. field. lra.
 Qed.
 
+(* The loss at the scale of the sawtooth. *)
+Lemma sawtooth_loss_integral k p q a b : RInt (fun x => Rabs (sawtooth k x - (p * x + q))) (/ 2 ^ k * a) (/ 2 ^ k * b) =
+  / 2 ^ k * RInt (loss k (p * / 2 ^ k) q) a b.
+Proof.
+  rewrite (integral_scale (fun x => Rabs (sawtooth k x - (p * x + q)))).
+  2: { apply continuous_abs, continuous_difference; intro; [apply sawtooth_continuous|apply continuous_line]. }
+  f_equal. apply RInt_ext. intros x _. unfold loss, zigzag. f_equal. real_equation. ring.
+Qed.
+
 (* gain_piece, at the scale of the sawtooth. *)
 Lemma piece_line k a b p q : 0 <= a -> a <= b -> b <= 1 ->
   RInt (sawtooth_margin k) a b - RInt (fun x => Rabs (sawtooth k x - (p * x + q))) a b <= / 4 / 2 ^ k.
 Proof.
   intros Ha Hab Hb. pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) as Hh.
   assert (Ea : a = / 2 ^ k * (2 ^ k * a)) by (field; lra). assert (Eb : b = / 2 ^ k * (2 ^ k * b)) by (field; lra).
-  rewrite Ea, Eb, sawtooth_margin_integral, (integral_scale (fun x => Rabs (sawtooth k x - (p * x + q))) (/ 2 ^ k)).
-  2: { apply continuous_abs, continuous_difference; intro; [apply sawtooth_continuous|apply continuous_line]. }
+  rewrite Ea, Eb, sawtooth_margin_integral, sawtooth_loss_integral.
   pose proof (gain_piece k (p * / 2 ^ k) q (2 ^ k * a) (2 ^ k * b)) as P. rewrite INR_pow2 in P.
   specialize (P ltac:(nra) ltac:(nra) ltac:(nra)). unfold gain in P.
-  rewrite (RInt_ext (fun y => Rabs (sawtooth k (/ 2 ^ k * y) - (p * (/ 2 ^ k * y) + q))) (loss k (p * / 2 ^ k) q)).
-  2: { intros x _. unfold loss, zigzag. f_equal. real_equation. ring. }
   unfold Rdiv. rewrite <- Rmult_minus_distr_l, (Rmult_comm (/ 4)). apply Rmult_le_compat_l; lra.
 Qed.
 
@@ -77,10 +83,7 @@ Proof.
   intros Hk H. split; [apply (separation_sharp k 1 g H)|]. destruct H as (c & _ & (p & q & E) & Ec). simpl in Ec; subst c.
   pose proof (pow2_pos k) as Hp. unfold distance.
   rewrite (integral_ext _ (fun x => Rabs (sawtooth k x - (p * x + q)))) by (try lra; intros; rewrite E by assumption; reflexivity).
-  rewrite (unit_interval k), integral_scale.
-  2: { apply continuous_abs, continuous_difference; intro; [apply sawtooth_continuous|apply continuous_line]. }
-  rewrite (RInt_ext _ (loss k (p * / 2 ^ k) q)).
-  2: { intros x _. unfold loss, zigzag. f_equal. real_equation. ring. }
+  rewrite (unit_interval k), sawtooth_loss_integral.
   pose proof (gain_pairs k (p * / 2 ^ k) q 0 (2 ^ (k - 1))) as G. unfold gain in G.
   assert (E2 : (0 + 2 * 2 ^ (k - 1) = 2 ^ k)%nat) by (destruct k; [lia|]; simpl; rewrite Nat.sub_0_r; lia).
   rewrite E2, margin_integral_cells, INR_pow2 in G by lia. specialize (G ltac:(lia)). change (INR 0) with 0 in G.

@@ -4,6 +4,7 @@ Require Import Reals List.
 From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles Counting SeparationPiece SeparationSharp.
 From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct Cube Dimension Activations Smooth.
+Import ListNotations.
 Open Scope R_scope.
 Set Printing Width 110.
 
@@ -27,7 +28,7 @@ Check pieces_relu_lecture. Print Assumptions pieces_relu_lecture.
 Check pieces_relu_attained. Print Assumptions pieces_relu_attained.
 Check pieces_lecture. Print Assumptions pieces_lecture.
 Check pieces_product. Print Assumptions pieces_product.
-Check product_le_lecture. Print Assumptions product_le_lecture.
+Check pieces_product_le_lecture. Print Assumptions pieces_product_le_lecture.
 Check pieces_product_attained. Print Assumptions pieces_product_attained.
 Check pieces_product_small. Print Assumptions pieces_product_small.
 Check pieces_skip. Print Assumptions pieces_skip.
