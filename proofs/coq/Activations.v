@@ -1,9 +1,5 @@
 (* "Parting thoughts": lots of other activation functions.  Only the number t of linear pieces matters. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations SeparationSharp SeparationLecture Dimension.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- the count against that of ReLU ---------- *)
 
@@ -28,9 +24,9 @@ Proof.
   { apply Nat.pow_le_mono_r; [lia|]. rewrite Nat.mul_comm. apply Nat.mul_le_mono_r. exact Hd. }
   split; [|intros H2]; (eapply Nat.le_trans; [exact B|]).
   - replace (L ^ 2 + L * c + 1)%nat with (L * c + (L ^ 2 + 1))%nat by lia. rewrite Nat.pow_add_r.
-    apply Nat.mul_le_mono; [exact P|]. eapply Nat.le_trans; [apply (shallow_pieces L); assumption|].
+    apply Nat.mul_le_mono; [exact P|]. eapply Nat.le_trans; [exact (proj1 (shallow_pieces L N Hd Hn))|].
     rewrite Nat.pow_add_r. pose proof (pow2_ge1 (L ^ 2)). simpl (2 ^ 1)%nat. lia.
-  - rewrite Nat.add_comm, Nat.pow_add_r. apply Nat.mul_le_mono; [exact P|]. apply (shallow_pieces L); assumption.
+  - rewrite Nat.add_comm, Nat.pow_add_r. apply Nat.mul_le_mono; [exact P|]. exact (proj2 (shallow_pieces L N Hd Hn) H2).
 Qed.
 
 (* ---------- the separation ---------- *)
@@ -40,6 +36,7 @@ Variables (arch : architecture) (act : R -> R) (t : nat).
 Hypothesis act_pieces : forall u v, u <= v -> pieces t u v act.
 Hypothesis t_two : (2 <= t)%nat.
 
+(* The logarithm, rounded up. *)
 Lemma log_bound : (t - 1 <= 2 ^ Nat.log2_up (t - 1))%nat.
 Proof. apply Nat.log2_log2_up_spec. lia. Qed.
 
@@ -90,6 +87,7 @@ Proof.
   rewrite F, E by assumption. ring.
 Qed.
 
+(* The absolute value is leaky ReLU with slope -1. *)
 Lemma abs_pieces a b : a <= b -> pieces 2 a b Rabs.
 Proof.
   intros H. apply pieces_ext with (leaky_relu (-1)); [|apply leaky_relu_pieces; exact H].
@@ -98,6 +96,7 @@ Proof.
   - rewrite relu_neg, relu_pos, Rabs_left by lra. ring.
 Qed.
 
+(* Hard tanh is two hinges and a constant: 3 pieces. *)
 Lemma hard_tanh_pieces a b : a <= b -> pieces 3 a b hard_tanh.
 Proof.
   intros H. apply pieces_ext with (fun x => 1 * relu (1 * x + 1) + (-1 * relu (1 * x + -1) + -1)).
@@ -115,6 +114,7 @@ Proof.
   specialize (H HL). rewrite Nat.mul_0_r, Nat.add_0_r in H. exact H.
 Qed.
 
+(* The absolute value likewise. *)
 Theorem separation_abs arch L j N : (2 <= L)%nat -> (depth N <= L)%nat -> (nodes N <= 2 ^ L)%nat ->
   apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + j)) (fun x => network_value arch Rabs N [x]).
 Proof.

@@ -1,10 +1,7 @@
 (* "Shallow g's can't approximate f", the slides' own argument: count the half triangles of f that lie on the
    other side of the line y = 1/2 from g. *)
-Require Import Reals Lra Lia List Sorted.
-From Coquelicot Require Import Coquelicot.
+From Coq Require Import Sorted.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles.
-Import ListNotations.
-Open Scope R_scope.
 
 (* g stays on one side of the line y = 1/2.  The slides' N_g is the number of such intervals. *)
 Definition keeps_side (g : R -> R) (a b : R) : Prop :=
@@ -19,6 +16,7 @@ Definition opposite (k : nat) (g : R -> R) (i : nat) : Prop :=
 (* The side on which g stays, as a sign: 1 above, -1 below. *)
 Definition on_side (s : R) (g : R -> R) (a b : R) : Prop := forall x, a <= x <= b -> 0 <= s * (g x - / 2).
 
+(* The side as a sign. *)
 Lemma side_of g a b : keeps_side g a b -> exists s, (s = 1 \/ s = -1) /\ on_side s g a b.
 Proof.
   intros [H|H]; [exists (-1)|exists 1]; (split; [auto|]); intros x Hx; specialize (H x Hx); lra.
@@ -27,15 +25,18 @@ Qed.
 (* The half triangle number i lies opposite to a g on side s exactly if it points to that side. *)
 Definition points_to (i : nat) (s : R) : nat := if Req_EM_T (slope_sign i) s then 1 else 0.
 
+(* Of two neighbouring half triangles one points to either side. *)
 Lemma points_to_next i s : s = 1 \/ s = -1 -> (points_to (S i) s + points_to i s = 1)%nat.
 Proof.
   intros Hs. unfold points_to. rewrite slope_sign_S. destruct (slope_sign_cases i) as [-> | ->], Hs as [-> | ->];
   repeat destruct Req_EM_T; lra || lia.
 Qed.
 
+(* If g changes sides, the next half triangle takes the part of this one. *)
 Lemma points_to_flip i s : points_to (S i) (- s) = points_to i s.
 Proof. unfold points_to. rewrite slope_sign_S. repeat destruct Req_EM_T; lra || lia. Qed.
 
+(* If g stays on the side to which the half triangle points, the two lie opposite. *)
 Lemma points_to_opposite k g i s : (1 <= i < 2 ^ k)%nat -> on_side s g (foot k i) (foot k (S i)) ->
   slope_sign i = s -> opposite k g i.
 Proof.
@@ -48,12 +49,14 @@ Definition opposite_from (k : nat) (g : R -> R) (i m : nat) : Prop :=
   exists I, StronglySorted lt I /\ List.Forall (fun j => (i <= j < 2 ^ k)%nat /\ opposite k g j) I /\
     (m <= 2 * length I)%nat.
 
+(* Half triangles may be left out, *)
 Lemma opposite_from_later k g i m m' : (m <= m')%nat -> opposite_from k g (S i) m' -> opposite_from k g i m.
 Proof.
   intros Hm (I & S & F & L). exists I. repeat split; [exact S| |lia].
   eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj].
 Qed.
 
+(* and one more opposite half triangle counts. *)
 Lemma opposite_from_here k g i m m' : (i < 2 ^ k)%nat -> (m <= m' + 2)%nat -> opposite k g i ->
   opposite_from k g (S i) m' -> opposite_from k g i m.
 Proof.
@@ -103,6 +106,7 @@ Qed.
 
 (* ---------- the areas add up ---------- *)
 
+(* An integrable function is integrable on parts of the interval. *)
 Lemma integrable_part (f : R -> R) a u v b : a <= u -> u <= v -> v <= b -> ex_RInt f a b -> ex_RInt f u v.
 Proof.
   intros Hu Huv Hv H. apply (ex_RInt_Chasles_2 (V := R_CompleteNormedModule)) with a; [lra|].
@@ -121,6 +125,7 @@ Proof.
   unfold Rabs. destruct (Rcase_abs u), (Rcase_abs (u - v)); nra.
 Qed.
 
+(* Half triangles do not overlap, so that their areas add up. *)
 Lemma opposite_areas k g I : ex_RInt (fun x => Rabs (sawtooth k x - g x)) 0 1 -> StronglySorted lt I ->
   forall i, (1 <= i <= 2 ^ k)%nat -> List.Forall (fun j => (i <= j < 2 ^ k)%nat /\ opposite k g j) I ->
   forall a, 0 <= a <= foot k i -> a <= 1 ->

@@ -1,22 +1,21 @@
 (* The iterated integral over [0,1]^d.  For Lipschitz functions it exists, the first variable may be
    innermost or outermost, and it is at least what every line parallel to an axis gives. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions Integrals.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- Lipschitz functions of d variables ---------- *)
 
 Fixpoint sum_distance (v w : list R) : R :=
   match v, w with a :: v', b :: w' => Rabs (a - b) + sum_distance v' w' | _, _ => 0 end.
 
+(* It is not negative, *)
 Lemma sum_distance_pos v : forall w, 0 <= sum_distance v w.
 Proof. induction v as [|a v IH]; intros [|b w]; simpl; try lra. pose proof (Rabs_pos (a - b)). pose proof (IH w). lra. Qed.
 
+(* 0 from a point to itself, *)
 Lemma sum_distance_refl v : sum_distance v v = 0.
 Proof. induction v; simpl; [reflexivity|]. rewrite IHv, Rminus_diag_eq, Rabs_R0 by reflexivity. ring. Qed.
 
+(* and additive. *)
 Lemma sum_distance_app v : forall w u z, length v = length w ->
   sum_distance (v ++ u) (w ++ z) = sum_distance v w + sum_distance u z.
 Proof. induction v; intros [|b w] u z H; simpl in *; try discriminate; [ring|]. rewrite IHv by congruence. ring. Qed.
@@ -44,6 +43,7 @@ Proof.
   rewrite sum_distance_app by congruence. rewrite sum_distance_refl. right; ring.
 Qed.
 
+(* Moving the last variable only. *)
 Lemma lipschitz_last_shift C d G y z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (v ++ [y]) - G (v ++ [z])) <= C * Rabs (y - z).
 Proof.
@@ -51,12 +51,14 @@ Proof.
   rewrite sum_distance_app by congruence. rewrite sum_distance_refl. simpl. right; ring.
 Qed.
 
+(* Fixing the first variable. *)
 Lemma lipschitz_first C d G x : lipschitz C (S d) G -> lipschitz C d (fun v => G (x :: v)).
 Proof.
   intros H v w Hv Hw. eapply Rle_trans; [apply H; simpl; lia|]. simpl.
   rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring.
 Qed.
 
+(* Moving the first variable only. *)
 Lemma lipschitz_first_shift C d G x z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (x :: v) - G (z :: v)) <= C * Rabs (x - z).
 Proof. intros H v Hv. eapply Rle_trans; [apply H; simpl; lia|]. simpl. rewrite sum_distance_refl. right; ring. Qed.
@@ -88,9 +90,11 @@ Qed.
 Definition lipschitz2 (C : R) (F : R -> R -> R) : Prop :=
   forall x y x' y', Rabs (F x y - F x' y') <= C * (Rabs (x - x') + Rabs (y - y')).
 
+(* Moving one of two variables, *)
 Lemma lipschitz2_first C F y : lipschitz2 C F -> forall a b, Rabs (F a y - F b y) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq y y), Rabs_R0 by reflexivity. right; ring. Qed.
 
+(* or the other. *)
 Lemma lipschitz2_second C F x : lipschitz2 C F -> forall a b, Rabs (F x a - F x b) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
 

@@ -1,10 +1,10 @@
 (* Definitions: a network, its depth and its units; linear pieces; the distance in the mean; the cube.
    Everything that a statement of this development mentions is defined here, or is the triangle map of
    Oscillations.v.  Real numbers are Coq's, integrals are Coquelicot's Riemann integrals. *)
-Require Import Reals List.
-From Coquelicot Require Import Coquelicot.
-Import ListNotations.
-Open Scope R_scope.
+From Coq Require Export Reals Lra Lia ZArith List.
+From Coquelicot Require Export Coquelicot.
+Export ListNotations.
+#[global] Open Scope R_scope.
 
 (* ---------- networks ---------- *)
 

@@ -1,11 +1,7 @@
 (* "Parting thoughts": the theorem in d dimensions.  f reads one coordinate only; on every line parallel to that
    axis a network of d inputs is a network of one input, of the same widths. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals.
 From Depthproof Require Import SeparationSharp SeparationLecture Cube.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- networks on lines ---------- *)
 
@@ -23,12 +19,14 @@ Definition restrict (arch : architecture) (z y : list R) (N : network) : network
   | Skip => Network (map (map (restrict_node z y)) (hidden N)) (restrict_node z y (output N))
   end.
 
+(* Weights for the inputs at hand, and for the rest. *)
 Lemma dot_app y u : forall w, dot w (y ++ u) = dot w y + dot (skipn (length y) w) u.
 Proof.
   induction y as [|a y IH]; intros w; [destruct w; simpl; ring|].
   destruct w as [|b w]; simpl; [ring|]. rewrite IH. ring.
 Qed.
 
+(* A restricted unit sees the same, *)
 Lemma restrict_pre_activation z y n t u :
   pre_activation n ((z ++ t :: y) ++ u) = pre_activation (restrict_node z y n) (t :: u).
 Proof.
@@ -37,6 +35,7 @@ Proof.
   rewrite dot_app. ring.
 Qed.
 
+(* so does a layer, *)
 Lemma restrict_activations act z y t u l :
   activations act l ((z ++ t :: y) ++ u) = activations act (map (restrict_node z y) l) (t :: u).
 Proof. unfold activations. rewrite map_map. apply map_ext. intro n. rewrite restrict_pre_activation. reflexivity. Qed.
@@ -52,6 +51,7 @@ Proof.
     cbn [run map pass_on]. rewrite <- (app_assoc (z ++ t :: y)), IH, restrict_activations. reflexivity.
 Qed.
 
+(* The restricted network has the same widths. *)
 Lemma restrict_widths arch z y N : widths (hidden (restrict arch z y N)) = widths (hidden N).
 Proof.
   destruct N as [ls o]. unfold widths. destruct arch; simpl.
@@ -72,9 +72,11 @@ Qed.
 
 Fixpoint weight_sum (w : list R) : R := match w with [] => 0 | a :: w' => Rabs a + weight_sum w' end.
 
+(* The sum of the absolute weights is not negative. *)
 Lemma weight_sum_pos w : 0 <= weight_sum w.
 Proof. induction w; simpl; [lra|]. pose proof (Rabs_pos a). lra. Qed.
 
+(* Weighted sums are Lipschitz, *)
 Lemma dot_lipschitz w : forall v v', length v = length v' -> Rabs (dot w v - dot w v') <= weight_sum w * sum_distance v v'.
 Proof.
   induction w as [|a w IH]; intros v v' H.
@@ -88,6 +90,7 @@ Proof.
     assert (0 <= weight_sum w * Rabs (b - b')) by (apply Rmult_le_pos; assumption). lra.
 Qed.
 
+(* hence pre-activations, *)
 Lemma pre_activation_lipschitz n v v' : length v = length v' ->
   Rabs (pre_activation n v - pre_activation n v') <= weight_sum (fst n) * sum_distance v v'.
 Proof.
@@ -101,6 +104,7 @@ Variables (arch : architecture) (act : R -> R) (K : R).
 Hypothesis K_pos : 0 <= K.
 Hypothesis act_lipschitz : forall a b, Rabs (act a - act b) <= K * Rabs (a - b).
 
+(* layers, *)
 Lemma activations_lipschitz l : exists C, 0 <= C /\ forall v v', length v = length v' ->
   sum_distance (activations act l v) (activations act l v') <= C * sum_distance v v'.
 Proof.
@@ -113,6 +117,7 @@ Proof.
     rewrite Rmult_plus_distr_r, Rmult_assoc. apply Rplus_le_compat; [exact A|exact IH].
 Qed.
 
+(* and networks. *)
 Lemma network_lipschitz N : exists C, 0 <= C /\ forall v v', length v = length v' ->
   Rabs (network_value arch act N v - network_value arch act N v') <= C * sum_distance v v'.
 Proof.
@@ -139,6 +144,7 @@ Proof.
   apply Rabs_le. apply Rabs_le_between in A. apply Rabs_le_between in B. lra.
 Qed.
 
+(* So is a coordinate, *)
 Lemma nth_lipschitz m : forall v w, length v = length w -> Rabs (nth m v 0 - nth m w 0) <= sum_distance v w.
 Proof.
   induction m; intros [|a v] [|b w] H; try discriminate; simpl; try (rewrite Rminus_diag_eq, Rabs_R0 by reflexivity; lra).
@@ -146,6 +152,7 @@ Proof.
   - specialize (IHm v w ltac:(simpl in H; congruence)). pose proof (Rabs_pos (a - b)). lra.
 Qed.
 
+(* and the error at a point. *)
 Lemma error_lipschitz m k g C : (forall v v', length v = length v' -> Rabs (g v - g v') <= C * sum_distance v v') ->
   forall d, lipschitz (6 ^ k + C) d (fun v => Rabs (sawtooth k (nth m v 0) - g v)).
 Proof.
@@ -173,6 +180,7 @@ Proof.
   right. apply RInt_ext. intros x _. rewrite <- Hz, nth_middle. reflexivity.
 Qed.
 
+(* The case of ReLU. *)
 Lemma relu_lift arch d m k c N : (m < d)%nat ->
   (forall g, pieces (product_bound (widths (hidden N))) 0 1 g -> apart c (sawtooth k) g) ->
   cube_apart c d (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).
@@ -187,6 +195,7 @@ Theorem separation_dimension arch d m k N : (m < d)%nat ->
     (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).
 Proof. intros Hm. apply relu_lift; [exact Hm|]. intros g. apply separation_sharp. Qed.
 
+(* The deep network reads one coordinate. *)
 Lemma dot_unit_vector m : forall v, dot (repeat 0 m ++ [1]) v = nth m v 0.
 Proof. induction m; intros [|a v]; simpl; try reflexivity; [destruct v; ring|]. rewrite IHm. ring. Qed.
 

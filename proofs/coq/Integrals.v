@@ -1,18 +1,18 @@
 (* Riemann integrals of continuous functions that are affine on known intervals. *)
-Require Import Reals Lra List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear.
-Open Scope R_scope.
 
 (* Coquelicot states equations between integrals in a normed module; here it is always R. *)
 Ltac real_equation := match goal with |- ?a = ?b => change (@eq R a b) end.
 
+(* Continuous functions are integrable. *)
 Lemma integrable (f : R -> R) a b : (forall x, continuous f x) -> ex_RInt f a b.
 Proof. intros H. apply (ex_RInt_continuous (V := R_CompleteNormedModule)). intros; apply H. Qed.
 
+(* Absolute values of continuous functions are continuous, *)
 Lemma continuous_abs (f : R -> R) : (forall x, continuous f x) -> forall x, continuous (fun x => Rabs (f x)) x.
 Proof. intros H x. apply (continuous_comp f Rabs); [apply H|apply continuous_Rabs]. Qed.
 
+(* and so are differences. *)
 Lemma continuous_difference (f g : R -> R) : (forall x, continuous f x) -> (forall x, continuous g x) ->
   forall x, continuous (fun x => f x - g x) x.
 Proof. intros Hf Hg x. apply (continuous_minus f g); auto. Qed.
@@ -21,22 +21,28 @@ Proof. intros Hf Hg x. apply (continuous_minus f g); auto. Qed.
 Lemma integral_ext (f g : R -> R) a b : a <= b -> (forall x, a < x < b -> f x = g x) -> RInt f a b = RInt g a b.
 Proof. intros Hab E. apply RInt_ext. intros x Hx. rewrite Rmin_left, Rmax_right in Hx by lra. auto. Qed.
 
+(* Nor do the ends matter for existence. *)
 Lemma integrable_ext (f g : R -> R) a b : a <= b -> (forall x, a < x < b -> f x = g x) -> ex_RInt f a b -> ex_RInt g a b.
 Proof. intros Hab E. apply ex_RInt_ext. intros x Hx. rewrite Rmin_left, Rmax_right in Hx by lra. auto. Qed.
 
+(* Cutting an interval in two. *)
 Lemma integral_cat (f : R -> R) a b c : (forall x, continuous f x) -> RInt f a c = RInt f a b + RInt f b c.
 Proof. intros H. symmetry. apply (RInt_Chasles f a b c); apply integrable; assumption. Qed.
 
+(* A point has no area. *)
 Lemma integral_point (f : R -> R) a : RInt f a a = 0.
 Proof. apply (RInt_point (V := R_CompleteNormedModule)). Qed.
 
+(* The area of a rectangle. *)
 Lemma integral_constant c a b : RInt (fun _ => c) a b = (b - a) * c.
 Proof. apply (RInt_const (V := R_CompleteNormedModule)). Qed.
 
+(* The integral is linear. *)
 Lemma integral_minus (f g : R -> R) a b : ex_RInt f a b -> ex_RInt g a b ->
   RInt (fun x => f x - g x) a b = RInt f a b - RInt g a b.
 Proof. intros Hf Hg. apply (RInt_minus (V := R_CompleteNormedModule) f g); assumption. Qed.
 
+(* What is not negative has no negative area. *)
 Lemma integral_nonneg (f : R -> R) a b : a <= b -> ex_RInt f a b -> (forall x, a < x < b -> 0 <= f x) -> 0 <= RInt f a b.
 Proof. intros. apply RInt_ge_0; assumption. Qed.
 

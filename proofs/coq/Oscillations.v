@@ -1,10 +1,6 @@
 (* "Deep function with many oscillations": the triangle map, its k-fold composition, their shape, and the deep
    and narrow network that computes them. *)
-Require Import Reals Lra Lia ZArith List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- the triangle map ---------- *)
 
@@ -13,9 +9,11 @@ Definition Delta (x : R) : R := 2 * relu x - 2 * relu (2 * x - 1).
 (* The k-fold composition of Delta: the slides' Delta^k. *)
 Fixpoint sawtooth (k : nat) (x : R) : R := match k with O => x | S k' => Delta (sawtooth k' x) end.
 
+(* The rising half of the triangle. *)
 Lemma Delta_up x : 0 <= x <= / 2 -> Delta x = 2 * x.
 Proof. intros; unfold Delta; rewrite (relu_pos x), (relu_neg (2 * x - 1)) by lra; lra. Qed.
 
+(* The falling half. *)
 Lemma Delta_down x : / 2 <= x -> Delta x = 2 - 2 * x.
 Proof. intros; unfold Delta; rewrite (relu_pos x), (relu_pos (2 * x - 1)) by lra; lra. Qed.
 
@@ -32,6 +30,7 @@ Qed.
 Theorem sawtooth_map_domain : Delta (-1) = 0 /\ Delta (-1) <> 2 * (-1).
 Proof. unfold Delta. rewrite !relu_neg by lra. lra. Qed.
 
+(* Compositions stay in [0,1]. *)
 Lemma sawtooth_range k x : 0 <= x <= 1 -> 0 <= sawtooth k x <= 1.
 Proof. intros H. induction k; [exact H|]. apply (sawtooth_map (sawtooth k x)). exact IHk. Qed.
 
@@ -39,6 +38,7 @@ Proof. intros H. induction k; [exact H|]. apply (sawtooth_map (sawtooth k x)). e
 Lemma sawtooth_inside k x : sawtooth k (Delta x) = sawtooth (S k) x.
 Proof. induction k; [reflexivity|]. cbn [sawtooth] in *. rewrite IHk. reflexivity. Qed.
 
+(* The sawtooth is continuous. *)
 Lemma sawtooth_continuous k x : continuous (sawtooth k) x.
 Proof.
   induction k; [apply continuous_id|]. apply (continuous_comp (sawtooth k) Delta); [exact IHk|].
@@ -51,6 +51,7 @@ Qed.
 
 (* ---------- the claim: Delta^k (x) = Delta (frac (2^(k-1) x)) ---------- *)
 
+(* The floor of the standard library is the floor. *)
 Lemma Int_part_bounds x : IZR (Int_part x) <= x < IZR (Int_part x) + 1.
 Proof. destruct (base_Int_part x); lra. Qed.
 
@@ -103,24 +104,31 @@ Definition zigzag (k : nat) (y : R) : R := sawtooth k (/ 2 ^ k * y).
 (* Even cells rise, odd cells fall. *)
 Definition slope_sign (i : nat) : R := if Nat.even i then 1 else -1.
 
+(* Neighbouring cells have opposite slopes. *)
 Lemma slope_sign_S i : slope_sign (S i) = - slope_sign i.
 Proof. unfold slope_sign. rewrite Nat.even_succ, <- Nat.negb_even. destruct (Nat.even i); simpl; lra. Qed.
 
+(* A slope sign is 1 or -1. *)
 Lemma slope_sign_cases i : slope_sign i = 1 \/ slope_sign i = -1.
 Proof. unfold slope_sign; destruct (Nat.even i); auto. Qed.
 
+(* Two cells on, the slope is the same. *)
 Lemma slope_sign_add_even i m : slope_sign (i + 2 * m) = slope_sign i.
 Proof.
   induction m; [f_equal; lia|]. replace (i + 2 * S m)%nat with (S (S (i + 2 * m))) by lia.
   rewrite !slope_sign_S, IHm. ring.
 Qed.
 
+(* Powers of 2 are positive, *)
 Lemma pow2_pos k : 0 < 2 ^ k. Proof. apply pow_lt; lra. Qed.
 
+(* and so are their inverses, *)
 Lemma pow2_inv_pos k : 0 < / 2 ^ k. Proof. apply Rinv_0_lt_compat, pow2_pos. Qed.
 
+(* they are at least 1, *)
 Lemma pow2_ge1 k : (1 <= 2 ^ k)%nat. Proof. induction k; simpl; lia. Qed.
 
+(* and the same as natural and as real numbers. *)
 Lemma INR_pow2 k : INR (2 ^ k) = 2 ^ k. Proof. rewrite pow_INR; simpl; f_equal; ring. Qed.
 
 (* On every cell the zigzag is one line through the middle of the cell. *)
@@ -140,6 +148,7 @@ Proof.
       destruct (slope_sign_cases j) as [-> | ->]; [rewrite Delta_down by lra|rewrite Delta_up by lra]; lra.
 Qed.
 
+(* Stretching back. *)
 Lemma sawtooth_zigzag k x : sawtooth k x = zigzag k (2 ^ k * x).
 Proof. unfold zigzag. f_equal. field. pose proof (pow2_pos k); lra. Qed.
 
@@ -268,6 +277,7 @@ Fixpoint sawtooth_layers (w : list R) (k : nat) : list layer :=
 Definition sawtooth_network (w : list R) (k : nat) : network :=
   Network (sawtooth_layers w k) (match k with O => w | S _ => [2; -2] end, 0).
 
+(* Weights may be scaled. *)
 Lemma dot_scale s w : forall v, dot (map (Rmult s) w) v = s * dot w v.
 Proof.
   induction w as [|a w IH]; intros [|b v]; simpl; try ring. rewrite IH. ring.
@@ -284,6 +294,7 @@ Proof.
   rewrite E, sawtooth_inside, Rplus_0_r in IHk. rewrite <- IHk. destruct k; reflexivity.
 Qed.
 
+(* Two units in each of k layers. *)
 Lemma sawtooth_network_size w k : widths (hidden (sawtooth_network w k)) = repeat 2%nat k /\
   depth (sawtooth_network w k) = k /\ nodes (sawtooth_network w k) = (2 * k)%nat.
 Proof.

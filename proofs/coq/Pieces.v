@@ -1,11 +1,7 @@
 (* "Shallow functions have few linear pieces": upper bounds on the number of pieces.
    The slides double the count at every layer.  Counting the cells that all units of a layer have in common
    gives the product of m_i + 1, and the lecture's bound follows from it. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- one unit ---------- *)
 
@@ -131,9 +127,11 @@ Proof.
   change (((2 - 1) * w + 1) * activation_bound 2 ws = (w + 1) * product_bound ws)%nat. rewrite IH. f_equal. lia.
 Qed.
 
+(* ReLU networks, all weights: the product of the m_i + 1 (1 for L = 0). *)
 Theorem pieces_product N a b : a <= b -> pieces (product_bound (widths (hidden N))) a b (eval N).
 Proof. intros. rewrite <- activation_bound_relu. apply pieces_activation; [exact relu_pieces|assumption]. Qed.
 
+(* The same count with skip connections, input to output included. *)
 Theorem pieces_skip N a b : a <= b -> pieces (product_bound (widths (hidden N))) a b (eval_skip N).
 Proof. intros. rewrite <- activation_bound_relu. apply pieces_activation; [exact relu_pieces|assumption]. Qed.
 
@@ -169,9 +167,11 @@ Qed.
 
 Definition zero_on (f : R -> R) (a b : R) : Prop := forall x, a <= x <= b -> f x = 0.
 
+(* A piece where ReLU gives 0 is a piece. *)
 Lemma zero_affine f a b : zero_on f a b -> affine_inside f a b.
 Proof. intros H. exists 0, 0. intros. rewrite H by lra. ring. Qed.
 
+(* Neighbouring zero pieces are one piece. *)
 Lemma zero_cat f a c b : zero_on f a c -> zero_on f c b -> zero_on f a b.
 Proof. intros H1 H2 x Hx. destruct (Rle_dec x c); [apply H1|apply H2]; lra. Qed.
 
@@ -179,12 +179,14 @@ Proof. intros H1 H2 x Hx. destruct (Rle_dec x c); [apply H1|apply H2]; lra. Qed.
 Lemma line_nonneg p q a b x : a <= x <= b -> 0 <= p * a + q -> 0 <= p * b + q -> 0 <= p * x + q.
 Proof. intros. destruct (Rle_dec 0 p); nra. Qed.
 
+(* A piece with both ends below zero becomes a zero piece. *)
 Lemma relu_negative_piece f a b : affine_on f a b -> f a <= 0 -> f b <= 0 -> zero_on (fun x => relu (f x)) a b.
 Proof.
   intros (p & q & H) Ha Hb x Hx. rewrite H in Ha, Hb by lra. rewrite H by lra. apply relu_neg.
   pose proof (line_nonneg (- p) (- q) a b x Hx). lra.
 Qed.
 
+(* A piece with both ends above zero stays as it is. *)
 Lemma relu_positive_piece f a b : affine_on f a b -> 0 <= f a -> 0 <= f b -> affine_inside (fun x => relu (f x)) a b.
 Proof.
   intros (p & q & H) Ha Hb. exists p, q. intros x Hx. rewrite H in Ha, Hb by lra. rewrite H by lra.
@@ -211,6 +213,7 @@ Proof.
   - apply relu_positive_piece; [apply (affine_on_hereditary f) with a b; lra || assumption|lra|lra].
 Qed.
 
+(* A piece that crosses zero downwards becomes a falling one and a zero piece. *)
 Lemma relu_falling_piece f a b : a <= b -> affine_on f a b -> 0 <= f a -> f b <= 0 ->
   exists c, a <= c <= b /\ affine_inside (fun x => relu (f x)) a c /\ zero_on (fun x => relu (f x)) c b.
 Proof.

@@ -1,9 +1,5 @@
 (* The bounds of Pieces.v are attained: examples, each with a kink for every piece but the first. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Triangles.
-Import ListNotations.
-Open Scope R_scope.
 
 (* Evaluates absolute values and ReLUs of numbers, the innermost first. *)
 Ltac evaluate :=
@@ -25,12 +21,14 @@ Qed.
 
 Fixpoint hinge_sum (n : nat) (x : R) : R := match n with O => 0 | S m => hinge_sum m x + relu (x - INR (S m)) end.
 
+(* The first a hinges, and the next b. *)
 Lemma hinge_sum_add a b x : hinge_sum (a + b) x = hinge_sum a x + hinge_sum b (x - INR a).
 Proof.
   induction b; [rewrite Nat.add_0_r; simpl; ring|]. rewrite Nat.add_succ_r. cbn [hinge_sum]. rewrite IHb, !S_INR, plus_INR.
   replace (x - INR a - (INR b + 1)) with (x - (INR a + INR b + 1)) by ring. ring.
 Qed.
 
+(* n hinges make at most n + 1 pieces, wherever they are. *)
 Lemma hinge_sum_pieces n c a b : a <= b -> pieces (n + 1) a b (fun x => hinge_sum n (x - c)).
 Proof.
   intros Hab. induction n; [apply cells_one; [assumption|apply (affine_constant 0)]|].
@@ -39,6 +37,7 @@ Proof.
   apply activation_of_affine; [exact relu_pieces|assumption|]. exists 1, (- c - INR (S n)). intros; ring.
 Qed.
 
+(* They are continuous. *)
 Lemma hinge_sum_continuous n x : continuous (hinge_sum n) x.
 Proof.
   induction n; [apply continuous_const|].
@@ -61,6 +60,7 @@ Proof.
     rewrite !relu_pos by lra. lra.
 Qed.
 
+(* A kink around each of 1, ..., m. *)
 Lemma hinge_sum_kinks n m : (m <= n)%nat -> cells (fun u v => ~ affine_inside (hinge_sum n) u v) m (/ 2) (INR m + / 2).
 Proof.
   induction m; intros Hm; [simpl; lra|]. replace (S m) with (m + 1)%nat at 1 by lia.
@@ -70,6 +70,7 @@ Proof.
   pose proof (proj1 (hinge_sum_bends n (S m) ltac:(lia)) Hm). lra.
 Qed.
 
+(* So n hinges need n + 1 pieces. *)
 Lemma hinge_sum_needs n p : pieces p 0 (INR n + 1) (hinge_sum n) -> (n + 1 <= p)%nat.
 Proof.
   pose proof (pos_INR n). apply kinks_pieces with (/ 2) (INR n + / 2); try lra. apply hinge_sum_kinks. lia.
@@ -115,6 +116,7 @@ Qed.
 
 (* ---------- pieces.relu: a zigzag around zero ---------- *)
 
+(* The zigzag has a piece for each cell. *)
 Lemma zigzag_pieces k m : (m <= 2 ^ k)%nat -> pieces m 0 (INR m) (fun x => zigzag k x - / 2).
 Proof.
   induction m; intros Hm; [reflexivity|]. replace (S m) with (m + 1)%nat at 1 by lia.
@@ -134,6 +136,7 @@ Proof.
     rewrite slope_sign_S, (slope_sign_add_even 0 j : slope_sign (2 * j) = 1), S_INR, E, Rabs_right by lra. f_equal. lra.
 Qed.
 
+(* The three kinks. *)
 Lemma relu_zigzag_kinks k j : (2 * j + 1 < 2 ^ k)%nat ->
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j) (2 * INR j + 3 / 4) /\
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j + 3 / 4) (2 * INR j + 5 / 4) /\
@@ -152,6 +155,7 @@ Proof.
   evaluate.
 Qed.
 
+(* Three kinks for every two cells. *)
 Lemma relu_zigzag_all k q : (2 * q <= 2 ^ k)%nat ->
   cells (fun u v => ~ affine_inside (fun x => relu (zigzag k x - / 2)) u v) (3 * q) 0 (2 * INR q).
 Proof.
@@ -162,6 +166,7 @@ Proof.
   apply cells_one; [lra|]. replace (2 * (INR q + 1)) with (2 * INR q + 2) by ring. exact C.
 Qed.
 
+(* The sharp bound for ReLU is attained for every p. *)
 Theorem pieces_relu_attained p : (1 <= p)%nat -> exists h, (forall x, continuous h x) /\ pieces p 0 (INR p) h /\
   pieces_exactly (3 * p / 2 + 1) 0 (INR p) (fun x => relu (h x)).
 Proof.
@@ -204,6 +209,7 @@ Proof.
   - apply pieces_more with 2%nat; [lia|]. apply A; [assumption|]. apply relu_positive_piece; lra || auto.
 Qed.
 
+(* Hence 3 pieces at most for every network of widths (1, 1). *)
 Lemma small_layered n1 n2 o a b : a <= b -> pieces 3 a b (eval (Network [[n1]; [n2]] o)).
 Proof.
   intros Hab. destruct (pre_activation_single n1) as [p1 E1]. destruct (pre_activation_single n2) as [p2 E2].
@@ -221,6 +227,7 @@ Definition small_network : network := Network [[([1], - / 4)]; [([-1], 1)]] ([1]
 (* With skips, relu (x - 2) + relu (2 relu (x - 2) - x + 1): kinks at 1, 2 and 3. *)
 Definition small_skip_network : network := Network [[([1], -2)]; [([-1; 2], 1)]] ([0; 1; 1], 0).
 
+(* And 3 it has. *)
 Lemma small_attained : pieces_exactly 3 0 2 (eval small_network).
 Proof.
   split; [apply small_layered; lra|]. intros n H. set (f := fun x => relu (1 - relu (x - / 4))).
@@ -233,6 +240,7 @@ Proof.
   - apply not_affine with (9 / 8) (11 / 8); try lra. unfold f. evaluate.
 Qed.
 
+(* The product bound is attained at widths (1, 1) with skip connections. *)
 Theorem pieces_skip_attained : pieces_exactly 4 0 4 (eval_skip small_skip_network).
 Proof.
   split; [apply (pieces_skip small_skip_network); lra|]. intros n H.

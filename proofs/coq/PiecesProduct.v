@@ -1,10 +1,6 @@
 (* pieces.product is attained: for widths of at least 3 some network has exactly the product of the m_i + 1 pieces.
    Every layer is a zigzag on [0,1] whose m + 1 runs each cover all of [0,1]. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations SeparationLecture.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- laps ---------- *)
 
@@ -93,6 +89,7 @@ Definition zigzag_signals (M : R) (j : nat) (y : R) : list R := map (fun u => re
 
 Definition zigzag_map (M : R) (j : nat) (y : R) : R := dot (zigzag_weights M j) (zigzag_signals M j y) + zigzag_bias M.
 
+(* The first three units, *)
 Lemma zigzag_map_0 M y : zigzag_map M 0 y = - (4 * M + 4 * M / (2 * M + 1)) * relu (y - first_break M) +
   (4 * M / (2 * M + 1) + 2 * M) * relu (y - break M 2) + - (4 * M) * relu (break M 3 - y) + zigzag_bias M.
 Proof.
@@ -100,6 +97,7 @@ Proof.
   replace (-1 * (y - break M 3)) with (break M 3 - y) by ring. ring.
 Qed.
 
+(* and each further one. *)
 Lemma zigzag_map_S M j y : zigzag_map M (S j) y = zigzag_map M j y + 4 * M * slope_sign j * relu (y - break M (4 + j)).
 Proof. unfold zigzag_map, zigzag_signals; cbn [zigzag_weights zigzag_units map dot fst snd]. rewrite !Rmult_1_l. ring. Qed.
 
@@ -107,23 +105,29 @@ Section Zigzag.
 Variable M : R.
 Hypothesis M_three : 3 <= M.
 
+(* Breaks come in steps of 1/(2M), *)
 Lemma break_S i : break M (S i) = break M i + / (2 * M).
 Proof. unfold break. rewrite S_INR. field. lra. Qed.
 
+(* which are positive, *)
 Lemma step_pos : 0 < / (2 * M).
 Proof. apply Rinv_0_lt_compat; lra. Qed.
 
+(* so they go from left to right. *)
 Lemma break_le i n : break M i <= break M (i + n).
 Proof.
   induction n; [right; f_equal; lia|]. replace (i + S n)%nat with (S (i + n)) by lia. rewrite break_S. pose proof step_pos. lra.
 Qed.
 
+(* The second break, *)
 Lemma break_2 : break M 2 = / 2 + / (2 * M).
 Proof. unfold break. simpl. field. lra. Qed.
 
+(* and the first, *)
 Lemma first_break_value : first_break M = / 2 * / (2 * M).
 Proof. unfold first_break. field. lra. Qed.
 
+(* which lies between 0 and 1/2. *)
 Lemma first_break_bounds : 0 < first_break M < / 2.
 Proof.
   rewrite first_break_value. pose proof step_pos.
@@ -138,6 +142,7 @@ Proof.
   rewrite (break_S 2), break_2. unfold zigzag_bias. field. lra.
 Qed.
 
+(* The second run goes down, slowly. *)
 Lemma run_second y : first_break M <= y <= break M 2 -> zigzag_map M 0 y = (- (4 * M / (2 * M + 1))) * y + (1 + 1 / (2 * M + 1)).
 Proof.
   intros Hy. pose proof first_break_bounds. pose proof break_2. pose proof (break_S 2). pose proof step_pos.
@@ -145,6 +150,7 @@ Proof.
   rewrite (break_S 2), break_2, first_break_value. unfold zigzag_bias. field. lra.
 Qed.
 
+(* The third goes up. *)
 Lemma run_third y : break M 2 <= y <= break M 3 -> zigzag_map M 0 y = (2 * M) * (y - break M 2).
 Proof.
   intros Hy. pose proof first_break_bounds. pose proof break_2. pose proof (break_S 2). pose proof step_pos.
@@ -152,6 +158,7 @@ Proof.
   rewrite (break_S 2), break_2, first_break_value. unfold zigzag_bias. field. lra.
 Qed.
 
+(* After the last break the last run goes down or up, in turn. *)
 Lemma run_last j : forall y, break M (3 + j) <= y ->
   zigzag_map M j y = (- slope_sign j * (2 * M)) * (y - break M (3 + j)) + (1 + slope_sign j) / 2.
 Proof.
@@ -164,6 +171,7 @@ Proof.
     rewrite slope_sign_S. field. lra.
 Qed.
 
+(* Later units are not felt. *)
 Lemma later_units i n y : y <= break M (4 + i) -> zigzag_map M (i + n) y = zigzag_map M i y.
 Proof.
   intros Hy. induction n; [f_equal; lia|]. replace (i + S n)%nat with (S (i + n)) by lia.
@@ -223,9 +231,11 @@ Fixpoint zigzag_layers (W : list R) (C : R) (ms : list nat) : list layer * node 
 
 Definition zigzag_network (ms : list nat) : network := let r := zigzag_layers [1] 0 ms in Network (fst r) (snd r).
 
+(* 3 + j units. *)
 Lemma zigzag_units_length M j : length (zigzag_units M j) = (3 + j)%nat.
 Proof. induction j; [reflexivity|]. simpl in *. lia. Qed.
 
+(* The widths are as asked for. *)
 Lemma zigzag_widths ms : List.Forall (fun m => (3 <= m)%nat) ms -> forall W C, widths (fst (zigzag_layers W C ms)) = ms.
 Proof.
   induction 1 as [|m ms Hm H IH]; intros W C; [reflexivity|]. cbn [zigzag_layers fst]. unfold widths in *; cbn [map]. rewrite IH.
@@ -235,6 +245,7 @@ Qed.
 (* Its function: one zigzag after the other. *)
 Fixpoint tower (ms : list nat) (y : R) : R := match ms with [] => y | m :: ms' => tower ms' (zigzag_map (INR m) (m - 3) y) end.
 
+(* The network computes the tower. *)
 Lemma zigzag_network_value ms : forall W C v, pre_activation (snd (zigzag_layers W C ms))
   (run Layered relu (fst (zigzag_layers W C ms)) v) = tower ms (dot W v + C).
 Proof.
@@ -243,6 +254,7 @@ Proof.
   unfold pre_activation; cbn [fst snd]. rewrite dot_scale. f_equal. ring.
 Qed.
 
+(* The number of laps is the product. *)
 Lemma tower_laps ms : List.Forall (fun m => (3 <= m)%nat) ms -> laps (product_bound ms) 0 1 (tower ms).
 Proof.
   induction 1 as [|m ms Hm H IH].
@@ -255,6 +267,7 @@ Proof.
     + replace (4 + (m - 3))%nat with (S m) by lia. unfold break. rewrite S_INR. field. lra.
 Qed.
 
+(* The product bound is attained for all widths of at least 3. *)
 Theorem pieces_product_attained ms : List.Forall (fun m => (3 <= m)%nat) ms ->
   exists N, widths (hidden N) = ms /\ pieces_exactly (product_bound ms) 0 1 (eval N).
 Proof.

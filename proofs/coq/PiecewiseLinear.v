@@ -1,11 +1,7 @@
 (* "Q: what can deep networks do easily?"  Cutting an interval into cells, and affine functions on a cell.
    All counts of the development are instances of the lemmas on [cells]: one notion of breakpoint, one
    refinement lemma. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- cells ---------- *)
 
@@ -120,6 +116,7 @@ Proof.
   exists d. split; [nra|]. split; [assumption|]. apply IHp; assumption.
 Qed.
 
+(* The same for a reflection. *)
 Lemma cells_mirror P p : forall a b, cells P p a b -> cells (fun u v => P (- v) (- u)) p (- b) (- a).
 Proof.
   induction p; intros a b H; [simpl in *; lra|]. destruct H as (c & Hc & H1 & H2).
@@ -129,24 +126,30 @@ Qed.
 
 (* ---------- affine functions on one cell ---------- *)
 
+(* Affine on an interval, affine on its parts. *)
 Lemma affine_hereditary f : hereditary (affine_inside f).
 Proof.
   split; [intro x; exists 0, 0; intros; lra|].
   intros a b u v Hu Hv (p & q & H). exists p, q. intros; apply H; lra.
 Qed.
 
+(* Only the values inside matter. *)
 Lemma affine_ext f g a b : (forall x, a < x < b -> f x = g x) -> affine_inside f a b -> affine_inside g a b.
 Proof. intros E (p & q & H). exists p, q. intros. rewrite <- E by assumption. auto. Qed.
 
+(* Lines are affine. *)
 Lemma affine_line p q a b : affine_inside (fun x => p * x + q) a b.
 Proof. exists p, q. reflexivity. Qed.
 
+(* Constants are affine: a unit that is switched off. *)
 Lemma affine_constant c a b : affine_inside (fun _ => c) a b.
 Proof. exists 0, c. intros; ring. Qed.
 
+(* Sums of affine functions are affine: the output of a layer. *)
 Lemma affine_sum f g a b : affine_inside f a b -> affine_inside g a b -> affine_inside (fun x => f x + g x) a b.
 Proof. intros (p & q & H) (p' & q' & H'). exists (p + p'), (q + q'). intros; rewrite H, H' by assumption; ring. Qed.
 
+(* So are multiples: a weight. *)
 Lemma affine_scale k f a b : affine_inside f a b -> affine_inside (fun x => k * f x) a b.
 Proof. intros (p & q & H). exists (k * p), (k * q). intros; rewrite H by assumption; ring. Qed.
 
@@ -160,6 +163,7 @@ Definition values (F : list (R -> R)) (x : R) : list R := map (fun f => f x) F.
 
 Definition all_affine (F : list (R -> R)) (a b : R) : Prop := List.Forall (fun f => affine_inside f a b) F.
 
+(* The same for all signals of a layer together. *)
 Lemma all_affine_hereditary F : hereditary (all_affine F).
 Proof.
   split.
@@ -187,17 +191,21 @@ Proof.
   - exists p. intros; simpl; destruct w; simpl; ring.
 Qed.
 
+(* A skip connection puts lists of signals side by side. *)
 Lemma values_app F G x : values (F ++ G) x = values F x ++ values G x.
 Proof. apply map_app. Qed.
 
 (* ---------- pieces ---------- *)
 
+(* Equal functions have equally many pieces. *)
 Lemma pieces_ext p a b f g : (forall x, a < x < b -> f x = g x) -> pieces p a b f -> pieces p a b g.
 Proof. intros E. apply cells_weaken. intros u v Hu _ Hv. apply affine_ext. intros; apply E; lra. Qed.
 
+(* The count is an upper bound. *)
 Lemma pieces_more p q a b f : (p <= q)%nat -> pieces p a b f -> pieces q a b f.
 Proof. apply cells_more. apply affine_hereditary. Qed.
 
+(* A line has one piece. *)
 Lemma pieces_line p q a b : a <= b -> pieces 1 a b (fun x => p * x + q).
 Proof. intros. apply cells_one; [assumption|apply affine_line]. Qed.
 
@@ -207,12 +215,16 @@ Proof. intros Hab H. destruct p as [|n]; [unfold pieces in H; simpl in H; lra|].
 
 (* ---------- continuity ---------- *)
 
+(* An active unit. *)
 Lemma relu_pos x : 0 <= x -> relu x = x. Proof. intros; apply Rmax_left; lra. Qed.
+(* An inactive unit. *)
 Lemma relu_neg x : x <= 0 -> relu x = 0. Proof. intros; apply Rmax_right; lra. Qed.
 
+(* ReLU does not increase distances. *)
 Lemma relu_lipschitz a b : Rabs (relu a - relu b) <= 1 * Rabs (a - b).
 Proof. unfold relu, Rmax, Rabs. repeat destruct Rle_dec; repeat destruct Rcase_abs; lra. Qed.
 
+(* ReLU is continuous, hence so are networks. *)
 Lemma continuous_relu x : continuous relu x.
 Proof.
   apply continuous_ext with (fun x => / 2 * (x + Rabs x)).
@@ -221,9 +233,11 @@ Proof.
     apply continuous_id. apply continuous_Rabs.
 Qed.
 
+(* Lines are continuous. *)
 Lemma continuous_line p q x : continuous (fun x => p * x + q) x.
 Proof. apply (ex_derive_continuous (fun x => p * x + q)). auto_derive; exact I. Qed.
 
+(* So are weighted sums of continuous signals. *)
 Lemma continuous_dot w F x : List.Forall (fun f => continuous f x) F -> continuous (fun x => dot w (values F x)) x.
 Proof.
   revert F. induction w as [|k w IH]; intros F H; [apply continuous_const|].
@@ -257,6 +271,7 @@ Qed.
 (* Affine on the closed interval.  For continuous functions this is the same as affine inside. *)
 Definition affine_on (f : R -> R) (a b : R) : Prop := exists p q, forall x, a <= x <= b -> f x = p * x + q.
 
+(* Parts of a closed piece are closed pieces. *)
 Lemma affine_on_hereditary f : hereditary (affine_on f).
 Proof.
   split; [intro a; exists 0, (f a); intros x Hx; replace x with a by lra; ring|].

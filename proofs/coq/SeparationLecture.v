@@ -1,19 +1,14 @@
 (* "Separating deep and shallow networks": the theorem of the slides, for its own f, and its strengthenings. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles Counting.
 From Depthproof Require Import SeparationPiece SeparationSharp.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- how many pieces 2^L nodes in L layers make ---------- *)
 
-Lemma product_bound_pos ws : (1 <= product_bound ws)%nat.
-Proof. induction ws; simpl; [lia|]. fold (product_bound ws). nia. Qed.
-
+(* The product, one layer at a time, *)
 Lemma product_bound_cons w ws : product_bound (w :: ws) = ((w + 1) * product_bound ws)%nat.
 Proof. reflexivity. Qed.
 
+(* and the sum. *)
 Lemma list_sum_cons w ws : list_sum (w :: ws) = (w + list_sum ws)%nat.
 Proof. reflexivity. Qed.
 
@@ -36,9 +31,11 @@ Proof.
     pose proof (product_bound_few 1 ws ltac:(lia)) as C. rewrite Nat.pow_1_l in C. nia.
 Qed.
 
+(* L layers of 2^L. *)
 Lemma pow2_square L : ((2 ^ L) ^ L = 2 ^ (L ^ 2))%nat.
 Proof. rewrite <- Nat.pow_mul_r. f_equal. simpl. lia. Qed.
 
+(* As many widths as layers. *)
 Lemma widths_length (N : network) : length (widths (hidden N)) = depth N.
 Proof. apply map_length. Qed.
 
@@ -107,6 +104,7 @@ Proof.
   - destruct (S ltac:(lia) 2%nat) as [I D]. split; [exact I|]. simpl in *. lra.
 Qed.
 
+(* For layered networks: 5/32 at k = L^2 + 2, and 1/4 (1 - 2^-j) at k = L^2 + j for L >= 2. *)
 Theorem separation_strong L g : (1 <= L)%nat -> (depth g <= L)%nat -> (nodes g <= 2 ^ L)%nat ->
   apart (5 / 32) (sawtooth (L ^ 2 + 2)) (eval g) /\
   ((2 <= L)%nat -> forall j, apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + j)) (eval g)).

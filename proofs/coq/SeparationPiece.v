@@ -1,16 +1,14 @@
 (* The heart of separation.sharp: against one affine piece, on any interval, the sawtooth loses at most a quarter
    of a cell.  Scaled by 2^k, so that the cells are [i, i+1]: the gain is the integral of margin - |zigzag - g|,
    and it is at most 1/4 for every affine g. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations Integrals Triangles.
-Open Scope R_scope.
 
 (* ---------- the arithmetic of one interval: left arm + whole cells + right arm ---------- *)
 
 (* The most that an arm can gain, if the slopes differ by q. *)
 Definition arm_gain (q : R) : R := Rmax 0 (2 - Rabs q) / 8.
 
+(* An arm of length u: the area under the margin, less what a line of the wrong slope costs. *)
 Lemma arm_inequality u q : 0 <= u <= 1 -> arm_area u - Rabs q * u ^ 2 / 4 <= arm_gain q.
 Proof.
   intros Hu. unfold arm_area, arm_gain. pose proof (Rabs_pos q). set (r := Rabs q) in *. clearbody r.
@@ -40,18 +38,23 @@ Definition loss (y : R) : R := Rabs (zigzag k y - (p * y + q)).
 
 Definition gain (a b : R) : R := RInt (margin k) a b - RInt loss a b.
 
+(* The difference of zigzag and line is continuous, *)
 Lemma difference_continuous y : continuous (fun y => zigzag k y - (p * y + q)) y.
 Proof. apply continuous_difference; intro; [apply zigzag_continuous|apply continuous_line]. Qed.
 
+(* and so is its absolute value. *)
 Lemma loss_continuous y : continuous loss y.
 Proof. apply (continuous_abs (fun y => zigzag k y - (p * y + q))), difference_continuous. Qed.
 
+(* Gains add up over neighbouring intervals. *)
 Lemma gain_cat a b c : gain a c = gain a b + gain b c.
 Proof. unfold gain. rewrite (integral_cat _ a b c (margin_continuous k)), (integral_cat _ a b c loss_continuous). ring. Qed.
 
+(* A point gains nothing. *)
 Lemma gain_point a : gain a a = 0.
 Proof. unfold gain. rewrite !integral_point. ring. Qed.
 
+(* A loss is not negative. *)
 Lemma loss_nonneg a b : a <= b -> 0 <= RInt loss a b.
 Proof. intros. apply integral_nonneg; [assumption|apply integrable, loss_continuous|intros; apply Rabs_pos]. Qed.
 
@@ -63,6 +66,7 @@ Proof.
   intros x Hx. unfold loss. rewrite (zigzag_cell k i) by (assumption || lra). f_equal; ring.
 Qed.
 
+(* The gain of an arm that starts a cell. *)
 Lemma gain_left_arm i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> gain (INR i) (INR i + u) <= arm_gain (slope_sign i - p).
 Proof.
   intros Hi Hu. unfold gain. rewrite margin_integral_left by assumption.
@@ -70,6 +74,7 @@ Proof.
   replace (INR i + u - INR i) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra.
 Qed.
 
+(* The gain of an arm that ends a cell. *)
 Lemma gain_right_arm i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> gain (INR i + 1 - u) (INR i + 1) <= arm_gain (slope_sign i - p).
 Proof.
   intros Hi Hu. unfold gain. rewrite margin_integral_right by assumption.
@@ -77,6 +82,7 @@ Proof.
   replace (INR i + 1 - (INR i + 1 - u)) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra.
 Qed.
 
+(* The gain of a whole cell. *)
 Lemma gain_cell i : (i < 2 ^ k)%nat -> gain (INR i) (INR i + 1) <= / 4 - Rabs (slope_sign i - p) / 4.
 Proof.
   intros Hi. unfold gain. rewrite margin_integral_cell by assumption.
@@ -84,6 +90,7 @@ Proof.
   replace (INR i + 1 - INR i) with 1 in A by ring. lra.
 Qed.
 
+(* An interval inside one cell gains at most the area under the margin. *)
 Lemma gain_inside i a b : (i < 2 ^ k)%nat -> INR i <= a -> a <= b -> b <= INR i + 1 -> gain a b <= / 4.
 Proof.
   intros Hi Ha Hab Hb. unfold gain. pose proof (margin_integral_part k i a b Hi Ha Hab Hb).
@@ -119,6 +126,7 @@ Proof.
   assert (s * s = 1) by (destruct Hs as [-> | ->]; ring). lra.
 Qed.
 
+(* Any even number of whole cells gains nothing. *)
 Lemma gain_pairs i m : (i + 2 * m <= 2 ^ k)%nat -> gain (INR i) (INR (i + 2 * m)) <= 0.
 Proof.
   induction m; intros H.

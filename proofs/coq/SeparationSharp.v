@@ -1,18 +1,18 @@
 (* The sharp separation of a piecewise linear function from the sawtooth, and how sharp it is. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles SeparationPiece.
-Open Scope R_scope.
 
 (* The margin of the sawtooth itself, at its own scale: its integral over [0,1] is 1/4. *)
 Definition sawtooth_margin (k : nat) (x : R) : R := / 2 - Rabs (sawtooth k x - / 2).
 
+(* It is continuous. *)
 Lemma sawtooth_margin_continuous k x : continuous (sawtooth_margin k) x.
 Proof. apply continuous_difference; intro; [apply continuous_const|apply distance_half_continuous]. Qed.
 
+(* Scaling. *)
 Lemma sawtooth_margin_integral k a b : RInt (sawtooth_margin k) (/ 2 ^ k * a) (/ 2 ^ k * b) = / 2 ^ k * RInt (margin k) a b.
 Proof. apply (integral_scale (sawtooth_margin k)). intro; apply sawtooth_margin_continuous. Qed.
 
+(* A quarter of 2^k cells of length 2^-k. *)
 Lemma sawtooth_margin_total k : RInt (sawtooth_margin k) 0 1 = / 4.
 Proof.
   pose proof (pow2_pos k). rewrite (unit_interval k), sawtooth_margin_integral. rewrite <- (INR_pow2 k) at 2.
@@ -71,6 +71,7 @@ Qed.
 Theorem separation_sharp_network k N : apart (/ 4 * (1 - INR (product_bound (widths (hidden N))) / 2 ^ k)) (sawtooth k) (eval N).
 Proof. apply separation_sharp, pieces_product. lra. Qed.
 
+(* With skip connections the count is the same. *)
 Theorem separation_sharp_skip k N :
   apart (/ 4 * (1 - INR (product_bound (widths (hidden N))) / 2 ^ k)) (sawtooth k) (eval_skip N).
 Proof. apply separation_sharp, pieces_skip. lra. Qed.
@@ -117,6 +118,7 @@ Qed.
 (* Follow the sawtooth for m whole pieces and half of the next, then stay at 1/2. *)
 Definition follower (k m : nat) (x : R) : R := sawtooth k (Rmin x ((INR m + / 2) / 2 ^ k)).
 
+(* It is continuous. *)
 Lemma follower_continuous k m x : continuous (follower k m) x.
 Proof.
   set (c := (INR m + / 2) / 2 ^ k). apply (continuous_comp (fun x => Rmin x c) (sawtooth k)); [|apply sawtooth_continuous].
@@ -136,6 +138,7 @@ Proof.
   - rewrite (sawtooth_cell k m) by (lia || (unfold Rdiv; split; apply Rmult_le_compat_r; lra)). field. lra.
 Qed.
 
+(* It has m whole pieces, half a piece and a flat one. *)
 Lemma follower_pieces k m : (m < 2 ^ k)%nat -> pieces (m + 2) 0 1 (follower k m).
 Proof.
   intros Hm. destruct (stop_point k m Hm) as [Hc Ec]. set (c := (INR m + / 2) / 2 ^ k) in *.

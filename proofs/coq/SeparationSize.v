@@ -1,10 +1,7 @@
 (* How many units represent the sawtooth exactly: 2^k in one hidden layer, 2^k - 1 if the input is wired to the
    output as well, and at depth L at least L (2^(k/L) - 1). *)
-Require Import Reals Lra Lia ZArith List Permutation.
-From Coquelicot Require Import Coquelicot.
+From Coq Require Import Permutation.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations SeparationLecture.
-Import ListNotations.
-Open Scope R_scope.
 
 Definition represents (f g : R -> R) : Prop := forall x, 0 <= x <= 1 -> f x = g x.
 
@@ -18,9 +15,11 @@ Definition total (f : hinge -> R) (U : list hinge) : R := fold_right (fun u a =>
 
 Definition hinges (U : list hinge) (x : R) : R := total (fun u => bend u * relu (x - position u)) U.
 
+(* A positive factor goes through ReLU. *)
 Lemma relu_scale p y : 0 <= p -> relu (p * y) = p * relu y.
 Proof. intros Hp. destruct (Rle_dec 0 y); [rewrite !relu_pos by nra; ring|rewrite !relu_neg by nra; ring]. Qed.
 
+(* A left-active unit is a right-active one and a line. *)
 Lemma relu_opp y : relu (- y) = relu y - y.
 Proof. destruct (Rle_dec 0 y); [rewrite (relu_neg (- y)), (relu_pos y) by lra; lra|rewrite (relu_pos (- y)), (relu_neg y) by lra; lra]. Qed.
 
@@ -85,12 +84,14 @@ Proof.
   rewrite <- A. ring.
 Qed.
 
+(* Where it bends there is a hinge, *)
 Lemma bend_at_in p U : bend_at p U <> 0 -> In p (map position U).
 Proof.
   unfold bend_at, total. induction U as [|u U IH]; cbn [fold_right map]; intros H; [lra|].
   destruct (Req_EM_T (position u) p) as [E|E]; [left; exact E|right; apply IH; lra].
 Qed.
 
+(* where there is no hinge it does not bend, *)
 Lemma bend_at_out p U : ~ In p (map position U) -> bend_at p U = 0.
 Proof.
   unfold bend_at, total. induction U as [|u U IH]; cbn [fold_right map]; intros H; [reflexivity|].
@@ -98,6 +99,7 @@ Proof.
   rewrite IH; [ring|]. intro; apply H; right; assumption.
 Qed.
 
+(* and a hinge that is alone makes the whole bend. *)
 Lemma bend_at_single U : NoDup (map position U) -> forall u, In u U -> bend_at (position u) U = bend u.
 Proof.
   induction U as [|w U IH]; intros ND u Hu; [destruct Hu|]. inversion ND as [|? ? Hn ND']; subst.
@@ -112,6 +114,7 @@ Qed.
 
 Definition kink (k i : nat) : R := INR (S i) / 2 ^ k.
 
+(* The sawtooth bends by 2^(k+1) at each kink, down and up in turn. *)
 Lemma sawtooth_second_difference k i h : (S i < 2 ^ k)%nat -> 0 < h <= / 2 ^ k -> 0 <= kink k i - h /\ kink k i + h <= 1 /\
   sawtooth k (kink k i + h) - 2 * sawtooth k (kink k i) + sawtooth k (kink k i - h) = h * (- (2 * 2 ^ k) * slope_sign i).
 Proof.
@@ -197,15 +200,18 @@ Fixpoint kink_weights (k M : nat) : list R := match M with O => [] | S M' => (2 
 
 Definition kink_sum (k M : nat) (x : R) : R := dot (kink_weights k M) (activations relu (kink_units k M) [x]) + 2 ^ k * x.
 
+(* M units. *)
 Lemma kink_units_length k M : length (kink_units k M) = M.
 Proof. induction M; simpl; congruence. Qed.
 
+(* One more hinge. *)
 Lemma kink_sum_S k M x : kink_sum k (S M) x = kink_sum k M x + (2 * 2 ^ k) * slope_sign (S M) * relu (x - INR (S M) / 2 ^ k).
 Proof.
   unfold kink_sum. cbn [kink_weights kink_units]. unfold activations at 1; cbn [map dot]. fold (activations relu (kink_units k M) [x]).
   unfold pre_activation; cbn [dot fst snd]. replace (1 * x + 0 + - (INR (S M) / 2 ^ k)) with (x - INR (S M) / 2 ^ k) by ring. ring.
 Qed.
 
+(* Right of its last hinge the sum follows the next cell of the sawtooth. *)
 Lemma kink_sum_last k M : forall x, INR M / 2 ^ k <= x -> kink_sum k M x = / 2 + slope_sign M * (2 ^ k * x - INR M - / 2).
 Proof.
   pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) as Hd.
@@ -213,6 +219,7 @@ Proof.
   rewrite IHM by nra. rewrite relu_pos by lra. rewrite slope_sign_S. field. lra.
 Qed.
 
+(* Hinges further right are not felt. *)
 Lemma kink_sum_before k i M x : x <= INR (S i) / 2 ^ k -> kink_sum k (i + M) x = kink_sum k i x.
 Proof.
   pose proof (pow2_inv_pos k) as Hd. intros Hx. induction M; [f_equal; lia|].
@@ -231,6 +238,7 @@ Proof.
   rewrite kink_sum_last by apply C. symmetry. apply sawtooth_cell; assumption.
 Qed.
 
+(* It has 2^k - 1 units, and one more if relu x must stand in for the edge from the input. *)
 Theorem separation_size_upper k :
   (exists l o, length l = (2 ^ k)%nat /\ represents (eval (Network [l] o)) (sawtooth k)) /\
   (exists l o, length l = (2 ^ k - 1)%nat /\ represents (eval_skip (Network [l] o)) (sawtooth k)).
@@ -288,6 +296,7 @@ Proof.
     eapply Rle_trans; [|exact B]. rewrite (Rmult_comm (INR w + 1)). apply Rmult_le_compat_r; lra.
 Qed.
 
+(* So the product reaches 2^k only with L (2^(k/L) - 1) units. *)
 Lemma size_at_depth k ws : (1 <= length ws)%nat -> (2 ^ k <= product_bound ws)%nat ->
   INR (length ws) * (Rpower 2 (INR k / INR (length ws)) - 1) <= INR (list_sum ws).
 Proof.

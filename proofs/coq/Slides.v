@@ -1,10 +1,6 @@
 (* Steps of the slides that are loose or wrong as printed, and what is true in their place.  (Two more, about the
    domain of the triangle map, are in Oscillations.v.) *)
-Require Import Reals Lra Lia ZArith List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations Integrals Triangles Counting SeparationSharp SeparationLecture.
-Import ListNotations.
-Open Scope R_scope.
 
 (* ---------- "Deep function with many oscillations" ---------- *)
 
@@ -70,6 +66,7 @@ Proof.
   - pose proof (Rmult_le_pos (5 / 8 - x) (x - 3 / 8)). nra.
 Qed.
 
+(* The last line of the proof: the total is at least 1/32. *)
 Theorem separation_slide_arith L : (1 <= L)%nat -> / 32 <= (2 ^ (2 * L ^ 2) - 1) / 2 ^ (2 * L ^ 2 + 4).
 Proof.
   intros HL. assert (HX : 2 <= 2 ^ (2 * L ^ 2)).

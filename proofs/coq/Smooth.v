@@ -1,9 +1,5 @@
 (* "Parting thoughts": depth helps for smooth functions (Yarotsky).  The square, from sums of sawtooths. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations.
-Import ListNotations.
-Open Scope R_scope.
 
 (* x minus the sum of Delta^s (x) / 4^s for s = 1 .. m: the interpolation of x^2 at the multiples of 2^-m. *)
 Fixpoint square_sum (m : nat) (x : R) : R :=
@@ -23,6 +19,7 @@ Proof.
   assert (0 < 4 ^ m) by (apply pow_lt; lra). replace (4 ^ S m) with (4 * 4 ^ m) by (simpl; ring). field. lra.
 Qed.
 
+(* The error is between 0 and 4^-(m+1). *)
 Theorem smooth_square m x : 0 <= x <= 1 -> 0 <= square_sum m x - x ^ 2 <= / 4 ^ (m + 1).
 Proof.
   intros H. rewrite square_error by assumption. pose proof (sawtooth_range m x H) as Hy. set (y := sawtooth m x) in *.
@@ -68,6 +65,7 @@ Definition square_network (m : nat) : network :=
 Lemma square_sum_nonneg s x : 0 <= x <= 1 -> 0 <= square_sum s x.
 Proof. intros H. pose proof (smooth_square s x H). pose proof (Rle_0_sqr x) as Q. unfold Rsqr in Q. simpl in *. lra. Qed.
 
+(* The weights read the next sum off the signals, *)
 Lemma square_weights_read s x : 0 <= x <= 1 -> dot (square_sum_weights (S s)) (square_signals s x) = square_sum (S s) x.
 Proof.
   intros H. unfold square_sum_weights, square_signals. cbn [dot square_sum sawtooth].
@@ -75,12 +73,14 @@ Proof.
   assert (0 < 4 ^ S s) by (apply pow_lt; lra). field. lra.
 Qed.
 
+(* a layer takes the signals one step further, *)
 Lemma square_layer_value s x : 0 <= x <= 1 -> activations relu (square_layer (S s)) (square_signals s x) = square_signals (S s) x.
 Proof.
   intros H. unfold square_layer, activations, pre_activation. cbn [map fst snd]. rewrite square_weights_read by exact H.
   unfold square_signals. cbn [dot sawtooth]. unfold Delta. repeat (f_equal; try ring).
 Qed.
 
+(* and m layers take them m steps. *)
 Lemma square_run x m : 0 <= x <= 1 -> forall s,
   run Layered relu (map square_layer (seq (S s) m)) (square_signals s x) = square_signals (s + m) x.
 Proof.

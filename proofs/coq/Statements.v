@@ -1,11 +1,7 @@
 (* Every row of the table of theorems: its statement, as Coq prints it, and the assumptions of its proof.
    One row a line: [Check] and then [Print Assumptions].  Dots in the names of the rows are underscores here. *)
-Require Import Reals List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles Counting SeparationPiece SeparationSharp.
-From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct Cube Dimension Activations Smooth.
-Import ListNotations.
-Open Scope R_scope.
+From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct Cube Dimension Activations Smooth Frontier.
 Set Printing Width 110.
 
 (* The sawtooth *)
@@ -61,6 +57,8 @@ Check separation_slide_half. Print Assumptions separation_slide_half.
 Check separation_slide_arith. Print Assumptions separation_slide_arith.
 Check separation_slide_ng. Print Assumptions separation_slide_ng.
 Check separation_frontier. Print Assumptions separation_frontier.
+Check separation_frontier_reduction. Print Assumptions separation_frontier_reduction.
+Check separation_frontier_images. Print Assumptions separation_frontier_images.
 
 (* Smooth functions *)
 Check smooth_square. Print Assumptions smooth_square.

@@ -1,10 +1,7 @@
 (* "Shallow g's can't approximate f", first part: the areas under the sawtooth and its half triangles. *)
-Require Import Reals Lra Lia List.
-From Coquelicot Require Import Coquelicot.
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations Integrals.
-Import ListNotations.
-Open Scope R_scope.
 
+(* The zigzag is continuous, like the sawtooth. *)
 Lemma zigzag_continuous k y : continuous (zigzag k) y.
 Proof.
   apply (continuous_comp (fun y => / 2 ^ k * y) (sawtooth k)); [|apply sawtooth_continuous].
@@ -18,18 +15,21 @@ Definition margin (k : nat) (y : R) : R := / 2 - Rabs (zigzag k y - / 2).
 Section Margin.
 Variable k : nat.
 
+(* So is the margin. *)
 Lemma margin_continuous y : continuous (margin k) y.
 Proof.
   apply (continuous_difference (fun _ => / 2) (fun y => Rabs (zigzag k y - / 2))); [intro; apply continuous_const|].
   apply continuous_abs. apply continuous_difference; [apply zigzag_continuous|intro; apply continuous_const].
 Qed.
 
+(* The margin rises on the left half of a cell, *)
 Lemma margin_left i y : (i < 2 ^ k)%nat -> INR i <= y <= INR i + / 2 -> margin k y = 1 * y + - INR i.
 Proof.
   intros Hi Hy. unfold margin. rewrite (zigzag_cell k i) by (assumption || lra).
   destruct (slope_sign_cases i) as [-> | ->]; unfold Rabs; destruct Rcase_abs; lra.
 Qed.
 
+(* and falls on the right half. *)
 Lemma margin_right i y : (i < 2 ^ k)%nat -> INR i + / 2 <= y <= INR i + 1 -> margin k y = -1 * y + (INR i + 1).
 Proof.
   intros Hi Hy. unfold margin. rewrite (zigzag_cell k i) by (assumption || lra).
@@ -39,6 +39,7 @@ Qed.
 (* The area over an arm of length u, measured from an end of a cell. *)
 Definition arm_area (u : R) : R := if Rle_dec u (/ 2) then u ^ 2 / 2 else / 4 - (1 - u) ^ 2 / 2.
 
+(* An arm that starts at the left end of a cell. *)
 Lemma margin_integral_left i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> RInt (margin k) (INR i) (INR i + u) = arm_area u.
 Proof.
   intros Hi Hu. unfold arm_area. destruct (Rle_dec u (/ 2)).
@@ -48,6 +49,7 @@ Proof.
     rewrite (integral_line (margin k) (-1) (INR i + 1)); [real_equation; field|lra|intros; apply margin_right; [assumption|lra]].
 Qed.
 
+(* An arm that ends at the right end. *)
 Lemma margin_integral_right i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> RInt (margin k) (INR i + 1 - u) (INR i + 1) = arm_area u.
 Proof.
   intros Hi Hu. unfold arm_area. destruct (Rle_dec u (/ 2)).
@@ -61,6 +63,7 @@ Qed.
 Lemma margin_integral_cell i : (i < 2 ^ k)%nat -> RInt (margin k) (INR i) (INR i + 1) = / 4.
 Proof. intros Hi. rewrite (margin_integral_left i 1 Hi) by lra. unfold arm_area. destruct Rle_dec; lra. Qed.
 
+(* The margin is not negative. *)
 Lemma margin_nonneg i y : (i < 2 ^ k)%nat -> INR i <= y <= INR i + 1 -> 0 <= margin k y.
 Proof.
   intros Hi Hy. destruct (Rle_dec y (INR i + / 2)); [rewrite (margin_left i)|rewrite (margin_right i)]; try assumption; lra.
@@ -77,6 +80,7 @@ Proof.
   pose proof (P (INR i) a). pose proof (P b (INR i + 1)). lra.
 Qed.
 
+(* M cells from 0 on: M quarters. *)
 Lemma margin_integral_cells M : (M <= 2 ^ k)%nat -> RInt (margin k) 0 (INR M) = INR M / 4.
 Proof.
   induction M; intros HM; [simpl; rewrite integral_point; lra|].
@@ -86,6 +90,7 @@ End Margin.
 
 (* ---------- sawtooth.mass ---------- *)
 
+(* The distance from 1/2 is continuous, so it has an integral. *)
 Lemma distance_half_continuous k x : continuous (fun x => Rabs (sawtooth k x - / 2)) x.
 Proof. apply continuous_abs, continuous_difference; [apply sawtooth_continuous|intro; apply continuous_const]. Qed.
 
@@ -98,6 +103,7 @@ Proof.
   apply RInt_ext. intros x _. unfold margin, zigzag. real_equation. ring.
 Qed.
 
+(* [0, 1] is 2^k cells, scaled by 2^-k. *)
 Lemma unit_interval k (f : R -> R) : RInt f 0 1 = RInt f (/ 2 ^ k * 0) (/ 2 ^ k * 2 ^ k).
 Proof. pose proof (pow2_pos k). f_equal; field; lra. Qed.
 
@@ -139,12 +145,15 @@ Qed.
    number i, for i = 1 .. 2^k - 1: above 1/2 for odd i, below for even i. *)
 Definition foot (k i : nat) : R := (INR i - / 2) / 2 ^ k.
 
+(* Feet go from left to right, *)
 Lemma foot_le k i j : (i <= j)%nat -> foot k i <= foot k j.
 Proof. intros H. apply le_INR in H. pose proof (pow2_inv_pos k). apply Rmult_le_compat_r; lra. Qed.
 
+(* the first is not left of 0, *)
 Lemma foot_first k : 0 <= foot k 1.
 Proof. pose proof (pow2_inv_pos k). unfold foot, Rdiv. simpl. nra. Qed.
 
+(* and the last not right of 1. *)
 Lemma foot_last k i : (i < 2 ^ k)%nat -> foot k (S i) <= 1.
 Proof.
   intros H. pose proof (pow2_pos k). pose proof (pow2_inv_pos k). apply le_INR in H. rewrite INR_pow2 in H.
