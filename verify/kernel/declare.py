@@ -98,7 +98,7 @@ class Vocabulary:
         if type(item) is dict and "free" in item and trusted:
             name, sorts, sort = fields(item, "free", "arguments", "sort")
             self.terms.symbols[self.fresh(name, True)] = tuple(_sort(s) for s in listed(sorts)), _sort(sort)
-            return f"free {name}({', '.join(sorts)}) in {sort}"
+            return f"any function {name}({', '.join(sorts)}) in {sort}" if sorts else f"any constant {name} in {sort}"
         if type(item) is dict and "assume" in item and trusted:
             name, pairs, text = fields(item, "assume", "for", "holds")
             self._know(self.fresh(name), pairs, text)

@@ -67,7 +67,7 @@ def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
             raise Rejected(f"{part} {number}", "a step after the last branch was closed")
         known, new = waiting.pop()
         branch = known + new
-        context.vocabulary.terms.spend(len(branch) + 1)
+        context.vocabulary.terms.budget.spend(40 + len(branch))
         title = displayed(step[0] if type(step) is list and step else step)
         with placed(f"{part} {number} ({title})"):
             name, *arguments = listed(step) or [None]

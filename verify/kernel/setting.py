@@ -20,7 +20,7 @@ class Setting:
     """The variables of a graph with these outputs. `places`: for each variable, by its number, the value and entry it stands for."""
 
     def __init__(self, graph: Graph, outputs: Mapping[str, int]) -> None:
-        self.graph, self.budget, self.terms = graph, graph.budget, Terms()
+        self.graph, self.budget, self.terms = graph, graph.budget, Terms(graph.budget)
         self.scope: dict[str, Polynomial] = {}
         self.places: list[tuple[int, int]] = []
         for name, value in (("x", 0), *outputs.items()):

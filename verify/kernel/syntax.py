@@ -49,7 +49,8 @@ def _tokens(text: object) -> list[_Token]:
     while position < len(body):
         match = _TOKEN.match(body, position)
         if match is None:
-            raise expected(f"column {position + 1}", "a name, a number or an operator", body[position:position + 20])
+            rest = body[position:].lstrip(" ")
+            raise expected(f"column {len(body) - len(rest) + 1}", "a name, a number or an operator", rest[:20])
         kind = "number" if match[1] else "name" if match[2] and match[2] not in WORDS else "mark"
         word = match[0].lstrip(" ")
         tokens.append(_Token(kind, word, match.end() - len(word) + 1))

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
+from .budget import Budget
 from .errors import BadInput, OverBudget
 
 MOST_ATOMS = 20_000
 MOST_BITS = 4_000
 MOST_DEGREE = 40
 MOST_NESTING = 60
-MOST_WORK = 10_000_000
+_COST = 40  # of one coefficient, in the budget's units
 
 Monomial = tuple[int, ...]  # the numbers of its atoms, sorted; () is 1
 
@@ -92,20 +93,14 @@ def facts(formula: Formula) -> tuple[Formula, ...]:
 
 
 class Terms:
-    """The atoms and symbols of one theory, and arithmetic on its polynomials. Counts its work; raises `OverBudget`."""
+    """The atoms and symbols of one theory, and arithmetic on its polynomials, charged to a budget. Raises `OverBudget`."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget | None = None) -> None:
+        self.budget = budget or Budget()
         self.atoms: list[Atom] = []
         self.symbols: dict[str, tuple[tuple[str, ...], str]] = {}  # name: the sorts of the arguments, the sort of the value
         self._numbers: dict[Atom, int] = {}
         self._nesting: list[int] = []
-        self._work = 0
-
-    def spend(self, work: int) -> None:
-        """Accounts for about this many elementary operations."""
-        self._work += work
-        if self._work > MOST_WORK:
-            raise OverBudget("", f"more than {MOST_WORK} operations")
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
@@ -118,12 +113,12 @@ class Terms:
 
     def add(self, *polynomials: Polynomial) -> Polynomial:
         """Their sum."""
-        self.spend(1 + sum(len(p.terms) for p in polynomials))
+        self.budget.spend(_COST * sum(1 + len(p.terms) for p in polynomials))
         return self.collect(term for p in polynomials for term in p.terms)
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """p * q."""
-        self.spend(1 + len(p.terms) * len(q.terms))
+        self.budget.spend(_COST * (1 + len(p.terms) * len(q.terms)))
         if max((len(m) for m, _ in p.terms), default=0) + max((len(m) for m, _ in q.terms), default=0) > MOST_DEGREE:
             raise OverBudget("", f"a polynomial of degree more than {MOST_DEGREE}")
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)

@@ -9,26 +9,27 @@ assumptions are proved as goals.
 
 from typing import Any
 
+from .budget import Budget
 from .declare import Statement, Vocabulary, fields, for_all, listed
 from .errors import Rejected, displayed, placed
 from .proof import prove
 from .terms import Terms
 
 
-def check(statement: Any, evidence: Any, where: str = "") -> list[str]:
+def check(statement: Any, evidence: Any, where: str = "", budget: Budget | None = None) -> list[str]:
     """Checks every goal of the claim. Returns what was proved, in readable lines. Raises `Rejected`, `BadInput`, `OverBudget`."""
     with placed(where):
         declarations, goals = (listed(part) for part in fields(statement, "declare", "goals"))
         assumptions = [item for item in declarations if type(item) is dict and "assume" in item]
         items, witness = fields(evidence, "items", "witness") if assumptions else (*fields(evidence, "items"), None)
-        vocabulary, lines = Vocabulary(Terms()), []
+        vocabulary, lines = Vocabulary(Terms(budget)), []
         for number, item in enumerate(declarations):
             with placed(f"declaration {number}"):
                 lines.append(vocabulary.declare(item, trusted=True))
         lines.extend(_prove_all(vocabulary, goals, items))
         if assumptions:
             with placed("witness"):
-                _check_witness(declarations, assumptions, witness)
+                _check_witness(declarations, assumptions, witness, vocabulary.terms.budget)
             lines.append("The assumptions were shown to hold for some choice of the free symbols.")
         meaning = {"floor(": "floor(x) is the integer with floor(x) <= x < floor(x) + 1", "div(": "div(a, b) is a / b, and 0 for b = 0"}
         used = [text for mark, text in meaning.items() if any(mark in line for line in lines)]
@@ -73,12 +74,12 @@ def _take(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> N
     vocabulary.facts[name] = statement
 
 
-def _check_witness(declarations: list[Any], assumptions: list[Any], witness: Any) -> None:
+def _check_witness(declarations: list[Any], assumptions: list[Any], witness: Any, budget: Budget) -> None:
     """Checks that the claim is not vacuous: with these definitions for its free symbols, each assumption is a theorem."""
     models, items = fields(witness, "free", "items")
     free = [item for item in declarations if "free" in item]
     fields(models, *(item["free"] for item in free))
-    claimed, vocabulary = Vocabulary(Terms()), Vocabulary(Terms())
+    claimed, vocabulary = Vocabulary(Terms(budget)), Vocabulary(Terms(budget))
     for item in declarations:
         if "free" in item:
             claimed.declare(item, trusted=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..kernel.budget import Budget
 from ..kernel.declare import Vocabulary
 from ..kernel.errors import placed
 from ..kernel.terms import Terms
@@ -151,13 +152,6 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
 
 
-class _Patient(Terms):
-    """Terms for the search, which may cost more than a check."""
-
-    def spend(self, work: int) -> None:
-        pass
-
-
 def _modelled(declared: Sequence[Declaration], models: dict[str, list[Declaration]]) -> list[Declaration]:
     found: list[Declaration] = []
     for item in declared:
@@ -172,7 +166,7 @@ def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, A
     """The evidence for the items of a script, each proved from those before it."""
     from .attempt import proof_of
 
-    vocabulary, found = Vocabulary(_Patient()), []
+    vocabulary, found = Vocabulary(Terms(Budget(10**15))), []
     for declaration in declared:
         with placed(str(next(iter(declaration.values())))):
             vocabulary.declare(declaration, trusted=True)

@@ -1,0 +1,121 @@
+"""A declaration adds a function that exists, whatever it says, or is refused."""
+
+import pytest
+
+from verify.kernel.declare import Vocabulary
+from verify.kernel.errors import BadInput, DepthproofError
+from verify.kernel.syntax import formula
+from verify.kernel.terms import Terms
+
+RELU = {"define": "relu", "for": [["x", "R"]], "sort": "R", "cases": [["x <= 0", "0"]], "otherwise": "x"}
+POWER = {"recursion": "pow2", "for": [["n", "Z from 0"]], "sort": "Z", "start": "1", "step": "2*pow2(n)"}
+
+
+def said(vocabulary, name):
+    """What is known under a name, as a formula that compares with a text."""
+    statement = vocabulary.facts[name]
+    scope = {v.name: v.value for v in statement.variables}
+    return statement.formula, lambda text: formula(text, vocabulary.terms, scope)
+
+
+@pytest.fixture
+def vocabulary():
+    return Vocabulary(Terms())
+
+
+def test_define_says_which_case(vocabulary):
+    line = vocabulary.declare(RELU, trusted=False)
+    fact, read = said(vocabulary, "relu")
+    assert fact == read("x <= 0 and relu(x) = 0 or (x > 0 and true and relu(x) = x)")
+    assert line == "define relu(x) = 0 if x <= 0, else x   (for all x in R: value in R)"
+
+
+def test_define_takes_the_first_case_that_holds(vocabulary):
+    item = {"define": "F", "for": [["x", "R"]], "sort": "Z", "cases": [["x <= 0", "0"], ["x <= 1", "1"]], "otherwise": "2"}
+    vocabulary.declare(item, trusted=False)
+    fact, read = said(vocabulary, "F")
+    assert fact == read("x <= 0 and F(x) = 0 or (x > 0 and x <= 1 and F(x) = 1) or (x > 0 and x > 1 and F(x) = 2)")
+
+
+def test_recursion_gives_start_and_step(vocabulary):
+    item = {"recursion": "S", "for": [["n", "Z from -2"], ["x", "R"]], "sort": "R", "start": "x", "step": "S(n, x) + S(n, 2*x)*n"}
+    line = vocabulary.declare(item, trusted=False)
+    start, read = said(vocabulary, "S.start")
+    assert start == read("S(-2, x) = x")
+    step, read = said(vocabulary, "S.step")
+    assert step == read("S(n + 1, x) = S(n, x) + S(n, 2*x)*n")
+    assert vocabulary.facts["S.step"].variables[0].least == -2
+    assert line == "recursion S(-2, x) = x, S(n + 1, x) = S(n, x) + S(n, 2*x)*n   (for all n in Z from -2, x in R: value in R)"
+
+
+def test_free_and_assume_only_where_trusted(vocabulary):
+    free = {"free": "m", "arguments": ["Z"], "sort": "Z"}
+    assume = {"assume": "widths", "for": [["i", "Z from 1"]], "holds": "m(i) >= 1"}
+    for item in (free, assume):
+        with pytest.raises(BadInput):
+            Vocabulary(Terms()).declare(item, trusted=False)
+    assert vocabulary.declare(free, trusted=True) == "any function m(Z) in Z"
+    assert vocabulary.declare({"free": "K", "arguments": [], "sort": "Z"}, trusted=True) == "any constant K in Z"
+    assert vocabulary.declare(assume, trusted=True) == "assume widths: for all i in Z from 1: m(i) >= 1"
+
+
+def test_floor_and_div_are_there(vocabulary):
+    fact, read = said(vocabulary, "floor")
+    assert fact == read("floor(x) <= x < floor(x) + 1")
+    fact, read = said(vocabulary, "div")
+    assert fact == read("b = 0 and div(a, b) = 0 or b != 0 and b*div(a, b) = a")
+    assert vocabulary.terms.symbols["floor"] == (("R",), "Z")
+
+
+CHANGES = [
+    (RELU, "define", ["", "1x", "a b", "a.b", "x" * 50, "and", "true", "IH", "floor", "div", 1, None, [], {}, "é"]),
+    (RELU, "for", [None, {}, "x", [["x"]], [["x", "R", 1]], [["x", "R"], ["x", "R"]], [["x", "Q"]], [["x", 1]], [["not", "R"]],
+                   [["floor", "R"]], [["x", "Z from 0"]], [["x", "Z from"]], [["x", "Z from 00"]], [["x", "Z from -0.5"]],
+                   [["x", "z"]], [[1, "R"]], [["x", None]], []]),
+    (RELU, "sort", ["Z", "Q", "Z from 0", None, ["R"], True, {}]),
+    (RELU, "cases", [None, {}, [["x <= 0"]], [["x", "0"]], [["x <= 0", "x <= 0"]], [["y <= 0", "0"]], [["x <= 0", "relu(x)"]], ["x"]]),
+    (RELU, "otherwise", [None, "", "y", "relu(x)", "x <= 0", "1e5", 0, ["x"], "x/x", "relu"]),
+    (POWER, "recursion", ["n", "", "and", "IH", "floor", None, 1, "a.b"]),
+    (POWER, "for", [[], [["n", "Z"]], [["n", "R"]], [["x", "R"], ["n", "Z from 0"]], [["n", "Z from 0"], ["m", "Z from 0"]], None]),
+    (POWER, "sort", ["Q", None, "Z from 0", 1]),
+    (POWER, "start", ["n", "pow2(0)", "1/2", "x", "", None, 1, "1 = 1"]),
+    (POWER, "step", ["pow2(n + 1)", "pow2(n - 1)", "pow2(0)", "pow2(2*n)", "pow2(pow2(n))", "floor(pow2(n + 1))", "pow2(n)/2", "n/2",
+                     "pow2", "", None, "pow2(n, n)", "div(1, pow2(n + 1))", "2*pow2(n) + floor(floor(pow2(n + 2)))"]),
+]
+
+
+@pytest.mark.parametrize(("item", "key", "value"), [(item, key, value) for item, key, values in CHANGES for value in values])
+def test_refused(vocabulary, item, key, value):
+    with pytest.raises(DepthproofError):
+        vocabulary.declare(item | {key: value}, trusted=True)
+
+
+@pytest.mark.parametrize("item", [RELU, POWER])
+def test_every_key_once_and_no_other(vocabulary, item):
+    for key in item:
+        with pytest.raises(BadInput):
+            vocabulary.declare({k: v for k, v in item.items() if k != key}, trusted=True)
+    with pytest.raises(BadInput):
+        vocabulary.declare(item | {"note": ""}, trusted=True)
+
+
+@pytest.mark.parametrize("item", [None, [], "define", 1, {}, {"note": 1}, {"assume": "h"}, {"free": "f"},
+                                  {"free": "f", "arguments": ["Q"], "sort": "R"},
+                                  {"free": "f", "arguments": "R", "sort": "R"}, {"free": "f", "arguments": [["R"]], "sort": "R"}])
+def test_no_declaration(vocabulary, item):
+    with pytest.raises(BadInput):
+        vocabulary.declare(item, trusted=True)
+
+
+def test_names_are_given_once(vocabulary):
+    vocabulary.declare(RELU, trusted=True)
+    vocabulary.declare(POWER, trusted=True)
+    vocabulary.reserved.add("goal")
+    for name in ("relu", "pow2", "goal"):
+        with pytest.raises(BadInput, match="again"):
+            vocabulary.declare(RELU | {"define": name}, trusted=True)
+    for name in ("pow2.start", "pow2.step", "relu", "pow2", "floor"):
+        with pytest.raises(BadInput, match="again"):
+            vocabulary.declare({"assume": name, "for": [], "holds": "true"}, trusted=True)
+    with pytest.raises(BadInput):
+        vocabulary.variables([["relu", "R"]])

@@ -1,0 +1,184 @@
+"""Each rule of the kernel on its own: what it adds, and what it refuses."""
+
+import pytest
+
+from verify.kernel.declare import Statement, Vocabulary, scope
+from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.kernel.proof import RULES, Context, beginnings, refute
+from verify.kernel.syntax import formula
+from verify.kernel.terms import Terms, facts
+
+VARIABLES = [["x", "R"], ["y", "R"], ["k", "Z"], ["n", "Z from 0"]]
+
+
+@pytest.fixture
+def context():
+    vocabulary = Vocabulary(Terms())
+    for item in (
+        {"free": "f", "arguments": ["R", "R"], "sort": "R"},
+        {"free": "g", "arguments": ["Z"], "sort": "Z"},
+        {"assume": "bounded", "for": [["a", "Z from 3"], ["b", "R"], ["c", "Z from 0"]], "holds": "f(a, b) <= c"},
+        {"assume": "closed", "for": [], "holds": "f(1, 2) = 0 and f(2, 1) != 0"},
+    ):
+        vocabulary.declare(item, trusted=True)
+    return Context(vocabulary, scope(vocabulary.variables(VARIABLES)))
+
+
+def read(context, *texts):
+    return tuple(fact for text in texts for fact in facts(formula(text, context.vocabulary.terms, context.scope)))
+
+
+def run(context, rule, *arguments, branch=()):
+    return RULES[rule][0](context, read(context, *branch), *arguments)
+
+
+def refused(context, error, rule, *arguments, branch=()):
+    with pytest.raises(error):
+        run(context, rule, *arguments, branch=branch)
+
+
+def test_every_rule_is_tested():
+    assert set(RULES) == {"use", "congruence", "cases", "cut", "integer", "leaf"}
+    assert all(f"test_{name}" in globals() for name in RULES)
+
+
+def test_use(context):
+    assert run(context, "use", "bounded", ["k", "x + y", "n"]) == [read(context, "k < 3 or n < 0 or f(k, x + y) <= n")]
+    assert run(context, "use", "closed", []) == [read(context, "f(1, 2) = 0", "f(2, 1) < 0 or f(2, 1) > 0")]
+    assert run(context, "use", "floor", ["k/2"]) == [read(context, "floor(k/2) <= k/2", "k/2 < floor(k/2) + 1")]
+    statement = Statement(context.vocabulary.variables([["x", "R"]]), read(context, "x < k")[0])
+    hypothesis = Context(context.vocabulary, context.scope, statement)
+    assert run(hypothesis, "use", "IH", ["2*y"]) == [read(context, "2*y < k")]
+    refused(context, Rejected, "use", "IH", ["x"])
+    refused(context, Rejected, "use", "unknown", [])
+    refused(context, Rejected, "use", None, [])
+    refused(context, Rejected, "use", ["closed"], [])
+    refused(context, Rejected, "use", "closed", ["x"])
+    refused(context, Rejected, "use", "bounded", ["k", "x"])
+    refused(context, Rejected, "use", "bounded", ["x", "x", "n"])
+    refused(context, Rejected, "use", "bounded", ["k/2", "x", "n"])
+    refused(context, Rejected, "use", "bounded", ["k", "x", "f(x, x)"])
+    refused(context, BadInput, "use", "bounded", ["k", "x", "z"])
+    refused(context, BadInput, "use", "bounded", ["k", "x", "n < 1"])
+    refused(context, BadInput, "use", "bounded", "kxn")
+    refused(context, BadInput, "use", "bounded", [0, "x", "n"])
+
+
+def test_congruence(context):
+    both = run(context, "congruence", "f", ["x", "2*y"], ["y + y", "x"])
+    assert both == [read(context, "x != 2*y or 2*y != x or f(x, 2*y) = f(2*y, x)")]
+    assert run(context, "congruence", "f", ["x", "2*y"], ["x", "k"]) == [read(context, "2*y != k or f(x, 2*y) = f(x, k)")]
+    assert run(context, "congruence", "f", ["x", "2*y"], ["x", "y + y"]) == [read(context, "f(x, y) = f(x, y)")]
+    refused(context, BadInput, "congruence", "h", ["x"], ["y"])
+    refused(context, Rejected, "congruence", None, ["x"], ["y"])
+    refused(context, Rejected, "congruence", "f", ["x", "y"], ["x"])
+    refused(context, Rejected, "congruence", "f", [], ["x", "y"])
+    refused(context, BadInput, "congruence", "f", ["x"], ["y"])
+    refused(context, BadInput, "congruence", "g", ["k"], ["x"])
+    refused(context, BadInput, "congruence", "f", "xy", ["x", "y"])
+    refused(context, BadInput, "congruence", "f", ["x", "z"], ["x", "y"])
+
+
+def test_cases(context):
+    branch = ["x < 1", "x < 0 or (y < 0 and k < 1) or x != y", "y < 1"]
+    expected = [read(context, "x < 0"), read(context, "y < 0", "k < 1"), read(context, "x < y or y < x")]
+    assert run(context, "cases", 1, branch=branch) == expected
+    assert run(context, "cases", 0, branch=["false"]) == []
+    for index in (0, 2, 3, -1, -2, True, "1", None, [1], 10**30):
+        refused(context, Rejected, "cases", index, branch=branch)
+
+
+def test_cut(context):
+    assert run(context, "cut", "x < 1 and y < 1") == [read(context, "x < 1", "y < 1"), read(context, "1 <= x or 1 <= y")]
+    assert run(context, "cut", "x = 1") == [read(context, "x = 1"), read(context, "x < 1 or 1 < x")]
+    refused(context, BadInput, "cut", "x")
+    refused(context, BadInput, "cut", "z < 1")
+    refused(context, BadInput, "cut", None)
+
+
+def test_integer(context):
+    for text in ("k", "2*k - 3*n*k + 1", "floor(x)", "g(k)*n", "0"):
+        assert run(context, "integer", text) == [read(context, f"{text} <= 0"), read(context, f"{text} >= 1")]
+    for text in ("x", "k/2", "k + 1/2", "floor(x)*x", "f(k, k)", "div(k, k)", "1/2"):
+        refused(context, Rejected, "integer", text)
+    refused(context, BadInput, "integer", "k < 1")
+    refused(context, BadInput, "integer", 1)
+
+
+def test_leaf(context):
+    branch = ["x <= 1", "x > 1", "x = y", "y > 1", "x <= 1 or y <= 1", "k <= 0", "0 <= x", "0 < y"]
+    closing = [
+        [["1", [0]], ["1", [1]]],
+        [["1/3", [0]], ["1/3", [1]]],
+        [["2/6", [0], []], ["1/3", [1]]],
+        [["1", [0]], ["-1", [2]], ["1", [3]]],
+        [["1", [0]], ["1", [3]], ["-y", [2]], ["y - 1", [2]]],
+        [["1", [1, 0]], ["1", [], ["x - 1"]], ["1", [1]], ["1", [0]]],
+        [["1", [0]], ["1", [1]], ["x^2*y", [2]], ["-x", [2, 2]], ["x*y - x^2 - x^2*y", [2]]],
+    ]
+    for entries in closing:
+        assert run(context, "leaf", entries, branch=branch) == []
+    rejected = [
+        [],
+        [["1", []]],
+        [["1", [0]]],
+        [["1", [0]], ["2", [1]]],
+        [["-1", [0]], ["-1", [1]]],
+        [["0", [0]], ["0", [1]]],
+        [["1", [0]], ["1", [4]]],
+        [["1", [0]], ["1", [8]]],
+        [["1", [0]], ["1", [-7]]],
+        [["1", [False]], ["1", [True]]],
+        [["x", [0]], ["x", [1]]],
+        [["1", [0]], ["1", [1], ["1"]]],
+        [["1", [0]], ["1", [2]], ["1", [3]]],
+        [["1", [0, 1]], ["1", [], ["x - 1"]]],
+        [["y - x", [0]]],
+        [["0", [2]]],
+        [["1", [6]], ["-1", [6]]],
+    ]
+    for entries in rejected:
+        refused(context, Rejected, "leaf", entries, branch=branch)
+    malformed = [[["1"]], [["1", [0], [], []]],
+                 ["1"], [1], {}, None, [["1", 0]], [[1, [0]]], [["z", [0]]], [["1", [0], "x"]], [["1", [0], [1]]]]
+    for entries in malformed:
+        refused(context, BadInput, "leaf", entries, branch=branch)
+
+
+def test_a_sum_of_zero_needs_a_strict_summand(context):
+    assert run(context, "leaf", [["1", [0]], ["1", [1]]], branch=["x <= 1", "1 < x"]) == []
+    refused(context, Rejected, "leaf", [["1", [0]], ["1", [1]]], branch=["x <= 1", "1 <= x"])
+    refused(context, Rejected, "leaf", [["1", [0]]], branch=["0 <= 0"])
+    assert run(context, "leaf", [["1", [0]]], branch=["0 < 0"]) == []
+    assert run(context, "leaf", [["5", [0]]], branch=["1 <= 0"]) == []
+    assert run(context, "leaf", [["-5", [0]]], branch=["-1 = 0"]) == []
+
+
+def test_steps_are_taken_in_the_first_open_branch(context):
+    steps = [["cases", 0], ["leaf", [["1", [1]], ["1", [2]]]], ["leaf", [["1", [1]], ["1", [2]]]]]
+    beginning = read(context, "x < 1 or x < 0", "x >= 1")
+    refute(context, beginning, steps, "proof")
+    for bad in (steps[:2], steps[:1], [], [*steps, steps[1]], [["cut", "x < 1"], *steps], [["cases", 1], *steps[1:]]):
+        with pytest.raises(Rejected):
+            refute(context, beginning, bad, "proof")
+    for bad in (None, {}, "leaf", [[]], [None], ["leaf"], [["leaf"]], [["leaf", [], []]], [["sorry"]], [[["leaf"], []]], [[None]]):
+        with pytest.raises(DepthproofError):
+            refute(context, beginning, bad, "proof")
+
+
+def test_what_an_induction_begins_with(context):
+    vocabulary = context.vocabulary
+    statement = vocabulary.statement([["n", "Z from 2"], ["k", "Z from 5"], ["x", "R"]], "f(n, x) <= k")
+    (part, plain, beginning), = beginnings(vocabulary, statement, None)
+    assert (part, plain.hypothesis) == ("proof", None)
+    assert beginning == read(plain, "2 <= n", "5 <= k", "k < f(n, x)")
+    (base, at_start, first), (step, at_next, following) = beginnings(vocabulary, statement, "n")
+    assert (base, step) == ("base", "step")
+    assert (set(at_start.scope), at_start.hypothesis) == ({"k", "x"}, None)
+    assert first == read(at_start, "5 <= k", "k < f(2, x)")
+    assert following == read(at_next, "2 <= n", "5 <= k", "k < f(n + 1, x)")
+    assert [v.name for v in at_next.hypothesis.variables] == ["k", "x"]
+    assert at_next.hypothesis.formula == statement.formula
+    for name in ("x", "i", "", 0, ["n"], {}):
+        with pytest.raises(Rejected):
+            beginnings(vocabulary, statement, name)
