@@ -135,7 +135,7 @@ def test_kinks_of_equal_slope_by_the_gradient_and_by_exact_slopes() -> None:
 
 def test_more_segments_than_the_limit_are_refused() -> None:
     for net in (builders.sawtooth(6), wide([20, 20], 2)):
-        with pytest.raises(OverBudget, match="more than 10 segments"):
+        with pytest.raises(OverBudget, match="more than 10 activation intervals"):
             pieces(net, Interval(0, 1), limit=10)
 
 

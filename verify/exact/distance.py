@@ -1,15 +1,26 @@
-"""The distance of two functions of one variable on an interval: ∫|f − g| or max |f − g|."""
+"""The distance of two functions of one variable on an interval: ∫|f − g| or max |f − g|.
 
+Exact. Two ways around enumeration: a composition through scalar bottlenecks is treated by its kinds of laps and by whole periods;
+and an exact integral that would have millions of digits is enclosed instead, unless it is asked for.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-from ..kernel.errors import BadInput
+from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
-from .pieces import pieces
-from .piecewise_linear import Interval, PiecewiseLinear
+from .laps import Composition
+from .pieces import MOST_SEGMENTS, pieces
+from .piecewise_linear import Extremum, Interval, PiecewiseLinear, total
 
 Function = Network | PiecewiseLinear
 NORMS = ("l1", "sup")
+WIDTH = Fraction(1, 2**60)
+MOST_BITS = 2_000_000  # of an exact integral that is computed without being asked for
+MOST_LISTED = 2_000  # laps of a composition that are still enumerated
+UNIT = Interval(Fraction(0), Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -23,18 +34,96 @@ class Distance:
     at: Fraction | None = None
 
 
-def distance(f: Function, g: Function, interval: Interval, norm: str = "l1") -> Distance:
+def distance(
+    f: Function, g: Function, interval: Interval, norm: str = "l1", exact: bool = False, width: Fraction = WIDTH, limit: int = MOST_SEGMENTS
+) -> Distance:
     """∫|f − g| ("l1") or max |f − g| ("sup") over the interval, for networks with one input and one output or piecewise-linear
-    functions. Exact."""
+    functions.
+
+    The value is exact, but for integrals of more than about MOST_BITS bits unless `exact`: then `low` and `high` enclose it, at
+    most `width` apart. Raises `OverBudget` where more than `limit` activation intervals would have to be enumerated.
+    """
     if norm not in NORMS:
         raise BadInput("", f"expected a norm, {' or '.join(NORMS)}, found {norm}")
-    difference = function_on(f, interval) - function_on(g, interval)
-    if norm == "l1":
-        area = difference.l1()
-        return Distance(area, area, area)
-    largest = difference.sup()
+    if width <= 0:
+        raise BadInput("", f"expected a width above 0, found {width}")
+    for one, other in ((f, g), (g, f)):
+        if isinstance(one, Network) and _many_laps(one, interval):
+            return _from_composition(one, function_on(other, interval, limit), norm, limit)
+    difference = function_on(f, interval, limit) - function_on(g, interval, limit)
+    if norm == "sup":
+        return _attained(difference.sup())
+    return _integral(difference, exact, width)
+
+
+def function_on(f: Function, interval: Interval, limit: int = MOST_SEGMENTS) -> PiecewiseLinear:
+    """The function on the interval, its pieces enumerated."""
+    return f.on(interval) if isinstance(f, PiecewiseLinear) else pieces(f, interval, limit)
+
+
+def _integral(difference: PiecewiseLinear, exact: bool, width: Fraction) -> Distance:
+    from .enclosure import enclosed_l1, exact_bits
+
+    if exact or exact_bits(difference) <= MOST_BITS:
+        return _value(difference.l1())
+    return Distance(None, *enclosed_l1(difference, width))
+
+
+def _value(area: Fraction) -> Distance:
+    return Distance(area, area, area)
+
+
+def _attained(largest: Extremum) -> Distance:
     return Distance(largest.value, largest.value, largest.value, largest.at)
 
 
-def function_on(f: Function, interval: Interval) -> PiecewiseLinear:
-    return f.on(interval) if isinstance(f, PiecewiseLinear) else pieces(f, interval)
+def _many_laps(network: Network, interval: Interval) -> bool:
+    from .composition import composition
+
+    try:
+        found = composition(network, interval)
+        return found is not None and found.counts.activation_intervals > MOST_LISTED
+    except OverBudget:
+        return False
+
+
+def _from_composition(network: Network, g: PiecewiseLinear, norm: str, limit: int) -> Distance:
+    """The distance part by part, the interval cut at 0 and 1: outside [0, 1] a sawtooth has few laps, inside it is a wave."""
+    parts = list(_parts(g))
+    if norm == "l1":
+        return _value(total(_part_l1(network, part, limit) for part in parts))
+    return _attained(max((_part_sup(network, part, limit) for part in parts), key=lambda extremum: extremum.value))
+
+
+def _parts(g: PiecewiseLinear) -> Iterator[PiecewiseLinear]:
+    low, high = g.breakpoints[0], g.breakpoints[-1]
+    ends = [low, *(x for x in (UNIT.low, UNIT.high) if low < x < high), high]
+    for a, b in pairwise(ends):
+        yield g.on(Interval(a, b))
+
+
+def _composed(network: Network, g: PiecewiseLinear) -> Composition | None:
+    from .composition import composition
+
+    inside = UNIT.low <= g.breakpoints[0] and g.breakpoints[-1] <= UNIT.high
+    return composition(network, UNIT if inside else g.interval)
+
+
+def _part_l1(network: Network, g: PiecewiseLinear, limit: int) -> Fraction:
+    from .periodic import wave
+
+    composed = _composed(network, g)
+    found = wave(composed, limit) if composed else None
+    if found:
+        return found.l1(g)
+    if composed and not any(g.slopes):
+        return composed.on(g.interval).l1(g.values[0])
+    return (pieces(network, g.interval, limit) - g).l1()
+
+
+def _part_sup(network: Network, g: PiecewiseLinear, limit: int) -> Extremum:
+    from .periodic import wave
+
+    composed = _composed(network, g)
+    found = wave(composed, limit) if composed else None
+    return found.sup(g) if found else (pieces(network, g.interval, limit) - g).sup()

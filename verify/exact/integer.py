@@ -76,7 +76,7 @@ def segments(network: Network, interval: Interval, limit: int) -> Segments:
         if node.op == "Relu":
             split = Split(points, live[node.inputs[0]])
             if len(split.origin) > limit:
-                raise OverBudget("", f"more than {limit} segments on [{interval.low}, {interval.high}]: a higher limit enumerates further")
+                raise beyond(interval, limit)
             points = split.points
             live = {name: split.copied(value) for name, value in live.items()}
             patterns = [patterns[k] + active for k, active in zip(split.origin, split.active, strict=True)]
@@ -86,6 +86,10 @@ def segments(network: Network, interval: Interval, limit: int) -> Segments:
         live = {name: value for name, value in live.items() if last_use.get(name, -1) > index}
     result = live[lowered.output]
     return Segments(points, [row[0] for row in result.alpha], [row[0] for row in result.beta], result.denominator, patterns)
+
+
+def beyond(interval: Interval, limit: int) -> OverBudget:
+    return OverBudget("", f"more than {limit} activation intervals on {interval} to be enumerated: a higher limit goes further")
 
 
 def _gemm(node: Node, inputs: list[Affine]) -> Affine:

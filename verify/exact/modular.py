@@ -75,10 +75,10 @@ class Plan:
             born = np.flatnonzero(layer == number)
             digits, shift, exponent = one.digits  # type: ignore[misc]
             cut = np.ix_(np.append(rows, -1), columns)
-            yield Stage(
-                digits[cut], shift[cut], exponent, first.astype(float), mask.astype(float), merged.searchsorted(names), merged.searchsorted(starting),
-                rows.searchsorted(unit[starting]), merged, born, columns.searchsorted(unit[born]), (merged[:, None] < born).astype(float),
-            )  # fmt: skip
+            old, new, start = merged.searchsorted(names), merged.searchsorted(starting), rows.searchsorted(unit[starting])
+            left = (merged[:, None] < born).astype(float)
+            place, masks = columns.searchsorted(unit[born]), (first.astype(float), mask.astype(float))
+            yield Stage(digits[cut], shift[cut], exponent, *masks, old, new, start, merged, born, place, left)
             rows, names = columns, merged
 
     @cached_property
@@ -126,7 +126,8 @@ class Plan:
                 added = reduce(maps[:, stage.names] @ (vectors[:, stage.unit] * stage.left))
                 maps[:, stage.born] = reduce((base[:, stage.unit] + added) * self.side[stage.born])
         steps = reduce(maps * vectors[:, 0])
-        return np.hstack([maps, np.cumsum(np.hstack([base, steps]), axis=1)])
+        outputs = np.cumsum(np.hstack([base, steps]), axis=1)
+        return np.hstack([maps, outputs])
 
 
 def _residues(digits: Array, shift: Array, prime: int) -> Array:
@@ -135,7 +136,7 @@ def _residues(digits: Array, shift: Array, prime: int) -> Array:
     table = digits - digits // prime * prime
     table *= powers[shift]
     table -= (table + prime // 2) // prime * prime
-    return table.astype(float)
+    return np.asarray(table, float)
 
 
 def _pairs(layer: Array, layers: int) -> int:
@@ -153,7 +154,7 @@ class Reduction:
         np.rint(quotient, out=quotient)
         quotient *= self.prime
         np.subtract(table, quotient, out=quotient)
-        return quotient  # type: ignore[no-any-return]
+        return quotient
 
 
 def exact_segments(chain: Sequence[Layer], found: Sketch, interval: Interval) -> Segments:

@@ -72,9 +72,22 @@ def activation_intervals(network: Network, interval: Interval, limit: int = MOST
 
 
 def counts(network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> Counts:
-    """Both counts, certified, without the exact breakpoints where floats with error bounds suffice: much faster than `pieces`.
-    Raises as `pieces`."""
-    return chain_counts(layers(network.univariate()), network, interval, limit)
+    """Both counts, certified, without the breakpoints. Raises as `pieces`.
+
+    Compositions through scalar bottlenecks are counted by their kinds of laps, whatever their number; others by floats with error
+    bounds where these suffice, else as `pieces`.
+    """
+    return _composed(network, interval) or chain_counts(layers(network), network, interval, limit)
+
+
+def _composed(network: Network, interval: Interval) -> Counts | None:
+    """The counts of a composition; None if the network is none, or one with too little structure."""
+    from .composition import composition
+
+    with suppress(OverBudget):
+        found = composition(network.univariate(), interval)
+        return found.counts if found else None
+    return None
 
 
 def chain_counts(chain: tuple[Layer, ...] | None, network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> Counts:
@@ -102,9 +115,12 @@ def sketched(chain: tuple[Layer, ...], interval: Interval, limit: int = MOST_SEG
 def _segments(network: Network, interval: Interval, limit: int) -> "Segments":
     """The exact segments, by the tier that suits the network. A small one is tried in integers first: that is quick unless there
     are many segments."""
-    from .integer import segments
+    from .integer import beyond, segments
 
-    chain = layers(network.univariate())
+    composed = _composed(network, interval)
+    if composed and composed.activation_intervals > limit:
+        raise beyond(interval, limit)
+    chain = layers(network)
     if chain is None or handmade(chain):
         return segments(network, interval, limit)
     if sum(len(layer.weight) * len(layer.weight[0]) for layer in chain) <= SMALL:

@@ -1,0 +1,73 @@
+"""Scalar bottlenecks: nodes of one entry that everything later depends on the input through. They cut a network into a
+composition of functions of one variable.
+
+They are the dominators of the output, in linear time: of the nodes that lead to the output, each is an ancestor or a descendant
+of a dominator, so in topological order a node of one entry is one exactly when no earlier value is used after it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ..network.network import Input, Network
+from ..network.operations import Node
+
+
+def stages(network: Network) -> list[Network]:
+    """One-input, one-output networks whose composition, the first innermost, is this univariate network. Equal stages are one
+    object. Linear time."""
+    seen: dict[object, Network] = {}
+    built: dict[object, Network] = {}
+    result = []
+    source = network.inputs[0].name
+    for part in _cut(network):
+        look = _shape(part, source)
+        stage = seen.get(look)
+        if stage is None:
+            parameters = tuple(tuple(sorted(node.parameters.items())) for node in part)
+            equal = tuple((op, inputs) for op, _, inputs in look), parameters
+            stage = seen[look] = built.setdefault(equal, _stage(part, source))
+        result.append(stage)
+        source = part[-1].name
+    return result
+
+
+def _cut(network: Network) -> Iterator[Sequence[Node]]:
+    """The nodes that lead to the output, cut after every bottleneck."""
+    last = {network.output: len(network.nodes)}  # of every value that leads to the output, the last node that uses it
+    for index in range(len(network.nodes) - 1, -1, -1):
+        node = network.nodes[index]
+        if node.name in last:
+            for name in node.inputs:
+                if name not in last:
+                    last[name] = index
+    sizes, part = network.sizes, list[Node]()
+    reach = last.get(network.inputs[0].name, -1)
+    for index, node in enumerate(network.nodes):
+        use = last.get(node.name)
+        if use is None:
+            continue
+        part.append(node)
+        if reach <= index and sizes[node.name] == 1:
+            yield part
+            part = []
+        if use > reach:
+            reach = use
+
+
+def _shape(part: Sequence[Node], source: str) -> tuple[tuple[str, int, int | tuple[int, ...]], ...]:
+    """What tells stages apart but for their names: operations, which object the parameters are, and which inputs (0: the node
+    before)."""
+    before, place, look = source, None, []
+    for node in part:
+        inputs: int | tuple[int, ...] = 0
+        if node.inputs != (before,):
+            place = place or {source: -1} | {other.name: index for index, other in enumerate(part)}
+            inputs = tuple(place[name] for name in node.inputs)
+        look.append((node.op, id(node.parameters) if node.parameters else 0, inputs))
+        before = node.name
+    return tuple(look)
+
+
+def _stage(part: Sequence[Node], source: str) -> Network:
+    names = {source: "x"} | {node.name: f"n{index}" for index, node in enumerate(part)}
+    nodes = [Node(names[node.name], node.op, tuple(names[name] for name in node.inputs), node.parameters) for node in part]
+    return Network((Input("x", 1),), tuple(nodes), nodes[-1].name)

@@ -1,0 +1,229 @@
+"""Lap counting: a composition of piecewise-linear maps has few kinds of laps, however many laps.
+
+A lap is an interval of x on which every map so far is affine; its kind is the interval (from, to) that the value runs through.
+The next map splits a kind into kinds, whatever x it stands over: so multiplicities, and total lengths, go from level to level
+without enumeration. Neighbouring laps meet at a joint, of kind (value, slope on the left, slope on the right) up to a positive
+factor; a joint is a breakpoint of the function if the slopes differ. Source: lap counting (Milnor and Thurston 1988), with joints
+so that collinear neighbours merge.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Generic, TypeVar
+
+from ..kernel.errors import OverBudget
+from .pieces import Counts
+from .piecewise_linear import Interval, PiecewiseLinear
+
+MOST_KINDS = 50_000
+LONGEST = 50_000  # bits of an end of a lap
+Kind = TypeVar("Kind", bound=Hashable)
+Lap = tuple[Fraction, Fraction]
+Joint = tuple[Fraction, Fraction, Fraction]
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """One map of a composition: a function, and the points inside where its network's units switch (its breakpoints among
+    them)."""
+
+    function: PiecewiseLinear
+    cuts: tuple[Fraction, ...]
+
+    def slope(self, at: Fraction, direction: int) -> Fraction:
+        """The slope just above (direction > 0) or below a point."""
+        points = self.function.breakpoints
+        index = bisect_right(points, at) - 1 if direction > 0 else bisect_left(points, at) - 1
+        return self.function.slopes[min(max(index, 0), len(points) - 2)]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a map makes of one part of a lap: the image's kind, its share of the length, its slope, and the kind of joint after
+    it, if any."""
+
+    image: int
+    share: Fraction
+    slope: Fraction
+    joint: int | None
+
+
+class Composition:
+    """maps[-1] ∘ … ∘ maps[0] on an interval, in terms of its kinds of laps. Nothing is enumerated; every number is exact.
+
+    Raises `OverBudget` where there are too many kinds, or numbers too long, to count by.
+    """
+
+    def __init__(self, maps: Sequence[Map], interval: Interval) -> None:
+        self.maps, self.interval = tuple(maps), interval
+        self.laps, self.joints = Kinds[Lap](), Kinds[Joint]()
+        self._parts: dict[int, dict[int, tuple[Part, ...]]] = {id(one): {} for one in self.maps}
+        self._moved: dict[int, dict[int, int | None]] = {id(one): {} for one in self.maps}
+        self.start = self.laps.number((interval.low, interval.high))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Pieces, and activation intervals, of the composed network."""
+        laps, joints = self._final
+        kinks = sum(times for kind, times in joints.items() if self.joints.kinds[kind][1] != self.joints.kinds[kind][2])
+        return Counts(1 + kinks, sum(laps.values()))
+
+    @cached_property
+    def peaks(self) -> dict[Fraction, int]:
+        """How many strict local maxima inside the interval have which value."""
+        return self._extrema(lambda left, right: left > 0 > right)
+
+    @cached_property
+    def valleys(self) -> dict[Fraction, int]:
+        """How many strict local minima inside the interval have which value."""
+        return self._extrema(lambda left, right: left < 0 < right)
+
+    def _extrema(self, chosen: Callable[[Fraction, Fraction], bool]) -> dict[Fraction, int]:
+        kinds = ((self.joints.kinds[kind], times) for kind, times in self._final[1].items())
+        return tally((value, times) for (value, left, right), times in kinds if chosen(left, right))
+
+    @cached_property
+    def slopes(self) -> dict[Fraction, int]:
+        """On how many laps (activation intervals) the function has which slope."""
+        state = {(self.start, ONE): 1}
+        for one in self.maps:
+            terms = ((part, slope, times) for (lap, slope), times in state.items() for part in self.parts(one, lap))
+            state = tally(((part.image, slope * part.slope), times) for part, slope, times in terms)
+            bounded(len(state))
+        return tally((slope, times) for (_, slope), times in state.items())
+
+    @cached_property
+    def lengths(self) -> dict[Lap, Fraction]:
+        """The total length in x of all laps of each kind."""
+        lengths = {self.start: self.interval.high - self.interval.low}
+        for one in self.maps:
+            lengths = tally((part.image, length * part.share) for lap, length in lengths.items() for part in self.parts(one, lap))
+        return {self.laps.kinds[lap]: length for lap, length in lengths.items()}
+
+    def integral(self) -> Fraction:
+        """∫ f."""
+        return sum((length * (a + b) / 2 for (a, b), length in self.lengths.items()), ZERO)
+
+    def l1(self, level: Fraction = ZERO) -> Fraction:
+        """∫ |f − level|."""
+        return sum((length * _mean_size(a - level, b - level) for (a, b), length in self.lengths.items()), ZERO)
+
+    @cached_property
+    def extent(self) -> Lap:
+        """The least and the greatest value."""
+        ends = [self.laps.kinds[lap] for lap in self._final[0]]
+        return min(map(min, ends)), max(map(max, ends))
+
+    def on(self, interval: Interval) -> "Composition":
+        """The same maps on an interval within this one."""
+        return Composition(self.maps, interval)
+
+    def __call__(self, x: Fraction) -> Fraction:
+        for one in self.maps:
+            x = one.function(x)
+        return x
+
+    @cached_property
+    def _final(self) -> tuple[dict[int, int], dict[int, int]]:
+        """The kinds of laps and of joints after all maps, with their multiplicities."""
+        laps: dict[int, int] = {self.start: 1}
+        joints: dict[int, int] = {}
+        for one in self.maps:
+            parts, moved = self._parts[id(one)], self._moved[id(one)]
+            next_laps: dict[int, int] = {}
+            next_joints: dict[int, int] = {}
+            for joint, times in joints.items():
+                image = moved[joint] if joint in moved else self._move(one, joint)
+                if image is not None:
+                    next_joints[image] = next_joints.get(image, 0) + times
+            for lap, times in laps.items():
+                for part in parts[lap] if lap in parts else self.parts(one, lap):
+                    next_laps[part.image] = next_laps.get(part.image, 0) + times
+                    if part.joint is not None:
+                        next_joints[part.joint] = next_joints.get(part.joint, 0) + times
+            laps, joints = next_laps, next_joints
+        return laps, joints
+
+    def parts(self, one: Map, lap: int) -> tuple[Part, ...]:
+        """What a map makes of a kind of lap, in order."""
+        known = self._parts[id(one)]
+        if lap not in known:
+            start, end = self.laps.kinds[lap]
+            known[lap] = tuple(
+                Part(self.laps.number(image), share, slope, None if joint is None else self.joints.number(joint))
+                for image, share, slope, joint in _split(one, start, end)
+            )
+        return known[lap]
+
+    def _move(self, one: Map, joint: int) -> int | None:
+        value, left, right = self.joints.kinds[joint]
+        left, right = left * one.slope(value, -_sign(left)), right * one.slope(value, _sign(right))
+        image = _scaled(one.function(value), left, right)
+        self._moved[id(one)][joint] = number = None if image is None else self.joints.number(image)
+        return number
+
+
+class Kinds(Generic[Kind]):
+    """Kinds, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.kinds: list[Kind] = []
+        self._numbers: dict[Kind, int] = {}
+
+    def number(self, kind: Kind) -> int:
+        found = self._numbers.get(kind)
+        if found is None:
+            bounded(len(self.kinds))
+            found = self._numbers[kind] = len(self.kinds)
+            self.kinds.append(kind)
+        return found
+
+
+def bounded(kinds: int) -> None:
+    if kinds > MOST_KINDS:
+        raise OverBudget("", f"more than {MOST_KINDS} kinds of laps: the composition has too little structure to count by")
+
+
+def tally(terms: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
+    """Keys with the sums of their values."""
+    total: dict[Any, Any] = {}
+    for key, value in terms:
+        total[key] = total[key] + value if key in total else value
+    return total
+
+
+def _split(one: Map, start: Fraction, end: Fraction) -> list[tuple[Lap, Fraction, Fraction, Joint | None]]:
+    """The parts of a lap: image, share of the length, slope, and the joint after it."""
+    if max(start.denominator.bit_length(), end.denominator.bit_length()) > LONGEST:
+        raise OverBudget("", f"ends of laps of more than {LONGEST} bits: the composition has too little structure to count by")
+    if start == end:
+        value = one.function(start)
+        return [((value, value), ONE, ZERO, None)]
+    low, high, direction = min(start, end), max(start, end), 1 if start < end else -1
+    inside = one.cuts[bisect_right(one.cuts, low) : bisect_left(one.cuts, high)]
+    points = [start, *inside[::direction], end]
+    values = [one.function(point) for point in points]
+    slopes = [(v - u) / (q - p) for p, q, u, v in zip(points, points[1:], values, values[1:], strict=False)]
+    joints = [_scaled(value, direction * a, direction * b) for value, a, b in zip(values[1:], slopes, slopes[1:], strict=False)]
+    shares = [(q - p) / (end - start) for p, q in pairwise(points)]
+    return list(zip(pairwise(values), shares, slopes, [*joints, None], strict=True))
+
+
+def _scaled(value: Fraction, left: Fraction, right: Fraction) -> Joint | None:
+    """The joint's kind: slopes divided by the size of one of them; None if both are 0, as then nothing can part them."""
+    size = abs(left) or abs(right)
+    return (value, left / size, right / size) if size else None
+
+
+def _sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _mean_size(a: Fraction, b: Fraction) -> Fraction:
+    """The mean of |v| for v between a and b."""
+    return (a * a + b * b) / (2 * (abs(a) + abs(b))) if a * b < 0 else abs(a + b) / 2
