@@ -5,7 +5,7 @@ from fractions import Fraction
 from .errors import OverBudget
 from .numeral import rational
 
-MOST_WORK = 40_000_000  # a unit is about a tenth of a microsecond, or four bytes kept
+MOST_WORK = 60_000_000  # a unit is about a tenth of a microsecond, or two bytes kept
 
 
 class Budget:
@@ -22,10 +22,10 @@ class Budget:
 
     def keep(self, count: int, bits: int) -> None:
         """Charges memory for `count` numbers of `bits` bits."""
-        self.spend(count * (32 + bits) // 32)
+        self.spend(count * (32 + bits) // 16)
 
     def rational(self, text: object) -> Fraction:
         """The rational that `text` writes; the cost grows with the square of its length."""
         length = 4 * len(text) if type(text) is str else 0
-        self.spend(20, length, length)
+        self.spend(30, length, length)
         return rational(text)

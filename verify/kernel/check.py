@@ -46,7 +46,7 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
     if "theory" in statement and not networks:
         with placed("claim: /statement"):
             (schematic,) = fields(statement, "theory")
-        return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence)))
+        return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence, budget=budget)))
     graph, outputs, lines = Graph(budget), dict[str, int](), list[str]()
     for key, digest in networks.items():
         if not _NAME.fullmatch(key) or type(digest) is not str or not _HASH.fullmatch(digest):
@@ -74,9 +74,10 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
             try:
                 with placed(stem):
                     lines = _verdict(stem).lines
-            except DepthproofError as error:
-                codes.add(error.exit_code)
-                lines = (f"{WORDS[error.exit_code]} {error}",)
+            except (DepthproofError, MemoryError) as error:
+                failure = error if isinstance(error, DepthproofError) else OverBudget(stem, "out of memory")
+                codes.add(failure.exit_code)
+                lines = (f"{WORDS[failure.exit_code]} {failure}",)
             for line in lines:
                 say("".join(letter if " " <= letter <= "~" else ascii(letter)[1:-1] for letter in line))
     return min(codes, default=0)

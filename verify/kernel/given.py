@@ -48,7 +48,7 @@ class Polygon:
         for x in self.xs:
             ranges = setting.ranges_at([x])
             signs = [(z > 0) - (z < 0) for node in setting.graph.nodes if not node.rows for z in ranges[node.sources[0]].centre]
-            setting.budget.keep(len(signs), 256)
+            setting.budget.keep(10 + len(signs), 256)
             if -1 in map(int.__mul__, before, signs):
                 raise Rejected("/evidence/points", f"a unit changes sign between {shown(x)} and the point before it")
             if self.valuations:

@@ -80,6 +80,7 @@ class Graph:
         width, height = sum(self.sizes[source] for source in sources), len(listed(weight))
         if not height or not width:
             raise BadInput("", "expected at least one row and one column")
+        self.budget.spend(40 * height)
         entries, scale = self.integers(self.budget.rational(text) for row in (*weight, listed(bias, height))
                                        for text in listed(row, height if row is bias else width))
         bits = max(map(int.bit_length, entries))
@@ -90,7 +91,7 @@ class Graph:
         """Rationals as integers over their common denominator."""
         exact, under = list(numbers), 1
         for denominator in {number.denominator for number in exact}:
-            self.budget.spend(4, under.bit_length(), denominator.bit_length())
+            self.budget.spend(15, under.bit_length(), denominator.bit_length())
             under = lcm(under, denominator)
         self.budget.keep(len(exact), under.bit_length() + max(number.numerator.bit_length() for number in exact))
         return [number.numerator * (under // number.denominator) for number in exact], under
@@ -100,6 +101,7 @@ class Graph:
         entries, under = self.integers([*centre, *radius])
         found = [Range(entries[:len(centre)], entries[len(centre):], under)]
         for number, node in enumerate(self.nodes, 1):
+            self.budget.spend(50)
             source = self._concatenated([found[n] for n in node.sources])
             if node.rows:
                 bits = 1 + max(max(map(abs, source.centre)), max(source.radius), source.under).bit_length()
