@@ -4,5 +4,6 @@ from .frontier import Bracket, Row, band, bracket, least_k, table
 from .separate import Excluded, NetworkBound, Separation, deepest, excluded, network_bound, separate
 
 __all__ = [
-    "Bracket", "Excluded", "NetworkBound", "Row", "Separation", "band", "bracket", "deepest", "excluded", "least_k", "network_bound", "separate", "table",
+    "Bracket", "Excluded", "NetworkBound", "Row", "Separation",
+    "band", "bracket", "deepest", "excluded", "least_k", "network_bound", "separate", "table",
 ]  # fmt: skip

@@ -2,8 +2,8 @@
 
 Upper end: the exact distance of a network (`tails`), which the kernel checks (`upper_claim`). Lower end, the best of: ¼ for p = 1
 (separation.duality); ¼ (1 − p / 2^k) (separation.sharp); the shortest path of `dynamic` over certified cells, each of which the kernel
-checks (`cell_claim`). The step from functions to the shortest path is the argument at the head of `dynamic`, in words: no checker has
-seen it.
+checks (`cell_claim`). That the path bounds every function with p pieces, and a cell's bound holds on its images, is proved in Coq
+(separation.frontier.reduction, separation.frontier.images); the path itself is computed here, in whole numbers.
 
 The table for k ≤ 6 and its cells are in frontier.json, which only `python -m verify.answers.regenerate` writes.
 """
@@ -37,7 +37,7 @@ ATTAINED = "attained by a network, its distance: KERNEL"
 EVIDENCE = {
     DUALITY: "separation.duality: KERNEL",
     SHARP: "separation.sharp: COQ",
-    CELLS: "cells: KERNEL; the shortest path over them: computed exactly; the step from functions to paths: in words only",
+    CELLS: "separation.frontier: cells KERNEL, their paths computed exactly (INSTANCES), separation.frontier.reduction COQ",
 }
 
 
