@@ -3,30 +3,43 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: certify test lint types regenerate coq bench appendix nightly clean
+.PHONY: certify test lint types regenerate coq coqc bench appendix nightly clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with the kernel alone, leave the result under build/
 	$(BIN)/depthproof prove --out build
-	$(BIN)/python -I -S verify/kernel/__main__.py build/certificates
+	$(BIN)/python -I -S verify/kernel/__main__.py build/certificates > build/checked.txt || { grep -vE '^(HOLDS|REFUTED|  )' build/checked.txt; exit 1; }
+	@echo "$$(grep -cE '^(HOLDS|REFUTED) ' build/checked.txt) certificates re-checked by the kernel alone: build/checked.txt"
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
 	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks $(NETWORKS))
 
 lint: $(READY)
-	$(BIN)/ruff check verify proofs tests
+	$(BIN)/ruff check verify proofs tests bench
 
 types: $(READY)
 	$(BIN)/mypy
 
-regenerate: $(READY)  ## the only way in which the committed certificates change
+regenerate: $(READY) coqc  ## the only way in which committed certificates, the ledger and the Coq record change
+	$(BIN)/python -m verify.prove.coq proofs/coq build/coq --record
 	$(BIN)/depthproof prove --regenerate
 
-coq:  ## compile the Coq development and check it with coqchk
-	@command -v coqc >/dev/null || { echo "make coq: coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot" >&2; exit 1; }
-	$(PYTHON) proofs/coq/run.py
+coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, compare with the record
+	$(BIN)/python -m verify.prove.coq proofs/coq build/coq
+
+coqc:
+	@command -v coqc >/dev/null || { echo "make: coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot" >&2; exit 1; }
+
+appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
+	$(BIN)/depthproof appendix --out build/appendix
+
+bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
+	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . -r bench/requirements.txt
+	$(BENCH)/bin/python bench/run.py --json build/bench.json
 
 clean:
 	rm -rf build

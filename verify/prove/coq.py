@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..kernel.errors import BadInput, Rejected
+from ..kernel.errors import BadInput, DepthproofError, Rejected
 from ..theorem import Outcome, holds, undecided
 
 STATEMENTS = "Statements.v"
@@ -102,18 +102,15 @@ def theorems(printed: str) -> dict[str, CoqTheorem]:
     return found
 
 
-def record(folder: Path, build: Path) -> Path:
-    """Compiles, re-checks with coqchk, and writes the record beside the sources."""
+def run(folder: Path, build: Path) -> dict[str, Any]:
+    """Compiles, re-checks with coqchk, and returns what is to be recorded."""
     found = compiled(folder, build)
     rechecked(build)
-    value = {
-        "coq": version(),
-        "files": hashes(folder),
-        "theorems": {name: {"statement": it.statement, "assumptions": list(it.assumptions)} for name, it in sorted(found.items())},
-    }
-    path = folder / "record.json"
-    path.write_text(json.dumps(value, indent=1, ensure_ascii=False) + "\n")
-    return path
+    for name, theorem in found.items():
+        if beyond := sorted(set(theorem.assumptions) - KNOWN_ASSUMPTIONS):
+            raise Rejected(f"coqc: {name}", f"expected no assumptions beyond the four known ones, found {', '.join(beyond)}")
+    theorems = {name: {"statement": it.statement, "assumptions": list(it.assumptions)} for name, it in sorted(found.items())}
+    return {"coq": version(), "files": hashes(folder), "theorems": theorems}
 
 
 def recorded(folder: Path) -> Mapping[str, Any]:
@@ -147,19 +144,21 @@ def statement(folder: Path, name: str) -> str:
 
 
 def main() -> int:
-    """`python -m verify.prove.coq SOURCES BUILD`: compile, re-check, record."""
+    """`python -m verify.prove.coq SOURCES BUILD [--record]`: compile, re-check, and compare with the record, or replace it."""
     folder, build = (Path(argument) for argument in sys.argv[1:3])
     if version() is None:
         print("coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot", file=sys.stderr)
         return 3
     try:
-        before = recorded(folder)["theorems"] if (folder / "record.json").exists() else {}
-        path = record(folder, build)
-    except Rejected as error:
+        found = run(folder, build)
+        print(f"{len(found['theorems'])} theorems accepted by coqc {found['coq']} and coqchk")
+        if sys.argv[3:] == ["--record"]:
+            (folder / "record.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        elif any(found[part] != recorded(folder)[part] for part in ("files", "theorems")):
+            raise Rejected(str(folder / "record.json"), "is not what coqc says now: run make regenerate")
+    except DepthproofError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    after = recorded(folder)["theorems"]
-    print(f"{len(after)} theorems accepted by coqc {version()} and coqchk; {path} {'is unchanged' if before == after else 'is new'}")
     return 0
 
 
