@@ -18,29 +18,23 @@ Definition on_side (s : R) (g : R -> R) (a b : R) : Prop := forall x, a <= x <= 
 
 (* The side as a sign. *)
 Lemma side_of g a b : keeps_side g a b -> exists s, (s = 1 \/ s = -1) /\ on_side s g a b.
-Proof.
-  intros [H|H]; [exists (-1)|exists 1]; (split; [auto|]); intros x Hx; specialize (H x Hx); lra.
-Qed.
+Proof. intros [H|H]; [exists (-1)|exists 1]; (split; [auto|]); intros x Hx; specialize (H x Hx); lra. Qed.
 
 (* The half triangle number i lies opposite to a g on side s exactly if it points to that side. *)
 Definition points_to (i : nat) (s : R) : nat := if Req_EM_T (slope_sign i) s then 1 else 0.
 
 (* Of two neighbouring half triangles one points to either side. *)
 Lemma points_to_next i s : s = 1 \/ s = -1 -> (points_to (S i) s + points_to i s = 1)%nat.
-Proof.
-  intros Hs. unfold points_to. rewrite slope_sign_S. destruct (slope_sign_cases i) as [-> | ->], Hs as [-> | ->];
+Proof. intros Hs. unfold points_to. rewrite slope_sign_S. destruct (slope_sign_cases i) as [-> | ->], Hs as [-> | ->];
   repeat destruct Req_EM_T; lra || lia.
 Qed.
-
 (* If g changes sides, the next half triangle takes the part of this one. *)
 Lemma points_to_flip i s : points_to (S i) (- s) = points_to i s.
 Proof. unfold points_to. rewrite slope_sign_S. repeat destruct Req_EM_T; lra || lia. Qed.
-
 (* If g stays on the side to which the half triangle points, the two lie opposite. *)
 Lemma points_to_opposite k g i s : (1 <= i < 2 ^ k)%nat -> on_side s g (foot k i) (foot k (S i)) ->
   slope_sign i = s -> opposite k g i.
-Proof.
-  intros Hi Hs E x Hx. pose proof (half_triangle_side k i x Hi Hx) as H. specialize (Hs x Hx). rewrite <- E in Hs.
+Proof. intros Hi Hs E x Hx. pose proof (half_triangle_side k i x Hi Hx) as H. specialize (Hs x Hx). rewrite <- E in Hs.
   destruct (slope_sign_cases i) as [F|F]; rewrite F in *; nra.
 Qed.
 
@@ -51,40 +45,33 @@ Definition opposite_from (k : nat) (g : R -> R) (i m : nat) : Prop :=
 
 (* Half triangles may be left out, *)
 Lemma opposite_from_later k g i m m' : (m <= m')%nat -> opposite_from k g (S i) m' -> opposite_from k g i m.
-Proof.
-  intros Hm (I & S & F & L). exists I. repeat split; [exact S| |lia].
+Proof. intros Hm (I & S & F & L). exists I. repeat split; [exact S| |lia].
   eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj].
 Qed.
-
 (* and one more opposite half triangle counts. *)
 Lemma opposite_from_here k g i m m' : (i < 2 ^ k)%nat -> (m <= m' + 2)%nat -> opposite k g i ->
   opposite_from k g (S i) m' -> opposite_from k g i m.
-Proof.
-  intros Hi Hm Oi (I & S & F & L). exists (i :: I). split; [|split; [|cbn [length]; lia]].
+Proof. intros Hi Hm Oi (I & S & F & L). exists (i :: I). split; [|split; [|cbn [length]; lia]].
   - constructor; [exact S|]. eapply List.Forall_impl; [|exact F]. intros j [Hj _]. lia.
   - constructor; [split; [lia|exact Oi]|]. eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj].
 Qed.
-
 (* A half triangle over an interval where g stays on side s: every second one is opposite. *)
 Lemma count_whole k g i n q a c s : (s = 1 \/ s = -1) -> on_side s g a c -> a <= foot k i -> foot k (S i) <= c ->
   (1 <= i < 2 ^ k)%nat -> opposite_from k g (S i) (n + points_to (S i) s - q) ->
   opposite_from k g i (S n + points_to i s - q).
-Proof.
-  intros Hs Ha Hf Hc Hi H. pose proof (points_to_next i s Hs) as Ps.
+Proof. intros Hs Ha Hf Hc Hi H. pose proof (points_to_next i s Hs) as Ps.
   unfold points_to at 2 in Ps. unfold points_to at 1. destruct (Req_EM_T (slope_sign i) s) as [E|E].
   - eapply opposite_from_here; [lia| | |exact H]; [lia|].
     apply points_to_opposite with s; [exact Hi| |exact E]. intros x Hx. apply Ha. lra.
   - eapply opposite_from_later; [|exact H]. lia.
 Qed.
-
 (* The induction along the line: g is on side s from a to c, and then keeps its side on p more intervals; n half
    triangles are left, from number i on.  Each interval costs half a half triangle, and so does each half
    triangle that a change of side cuts. *)
 Lemma count_opposite k g p : forall a c s, (s = 1 \/ s = -1) -> on_side s g a c -> cells (keeps_side g) p c 1 ->
   forall n i, (i + n = 2 ^ k)%nat -> (1 <= i)%nat -> a <= foot k i ->
   opposite_from k g i (n + points_to i s - (p + 1)).
-Proof.
-  assert (P1 : forall i s, (points_to i s <= 1)%nat) by (intros; unfold points_to; destruct Req_EM_T; lia).
+Proof. assert (P1 : forall i s, (points_to i s <= 1)%nat) by (intros; unfold points_to; destruct Req_EM_T; lia).
   induction p; intros a c s Hs Ha Hp; induction n as [|n IHn]; intros i Hi H1 Hf.
   1, 3: exists []; (repeat split; [constructor|constructor|]); specialize (P1 i s); simpl; lia.
   - simpl in Hp; subst c. pose proof (foot_last k i ltac:(lia)). pose proof (foot_le k i (S i) ltac:(lia)).
@@ -108,30 +95,25 @@ Qed.
 
 (* An integrable function is integrable on parts of the interval. *)
 Lemma integrable_part (f : R -> R) a u v b : a <= u -> u <= v -> v <= b -> ex_RInt f a b -> ex_RInt f u v.
-Proof.
-  intros Hu Huv Hv H. apply (ex_RInt_Chasles_2 (V := R_CompleteNormedModule)) with a; [lra|].
+Proof. intros Hu Huv Hv H. apply (ex_RInt_Chasles_2 (V := R_CompleteNormedModule)) with a; [lra|].
   apply (ex_RInt_Chasles_1 (V := R_CompleteNormedModule)) with b; [lra|exact H].
 Qed.
-
 (* Where f and g are on opposite sides, |f - g| is at least |f - 1/2|: the half triangle counts in full. *)
 Lemma opposite_area k g i : (1 <= i < 2 ^ k)%nat -> opposite k g i ->
   ex_RInt (fun x => Rabs (sawtooth k x - g x)) (foot k i) (foot k (S i)) ->
   / 2 ^ (k + 2) <= RInt (fun x => Rabs (sawtooth k x - g x)) (foot k i) (foot k (S i)).
-Proof.
-  intros Hi Ho Hex. rewrite <- (half_triangle_area k i Hi).
+Proof. intros Hi Ho Hex. rewrite <- (half_triangle_area k i Hi).
   apply RInt_le; [apply foot_le; lia|apply integrable, distance_half_continuous|exact Hex|].
   intros x Hx. specialize (Ho x ltac:(lra)). set (u := sawtooth k x - / 2) in *. set (v := g x - / 2) in *.
   replace (sawtooth k x - g x) with (u - v) by (unfold u, v; ring).
   unfold Rabs. destruct (Rcase_abs u), (Rcase_abs (u - v)); nra.
 Qed.
-
 (* Half triangles do not overlap, so that their areas add up. *)
 Lemma opposite_areas k g I : ex_RInt (fun x => Rabs (sawtooth k x - g x)) 0 1 -> StronglySorted lt I ->
   forall i, (1 <= i <= 2 ^ k)%nat -> List.Forall (fun j => (i <= j < 2 ^ k)%nat /\ opposite k g j) I ->
   forall a, 0 <= a <= foot k i -> a <= 1 ->
   INR (length I) * / 2 ^ (k + 2) <= RInt (fun x => Rabs (sawtooth k x - g x)) a 1.
-Proof.
-  intros Hex. set (f := fun x => Rabs (sawtooth k x - g x)) in *. pose proof (foot_first k) as F0.
+Proof. intros Hex. set (f := fun x => Rabs (sawtooth k x - g x)) in *. pose proof (foot_first k) as F0.
   assert (P : forall u v, 0 <= u -> u <= v -> v <= 1 -> 0 <= RInt f u v).
   { intros. apply integral_nonneg; [assumption|apply integrable_part with 0 1; assumption|intros; apply Rabs_pos]. }
   induction 1 as [|j I HS IH HF]; intros i Hi H a Ha Ha1; [simpl; rewrite Rmult_0_l; apply P; lra|].
@@ -156,8 +138,7 @@ Theorem separation_counting k g N_g : cells (keeps_side g) N_g 0 1 ->
      (2 ^ k - 1 - N_g <= 2 * length I)%nat) /\
   (ex_RInt (fun x => Rabs (sawtooth k x - g x)) 0 1 ->
      (INR (2 ^ k - 1) - INR N_g) / 2 * / 2 ^ (k + 2) <= distance (sawtooth k) g).
-Proof.
-  intros H. split; [apply half_triangle_area|]. pose proof (pow2_ge1 k) as K1.
+Proof. intros H. split; [apply half_triangle_area|]. pose proof (pow2_ge1 k) as K1.
   assert (C : opposite_from k g 1 (2 ^ k - 1 - N_g)).
   { destruct N_g as [|p]; [simpl in H; lra|]. destruct H as (c & Hc & H1 & H2).
     destruct (side_of g 0 c H1) as (s & Hs & Hs1). pose proof (foot_first k).
@@ -175,8 +156,7 @@ Qed.
 
 (* A piece crosses the line at most once. *)
 Lemma piece_keeps_side g a b : a <= b -> affine_on g a b -> cells (keeps_side g) 2 a b.
-Proof.
-  intros Hab (p & q & H). set (h := fun x => p * x + (q - / 2)).
+Proof. intros Hab (p & q & H). set (h := fun x => p * x + (q - / 2)).
   assert (Hh : affine_on h a b) by (exists p, (q - / 2); reflexivity).
   assert (E : forall x, a <= x <= b -> g x = h x + / 2) by (intros; rewrite H by assumption; unfold h; ring).
   assert (K : forall u v, a <= u -> u <= v -> v <= b -> 0 <= h u * h v -> keeps_side g u v).
@@ -195,8 +175,7 @@ Qed.
 (* A network with p pieces keeps its side on at most 2p intervals. *)
 Theorem separation_counting_network k N :
   (INR (2 ^ k - 1) - 2 * INR (product_bound (widths (hidden N)))) / 2 * / 2 ^ (k + 2) <= distance (sawtooth k) (eval N).
-Proof.
-  set (p := product_bound (widths (hidden N))).
+Proof. set (p := product_bound (widths (hidden N))).
   assert (H : cells (keeps_side (eval N)) (p * 2) 0 1).
   { apply cells_refine with (affine_on (eval N)).
     - intros u v _ Huv _. apply piece_keeps_side. exact Huv.

@@ -10,11 +10,9 @@ Fixpoint sum_distance (v w : list R) : R :=
 (* It is not negative, *)
 Lemma sum_distance_pos v : forall w, 0 <= sum_distance v w.
 Proof. induction v as [|a v IH]; intros [|b w]; simpl; try lra. pose proof (Rabs_pos (a - b)). pose proof (IH w). lra. Qed.
-
 (* 0 from a point to itself, *)
 Lemma sum_distance_refl v : sum_distance v v = 0.
 Proof. induction v; simpl; [reflexivity|]. rewrite IHv, Rminus_diag_eq, Rabs_R0 by reflexivity. ring. Qed.
-
 (* and additive. *)
 Lemma sum_distance_app v : forall w u z, length v = length w ->
   sum_distance (v ++ u) (w ++ z) = sum_distance v w + sum_distance u z.
@@ -25,8 +23,7 @@ Definition lipschitz (C : R) (d : nat) (G : list R -> R) : Prop :=
 
 (* The same for functions of one variable. *)
 Lemma lipschitz_continuous C (F : R -> R) : (forall y z, Rabs (F y - F z) <= C * Rabs (y - z)) -> forall x, continuous F x.
-Proof.
-  intros H x. apply filterlim_locally. intros eps. pose proof (Rabs_pos C) as HC. assert (HP : 0 < Rabs C + 1) by lra.
+Proof. intros H x. apply filterlim_locally. intros eps. pose proof (Rabs_pos C) as HC. assert (HP : 0 < Rabs C + 1) by lra.
   assert (Hd : 0 < eps / (Rabs C + 1)) by (apply Rdiv_lt_0_compat; [apply eps|exact HP]).
   exists (mkposreal _ Hd). intros y Hy.
   change (Rabs (y - x) < eps / (Rabs C + 1)) in Hy. change (Rabs (F y - F x) < eps).
@@ -35,29 +32,22 @@ Proof.
   - apply Rmult_lt_compat_l with (r := Rabs C + 1) in Hy; [|exact HP].
     replace ((Rabs C + 1) * (eps / (Rabs C + 1))) with (pos eps) in Hy by (field; lra). exact Hy.
 Qed.
-
 (* Fixing the last or the first variable. *)
 Lemma lipschitz_last C d G y : lipschitz C (S d) G -> lipschitz C d (fun v => G (v ++ [y])).
-Proof.
-  intros H v w Hv Hw. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
+Proof. intros H v w Hv Hw. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
   rewrite sum_distance_app by congruence. rewrite sum_distance_refl. right; ring.
 Qed.
-
 (* Moving the last variable only. *)
 Lemma lipschitz_last_shift C d G y z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (v ++ [y]) - G (v ++ [z])) <= C * Rabs (y - z).
-Proof.
-  intros H v Hv. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
+Proof. intros H v Hv. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
   rewrite sum_distance_app by congruence. rewrite sum_distance_refl. simpl. right; ring.
 Qed.
-
 (* Fixing the first variable. *)
 Lemma lipschitz_first C d G x : lipschitz C (S d) G -> lipschitz C d (fun v => G (x :: v)).
-Proof.
-  intros H v w Hv Hw. eapply Rle_trans; [apply H; simpl; lia|]. simpl.
+Proof. intros H v w Hv Hw. eapply Rle_trans; [apply H; simpl; lia|]. simpl.
   rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring.
 Qed.
-
 (* Moving the first variable only. *)
 Lemma lipschitz_first_shift C d G x z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (x :: v) - G (z :: v)) <= C * Rabs (x - z).
@@ -69,8 +59,7 @@ Proof. intros H v Hv. eapply Rle_trans; [apply H; simpl; lia|]. simpl. rewrite s
 Theorem cube_lipschitz d : forall C G, lipschitz C d G -> cube_integrable d G /\
   forall C' H e, lipschitz C' d H -> (forall v, length v = d -> Rabs (G v - H v) <= e) ->
     Rabs (cube_integral d G - cube_integral d H) <= e.
-Proof.
-  induction d as [|d IH]; intros C G HG.
+Proof. induction d as [|d IH]; intros C G HG.
   - split; [exact I|]. intros C' H e _ He. simpl. apply He. reflexivity.
   - assert (X : forall C G, lipschitz C (S d) G -> ex_RInt (fun y => cube_integral d (fun v => G (v ++ [y]))) 0 1).
     { clear - IH. intros C G HG. apply integrable, (lipschitz_continuous C). intros y z.
@@ -93,23 +82,19 @@ Definition lipschitz2 (C : R) (F : R -> R -> R) : Prop :=
 (* Moving one of two variables, *)
 Lemma lipschitz2_first C F y : lipschitz2 C F -> forall a b, Rabs (F a y - F b y) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq y y), Rabs_R0 by reflexivity. right; ring. Qed.
-
 (* or the other. *)
 Lemma lipschitz2_second C F x : lipschitz2 C F -> forall a b, Rabs (F x a - F x b) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
-
 (* The integral of a Lipschitz family is Lipschitz in the parameter. *)
 Lemma integral_lipschitz C F b : (forall x y x', Rabs (F x y - F x' y) <= C * Rabs (x - x')) ->
   (forall x y, continuous (F x) y) ->
   forall x x', Rabs (RInt (F x) 0 b - RInt (F x') 0 b) <= Rabs b * C * Rabs (x - x').
-Proof.
-  intros H Hc x x'. pose proof (is_RInt_minus _ _ _ _ _ _ (RInt_correct _ _ _ (integrable (F x) 0 b (Hc x)))
+Proof. intros H Hc x x'. pose proof (is_RInt_minus _ _ _ _ _ _ (RInt_correct _ _ _ (integrable (F x) 0 b (Hc x)))
     (RInt_correct _ _ _ (integrable (F x') 0 b (Hc x')))) as I.
   rewrite Rmult_assoc. rewrite <- (Rminus_0_r b) at 3.
   apply (norm_RInt_le_const_abs (fun y => minus (F x y) (F x' y)) 0 b (minus (RInt (F x) 0 b) (RInt (F x') 0 b)) (C * Rabs (x - x')));
   [intros y _; exact (H x y x')|exact I].
 Qed.
-
 (* The derivative of the inner integral, under the outer one. *)
 Lemma derivative_under_integral C F u : lipschitz2 C F -> 0 <= C ->
   is_derive (fun u => RInt (fun y => RInt (fun x => F x y) 0 u) 0 1) u (RInt (fun y => F u y) 0 1).
@@ -135,8 +120,7 @@ Qed.
 (* Two integrals may be exchanged: both sides have the same derivative in the upper end. *)
 Theorem fubini C F : lipschitz2 C F ->
   RInt (fun x => RInt (fun y => F x y) 0 1) 0 1 = RInt (fun y => RInt (fun x => F x y) 0 1) 0 1.
-Proof.
-  intros H. assert (HC : 0 <= C).
+Proof. intros H. assert (HC : 0 <= C).
   { pose proof (H 0 0 1 0) as B. pose proof (Rabs_pos (F 0 0 - F 1 0)).
     replace (0 - 1) with (- (1)) in B by ring. rewrite Rabs_Ropp, Rabs_R1, Rminus_0_r, Rabs_R0 in B. lra. }
   set (A := fun u => RInt (fun x => RInt (fun y => F x y) 0 1) 0 u).
@@ -163,8 +147,7 @@ Qed.
 (* The first variable, innermost by definition, may as well be outermost. *)
 Theorem cube_outermost d : forall C G, lipschitz C (S d) G ->
   cube_integral (S d) G = RInt (fun x => cube_integral d (fun v => G (x :: v))) 0 1.
-Proof.
-  induction d as [|d IH]; intros C G HG; [reflexivity|].
+Proof. induction d as [|d IH]; intros C G HG; [reflexivity|].
   transitivity (RInt (fun y => RInt (fun x => cube_integral d (fun v => G (x :: v ++ [y]))) 0 1) 0 1).
   - change (cube_integral (S (S d)) G) with (RInt (fun y => cube_integral (S d) (fun v => G (v ++ [y]))) 0 1).
     apply RInt_ext. intros y _. exact (IH C _ (lipschitz_last C (S d) G y HG)).
@@ -179,16 +162,14 @@ Qed.
 
 (* A bound for the mean over an interval. *)
 Lemma integral_at_least (f : R -> R) c : ex_RInt f 0 1 -> (forall x, 0 < x < 1 -> c <= f x) -> c <= RInt f 0 1.
-Proof.
-  intros Hf H. replace c with (RInt (fun _ => c) 0 1) by (rewrite integral_constant; real_equation; ring).
+Proof. intros Hf H. replace c with (RInt (fun _ => c) 0 1) by (rewrite integral_constant; real_equation; ring).
   apply RInt_le; [lra|apply ex_RInt_const|exact Hf|exact H].
 Qed.
 
 (* A bound on every line parallel to the axis number m is a bound on the cube. *)
 Theorem cube_lines m : forall r C G c, lipschitz C (m + S r) G ->
   (forall z y, length z = m -> length y = r -> c <= RInt (fun t => G (z ++ t :: y)) 0 1) -> c <= cube_integral (m + S r) G.
-Proof.
-  induction m as [|m IH]; intros r C G c HG HB.
+Proof. induction m as [|m IH]; intros r C G c HG HB.
   - cbn [Nat.add] in *. revert C G HG HB. induction r as [|r IH]; intros C G HG HB; [exact (HB [] [] eq_refl eq_refl)|].
     change (c <= RInt (fun y => cube_integral (S r) (fun v => G (v ++ [y]))) 0 1).
     apply integral_at_least; [exact (proj2 (proj1 (cube_lipschitz (S (S r)) C G HG)))|].

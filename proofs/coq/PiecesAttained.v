@@ -12,8 +12,7 @@ Ltac evaluate :=
 (* Kinks side by side force pieces. *)
 Lemma kinks_pieces n p a c d b f : a < b -> a <= c -> d <= b -> cells (fun u v => ~ affine_inside f u v) n c d ->
   pieces p a b f -> (n + 1 <= p)%nat.
-Proof.
-  intros Hab Hc Hd K H. destruct (pieces_positive p a b f Hab H) as [m ->].
+Proof. intros Hab Hc Hd K H. destruct (pieces_positive p a b f Hab H) as [m ->].
   pose proof (cells_lower _ n (affine_hereditary f) m a c d b Hc Hd K H). lia.
 Qed.
 
@@ -23,35 +22,28 @@ Fixpoint hinge_sum (n : nat) (x : R) : R := match n with O => 0 | S m => hinge_s
 
 (* The first a hinges, and the next b. *)
 Lemma hinge_sum_add a b x : hinge_sum (a + b) x = hinge_sum a x + hinge_sum b (x - INR a).
-Proof.
-  induction b; [rewrite Nat.add_0_r; simpl; ring|]. rewrite Nat.add_succ_r. cbn [hinge_sum]. rewrite IHb, !S_INR, plus_INR.
+Proof. induction b; [rewrite Nat.add_0_r; simpl; ring|]. rewrite Nat.add_succ_r. cbn [hinge_sum]. rewrite IHb, !S_INR, plus_INR.
   replace (x - INR a - (INR b + 1)) with (x - (INR a + INR b + 1)) by ring. ring.
 Qed.
-
 (* n hinges make at most n + 1 pieces, wherever they are. *)
 Lemma hinge_sum_pieces n c a b : a <= b -> pieces (n + 1) a b (fun x => hinge_sum n (x - c)).
-Proof.
-  intros Hab. induction n; [apply cells_one; [assumption|apply (affine_constant 0)]|].
+Proof. intros Hab. induction n; [apply cells_one; [assumption|apply (affine_constant 0)]|].
   replace (S n + 1)%nat with (n + 1 + 2 - 1)%nat by lia.
   apply (pieces_sum (n + 1) 2 a b (fun x => hinge_sum n (x - c)) (fun x => relu (x - c - INR (S n)))); [exact IHn|].
   apply activation_of_affine; [exact relu_pieces|assumption|]. exists 1, (- c - INR (S n)). intros; ring.
 Qed.
-
 (* They are continuous. *)
 Lemma hinge_sum_continuous n x : continuous (hinge_sum n) x.
-Proof.
-  induction n; [apply continuous_const|].
+Proof. induction n; [apply continuous_const|].
   apply (continuous_plus (hinge_sum n) (fun x => relu (x - INR (S n)))); [exact IHn|].
   apply (continuous_comp (fun x => x - INR (S n)) relu); [|apply continuous_relu].
   apply (continuous_minus (fun x => x) (fun _ => INR (S n))); [apply continuous_id|apply continuous_const].
 Qed.
-
 (* It bends at 1, ..., n, and is a line around later points. *)
 Lemma hinge_sum_bends n i : (1 <= i)%nat ->
   let d := hinge_sum n (INR i + / 4) + hinge_sum n (INR i - / 4) - 2 * hinge_sum n (INR i) in
   ((i <= n)%nat -> d = / 4) /\ ((n < i)%nat -> d = 0).
-Proof.
-  intros Hi. induction n; [split; [lia|intros; simpl; ring]|]. destruct IHn as [A B]. cbn [hinge_sum] in *.
+Proof. intros Hi. induction n; [split; [lia|intros; simpl; ring]|]. destruct IHn as [A B]. cbn [hinge_sum] in *.
   split; intros Hn.
   - destruct (Nat.eq_dec i (S n)) as [->|Hne].
     + specialize (B ltac:(lia)). rewrite (relu_pos (_ + / 4 - _)), !(relu_neg (_ - _)) by lra. lra.
@@ -59,29 +51,23 @@ Proof.
   - specialize (B ltac:(lia)). assert (INR (S n) + 1 <= INR i) by (rewrite <- S_INR; apply le_INR; lia).
     rewrite !relu_pos by lra. lra.
 Qed.
-
 (* A kink around each of 1, ..., m. *)
 Lemma hinge_sum_kinks n m : (m <= n)%nat -> cells (fun u v => ~ affine_inside (hinge_sum n) u v) m (/ 2) (INR m + / 2).
-Proof.
-  induction m; intros Hm; [simpl; lra|]. replace (S m) with (m + 1)%nat at 1 by lia.
+Proof. induction m; intros Hm; [simpl; lra|]. replace (S m) with (m + 1)%nat at 1 by lia.
   apply cells_cat with (INR m + / 2); [apply IHm; lia|]. rewrite S_INR. apply cells_one; [lra|].
   apply not_affine with (INR m + 1 + / 4) (INR m + 1 - / 4); try lra. rewrite <- S_INR.
   replace ((INR (S m) + / 4 + (INR (S m) - / 4)) / 2) with (INR (S m)) by field.
   pose proof (proj1 (hinge_sum_bends n (S m) ltac:(lia)) Hm). lra.
 Qed.
-
 (* So n hinges need n + 1 pieces. *)
 Lemma hinge_sum_needs n p : pieces p 0 (INR n + 1) (hinge_sum n) -> (n + 1 <= p)%nat.
-Proof.
-  pose proof (pos_INR n). apply kinks_pieces with (/ 2) (INR n + / 2); try lra. apply hinge_sum_kinks. lia.
-Qed.
+Proof. pose proof (pos_INR n). apply kinks_pieces with (/ 2) (INR n + / 2); try lra. apply hinge_sum_kinks. lia. Qed.
 
 Fixpoint hinge_units (n : nat) : layer := match n with O => [] | S m => ([1], - INR (S m)) :: hinge_units m end.
 
 (* m units in one layer do make m + 1 pieces. *)
 Theorem pieces_one_layer_attained m : exists l o, length l = m /\ pieces_exactly (m + 1) 0 (INR m + 1) (eval (Network [l] o)).
-Proof.
-  exists (hinge_units m), (repeat 1 m, 0).
+Proof. exists (hinge_units m), (repeat 1 m, 0).
   assert (E : forall x, eval (Network [hinge_units m] (repeat 1 m, 0)) x = hinge_sum m x).
   { intro x. unfold eval, network_value, pre_activation; cbn [hidden output run pass_on fst snd]. rewrite Rplus_0_r.
     unfold activations. induction m; [reflexivity|]. cbn [hinge_units repeat map dot hinge_sum]. rewrite IHm.
@@ -98,8 +84,7 @@ Theorem pieces_sum_attained p q : (1 <= p)%nat -> (1 <= q)%nat -> exists f g,
   (forall x, continuous f x) /\ (forall x, continuous g x) /\
   (forall a b, a <= b -> pieces p a b f /\ pieces q a b g) /\
   pieces_exactly (p + q - 1) 0 (INR (p + q - 1)) (fun x => f x + g x).
-Proof.
-  intros Hp Hq. set (f := fun x => hinge_sum (p - 1) (x - 0)). set (g := fun x => hinge_sum (q - 1) (x - INR (p - 1))).
+Proof. intros Hp Hq. set (f := fun x => hinge_sum (p - 1) (x - 0)). set (g := fun x => hinge_sum (q - 1) (x - INR (p - 1))).
   assert (P : forall a b, a <= b -> pieces p a b f /\ pieces q a b g).
   { intros a b H. pose proof (hinge_sum_pieces (p - 1) 0 a b H) as A. pose proof (hinge_sum_pieces (q - 1) (INR (p - 1)) a b H) as B.
     replace (p - 1 + 1)%nat with p in A by lia. replace (q - 1 + 1)%nat with q in B by lia. split; assumption. }
@@ -118,31 +103,26 @@ Qed.
 
 (* The zigzag has a piece for each cell. *)
 Lemma zigzag_pieces k m : (m <= 2 ^ k)%nat -> pieces m 0 (INR m) (fun x => zigzag k x - / 2).
-Proof.
-  induction m; intros Hm; [reflexivity|]. replace (S m) with (m + 1)%nat at 1 by lia.
+Proof. induction m; intros Hm; [reflexivity|]. replace (S m) with (m + 1)%nat at 1 by lia.
   apply cells_cat with (INR m); [apply IHm; lia|]. rewrite S_INR. apply cells_one; [lra|].
   exists (slope_sign m), (- slope_sign m * (INR m + / 2)). intros x Hx. rewrite (zigzag_cell k m) by (lia || lra). ring.
 Qed.
-
 (* Over two cells, a rising and a falling one, ReLU leaves three kinks: at 1/2, 1 and 3/2. *)
 Lemma relu_zigzag k j x : (2 * j + 1 < 2 ^ k)%nat -> 2 * INR j <= x <= 2 * INR j + 2 ->
   relu (zigzag k x - / 2) = relu (/ 2 - Rabs (x - 2 * INR j - 1)).
-Proof.
-  intros Hj Hx. assert (E : INR (2 * j) = 2 * INR j) by (rewrite mult_INR; simpl; ring).
+Proof. intros Hj Hx. assert (E : INR (2 * j) = 2 * INR j) by (rewrite mult_INR; simpl; ring).
   destruct (Rle_dec x (2 * INR j + 1)).
   - rewrite (zigzag_cell k (2 * j)) by (lia || (rewrite E; lra)).
     rewrite (slope_sign_add_even 0 j : slope_sign (2 * j) = 1), E, Rabs_left1 by lra. f_equal. lra.
   - rewrite (zigzag_cell k (S (2 * j))) by (lia || (rewrite S_INR, E; lra)).
     rewrite slope_sign_S, (slope_sign_add_even 0 j : slope_sign (2 * j) = 1), S_INR, E, Rabs_right by lra. f_equal. lra.
 Qed.
-
 (* The three kinks. *)
 Lemma relu_zigzag_kinks k j : (2 * j + 1 < 2 ^ k)%nat ->
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j) (2 * INR j + 3 / 4) /\
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j + 3 / 4) (2 * INR j + 5 / 4) /\
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j + 5 / 4) (2 * INR j + 2).
-Proof.
-  intros Hj. set (t := 2 * INR j).
+Proof. intros Hj. set (t := 2 * INR j).
   assert (V : forall s, 0 <= s <= 2 -> relu (zigzag k (t + s) - / 2) = relu (/ 2 - Rabs (s - 1))).
   { intros s Hs. rewrite (relu_zigzag k j) by (assumption || (fold t; lra)). fold t. do 3 f_equal. ring. }
   assert (W : forall a b u v, 0 <= a -> b <= 2 -> a < u < b -> a < v < b ->
@@ -154,12 +134,10 @@ Proof.
     split; [apply W with (7 / 8) (9 / 8); try lra|apply W with (11 / 8) (13 / 8); try lra]];
   evaluate.
 Qed.
-
 (* Three kinks for every two cells. *)
 Lemma relu_zigzag_all k q : (2 * q <= 2 ^ k)%nat ->
   cells (fun u v => ~ affine_inside (fun x => relu (zigzag k x - / 2)) u v) (3 * q) 0 (2 * INR q).
-Proof.
-  induction q; intros Hq; [simpl; ring|]. replace (3 * S q)%nat with (3 * q + 3)%nat by lia.
+Proof. induction q; intros Hq; [simpl; ring|]. replace (3 * S q)%nat with (3 * q + 3)%nat by lia.
   destruct (relu_zigzag_kinks k q ltac:(lia)) as (A & B & C).
   apply cells_cat with (2 * INR q); [apply IHq; lia|]. rewrite S_INR.
   exists (2 * INR q + 3 / 4). split; [lra|split; [exact A|]]. exists (2 * INR q + 5 / 4). split; [lra|split; [exact B|]].
@@ -169,8 +147,7 @@ Qed.
 (* The sharp bound for ReLU is attained for every p. *)
 Theorem pieces_relu_attained p : (1 <= p)%nat -> exists h, (forall x, continuous h x) /\ pieces p 0 (INR p) h /\
   pieces_exactly (3 * p / 2 + 1) 0 (INR p) (fun x => relu (h x)).
-Proof.
-  intros Hp. assert (Hk : (p < 2 ^ p)%nat) by (apply Nat.pow_gt_lin_r; lia).
+Proof. intros Hp. assert (Hk : (p < 2 ^ p)%nat) by (apply Nat.pow_gt_lin_r; lia).
   assert (Hc : forall x, continuous (fun x => zigzag p x - / 2) x).
   { intro x. apply (continuous_minus (zigzag p) (fun _ => / 2)); [apply zigzag_continuous|apply continuous_const]. }
   pose proof (zigzag_pieces p p ltac:(lia)) as H. exists (fun x => zigzag p x - / 2). split; [exact Hc|split; [exact H|split]].
@@ -192,8 +169,7 @@ Qed.
 
 (* The first unit has a flat piece, and flat it stays. *)
 Lemma two_units_pieces p q r s a b : a <= b -> pieces 3 a b (fun x => relu (r * relu (p * x + q) + s)).
-Proof.
-  intros Hab. set (h := fun x => p * x + q). assert (Hh : forall u v, affine_on h u v) by (intros; exists p, q; reflexivity).
+Proof. intros Hab. set (h := fun x => p * x + q). assert (Hh : forall u v, affine_on h u v) by (intros; exists p, q; reflexivity).
   assert (Z : forall u v, u <= v -> zero_on (fun x => relu (h x)) u v -> pieces 1 u v (fun x => relu (r * relu (h x) + s))).
   { intros u v Huv Hz. apply cells_one; [assumption|]. exists 0, (relu s). intros x Hx. rewrite Hz by lra.
     rewrite Rmult_0_r, Rplus_0_l. ring. }
@@ -208,11 +184,9 @@ Proof.
     apply (cells_cat _ 2 1 a c); [apply A|apply Z]; assumption || lra.
   - apply pieces_more with 2%nat; [lia|]. apply A; [assumption|]. apply relu_positive_piece; lra || auto.
 Qed.
-
 (* Hence 3 pieces at most for every network of widths (1, 1). *)
 Lemma small_layered n1 n2 o a b : a <= b -> pieces 3 a b (eval (Network [[n1]; [n2]] o)).
-Proof.
-  intros Hab. destruct (pre_activation_single n1) as [p1 E1]. destruct (pre_activation_single n2) as [p2 E2].
+Proof. intros Hab. destruct (pre_activation_single n1) as [p1 E1]. destruct (pre_activation_single n2) as [p2 E2].
   destruct (pre_activation_single o) as [p3 E3].
   apply pieces_ext with (fun x => p3 * relu (p2 * relu (p1 * x + snd n1) + snd n2) + snd o).
   { intros x _. unfold eval, network_value; cbn [hidden output run pass_on activations map]. rewrite E3, E2, E1. reflexivity. }
@@ -229,8 +203,7 @@ Definition small_skip_network : network := Network [[([1], -2)]; [([-1; 2], 1)]]
 
 (* And 3 it has. *)
 Lemma small_attained : pieces_exactly 3 0 2 (eval small_network).
-Proof.
-  split; [apply small_layered; lra|]. intros n H. set (f := fun x => relu (1 - relu (x - / 4))).
+Proof. split; [apply small_layered; lra|]. intros n H. set (f := fun x => relu (1 - relu (x - / 4))).
   assert (E : forall x, eval small_network x = f x).
   { intro x. unfold eval, network_value, small_network, f; simpl. unfold pre_activation; simpl. replace (1 * x + 0 + - / 4) with (x - / 4) by ring.
     replace (-1 * relu (x - / 4) + 0 + 1) with (1 - relu (x - / 4)) by ring. ring. }
@@ -242,8 +215,7 @@ Qed.
 
 (* The product bound is attained at widths (1, 1) with skip connections. *)
 Theorem pieces_skip_attained : pieces_exactly 4 0 4 (eval_skip small_skip_network).
-Proof.
-  split; [apply (pieces_skip small_skip_network); lra|]. intros n H.
+Proof. split; [apply (pieces_skip small_skip_network); lra|]. intros n H.
   set (f := fun x => relu (x - 2) + relu (2 * relu (x - 2) - x + 1)).
   assert (E : forall x, eval_skip small_skip_network x = f x).
   { intro x. unfold eval_skip, network_value, f; simpl. unfold pre_activation; simpl. replace (1 * x + 0 + -2) with (x - 2) by ring.
@@ -260,8 +232,7 @@ Theorem pieces_product_small :
   (forall N a b, widths (hidden N) = [1; 1]%nat -> a <= b -> pieces 3 a b (eval N)) /\
   (exists N, widths (hidden N) = [1; 1]%nat /\ pieces_exactly 3 0 2 (eval N)) /\
   (exists N, widths (hidden N) = [1; 1]%nat /\ pieces_exactly 4 0 4 (eval_skip N)).
-Proof.
-  split; [|split; [exists small_network; split; [reflexivity|exact small_attained]|
+Proof. split; [|split; [exists small_network; split; [reflexivity|exact small_attained]|
     exists small_skip_network; split; [reflexivity|exact pieces_skip_attained]]].
   intros [[|[|n1 [|? ?]] [|[|n2 [|? ?]] [|? ?]]] o] a b W; try discriminate W. apply small_layered.
 Qed.

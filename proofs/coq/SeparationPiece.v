@@ -10,8 +10,7 @@ Definition arm_gain (q : R) : R := Rmax 0 (2 - Rabs q) / 8.
 
 (* An arm of length u: the area under the margin, less what a line of the wrong slope costs. *)
 Lemma arm_inequality u q : 0 <= u <= 1 -> arm_area u - Rabs q * u ^ 2 / 4 <= arm_gain q.
-Proof.
-  intros Hu. unfold arm_area, arm_gain. pose proof (Rabs_pos q). set (r := Rabs q) in *. clearbody r.
+Proof. intros Hu. unfold arm_area, arm_gain. pose proof (Rabs_pos q). set (r := Rabs q) in *. clearbody r.
   pose proof (Rle_0_sqr (1 - u)) as A. pose proof (Rle_0_sqr (u - / 2)) as B. pose proof (Rle_0_sqr u) as C. unfold Rsqr in *.
   unfold Rmax. destruct (Rle_dec 0 (2 - r)); destruct (Rle_dec u (/ 2)).
   - assert (u * u <= / 4) by nra. assert (0 <= (2 - r) * (/ 4 - u * u)) by (apply Rmult_le_pos; lra). nra.
@@ -20,11 +19,9 @@ Proof.
   - assert (0 <= (r - 2) * (u * u)) by (apply Rmult_le_pos; lra). nra.
   - assert (0 <= (r - 2) * (u * u)) by (apply Rmult_le_pos; lra). nra.
 Qed.
-
 (* An even number of whole cells between the arms: the slopes under the arms are opposite. *)
 Lemma even_inequality s m : s = 1 \/ s = -1 -> arm_gain (s - m) + arm_gain (- s - m) <= / 4.
 Proof. intros [-> | ->]; unfold arm_gain, Rmax, Rabs; repeat destruct Rcase_abs; repeat destruct Rle_dec; lra. Qed.
-
 (* An odd number: the slopes are equal, and one whole cell is left over. *)
 Lemma odd_inequality s m : s = 1 \/ s = -1 -> arm_gain (s - m) + (/ 4 - Rabs (- s - m) / 4) + arm_gain (s - m) <= / 4.
 Proof. intros [-> | ->]; unfold arm_gain, Rmax, Rabs; repeat destruct Rcase_abs; repeat destruct Rle_dec; lra. Qed.
@@ -41,67 +38,50 @@ Definition gain (a b : R) : R := RInt (margin k) a b - RInt loss a b.
 (* The difference of zigzag and line is continuous, *)
 Lemma difference_continuous y : continuous (fun y => zigzag k y - (p * y + q)) y.
 Proof. apply continuous_difference; intro; [apply zigzag_continuous|apply continuous_line]. Qed.
-
 (* and so is its absolute value. *)
 Lemma loss_continuous y : continuous loss y.
 Proof. apply (continuous_abs (fun y => zigzag k y - (p * y + q))), difference_continuous. Qed.
-
 (* Gains add up over neighbouring intervals. *)
 Lemma gain_cat a b c : gain a c = gain a b + gain b c.
 Proof. unfold gain. rewrite (integral_cat _ a b c (margin_continuous k)), (integral_cat _ a b c loss_continuous). ring. Qed.
-
 (* A point gains nothing. *)
-Lemma gain_point a : gain a a = 0.
-Proof. unfold gain. rewrite !integral_point. ring. Qed.
-
+Lemma gain_point a : gain a a = 0. Proof. unfold gain. rewrite !integral_point. ring. Qed.
 (* A loss is not negative. *)
 Lemma loss_nonneg a b : a <= b -> 0 <= RInt loss a b.
 Proof. intros. apply integral_nonneg; [assumption|apply integrable, loss_continuous|intros; apply Rabs_pos]. Qed.
-
 (* Inside a cell the difference is one line. *)
 Lemma loss_arm i a b : (i < 2 ^ k)%nat -> INR i <= a -> a <= b -> b <= INR i + 1 ->
   Rabs (slope_sign i - p) * (b - a) ^ 2 / 4 <= RInt loss a b.
-Proof.
-  intros Hi Ha Hab Hb. apply integral_abs_line with (/ 2 - slope_sign i * (INR i + / 2) - q); [assumption|].
+Proof. intros Hi Ha Hab Hb. apply integral_abs_line with (/ 2 - slope_sign i * (INR i + / 2) - q); [assumption|].
   intros x Hx. unfold loss. rewrite (zigzag_cell k i) by (assumption || lra). f_equal; ring.
 Qed.
-
 (* The gain of an arm that starts a cell. *)
 Lemma gain_left_arm i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> gain (INR i) (INR i + u) <= arm_gain (slope_sign i - p).
-Proof.
-  intros Hi Hu. unfold gain. rewrite margin_integral_left by assumption.
+Proof. intros Hi Hu. unfold gain. rewrite margin_integral_left by assumption.
   pose proof (loss_arm i (INR i) (INR i + u) Hi ltac:(lra) ltac:(lra) ltac:(lra)) as A.
   replace (INR i + u - INR i) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra.
 Qed.
-
 (* The gain of an arm that ends a cell. *)
 Lemma gain_right_arm i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> gain (INR i + 1 - u) (INR i + 1) <= arm_gain (slope_sign i - p).
-Proof.
-  intros Hi Hu. unfold gain. rewrite margin_integral_right by assumption.
+Proof. intros Hi Hu. unfold gain. rewrite margin_integral_right by assumption.
   pose proof (loss_arm i (INR i + 1 - u) (INR i + 1) Hi ltac:(lra) ltac:(lra) ltac:(lra)) as A.
   replace (INR i + 1 - (INR i + 1 - u)) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra.
 Qed.
-
 (* The gain of a whole cell. *)
 Lemma gain_cell i : (i < 2 ^ k)%nat -> gain (INR i) (INR i + 1) <= / 4 - Rabs (slope_sign i - p) / 4.
-Proof.
-  intros Hi. unfold gain. rewrite margin_integral_cell by assumption.
+Proof. intros Hi. unfold gain. rewrite margin_integral_cell by assumption.
   pose proof (loss_arm i (INR i) (INR i + 1) Hi ltac:(lra) ltac:(lra) ltac:(lra)) as A.
   replace (INR i + 1 - INR i) with 1 in A by ring. lra.
 Qed.
-
 (* An interval inside one cell gains at most the area under the margin. *)
 Lemma gain_inside i a b : (i < 2 ^ k)%nat -> INR i <= a -> a <= b -> b <= INR i + 1 -> gain a b <= / 4.
-Proof.
-  intros Hi Ha Hab Hb. unfold gain. pose proof (margin_integral_part k i a b Hi Ha Hab Hb).
+Proof. intros Hi Ha Hab Hb. unfold gain. pose proof (margin_integral_part k i a b Hi Ha Hab Hb).
   pose proof (loss_nonneg a b Hab). lra.
 Qed.
-
 (* Two neighbouring cells gain nothing.  This is separation.duality: the signs -, +, +, - on the four half cells
    are orthogonal to every affine function. *)
 Lemma gain_pair i : (S i < 2 ^ k)%nat -> gain (INR i) (INR (S (S i))) <= 0.
-Proof.
-  intros Hi. assert (Hi' : (i < 2 ^ k)%nat) by lia. unfold gain. set (c := INR i).
+Proof. intros Hi. assert (Hi' : (i < 2 ^ k)%nat) by lia. unfold gain. set (c := INR i).
   assert (E1 : INR (S i) = c + 1) by (unfold c; rewrite S_INR; ring).
   assert (E2 : INR (S (S i)) = c + 2) by (unfold c; rewrite !S_INR; ring).
   rewrite (integral_cat _ _ (INR (S i)) _ (margin_continuous k)).
@@ -125,11 +105,9 @@ Proof.
     assert (T : A + B + C + E = s * s / 2) by field end end end end.
   assert (s * s = 1) by (destruct Hs as [-> | ->]; ring). lra.
 Qed.
-
 (* Any even number of whole cells gains nothing. *)
 Lemma gain_pairs i m : (i + 2 * m <= 2 ^ k)%nat -> gain (INR i) (INR (i + 2 * m)) <= 0.
-Proof.
-  induction m; intros H.
+Proof. induction m; intros H.
   - replace (i + 2 * 0)%nat with i by lia. rewrite gain_point. lra.
   - rewrite (gain_cat _ (INR (i + 2 * m))). replace (i + 2 * S m)%nat with (S (S (i + 2 * m))) in * by lia.
     pose proof (gain_pair (i + 2 * m) ltac:(lia)). pose proof (IHm ltac:(lia)). lra.
@@ -137,8 +115,7 @@ Qed.
 
 (* One affine piece gains at most a quarter of a cell, on whatever interval. *)
 Theorem gain_piece a b : 0 <= a -> a <= b -> b <= INR (2 ^ k) -> gain a b <= / 4.
-Proof.
-  intros Ha Hab Hb.
+Proof. intros Ha Hab Hb.
   destruct (cell_of (2 ^ k) a (pow2_ge1 k) ltac:(lra)) as (i & Hi & Ia).
   destruct (cell_of (2 ^ k) b (pow2_ge1 k) ltac:(lra)) as (j & Hj & Jb).
   destruct (Nat.le_gt_cases j i) as [Hji|Hij].

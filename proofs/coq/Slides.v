@@ -6,8 +6,7 @@ From Depthproof Require Import Definitions PiecewiseLinear Oscillations Integral
 
 (* Integers do not change the fractional part. *)
 Lemma frac_part_integer y z : frac_part (y - IZR z) = frac_part y.
-Proof.
-  unfold frac_part. pose proof (Int_part_bounds y). pose proof (Int_part_bounds (y - IZR z)).
+Proof. unfold frac_part. pose proof (Int_part_bounds y). pose proof (Int_part_bounds (y - IZR z)).
   assert (E : Int_part (y - IZR z) = (Int_part y - z)%Z).
   { assert (Int_part (y - IZR z) < Int_part y - z + 1)%Z by (apply lt_IZR; rewrite plus_IZR, minus_IZR; lra).
     assert (Int_part y - z < Int_part (y - IZR z) + 1)%Z by (apply lt_IZR; rewrite plus_IZR, minus_IZR; lra). lia. }
@@ -20,8 +19,7 @@ Theorem sawtooth_slide_step k x : (1 <= k)%nat ->
   2 ^ (k - 1) * (2 * x - 1) = 2 ^ k * x - 2 ^ (k - 1) /\ 2 ^ k * x - 2 ^ (k - 1) <> 2 ^ k * x - 2 ^ k /\
   frac_part (2 ^ k * x - 2 ^ (k - 1)) = frac_part (2 ^ k * x) /\ frac_part (2 ^ k * x - 2 ^ k) = frac_part (2 ^ k * x) /\
   Delta 1 = Delta 0.
-Proof.
-  intros Hk. destruct k as [|k]; [lia|]. replace (S k - 1)%nat with k by lia. pose proof (pow2_pos k) as P.
+Proof. intros Hk. destruct k as [|k]; [lia|]. replace (S k - 1)%nat with k by lia. pose proof (pow2_pos k) as P.
   assert (E : forall n, 2 ^ n = IZR (2 ^ Z.of_nat n)) by (intro n; apply (pow_IZR 2 n)).
   split; [simpl; ring|split; [simpl; lra|split; [|split]]].
   - rewrite (E k). apply frac_part_integer.
@@ -33,8 +31,7 @@ Qed.
 
 (* The slide says that g = 0 has error 1.  It is 1/2. *)
 Theorem separation_slide_zero k : is_RInt (fun x => Rabs (sawtooth k x - 0)) 0 1 (/ 2).
-Proof.
-  destruct (sawtooth_mass k) as [H _]. revert H. apply is_RInt_ext. intros x Hx.
+Proof. destruct (sawtooth_mass k) as [H _]. revert H. apply is_RInt_ext. intros x Hx.
   rewrite Rmin_left, Rmax_right in Hx by lra. pose proof (sawtooth_range k x). rewrite Rminus_0_r, Rabs_right; lra.
 Qed.
 
@@ -46,8 +43,7 @@ Qed.
 Theorem separation_slide_half k i : (1 <= i < 2 ^ k)%nat ->
   RInt (fun x => Rabs (sawtooth k x - / 2)) (foot k i) (foot k (S i)) = / 2 ^ (k + 2) /\
   RInt (fun _ => / 2) (foot k i) (foot k (S i)) = 2 * / 2 ^ (k + 2) /\ / 2 ^ (k + 2) < 2 * / 2 ^ (k + 2).
-Proof.
-  intros Hi. split; [apply half_triangle_area; exact Hi|split].
+Proof. intros Hi. split; [apply half_triangle_area; exact Hi|split].
   - rewrite integral_constant. unfold foot. rewrite S_INR, pow_add. pose proof (pow2_pos k). real_equation. simpl. field. lra.
   - pose proof (pow2_inv_pos (k + 2)). lra.
 Qed.
@@ -55,8 +51,7 @@ Qed.
 (* The slide counts the triangles "in an interval of g".  If that means a linear piece of g, the step fails: here
    two half triangles lie over one piece, and both are on the side of g. *)
 Theorem separation_counting_piece x : foot 2 1 <= x <= foot 2 3 -> 0 <= (sawtooth 2 x - / 2) * ((7 / 8 - x) - / 2).
-Proof.
-  intros Hx. assert (E4 : 2 ^ 2 = 4) by ring. unfold foot in Hx. rewrite sawtooth_zigzag. rewrite E4 in *.
+Proof. intros Hx. assert (E4 : 2 ^ 2 = 4) by ring. unfold foot in Hx. rewrite sawtooth_zigzag. rewrite E4 in *.
   simpl INR in Hx. assert (E2 : INR 2 = 2) by reflexivity.
   destruct (Rle_dec x (1 / 4)); [rewrite (zigzag_cell 2 0)|destruct (Rle_dec x (1 / 2));
     [rewrite (zigzag_cell 2 1)|rewrite (zigzag_cell 2 2)]]; unfold slope_sign;
@@ -68,8 +63,7 @@ Qed.
 
 (* The last line of the proof: the total is at least 1/32. *)
 Theorem separation_slide_arith L : (1 <= L)%nat -> / 32 <= (2 ^ (2 * L ^ 2) - 1) / 2 ^ (2 * L ^ 2 + 4).
-Proof.
-  intros HL. assert (HX : 2 <= 2 ^ (2 * L ^ 2)).
+Proof. intros HL. assert (HX : 2 <= 2 ^ (2 * L ^ 2)).
   { rewrite <- (pow_1 2) at 1. apply Rle_pow; [lra|]. pose proof (Nat.pow_le_mono_l 1 L 2 HL). rewrite Nat.pow_1_l in H. lia. }
   rewrite pow_add. set (X := 2 ^ (2 * L ^ 2)) in *. replace (2 ^ 4) with 16 by ring.
   apply Rmult_le_reg_r with (32 * X); [lra|]. field_simplify; lra.
@@ -78,8 +72,7 @@ Qed.
 (* n nodes in L layers make at most (2n)^L pieces, and (2n)^L <= 2^(2L^2) for n <= 2^L. *)
 Theorem separation_slide_ng L ws : length ws = L -> List.Forall (fun m => (1 <= m)%nat) ws -> (list_sum ws <= 2 ^ L)%nat ->
   (lecture_bound ws <= (2 * list_sum ws) ^ L)%nat /\ ((2 * list_sum ws) ^ L <= 2 ^ (2 * L ^ 2))%nat.
-Proof.
-  intros HL Hw Hn. split.
+Proof. intros HL Hw Hn. split.
   - subst L. destruct ws as [|m ms]; [simpl; lia|]. cbn [lecture_bound length Nat.pow]. set (n := list_sum (m :: ms)).
     assert (P : (fold_right Nat.mul 1 ms <= n ^ length ms)%nat).
     { assert (Hms : (list_sum ms <= n)%nat) by (unfold n; rewrite list_sum_cons; lia). clearbody n. clear Hw Hn.
@@ -96,8 +89,7 @@ Qed.
 
 (* Follow the sawtooth up to a stop, and stay at 1/2: as a network, by min (x, c) = relu x - relu (x - c). *)
 Lemma follower_network k m : exists N, forall x, 0 <= x <= 1 -> eval N x = follower k m x.
-Proof.
-  set (c := (INR m + / 2) / 2 ^ k). assert (Hc : 0 <= c).
+Proof. set (c := (INR m + / 2) / 2 ^ k). assert (Hc : 0 <= c).
   { pose proof (pos_INR m). pose proof (pow2_inv_pos k). apply Rmult_le_pos; lra. }
   exists (Network ([([1], 0); ([1], - c)] :: sawtooth_layers [1; -1] k) (output (sawtooth_network [1; -1] k))).
   intros x Hx. unfold eval, network_value; cbn [hidden output run pass_on].
@@ -110,8 +102,7 @@ Qed.
 Theorem separation_frontier k p : (2 <= p < 2 ^ k)%nat ->
   (forall g, pieces p 0 1 g -> apart (/ 4 * (1 - INR p / 2 ^ k)) (sawtooth k) g) /\
   (exists N, pieces p 0 1 (eval N) /\ distance (sawtooth k) (eval N) = / 4 * (1 - (INR p - 3 / 2) / 2 ^ k)).
-Proof.
-  intros Hp. split; [intros g; apply separation_sharp|].
+Proof. intros Hp. split; [intros g; apply separation_sharp|].
   destruct (follower_network k (p - 2)) as [N E]. exists N. pose proof (follower_pieces k (p - 2) ltac:(lia)) as P.
   replace (p - 2 + 2)%nat with p in P by lia. split.
   - revert P. apply pieces_ext. intros x Hx. symmetry. apply E. lra.
