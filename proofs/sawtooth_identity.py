@@ -22,8 +22,7 @@ def theory() -> Theory:
     )
     t.theorem(
         "0 <= x <= 1 implies D(k, x) = tent(frac(pow2(k - 1)*x))", k="Z from 1", induction="k",
-        use=["IH(x)", "D(k + 1, x)", "pow2(k)", fold("pow2(k - 1)*x"), cases("x"), "frac(pow2(k - 1)*x)", "frac(pow2(k)*x)"],
-        base=["D(1, x)", "D(0, x)", "pow2(0)", cases("frac(pow2(0)*x)")],
+        use=["IH(x)", "D(k + 1, x)", "pow2(k)", fold("pow2(k - 1)*x")], base=["D(1, x)", "D(0, x)", "pow2(0)", cases("x")],
     )
     return t
 

@@ -17,7 +17,7 @@ from .solver import number
 
 Known = tuple[int, Formula]  # a fact and its label
 MOST_MULTIPLES = 400
-_SECONDS = 5
+_EFFORT = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _weights(products: list[Product]) -> list[tuple[Fraction, Product]] | None:
     total = z3.Sum(rows[()]) if rows[()] else number(Fraction(0))
     positive = [variable for variable, product in zip(variables, products) if product.positive]
     solver = z3.SolverFor("QF_LRA")
-    solver.set("timeout", 1000 * _SECONDS)
+    solver.set("rlimit", _EFFORT)
     solver.add(*(variable >= 0 for variable, product in zip(variables, products) if not product.signed))
     solver.add(*(z3.Sum(parts) == 0 for monomial, parts in rows.items() if monomial))
     for goal in (total == -1, z3.And(total == 0, z3.Sum(positive) == 1) if positive else z3.BoolVal(False)):

@@ -12,7 +12,8 @@ import z3
 from ..kernel.proof import Facts
 from ..kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms
 
-_SECONDS = 10
+_SECONDS = 30
+_MUCH, _LITTLE = 20_000_000, 2_000_000
 _COMPARED = {"<=": operator.le, "<": operator.lt, "=": operator.eq, "!=": operator.ne}
 MOST_VALUES = 6
 
@@ -59,9 +60,11 @@ class Encoding:
         variable = self.variables[monomial]
         return z3.ToReal(variable) if variable.is_int() else variable
 
-    def solver(self, seconds: float) -> z3.Solver:
+    def solver(self, effort: int) -> z3.Solver:
+        """A solver that gives up after `effort` of z3's resource units, the same on every machine (time is a last resort)."""
         solver = z3.Solver()
-        solver.set("timeout", int(1000 * seconds))
+        solver.set("rlimit", effort)
+        solver.set("timeout", _SECONDS * 1000)
         return solver
 
 
@@ -69,7 +72,7 @@ class Conflicts:
     """Which comparisons, taken as linear in their monomials, contradict each other; one solver for all questions of a search."""
 
     def __init__(self, encoding: Encoding) -> None:
-        self._encoding, self._solver = encoding, encoding.solver(_SECONDS)
+        self._encoding, self._solver = encoding, encoding.solver(_MUCH)
         self._marks: dict[Formula, z3.BoolRef] = {}
 
     def among(self, comparisons: Iterable[Comparison]) -> list[Comparison] | None:
@@ -85,9 +88,9 @@ class Conflicts:
         return [asked[mark.decl().name()] for mark in self._solver.unsat_core()]
 
 
-def core(encoding: Encoding, base: Facts, added: Sequence[Facts], seconds: float = _SECONDS) -> list[int] | None:
+def core(encoding: Encoding, base: Facts, added: Sequence[Facts], effort: int = _MUCH) -> list[int] | None:
     """Numbers of a small part of `added` that contradicts `base`, later ones dropped first; None if z3 does not say that all does."""
-    solver = encoding.solver(seconds)
+    solver = encoding.solver(effort)
     solver.set("unsat_core", True)
     solver.add(*(encoding.formula(fact) for fact in base))
     marks = [z3.Bool(f"a{i}") for i in range(len(added))]
@@ -97,7 +100,7 @@ def core(encoding: Encoding, base: Facts, added: Sequence[Facts], seconds: float
         return None
     chosen = {mark.decl().name() for mark in solver.unsat_core()}
     needed = [i for i in range(len(added)) if f"a{i}" in chosen]
-    solver.set("timeout", 1000)
+    solver.set("rlimit", _LITTLE)
     waiting = [needed]
     while waiting:  # drop the later half, or else the halves of the halves
         part = waiting.pop()
@@ -111,7 +114,7 @@ def core(encoding: Encoding, base: Facts, added: Sequence[Facts], seconds: float
 
 def model(encoding: Encoding, facts: Facts) -> dict[Monomial, Fraction] | None:
     """Values of the monomials under which all the facts hold, if z3 finds some that are rational."""
-    solver = encoding.solver(_SECONDS)
+    solver = encoding.solver(_MUCH)
     solver.add(*(encoding.formula(fact) for fact in facts))
     if solver.check() != z3.sat:
         return None
@@ -121,7 +124,7 @@ def model(encoding: Encoding, facts: Facts) -> dict[Monomial, Fraction] | None:
 
 def cut_point(encoding: Encoding, facts: Facts, p: Polynomial) -> int | None:
     """A number c such that p <= c or p >= c + 1, for an integer p, says more than the facts do; None if p can be many integers."""
-    solver, value = encoding.solver(1), z3.Int("value")
+    solver, value = encoding.solver(_LITTLE), z3.Int("value")
     solver.add(*(encoding.formula(fact) for fact in facts))
     solver.push()
     solver.add(encoding.polynomial(p) == z3.ToReal(value))
