@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "theorems",
     "claim": "claims",
     "separate": "answers",
+    "appendix": "reports",
 }
 EXIT_CODES = """\b
 Exit codes: 0 holds · 1 refuted, or a certificate rejected · 2 bad command line or bad input

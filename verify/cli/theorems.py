@@ -86,7 +86,11 @@ def prove(name: Sequence[str], folder: Path | None, out: Path | None, regenerate
         shutil.rmtree(certificates, ignore_errors=True)
     results = proved(place, theorems, certificates)
     if out is not None:
-        _write_reports(results, out)
+        _write_reports(results, out, place)
+    if regenerate and not name:
+        from ..report.ledger import ledger, write_json
+
+        write_json(place / "ledger.json", ledger(results, place / "certificates", place))
     if as_json:
         print_json({"theorems": [_brief(result) for result in results]})
     else:
@@ -114,13 +118,15 @@ def _brief(result: Result) -> dict[str, Any]:
     }
 
 
-def _write_reports(results: Sequence[Result], out: Path) -> None:
+def _write_reports(results: Sequence[Result], out: Path, scripts: Path) -> None:
+    from ..report import recheck
+    from ..report.appendix import document
     from ..report.ledger import ledger, write, write_json
     from ..report.page import page
 
-    data = ledger(results, out / "certificates")
-    write_json(out / "theorems.json", data)
-    write(out / "index.html", page(data))
+    where = recheck.Sources(out / "theorems.json", out / "certificates", scripts)
+    write_json(where.ledger, ledger(results, where.certificates, scripts))
+    write(out / "index.html", page(document(recheck.read(where))))
 
 
 def _print_table(results: Sequence[Result]) -> None:

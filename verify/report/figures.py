@@ -1,99 +1,146 @@
-"""Pictures of piecewise-linear functions, drawn from their exact breakpoints: nothing is sampled."""
+"""Pictures as files, by matplotlib: .svg, .png and .pdf, the same bytes for the same picture."""
 
-import unicodedata
+import io
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
-from itertools import pairwise
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..exact import PiecewiseLinear
 from ..kernel.errors import BadInput, displayed
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from . import graph
+from . import picture as p
+from .escape import plain
+from .recheck import Entry
 
 COLOURS = ("#1b5e9c", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0e7490")
 FORMATS = (".svg", ".png", ".pdf")
-MOST_MARKERS = 400
-HALF = Fraction(1, 2)
+_METADATA: dict[str, dict[str, Any]] = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
 
 
 def plot(functions: Sequence[tuple[str, PiecewiseLinear]], path: Path, half_triangles: bool = False) -> None:
-    """Draws the named functions on one pair of axes and writes .svg, .png or .pdf, by the path's ending; the same input, the same bytes.
-    Breakpoints are dots. Two functions: the area between them is shaded and its exact size said. `half_triangles`: the parts of the first
-    function above and below 1/2 are shaded, as on the slides. Raises `BadInput` if matplotlib is missing or the file cannot be written."""
-    if path.suffix.lower() not in FORMATS:
+    """Draws the named functions on one pair of axes and writes .svg, .png or .pdf, by the path's ending (see `pictures.graphs`). Raises
+    `BadInput` if matplotlib is missing or the file cannot be written."""
+    from .pictures import graphs
+
+    _ending(path)
+    save(graphs(functions, half_triangles), path)
+
+
+def save(picture: p.Picture, path: Path) -> None:
+    """Writes the picture, whole or not at all. Raises as `plot`."""
+    from .ledger import write_bytes
+
+    write_bytes(path, drawn(picture, _ending(path)))
+
+
+def _ending(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending not in FORMATS:
         raise BadInput(displayed(str(path)), f"expected a name ending in {', '.join(FORMATS)}, found {displayed(path.suffix)}")
-    figure, axes = _axes()
-    if half_triangles:
-        _shade_half_triangles(axes, functions[0][1])
-    elif len(functions) == 2:
-        _shade_between(axes, functions[0][1], functions[1][1])
-    for (name, function), colour in zip(functions, COLOURS * (1 + len(functions) // len(COLOURS)), strict=False):
-        dots = "o" if function.pieces <= MOST_MARKERS else None
-        label = f"{_plain(name)}: {function.pieces} piece{'s' * (function.pieces != 1)}"
-        axes.plot(*_floats(function), color=colour, linewidth=1.4, marker=dots, markersize=2.6, label=label)
-    if len(functions) == 2:
-        axes.set_title(f"∫|f − g| = {_about((functions[0][1] - functions[1][1]).l1())}", fontsize=10)
-    axes.margins(x=0.01)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=min(3, len(functions)), frameon=False, fontsize=9)
-    _write(figure, path)
+    return ending
 
 
-def _axes() -> tuple[Any, "Axes"]:
+def drawn(picture: p.Picture, ending: str) -> bytes:
+    """The bytes of the file."""
+    with _styled():
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(8, 8 * (picture.height + 30) / 720), layout="constrained")
+        axes = figure.subplots()
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.grid(axis="y", color="#00000018", linewidth=0.6)
+        axes.set_axisbelow(True)
+        for layer in picture.layers:
+            _layer(axes, layer)
+        _axes(axes, picture)
+        return _saved(figure, ending)
+
+
+@contextmanager
+def _styled() -> Iterator[None]:
     try:
         import matplotlib
     except ImportError:
         raise BadInput("", "matplotlib is missing: pip install 'depthproof[report]'") from None
     matplotlib.use("Agg")
-    matplotlib.rcParams.update({"svg.hashsalt": "depthproof", "text.parse_math": False, "font.family": "DejaVu Sans"})
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(8, 4.2), layout="constrained")
-    axes = figure.subplots()
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(color="#00000018", linewidth=0.6)
-    axes.set_axisbelow(True)
-    return figure, axes
+    with matplotlib.rc_context({"svg.hashsalt": "depthproof", "text.parse_math": False, "font.family": "DejaVu Sans"}):
+        yield
 
 
-def _floats(function: PiecewiseLinear) -> tuple[list[float], list[float]]:
-    return [float(x) for x in function.breakpoints], [float(y) for y in function.values]
+def _saved(figure: Any, ending: str) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format=ending[1:], dpi=160, metadata=_METADATA[ending])
+    return out.getvalue()
 
 
-def _shade_between(axes: "Axes", f: PiecewiseLinear, g: PiecewiseLinear) -> None:
-    points = sorted({*f.breakpoints, *g.breakpoints, *_met(f - g, Fraction(0))})
-    x, low, high = ([float(value) for value in values] for values in (points, map(f, points), map(g, points)))
-    axes.fill_between(x, low, high, color="#c2410c", alpha=0.14, linewidth=0)
+def _axes(axes: Any, picture: p.Picture) -> None:
+    for axis, scale, limits, ticks, label in (
+        (picture.x, axes.set_xscale, axes.set_xlim, axes.set_xticks, axes.set_xlabel),
+        (picture.y, axes.set_yscale, axes.set_ylim, axes.set_yticks, axes.set_ylabel),
+    ):
+        if axis.logarithmic:
+            scale("log")
+        limits(float(axis.low), float(axis.high))
+        ticks([float(value) for value, _ in axis.marks], [plain(text) for _, text in axis.marks], fontsize=9)
+        label(plain(axis.label), fontsize=10)
+    axes.minorticks_off()
+    if picture.title:
+        axes.set_title(plain(picture.title), fontsize=10)
+    if axes.get_legend_handles_labels()[1]:
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3, frameon=False, fontsize=9)
 
 
-def _shade_half_triangles(axes: "Axes", f: PiecewiseLinear) -> None:
-    points = sorted({*f.breakpoints, *_met(f, HALF)})
-    for a, b in pairwise(points):
-        above = f((a + b) / 2) > HALF
-        axes.fill_between([float(a), float(b)], [float(f(a)), float(f(b))], 0.5, color="#1b5e9c" if above else "#0e7490", alpha=0.3, linewidth=0)
-    axes.axhline(0.5, color="#00000070", linewidth=0.8, linestyle="--")
+def _layer(axes: Any, layer: p.Layer) -> None:
+    if isinstance(layer, p.Level):
+        axes.axhline(float(layer.height), color="#00000070", linewidth=0.8, linestyle="--")
+        return
+    colour = COLOURS[layer.colour % len(COLOURS)]
+    if isinstance(layer, p.Stripe):
+        axes.axvspan(float(layer.low), float(layer.high), color=colour, alpha=0.22, linewidth=0)
+        return
+    across, up = [float(x) for x, _ in layer.places], [float(y) for _, y in layer.places]
+    label = plain(layer.label) or None
+    if isinstance(layer, p.Area):
+        axes.fill(across, up, color=colour, alpha=0.25, linewidth=0, label=label)
+    elif isinstance(layer, p.Dots):
+        size = {"markersize": 14, "markeredgewidth": 2.4} if layer.mark == "_" else {"markersize": 4}
+        axes.plot(across, up, layer.mark, color=colour, label=label, **size)
+    else:
+        dots = {"marker": "o", "markersize": 2.6} if layer.dots else {}
+        axes.plot(across, up, color=colour, linewidth=1.4, linestyle="--" if layer.dashed else "-", label=label, **dots)
 
 
-def _met(f: PiecewiseLinear, level: Fraction) -> Iterator[Fraction]:
-    """The places where the graph crosses the level."""
-    for first, last in f.crossings(level).crossed:
-        yield from (first, last)
+TONES = {
+    "KERNEL": ("#15703a", "#dff3e4"), "COQ": ("#1b5e9c", "#dcebfa"), "SOLVER": ("#7e22ce", "#efe2fb"),
+    "INSTANCES": ("#9a5b00", "#fdf0d5"), "CITED": ("#57534e", "#eceae7"), "OPEN": ("#6b6660", "#ffffff"),
+}  # fmt: skip
 
 
-def _about(value: Fraction) -> str:
-    return str(value) if len(str(value)) <= 16 else f"{float(value):.8f}…"
+def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
+    """The graph of theorems, as on the page but without links."""
+    boxes, edges, width, height = graph.plan(entries)
+    with _styled():
+        from matplotlib.figure import Figure
+        from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-
-def _plain(name: str) -> str:
-    """A name that a reader can trust: control, format and direction characters are shown as their numbers."""
-    return "".join(c if unicodedata.category(c)[0] not in "CZ" or c == " " else f"\\u{ord(c):04x}" for c in name)[:60]
-
-
-def _write(figure: Any, path: Path) -> None:
-    metadata = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}[path.suffix.lower()]
-    try:
-        figure.savefig(path, dpi=160, metadata=metadata)
-    except OSError as error:
-        raise BadInput(displayed(str(path)), f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+        figure = Figure(figsize=(width / 100, height / 100))
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_axis_off()
+        axes.set_xlim(0, width)
+        axes.set_ylim(height, 0)
+        for (x, y), (u, v) in edges:
+            ends = ((x + graph.WIDE, y + graph.HIGH / 2), (u, v + graph.HIGH / 2))
+            axes.add_patch(FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=9, color="#57534e", linewidth=0.8, shrinkA=0, shrinkB=0))
+        for box in boxes:
+            x, y = box.place
+            border, fill = TONES[box.own][0], TONES[box.support][1]
+            style = {"linestyle": "--" if box.state else "-", "hatch": "//" if box.hatched else None}
+            corner = "round,pad=0,rounding_size=5"
+            axes.add_patch(
+                FancyBboxPatch((x, y), graph.WIDE, graph.HIGH, corner, edgecolor=border, facecolor=fill, linewidth=1.6, **style)
+            )
+            axes.text(x + 9, y + 16, plain(box.first), fontsize=6.4, color="#57534e")
+            axes.text(x + graph.WIDE - 8, y + 16, plain(box.tag), fontsize=6.4, color="#57534e", ha="right")
+            axes.text(x + 9, y + 32, plain(box.rest), fontsize=7.6)
+        return _saved(figure, ending)

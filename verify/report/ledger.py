@@ -3,27 +3,42 @@
 import hashlib
 import json
 import os
+import platform
+import time
 from collections.abc import Iterable
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from ..kernel.errors import BadInput, displayed
+from ..kernel import check as kernel
+from ..kernel.errors import BadInput, DepthproofError, displayed
 from ..kernel.numeral import numeral
-from ..theorem import Result
+from ..theorem import InCoq, Result
 
 PACKAGES = ("depthproof", "sympy", "z3-solver", "networkx", "python-flint", "numpy")
 
 
-def ledger(results: Iterable[Result], folder: Path) -> dict[str, Any]:
-    """The results as JSON data; certificates are files in `folder`."""
-    return {"theorems": [entry(result, folder) for result in results], "versions": versions()}
+FORMAT = "ledger/1"
+
+
+def ledger(results: Iterable[Result], folder: Path, scripts: Path) -> dict[str, Any]:
+    """The results as JSON data; certificates are files in `folder`, proof scripts in `scripts`. No path of this machine is in it."""
+    found = []
+    for result in results:
+        name = result.theorem.name
+        script = scripts / f"{name.replace('.', '_')}.py"
+        value = entry(result, folder) | {"script": {"path": script.name, "sha256": sha256(script)}}
+        for seen in value["evidence"]:
+            seen["detail"] = seen["detail"].replace(f"{scripts.resolve().parent}{os.sep}", "")
+        found.append(value)
+    return {"format": FORMAT, "theorems": found, "versions": versions()}
 
 
 def entry(result: Result, folder: Path | None) -> dict[str, Any]:
     """One theorem: its words, what was seen of each piece of evidence, and its certificates' hashes if they are in a folder."""
     theorem = result.theorem
+    by_name = list(theorem.evidence) if len(theorem.evidence) == len(result.outcomes) else [None] * len(result.outcomes)
     return {
         "name": theorem.name,
         "statement": theorem.statement,
@@ -34,8 +49,9 @@ def entry(result: Result, folder: Path | None) -> dict[str, Any]:
         "grade": result.grade.name,
         "verdict": result.verdict.name,
         "label": result.label,
+        "true": theorem.true,
         "as_expected": result.as_expected,
-        "seconds": round(result.seconds, 3),
+        "seconds": round(result.seconds, 1),
         "evidence": [
             {
                 "grade": grade.name,
@@ -43,7 +59,8 @@ def entry(result: Result, folder: Path | None) -> dict[str, Any]:
                 "detail": outcome.detail,
                 "counterexample": {name: numeral(v) if isinstance(v, Fraction) else str(v) for name, v in outcome.counterexample.items()},
             }
-            for grade, outcome in result.outcomes
+            | ({"theorem": evidence.name} if isinstance(evidence, InCoq) else {})
+            for evidence, (grade, outcome) in zip(by_name, result.outcomes, strict=True)
         ],
         "certificates": [_file(folder, name) for name in result.certificates] if folder is not None else [],
         "checked": list(result.checked),
@@ -52,11 +69,33 @@ def entry(result: Result, folder: Path | None) -> dict[str, Any]:
 
 def _file(folder: Path, name: str) -> dict[str, Any]:
     data = (folder / name).read_bytes()
-    return {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    value: dict[str, Any] = {"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    if name.endswith(kernel.CERTIFICATE):
+        value["checking"] = _checking(folder, name, data)
+    return value
+
+
+def _checking(folder: Path, name: str, certificate: bytes) -> float:
+    """Seconds that the kernel takes to re-check the certificate here, in milliseconds' precision."""
+    claim = (folder / f"{name.removesuffix(kernel.CERTIFICATE)}{kernel.CLAIM}").read_bytes()
+    start = time.perf_counter()
+    try:
+        kernel.check(claim, certificate, lambda digest: (folder / "networks" / f"{digest}.json").read_bytes())
+    except DepthproofError as error:
+        raise error.within(name) from None
+    return round(time.perf_counter() - start, 3)
+
+
+def sha256(path: Path) -> str | None:
+    """The hash of a file, or None if there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def versions() -> dict[str, str]:
-    found = {}
+    found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = version(package)

@@ -1,71 +1,94 @@
-"""The page of theorems: one self-contained HTML file from the ledger, readable from disk, in dark and light."""
+"""The page: a document as one HTML file without script, network or outside file; light and dark, for paper, keyboard and screen reader."""
 
-from collections.abc import Iterable, Mapping
-from html import escape
-from typing import Any
+from . import document as d
+from .escape import anchor, html
+from .gloss import parts
+from .notation import MathML, Setter
+from .page_style import STYLE
 
-SEMANTICS = (
-    "Every statement is about the exact real functions that the given rational weights define, not about their execution in float32. "
-    "Reading a network from ONNX or another foreign format is outside the certificates."
-)
-GRADES = {
-    "KERNEL": "the checker re-validated a certificate; no solver is trusted",
-    "COQ": "coqc accepted it",
-    "SOLVER": "z3 says unsat",
-    "INSTANCES": "checked exactly for the listed cases only",
-    "CITED": "in the literature",
-    "OPEN": "not settled here",
-}
-STYLE = """
-:root { color-scheme: light dark; --ink: #1c1917; --paper: #fff; --line: #d6d3d1; --soft: #f5f5f4; --link: #1b5e9c; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e7e5e4; --paper: #171614; --line: #44403c; --soft: #262321; --link: #7ab8f5; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-a { color: var(--link); } h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; font-size: .92rem; } caption { text-align: left; padding: .4rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-code, .grade { font-family: ui-monospace, monospace; font-size: .88em; } .grade { white-space: nowrap; }
-.gloss { color: inherit; opacity: .75; } section { border-top: 1px solid var(--line); } dl { display: grid; grid-template-columns: 9rem 1fr; gap: .2rem 1rem; }
-dt { opacity: .7; } dd { margin: 0; overflow-wrap: anywhere; } pre { background: var(--soft); padding: .6rem; overflow-x: auto; font-size: .85em; }
-@media print { body { max-width: none; } section { break-inside: avoid; } }
-"""
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(ledger: Mapping[str, Any]) -> str:
-    """The page; the same ledger gives the same bytes."""
-    theorems = ledger["theorems"]
-    body = [
-        "<h1>depthproof: the statements of the lecture, and what stands behind each</h1>",
-        f"<p>{escape(SEMANTICS)}</p>",
-        _summary(theorems),
-        *(_section(theorem) for theorem in theorems),
-    ]
-    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>depthproof: theorems</title>'
-    return f'<!doctype html>\n<html lang="en"><head>{head}<style>{STYLE}</style></head><body><main>\n' + "\n".join(body) + "\n</main></body></html>\n"
-
-
-def _summary(theorems: Iterable[Mapping[str, Any]]) -> str:
-    rows = "".join(
-        f'<tr><td><a href="#{escape(t["name"], quote=True)}"><code>{escape(t["name"])}</code></a></td>'
-        f'<td>{escape(t["statement"])}</td><td class="grade">{escape(t["label"])}</td></tr>'
-        for t in theorems
+def page(document: d.Document) -> str:
+    """The file's text; the same document gives the same bytes."""
+    write = _Writer(document.names)
+    body = "\n".join(write.block(block) for block in document.blocks)
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        '<link rel="icon" href="data:,">'
+        f"<title>{html(document.title)}</title><style>{STYLE}</style></head>\n"
+        f'<body><a class="skip" href="#content">To the content</a>{_contents(document)}<main id="content" tabindex="-1">\n{body}\n</main></body></html>\n'
     )
-    meanings = "; ".join(f"<b>{grade}</b> {escape(meaning)}" for grade, meaning in GRADES.items())
-    caption = f"<caption>Grades, best first: {meanings}. REFUTED: an exact counterexample, with the grade of its evidence.</caption>"
-    head = "<thead><tr><th scope=col>name</th><th scope=col>statement</th><th scope=col>grade</th></tr></thead>"
-    return f"<table>{caption}{head}<tbody>{rows}</tbody></table>"
 
 
-def _section(theorem: Mapping[str, Any]) -> str:
-    facts = [("grade", theorem["label"]), ("source", theorem["source"])]
-    facts += [("the slide prints", theorem["says"])] if theorem["says"] else []
-    facts += [("rests on", ", ".join(theorem["rests_on"]))] if theorem["rests_on"] else []
-    facts += [("note", theorem["note"])] if theorem["note"] else []
-    for seen in theorem["evidence"]:
-        facts.append((seen["grade"], f"{seen['verdict'].lower()}: {seen['detail']}"))
-        facts += [("counterexample", ", ".join(f"{name} = {value}" for name, value in seen["counterexample"].items()))] * bool(seen["counterexample"])
-    facts += [("certificate", f"{item['path']}, {item['bytes']} bytes, sha256 {item['sha256']}") for item in theorem["certificates"]]
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in facts)
-    checked = "".join(f"<pre>{escape(text)}</pre>" for text in theorem["checked"])
-    name = theorem["name"]
-    title = f'<section id="{escape(name, quote=True)}"><h2><code>{escape(name)}</code></h2>'
-    return f"{title}<p>{escape(theorem['statement'])}</p><dl>{rows}</dl>{checked}</section>"
+def _contents(document: d.Document) -> str:
+    links = "".join(
+        f'<li><a href="#{block.anchor}">{"".join(html(part.text) for part in block.content if isinstance(part, d.Text))}</a></li>'
+        for block in document.blocks
+        if isinstance(block, d.Heading) and block.level == 2 and block.anchor
+    )
+    return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
+
+
+class _Writer:
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+
+    def line(self, line: d.Line, usual: frozenset[str] = frozenset()) -> str:
+        return "".join(self.inline(part, usual) for part in line)
+
+    def inline(self, part: d.Inline, usual: frozenset[str]) -> str:
+        if isinstance(part, d.Formula):
+            return Setter(MathML(), usual | part.usual).whole(part.node)
+        if isinstance(part, d.Prose):
+            return self.prose(part.text)
+        if isinstance(part, d.Reference):
+            return self.reference(part.name)
+        if isinstance(part, d.Badge):
+            return f'<span class="badge {html(part.kind)}">{html(part.text)}</span>'
+        text = html(part.text)
+        return {"code": f"<code>{text}</code>", "strong": f"<strong>{text}</strong>", "quiet": f'<span class="quiet">{text}</span>'}.get(part.style, text)
+
+    def reference(self, name: str) -> str:
+        return f'<a href="#{anchor(name)}"><code>{html(name).replace(".", ".<wbr>")}</code></a>'
+
+    def prose(self, text: str) -> str:
+        marks = {"up": "sup", "down": "sub"}
+        found = []
+        for kind, words in parts(text, self.names):
+            found.append(
+                self.reference(words) if kind == "name" else html(words) if kind == "plain" else f"<{marks[kind]}>{html(words)}</{marks[kind]}>"
+            )
+        return "".join(found)
+
+    def block(self, block: d.Block) -> str:
+        if isinstance(block, d.Heading):
+            name = f' id="{block.anchor}"' if block.anchor else ""
+            return f"<h{block.level}{name}>{self.line(block.content)}</h{block.level}>"
+        if isinstance(block, d.Paragraph):
+            return f"<p>{self.line(block.content)}</p>"
+        if isinstance(block, d.Facts):
+            return f"<dl>{''.join(f'<dt>{html(label)}</dt><dd>{self.line(line)}</dd>' for label, line in block.rows)}</dl>"
+        if isinstance(block, d.Table):
+            return self.table(block)
+        if isinstance(block, d.Statement):
+            lines = "".join(f"<li>{self.line(line, block.usual)}</li>" for line in block.lines)
+            return f'<figure class="statement" tabindex="0" role="group" aria-label="{html(block.title)}"><figcaption>{html(block.title)}</figcaption><ul>{lines}</ul></figure>'
+        if isinstance(block, d.Listing):
+            return (
+                f'<figure class="statement"><figcaption>{html(block.title)}</figcaption>'
+                f'<pre tabindex="0">{chr(10).join(map(html, block.text.split(chr(10))))}</pre></figure>'
+            )
+        wide = " wide" if "class=\"graph\"" in block.inline else ""
+        spoken = f'<div role="img" aria-label="{html(block.words)}">{block.inline}</div>' if not wide else block.inline
+        return f'<figure class="drawing{wide}">{spoken}<figcaption>{self.line(block.caption)}</figcaption></figure>'
+
+    def table(self, table: d.Table) -> str:
+        kinds = [' class="number"' if column in table.numbers else "" for column in range(len(table.head))]
+        head = "".join(f'<th scope="col"{kind}>{html(name)}</th>' for kind, name in zip(kinds, table.head, strict=True))
+        rows = "".join(
+            "<tr>" + "".join(f"<td{kind}>{self.line(cell)}</td>" for kind, cell in zip(kinds, row, strict=True)) + "</tr>" for row in table.rows
+        )
+        caption = f"<caption>{self.line(table.caption)}</caption>" if table.caption else ""
+        return f'<div class="scroll" tabindex="0" role="group" aria-label="table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'

@@ -1,0 +1,206 @@
+"""The appendix of a paper: every statement with what stands behind it today, as one document for page, PDF and TeX."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..kernel.errors import DepthproofError
+from ..theorem import Grade
+from . import claims, graph
+from . import document as d
+from .escape import anchor
+from .picture import Picture
+from .recheck import Certificate, Entry, Record
+
+TITLE = "Certified statements about ReLU networks"
+SEMANTICS = (
+    "Every statement is about the exact real functions that the given rational weights define, not about their execution in float32. "
+    "Reading a network from ONNX or another foreign format is outside the certificates: they speak of the exact network whose SHA-256 they name."
+)
+GRADES = {
+    "KERNEL": "a small checker re-validated a certificate when this was built; no solver is trusted",
+    "COQ": "coqc accepted it, as recorded with the hashes of the sources; shown as coqc prints it",
+    "SOLVER": "z3 says unsat, as recorded",
+    "INSTANCES": "checked exactly, for the listed cases only, as recorded",
+    "CITED": "in the literature",
+    "OPEN": "not settled here",
+}
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What the appendix shows beyond the theorems: a folder of networks, the frontier's table, recorded timings. What is missing is left out."""
+
+    networks: Path | None = None
+    frontier: Path | None = None
+    benchmarks: Path | None = None
+
+
+def document(record: Record, extras: Extras | None = None) -> d.Document:
+    """The document; the same files give the same document."""
+    names = frozenset(entry.name for entry in record.entries)
+    blocks: list[d.Block] = [
+        d.Heading(1, d.text(TITLE)),
+        d.Paragraph(d.text(SEMANTICS)),
+        *_warnings(record),
+        *_summary(record),
+        *_graph(record.entries),
+        *_errata(record.entries),
+        d.Heading(2, d.text("Statements"), "statements"),
+        d.Paragraph([d.Text("Words are the authors’ gloss. Boxes show what a checker read: mathematics set from the claim that the kernel checked, and Coq’s "
+                            "statements as coqc prints them.", "quiet")]),
+        *(block for entry in record.entries for block in _statement(entry)),
+    ]  # fmt: skip
+    images: dict[str, Picture] = {}
+    if extras is not None:
+        more, images = _tables(extras)
+        blocks += more
+    return d.Document(TITLE, [*blocks, *_provenance(record)], names, images)
+
+
+def _warnings(record: Record) -> list[d.Block]:
+    if not record.complaints:
+        return []
+    rows: list[tuple[str, d.Line]] = [(f"{number}", d.text(line)) for number, (_, line) in enumerate(record.complaints, 1)]
+    return [d.Heading(2, d.text("What does not stand"), "broken"), d.Facts(rows)]
+
+
+def _summary(record: Record) -> list[d.Block]:
+    counts = Counter(entry.label for entry in sorted(record.entries, key=lambda entry: (entry.refuted, entry.support)))
+    said = ", ".join(f"{count} {label}" for label, count in counts.items())
+    rows = [[[d.Reference(entry.name)], [d.Prose(entry.facts["statement"])], _badges(entry)] for entry in record.entries]
+    meanings: list[tuple[str, d.Line]] = [(grade, d.text(text)) for grade, text in GRADES.items()]
+    refuted = "an exact counterexample, with the grade of its own evidence"
+    return [
+        d.Heading(2, d.text("Summary"), "summary"),
+        d.Paragraph(d.text(f"{len(record.entries)} statements: {said}. Grades, best first; none is shown better than what it rests on:")),
+        d.Facts([*meanings, ("REFUTED", d.text(refuted))]),
+        d.Table([], ["name", "statement", "grade"], rows, shares=(5, 10, 4)),
+    ]
+
+
+def _badges(entry: Entry) -> d.Line:
+    grade = d.Badge(entry.support.name, entry.support.name)
+    state = [d.Badge("broken", entry.state)] if entry.state else []
+    return [*([d.Badge("REFUTED", "REFUTED")] if entry.refuted else []), grade, *state]
+
+
+def _graph(entries: Sequence[Entry]) -> list[d.Block]:
+    caption = (
+        "Border: the grade of a statement’s own evidence. Fill: the grade of all that it rests on together. An arrow leads from what is used to what uses it. "
+        "Letters: K kernel, C Coq, S solver, I instances, L literature, O open; ✗ refuted. Dashed: stale, altered or missing. Hatched: rests on something open."
+    )
+    words = "The graph of theorems."
+    return [d.Heading(2, d.text("Graph"), "graph"), d.Figure("graph", d.text(caption), graph.drawn(entries), words)]
+
+
+def _errata(entries: Sequence[Entry]) -> list[d.Block]:
+    """What the slides print that is not so, or is less than what is true."""
+    false = [entry for entry in entries if entry.facts.get("true") is False or entry.refuted]
+    other = [entry for entry in entries if entry.facts["says"] and entry not in false]
+    blocks: list[d.Block] = [d.Heading(2, d.text("Errata"), "errata")]
+    blocks.append(d.Paragraph(d.text(f"{len(false)} statements of the source are false as they are printed; each has an exact counterexample.")))
+    for entry in false:
+        rows: list[tuple[str, d.Line]] = [("where", d.text(entry.facts["source"]))]
+        rows += [("the slide prints", [d.Prose(entry.facts["says"])])] if entry.facts["says"] else []
+        rows += [("read as", [d.Prose(entry.facts["statement"])])]
+        rows += [("counterexample", _counterexample(seen)) for seen in entry.facts["evidence"] if seen["counterexample"]]
+        rows += [("what is true", [d.Prose(entry.facts["note"])])] if entry.facts["note"] else []
+        rows += [("evidence", _badges(entry))]
+        blocks += [d.Heading(3, [d.Reference(entry.name)]), d.Facts(rows)]
+    if other:
+        lines = [[[d.Reference(entry.name)], [d.Prose(entry.facts["says"])], [d.Prose(entry.facts["statement"])]] for entry in other]
+        blocks.append(d.Table(d.text("Where the source says less, or says it otherwise."), ["name", "the slide says", "shown here"], lines, shares=(4, 6, 9)))
+    return blocks
+
+
+def _counterexample(seen: Any) -> d.Line:
+    values = ", ".join(f"{name} = {value}" for name, value in seen["counterexample"].items())
+    return [d.Text(f"{values}. "), d.Prose(seen["detail"])]
+
+
+def _statement(entry: Entry) -> list[d.Block]:
+    facts = entry.facts
+    rows: list[tuple[str, d.Line]] = [("grade", _badges(entry))]
+    if entry.own != entry.support:
+        rows.append(("own evidence", [d.Badge(entry.own.name, entry.own.name)]))
+    if entry.recorded != entry.support:
+        rows.append(("recorded as", [d.Badge(entry.recorded.name, entry.recorded.name)]))
+    rows += [(entry.state, d.text(reason)) for reason in entry.reasons]
+    rows.append(("source", d.text(facts["source"])))
+    if facts["rests_on"]:
+        rows.append(("rests on", [part for name in facts["rests_on"] for part in (d.Text(", "), d.Reference(name))][1:]))
+    rows += [("the slide says", [d.Prose(facts["says"])])] if facts["says"] else []
+    rows += [("note", [d.Prose(facts["note"])])] if facts["note"] else []
+    for seen in facts["evidence"]:
+        rows.append((seen["grade"], [d.Text(f"{str(seen['verdict']).lower()}: "), d.Prose(seen["detail"])]))
+        rows += [("counterexample", _counterexample({**seen, "detail": ""}))] if seen["counterexample"] else []
+    rows += [_file(certificate) for certificate in entry.certificates]
+    checked = [_read(certificate) for certificate in entry.certificates if certificate.state == "holds"]
+    coq = [d.Listing(f"Coq: {it['name']}, as coqc prints it", f"{it['name']} : {it['statement']}{_assumes(it)}") for it in entry.coq]
+    return [d.Heading(3, [d.Text(entry.name, "code")], anchor(entry.name)), d.Paragraph([d.Prose(facts["statement"])]), d.Facts(rows), *checked, *coq]
+
+
+def _assumes(theorem: Any) -> str:
+    assumed = theorem["assumptions"]
+    return f"\nAssumes: {', '.join(map(str, assumed))}" if assumed else "\nClosed under the global context"
+
+
+def _file(certificate: Certificate) -> tuple[str, d.Line]:
+    timed = f", re-checked in {certificate.checking * 1000:.0f} ms when recorded" if certificate.checking is not None else ""
+    size = f"{certificate.bytes:,} bytes{timed}, SHA-256 ".replace(",", "\u202f", 1 if certificate.bytes > 999 else 0)
+    return ("certificate", [d.Text(certificate.name, "code"), d.Text(f", {size}".replace("\u202f", ",")), d.Text(certificate.sha256 or "none", "code")])
+
+
+def _read(certificate: Certificate) -> d.Block:
+    """What the kernel checked: its claim as mathematics, and its own last words; as plain text where that cannot be."""
+    title = f"Checked by the kernel: {certificate.name}"
+    try:
+        usual, lines = claims.lines(certificate.claim)
+    except DepthproofError:
+        return d.Listing(title, "\n".join(certificate.lines))
+    said = [line.strip() for line in certificate.lines]
+    ends = [line for line in said if line.startswith(("it is ", "not at ", "such a point ", "The assumptions "))]
+    used = [line for line in said[1:] if line.startswith(("floor(x) is ", "div(a, b) is ")) or ": network, " in line]
+    extra: list[d.Line] = [[d.Text(line, "quiet")] for line in [*ends, *used]]
+    return d.Statement(title, [*lines, *extra], usual)
+
+
+def _tables(extras: Extras) -> tuple[list[d.Block], dict[str, Picture]]:
+    from . import tables
+
+    blocks: list[d.Block] = [d.Heading(2, d.text("Tables and pictures"), "tables"), *tables.separation()]
+    images: dict[str, Picture] = {}
+    found = list(tables.networks(extras.networks)) if extras.networks is not None and extras.networks.is_dir() else []
+    parts: list[Callable[[], tables.Part]] = [lambda: tables.functions(found), lambda: tables.piece_counts(found)] if found else []
+    frontier, timings = extras.frontier, extras.benchmarks
+    parts += [lambda: tables.frontier(frontier)] if frontier is not None else []
+    for part in parts:
+        more, pictured = part()
+        blocks += more
+        images |= pictured
+    return blocks + (tables.benchmarks(timings) if timings is not None else []), images
+
+
+def _provenance(record: Record) -> list[d.Block]:
+    kernel = sum(len(entry.certificates) for entry in record.entries)
+    size = sum(certificate.bytes for entry in record.entries for certificate in entry.certificates)
+    timed = sum(certificate.checking or 0 for entry in record.entries for certificate in entry.certificates)
+    rows: list[tuple[str, d.Line]] = [(name, d.text(version)) for name, version in record.versions.items()]
+    rows += [("Coq", d.text(record.coq)), ("ledger", [d.Text("SHA-256 "), d.Text(record.ledger_sha256, "code")])]
+    again = "python3 -I -S verify/kernel/__main__.py proofs/certificates"
+    return [
+        d.Heading(2, d.text("Versions, and how to check this again"), "versions"),
+        d.Paragraph(d.text(f"{kernel} certificates of {size:,} bytes together, re-checked in {timed:.1f} s when they were recorded. Recorded with:")),
+        d.Facts(rows),
+        d.Paragraph(d.text("The kernel needs nothing but Python’s standard library:")),
+        d.Listing("in a shell", again),
+        d.Paragraph(d.text("depthproof appendix builds this appendix again, with the same bytes; depthproof bundle packs claims, certificates and kernel together.")),
+    ]
+
+
+def worst(record: Record) -> Grade:
+    """The worst grade of all."""
+    return max((entry.support for entry in record.entries), default=Grade.OPEN)

@@ -1,0 +1,121 @@
+"""A document as a tree of few kinds of parts; HTML, Typst and TeX are three ways to write each kind down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .formula import Node
+from .picture import Picture
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words as they are, in this style: plain, code, strong or quiet."""
+
+    text: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """An author's words with mathematics in Unicode: x^(k−1) and m_i are raised and lowered, names of theorems become links."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Formula:
+    """Mathematics that was read from a claim; `usual`: its symbols that are declared as usual, and so shown as usual."""
+
+    node: Node
+    usual: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link to a theorem of this document, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A grade or a state, such as KERNEL or stale."""
+
+    kind: str
+    text: str
+
+
+Inline = Text | Prose | Formula | Reference | Badge
+Line = Sequence[Inline]
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    content: Line
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    content: Line
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels with what is said of each."""
+
+    rows: Sequence[tuple[str, Line]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`numbers`: the columns that hold numbers, which are set to the right. `shares`: the widths of the columns, relative."""
+
+    caption: Line
+    head: Sequence[str]
+    rows: Sequence[Sequence[Line]]
+    numbers: frozenset[int] = frozenset()
+    shares: Sequence[int] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Lines of mathematics that a checker read, under a title that says which."""
+
+    title: str
+    lines: Sequence[Line]
+    usual: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Text as a program printed it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture by its name among the document's files, with a caption; `inline` is its SVG for a page, `words` what it shows."""
+
+    name: str
+    caption: Line
+    inline: str
+    words: str
+
+
+Block = Heading | Paragraph | Facts | Table | Statement | Listing | Figure
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    blocks: Sequence[Block]
+    names: frozenset[str] = frozenset()
+    images: Mapping[str, Picture] = field(default_factory=dict)  # by the figures' names
+
+
+def text(words: str) -> Line:
+    return (Text(words),)

@@ -1,0 +1,76 @@
+"""Foreign text made harmless, for each place where it is written: HTML, TeX, Typst, names of files. Nothing is dropped: what cannot be
+shown is shown as its number."""
+
+import re
+import unicodedata
+from html import escape as _html
+
+LONGEST_NAME = 200
+_TEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "^": r"\textasciicircum{}", "_": r"\_",
+    "~": r"\textasciitilde{}", "%": r"\%", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
+    "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "-{}", "–": "--", "—": "---", "…": r"\dots{}", "⋯": r"\ensuremath{\cdots}",
+    "[": "{[}", "]": "{]}", "!": "!{}", "?": "?{}", ",": ",{}",
+}  # fmt: skip
+_TEX_MATHS = {
+    "Δ": r"\Delta", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "∈": r"\in",
+    "∉": r"\notin", "∫": r"\int", "∑": r"\sum", "Σ": r"\Sigma", "∏": r"\prod", "σ": r"\sigma", "∘": r"\circ", "·": r"\cdot",
+    "×": r"\times", "−": "-", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∞": r"\infty", "→": r"\to",
+    "⇒": r"\Rightarrow", "∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "½": r"\tfrac12",
+    "¼": r"\tfrac14", "¾": r"\tfrac34", "√": r"\surd", "ε": r"\varepsilon", "δ": r"\delta", "α": r"\alpha", "β": r"\beta",
+    "λ": r"\lambda", "π": r"\pi", "μ": r"\mu", "φ": r"\varphi", "τ": r"\tau", "ρ": r"\rho", "θ": r"\theta", "≈": r"\approx", "‖": r"\|",
+    "±": r"\pm", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "⊆": r"\subseteq", "∖": r"\setminus", "∅": r"\emptyset", "≡": r"\equiv",
+    "∣": r"\mid", "↦": r"\mapsto", "′": "'", "°": r"^\circ", "⁻": "^{-}", "⟨": r"\langle", "⟩": r"\rangle",
+}  # fmt: skip
+_DIGITS = {"SUPER": dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "SUB": dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))}
+_LATIN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ"
+_PDF_FONT = set("‘’“”–—…′″§©«»¹²³¡¿" + _LATIN) | set(_TEX_MATHS) | {digit for row in _DIGITS.values() for digit in row} | {"⋯", "ₖ", "ᵢ", "ⱼ", "ₙ", "𝟙"}
+
+
+def plain(text: str) -> str:
+    """Text that a reader can trust: control, format, direction and private characters, lone surrogates and other spaces as their numbers."""
+    return "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"\\u{{{ord(c):04x}}}" for c in text)
+
+
+def html(text: str) -> str:
+    """Text as HTML, also inside quoted attributes."""
+    return _html(plain(text), quote=True)
+
+
+def printable(text: str) -> str:
+    """Text with only those letters that the fonts inside the PDF have; every other one as its number."""
+    return "".join(c if " " <= c <= "~" or c in _PDF_FONT else f"\\u{{{ord(c):04x}}}" for c in plain(text))
+
+
+def tex(text: str) -> str:
+    """Text as LaTeX, for pdflatex and later engines."""
+    return "".join(map(_tex_letter, plain(text)))
+
+
+def _tex_letter(c: str) -> str:
+    if c in _TEX:
+        return _TEX[c]
+    if c in _TEX_MATHS:
+        return rf"\ensuremath{{{_TEX_MATHS[c]}}}"
+    for kind, digits in _DIGITS.items():
+        if c in digits:
+            return rf"\ensuremath{{{'^' if kind == 'SUPER' else '_'}{{{digits[c]}}}}}"
+    if c.isascii():
+        return c
+    if c in _LATIN and (parts := unicodedata.normalize("NFD", c)) != c and len(parts) == 2 and parts[1] in _ACCENTS:
+        return rf"\{_ACCENTS[parts[1]]}{{{parts[0]}}}"
+    return rf"\texttt{{U+{ord(c):04X}}}"
+
+
+_ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r ", "\u0327": "c "}
+
+
+def file_name(name: str) -> str:
+    """A name for a file that every system takes, made from any text: letters, digits, dots inside; no two texts that differ share one here
+    unless they differ only in what was replaced."""
+    return (re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-.") or "unnamed")[:LONGEST_NAME]
+
+
+def anchor(name: str) -> str:
+    """The name as a fragment of an address: what is not a letter, digit, dot or hyphen as _number_; one to one."""
+    return "t-" + "".join(c if c.isascii() and (c.isalnum() or c in ".-") else f"_{ord(c):x}_" for c in name)

@@ -1,0 +1,47 @@
+"""The appendix as files: all are made before any is written, so that an existing appendix is replaced only by a whole one."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..kernel.errors import BadInput, displayed
+from . import figures, tex_file, typst_file
+from .appendix import Extras, document
+from .ledger import write_bytes
+from .page import page
+from .recheck import Record
+
+
+def made(record: Record, extras: Extras, formats: Sequence[str]) -> dict[str, bytes]:
+    """The files by name. Raises `BadInput` if typst or matplotlib is missing where it is needed."""
+    whole = document(record, extras)
+    found: dict[str, bytes] = {}
+    if "html" in formats:
+        found["appendix.html"] = page(whole).encode()
+    if "tex" in formats:
+        found["appendix.tex"] = tex_file.source(whole).encode()
+        found |= {f"figures/{name}.pdf": figures.drawn(picture, ".pdf") for name, picture in whole.images.items()}
+        found |= {"figures/graph.pdf": figures.graph_drawn(record.entries)}
+    if "pdf" in formats:
+        drawn = {name: figures.drawn(picture, ".svg") for name, picture in whole.images.items()}
+        drawn["graph"] = figures.graph_drawn(record.entries, ".svg")
+        found["appendix.pdf"] = typst_file.pdf(whole, drawn)
+    return found
+
+
+def write(record: Record, extras: Extras, out: Path, formats: Sequence[str]) -> list[Path]:
+    """Makes everything, writes it beside the old, and only then puts each file in its place."""
+    files = made(record, extras, formats)
+    waiting = out / f".new.{os.getpid()}"
+    try:
+        for name, data in files.items():
+            write_bytes(waiting / name, data)
+        for name in files:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(waiting / name, out / name)
+    except OSError as error:
+        raise BadInput(displayed(str(out)), f"cannot be written: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+    return [out / name for name in files if "/" not in name]

@@ -1,0 +1,140 @@
+"""The graph of theorems as SVG: what rests on what, from left to right; border and fill say how well. Laid out here, by layers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import networkx
+
+from ..theorem import Grade
+from .escape import anchor, html
+from .recheck import Entry
+
+WIDE, HIGH, GAP, ROW = 186, 42, 46, 54
+COLUMNS = 4
+_LETTERS = {"KERNEL": "K", "COQ": "C", "SOLVER": "S", "INSTANCES": "I", "CITED": "L", "OPEN": "O"}
+
+Places = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Box:
+    """One theorem in the drawing: its place, its two lines of text, its grades, and what is to be seen of its state."""
+
+    name: str
+    place: tuple[int, int]
+    own: str
+    support: str
+    state: str
+    refuted: bool
+    hatched: bool
+
+    @property
+    def first(self) -> str:
+        first, dot, _ = self.name.partition(".")
+        return _cut(first, 18) if dot else ""
+
+    @property
+    def rest(self) -> str:
+        first, _, rest = self.name.partition(".")
+        return _cut(rest or first, 23)
+
+    @property
+    def tag(self) -> str:
+        letters = _LETTERS[self.own] if self.own == self.support else f"{_LETTERS[self.own]}/{_LETTERS[self.support]}"
+        return ("✗ " if self.refuted else "") + (f"{self.state} " if self.state else "") + letters
+
+
+Plan = tuple[list[Box], list[tuple[tuple[int, int], tuple[int, int]]], int, int]
+
+
+def plan(entries: Sequence[Entry]) -> Plan:
+    """The boxes, the edges between their places, the width and the height."""
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(entry.name for entry in entries)
+    graph.add_edges_from((support, entry.name) for entry in entries for support in entry.facts["rests_on"])
+    places = layout(graph)
+    width = max([COLUMNS * (WIDE + GAP) - GAP + 24, *(x + WIDE + 12 for x, _ in places.values())])
+    height = max((y for _, y in places.values()), default=0) + HIGH + 12
+    boxes = [
+        Box(entry.name, places[entry.name], entry.own.name, entry.support.name, entry.state, entry.refuted,
+            entry.support == Grade.OPEN and entry.own != Grade.OPEN)
+        for entry in entries
+    ]  # fmt: skip
+    return boxes, [(places[a], places[b]) for a, b in sorted(graph.edges)], width, height
+
+
+def drawn(entries: Sequence[Entry]) -> str:
+    """The SVG; each theorem is a link to its section."""
+    boxes, edges, width, height = plan(entries)
+    label = f"Graph of {len(boxes)} theorems; {len(edges)} arrows say what rests on what. Each is a link to its statement."
+    marker = '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker>'
+    hatch = '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6"/></pattern>'
+    return (
+        f'<svg class="graph" viewBox="0 0 {width} {height}" role="group" aria-label="{html(label)}">'
+        f"<defs>{marker}{hatch}</defs>{''.join(_edge(a, b) for a, b in edges)}{''.join(map(_node, boxes))}</svg>"
+    )
+
+
+def layout(graph: "networkx.DiGraph") -> Places:
+    """The upper left corner of each box. Theorems that hang together are layered, in columns by how far they rest on others; a few passes
+    put each near the middle of its neighbours. The others fill a grid below, by name."""
+    places: Places = {}
+    top = 12
+    clusters = sorted((sorted(part) for part in networkx.weakly_connected_components(graph)), key=lambda part: (-len(part), part))
+    for cluster in clusters:
+        if len(cluster) == 1:
+            continue
+        layers = _layers(graph.subgraph(cluster))
+        rows = max(map(len, layers))
+        for column, layer in enumerate(layers):
+            above = (rows - len(layer)) * ROW // 2
+            for row, name in enumerate(layer):
+                places[name] = (12 + column * (WIDE + GAP), top + above + row * ROW)
+        top += rows * ROW + 14
+    alone = sorted(cluster[0] for cluster in clusters if len(cluster) == 1)
+    rows = -(-len(alone) // COLUMNS)
+    for number, name in enumerate(alone):
+        places[name] = (12 + number // rows * (WIDE + GAP), top + number % rows * ROW)
+    return places
+
+
+def _layers(graph: "networkx.DiGraph") -> list[list[str]]:
+    if networkx.is_directed_acyclic_graph(graph):
+        layers = [sorted(layer) for layer in networkx.topological_generations(graph)]
+    else:
+        layers = [sorted(graph)]
+    for _ in range(4):
+        at = {name: row - len(layer) / 2 for layer in layers for row, name in enumerate(layer)}
+        for layer in layers:
+            middle = {name: _middle([at[other] for other in networkx.all_neighbors(graph, name)], at[name]) for name in layer}
+            layer.sort(key=lambda name: (middle[name], name))
+    return layers
+
+
+def _middle(rows: Sequence[float], own: float) -> float:
+    return sum(rows) / len(rows) if rows else own
+
+
+def _edge(a: tuple[int, int], b: tuple[int, int]) -> str:
+    x, y, u, v = a[0] + WIDE, a[1] + HIGH // 2, b[0], b[1] + HIGH // 2
+    bend = max(24, (u - x) // 2)
+    return f'<path class="edge" d="M{x} {y}C{x + bend} {y} {u - bend} {v} {u - 1} {v}" marker-end="url(#tip)"/>'
+
+
+def _node(box: Box) -> str:
+    x, y = box.place
+    marks = [*(["refuted"] if box.refuted else []), *([box.state] if box.state else []), *(["rests on something open"] if box.hatched else [])]
+    spoken = html(f"{box.name}: own evidence {box.own}, with what it rests on {box.support}{''.join(', ' + mark for mark in marks)}")
+    kinds = f"node own-{box.own} all-{box.support}" + (" broken" if box.state else "") + (" hatched" if box.hatched else "")
+    over = f'<rect class="hatch" x="{x}" y="{y}" width="{WIDE}" height="{HIGH}" rx="5"/>' if box.hatched else ""
+    return (
+        f'<a href="#{anchor(box.name)}" class="{kinds}" aria-label="{spoken}"><title>{spoken}</title>'
+        f'<rect class="box" x="{x}" y="{y}" width="{WIDE}" height="{HIGH}" rx="5"/>{over}'
+        f'<text class="small" x="{x + 9}" y="{y + 16}">{html(box.first)}</text>'
+        f'<text class="small" x="{x + WIDE - 8}" y="{y + 16}" text-anchor="end">{html(box.tag)}</text>'
+        f'<text x="{x + 9}" y="{y + 32}">{html(box.rest)}</text></a>'
+    )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

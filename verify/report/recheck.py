@@ -1,0 +1,251 @@
+"""What stands today: the ledger's words beside certificate files that the kernel re-checks now, in a process of its own.
+
+A grade of the ledger is shown only as far as its evidence is here: KERNEL needs certificates that the kernel accepts today, COQ a record with
+the hashes of today's sources. SOLVER and INSTANCES are as recorded, not run again.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from ..kernel.check import CERTIFICATE, CLAIM
+from ..kernel.errors import BadInput, displayed
+from ..theorem import Grade
+from .ledger import FORMAT, sha256
+
+KERNEL = Path(__file__).resolve().parent.parent / "kernel" / "__main__.py"
+SECONDS = 120
+_CODES = {"REJECTED": 1, "MALFORMED": 2, "OVER": 3}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where to read: the ledger, the folder of certificates, and that of proof scripts (with coq/ in it)."""
+
+    ledger: Path
+    certificates: Path
+    proofs: Path
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: in one line."""
+
+    name: str
+    state: str
+    reason: str
+    lines: tuple[str, ...]
+    bytes: int
+    sha256: str
+    checking: float | None
+    claim: bytes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One theorem. `own`: the grade of its own evidence as it stands today; `support`: no better than what it rests on; `recorded`: in the
+    ledger. `state`: "" where everything is as recorded."""
+
+    facts: Mapping[str, Any]
+    certificates: tuple[Certificate, ...]
+    own: Grade
+    support: Grade
+    recorded: Grade
+    refuted: bool
+    state: str = ""
+    reasons: tuple[str, ...] = ()
+    coq: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.facts["name"])
+
+    @property
+    def label(self) -> str:
+        return f"REFUTED ({self.support.name})" if self.refuted else self.support.name
+
+
+@dataclass(frozen=True)
+class Record:
+    """All theorems as they stand, the versions that the ledger names, the hash of the ledger, and complaints: lines with an exit code."""
+
+    entries: tuple[Entry, ...]
+    versions: Mapping[str, str]
+    ledger_sha256: str
+    coq: str
+    complaints: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def exit_code(self) -> int:
+        return min((code for code, _ in self.complaints), default=0)
+
+
+def read(sources: Sources) -> Record:
+    """Reads the ledger and re-checks everything that it names. Raises `BadInput` only where there is no readable ledger at all."""
+    data = _bytes(sources.ledger)
+    facts, versions = _ledger(sources.ledger, data)
+    certificates = _certificates(facts, sources.certificates)
+    coq_version, coq = _coq(sources.proofs / "coq")
+    entries = [_entry(theorem, certificates.get(theorem["name"], ()), coq, sources.proofs) for theorem in facts]
+    capped = _capped(entries)
+    complaints = [(_code(certificate), f"{certificate.name}: {certificate.reason}") for entry in capped for certificate in entry.certificates]
+    complaints = [(code, line) for code, line in complaints if code]
+    complaints += [(3, f"{entry.name}: {reason}") for entry in capped for reason in entry.reasons if entry.state in ("stale", "unexpected")]
+    return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def _ledger(path: Path, data: bytes) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    place = displayed(str(path))
+    try:
+        value = json.loads(data)
+        if value["format"] != FORMAT:
+            raise BadInput(place, f'expected the format "{FORMAT}", found {displayed(value["format"])}')
+        theorems, versions = value["theorems"], value["versions"]
+        shapes = {"name": str, "statement": str, "source": str, "says": str, "note": str, "rests_on": list, "evidence": list, "certificates": list}
+        for theorem in theorems:
+            for key, kind in shapes.items():
+                if type(theorem[key]) is not kind:
+                    raise BadInput(place, f"theorem {displayed(theorem['name'])}: expected another form of {key}")
+            for seen in theorem["evidence"]:
+                Grade[seen["grade"]], str(seen["detail"]), dict(seen["counterexample"]), seen["verdict"]
+        names = [theorem["name"] for theorem in theorems]
+        if len(set(names)) < len(names) or not set(sum((theorem["rests_on"] for theorem in theorems), [])) <= set(names):
+            raise BadInput(place, "expected each theorem once, and all that they rest on")
+        return theorems, {str(key): str(text) for key, text in versions.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadInput(place, f"is no ledger: {type(error).__name__}: {displayed(str(error))}") from None
+
+
+def _certificates(theorems: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, tuple[Certificate, ...]]:
+    """The certificates of each theorem, re-checked by one run of the stand-alone kernel."""
+    listed = [(theorem["name"], _stem(item), item) for theorem in theorems for item in theorem["certificates"] if _stem(item)]
+    blocks = kernel_says([folder / f"{stem}{CLAIM}" for _, stem, _ in listed])
+    found: dict[str, tuple[Certificate, ...]] = {}
+    claims = {stem: item for theorem in theorems for item in theorem["certificates"] if (stem := str(item["path"]).removesuffix(CLAIM)) != item["path"]}
+    for (name, stem, item), lines in zip(listed, blocks, strict=True):
+        found[name] = (*found.get(name, ()), _judged(folder, stem, item, claims.get(stem, {}), lines))
+    return found
+
+
+def _stem(item: Mapping[str, Any]) -> str:
+    """The name of a certificate without its ending; "" for another file, or one outside the folder."""
+    path = str(item["path"])
+    inside = "/" not in path and "\\" not in path and "\0" not in path
+    return path.removesuffix(CERTIFICATE) if inside and path.endswith(CERTIFICATE) else ""
+
+
+def kernel_says(claims: Sequence[Path]) -> list[tuple[str, ...]]:
+    """What the kernel, run alone in a fresh process, says of each claim: its lines, the verdict first."""
+    if not claims:
+        return []
+    command = [sys.executable, "-I", "-S", str(KERNEL), *map(str, claims)]
+    try:
+        printed = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False).stdout
+    except (subprocess.TimeoutExpired, ValueError, OSError) as error:
+        return [(f"OVER BUDGET the kernel was not run to its end: {type(error).__name__}",)] * len(claims)
+    blocks: list[list[str]] = []
+    for line in printed.splitlines():
+        if line.startswith("  ") and blocks:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    if len(blocks) != len(claims):
+        return [("OVER BUDGET the kernel did not answer for every claim",)] * len(claims)
+    return [tuple(block) for block in blocks]
+
+
+def _judged(folder: Path, stem: str, item: Mapping[str, Any], claim_item: Mapping[str, Any], lines: tuple[str, ...]) -> Certificate:
+    path, claim = folder / f"{stem}{CERTIFICATE}", folder / f"{stem}{CLAIM}"
+    size, digest = (path.stat().st_size, sha256(path) or "") if path.is_file() else (0, "")
+    word = lines[0].partition(" ")[0]
+    state, reason = "holds", ""
+    if not digest or not claim.is_file():
+        state, reason = "missing", f"there is no {(path if not digest else claim).name}"
+    elif word in _CODES:
+        said = lines[0].partition(" ")[2].replace(f"{folder / stem}: ", "").replace("BUDGET ", "", 1)
+        changed = "for another claim" in said or "is not the network of the claim" in said
+        state = "stale" if changed else {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}[word]
+        reason = said
+    elif digest != item.get("sha256") or (claim_item and sha256(claim) != claim_item.get("sha256")):
+        state, reason = "altered", "the kernel accepts it, but it is not the file that the ledger names"
+    checking = item.get("checking")
+    return Certificate(
+        stem, state, reason, lines, size, digest, float(checking) if isinstance(checking, int | float) else None,
+        claim.read_bytes() if claim.is_file() else b"",
+    )  # fmt: skip
+
+
+def _code(certificate: Certificate) -> int:
+    return {"holds": 0, "malformed": 2, "over budget": 3}.get(certificate.state, 1)
+
+
+def _coq(folder: Path) -> tuple[str, Mapping[str, Any]]:
+    """The version and the theorems of a record that fits today's sources; otherwise why there is none, and no theorems."""
+    try:
+        value = json.loads((folder / "record.json").read_bytes())
+        changed = sorted(name for name, digest in value["files"].items() if sha256(folder / name) != digest)
+        theorems = {str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"])} for name, it in value["theorems"].items()}
+    except OSError:
+        return "not recorded", {}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "the record cannot be read", {}
+    if changed:
+        return f"the sources changed since they were recorded: {', '.join(changed)}", {}
+    return str(value["coq"]), theorems
+
+
+def _entry(theorem: Mapping[str, Any], certificates: tuple[Certificate, ...], coq: Mapping[str, Any], proofs: Path) -> Entry:
+    """The theorem with the best evidence that stands today."""
+    broken = [certificate for certificate in certificates if certificate.state != "holds"]
+    standing, statements, reasons = [], [], []
+    for seen in theorem["evidence"]:
+        decided, grade = seen["verdict"] != "UNDECIDED", Grade[seen["grade"]]
+        if grade == Grade.KERNEL:
+            decided = decided and bool(certificates) and not broken
+        if grade == Grade.COQ:
+            it = coq.get(seen.get("theorem"))
+            if it is not None:
+                statements.append({"name": seen["theorem"], **it})
+            decided = decided and it is not None
+        if decided:
+            standing.append((grade, seen["verdict"]))
+    standing.sort(key=lambda pair: pair[0])
+    state = broken[0].state if broken else ""
+    reasons += [f"{certificate.name}: {certificate.reason}" for certificate in broken]
+    script = theorem.get("script") or {}
+    now = sha256(proofs / str(script.get("path", "")).rpartition("/")[2]) if script.get("path") else None
+    if not state and now is not None and now != script.get("sha256"):
+        state, reasons = "stale", ["the proof script changed since the ledger was written"]
+    if not state and theorem.get("as_expected") is False:
+        state, reasons = "unexpected", ["the ledger records another verdict than is expected"]
+    agreed = len({verdict for _, verdict in standing}) == 1
+    own = standing[0][0] if agreed else Grade.OPEN
+    recorded = Grade.__members__.get(str(theorem.get("grade")), Grade.OPEN)
+    refuted = agreed and standing[0][1] == "REFUTED"
+    return Entry(theorem, certificates, own, own, recorded, refuted, state, tuple(reasons), tuple(statements))
+
+
+def _capped(entries: Sequence[Entry]) -> list[Entry]:
+    """Each with the worst grade in all that it rests on; what rests on itself is open."""
+    by_name = {entry.name: entry for entry in entries}
+    grades: dict[str, Grade] = {}
+    for _ in entries:
+        before = dict(grades)
+        for name, entry in by_name.items():
+            below = [before.get(support, by_name[support].own) for support in entry.facts["rests_on"]]
+            grades[name] = max([entry.own, *below])
+        if grades == before:
+            break
+    return [replace(entry, support=grades.get(entry.name, entry.own)) for entry in entries]
