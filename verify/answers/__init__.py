@@ -1,7 +1,8 @@
 """Questions answered from the theorems: how deep must the sawtooth be, how many units are excluded, how close can p pieces come."""
 
 from .frontier import Bracket, Row, band, bracket, least_k, table
-from .separate import Excluded, NetworkBound, Separation, deepest, excluded, network_bound, separate
+from .networks import NetworkBound, network_bound
+from .separate import Excluded, Separation, deepest, excluded, separate
 
 __all__ = [
     "Bracket", "Excluded", "NetworkBound", "Row", "Separation",

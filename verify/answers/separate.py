@@ -11,17 +11,14 @@ from fractions import Fraction
 from functools import partial
 from math import prod
 
-from ..exact import Interval, distance, pieces
-from ..kernel.errors import BadInput, OverBudget
+from ..kernel.errors import BadInput, OverBudget, displayed
 from ..kernel.numeral import numeral
-from ..network.builders import exact, sawtooth
-from ..network.network import Network
+from ..network.builders import exact
 
 QUARTER = Fraction(1, 4)
 LECTURE_ERROR = Fraction(1, 32)
 MOST_BITS = 10_000_000  # of the number of pieces
 LONGEST_TABLE = 50
-UNIT = Interval(Fraction(0), Fraction(1))
 
 
 @dataclass(frozen=True)
@@ -59,25 +56,6 @@ class Excluded:
     rests_on: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class NetworkBound:
-    """One network against Δ^k on [0, 1]: two certified lower bounds of ∫|Δ^k − g|, and what it is (`low` = `high` if exact)."""
-
-    k: int
-    widths: tuple[int, ...]
-    most_pieces: int
-    by_widths: Fraction
-    pieces: int
-    by_pieces: Fraction
-    low: Fraction
-    high: Fraction
-
-    @property
-    def gap(self) -> Fraction:
-        """How far the better lower bound stays below the distance (below its certified lower end)."""
-        return self.low - max(self.by_pieces, self.by_widths)
-
-
 def bound(count: int, k: int) -> Fraction:
     """¼ (1 − count / 2^k), or 0 where that is negative: separation.sharp."""
     return max(Fraction(0), (1 - Fraction(count, 2**k)) / 4)
@@ -112,13 +90,13 @@ def separate(
     sizes that are no sizes, `OverBudget` beyond 10^7 bits. Source: separation.sharp; for the lecture's k: Telgarsky 2015.
     """
     eps = exact(error)
-    _require(depth >= 0 and nodes >= 0, f"a depth and a number of units of at least 0, found {depth} and {nodes}")
-    _require(activation_pieces >= 1, f"activations with at least 1 piece, found {activation_pieces}")
-    _require(eps > 0, f"an error above 0, found {numeral(eps)}")
+    _require(depth >= 0 and nodes >= 0, "a depth and a number of units of at least 0", depth, nodes)
+    _require(activation_pieces >= 1, "activations with at least 1 piece", activation_pieces)
+    _require(eps > 0, "an error above 0", eps)
     if widths is None:
         most, chosen = most_pieces(depth, nodes, activation_pieces), _spelled(*even_split(depth, nodes))
     else:
-        _require(all(m >= 1 for m in widths), f"widths of at least 1, found {list(widths)}")
+        _require(all(m >= 1 for m in widths), "widths of at least 1", *widths)
         depth, nodes, chosen = len(widths), sum(widths), tuple(widths)
         most = prod((activation_pieces - 1) * m + 1 for m in widths)
     lecture = _lecture(depth, nodes, eps, activation_pieces)
@@ -130,9 +108,9 @@ def separate(
 def excluded(k: int, error: Fraction, activation_pieces: int = 2, depth: int | None = None) -> Excluded:
     """Which networks cannot come within `error` of Δ^k, by depth; with `depth`, for that depth only. Exact."""
     eps = exact(error)
-    _require(k >= 1, f"a k of at least 1, found {k}")
-    _require(activation_pieces >= 1, f"activations with at least 1 piece, found {activation_pieces}")
-    _require(eps > 0, f"an error above 0, found {numeral(eps)}")
+    _require(k >= 1, "a k of at least 1", k)
+    _require(activation_pieces >= 1, "activations with at least 1 piece", activation_pieces)
+    _require(eps > 0, "an error above 0", eps)
     if k > MOST_BITS:
         raise OverBudget("", f"k is above {MOST_BITS}")
     room = max(0, int(2**k * (1 - 4 * eps)))
@@ -156,24 +134,6 @@ def deepest(found: Excluded, nodes: int, activation_pieces: int = 2) -> int:
     if activation_pieces == 1:
         return nodes if found.pieces else 0
     return _largest(lambda layers: _fits(layers, nodes, activation_pieces, found.pieces), nodes)
-
-
-def network_bound(network: Network, k: int) -> NetworkBound:
-    """What separation.sharp says of one network against Δ^k on [0, 1], from its widths and from its exact pieces, beside its exact
-    distance.
-
-    The bound from widths uses ∏ (m_i + 1), units grouped by depth, so it holds with skip connections too.
-    """
-    _require(k >= 1, f"a k of at least 1, found {k}")
-    it = network.univariate()
-    most, function = prod(m + 1 for m in it.widths), pieces(it, UNIT)
-    found = distance(sawtooth(k), it, UNIT)
-    return NetworkBound(k, it.widths, most, bound(most, k), function.pieces, _best(function.pieces, k), found.low, found.high)
-
-
-def _best(count: int, k: int) -> Fraction:
-    """separation.sharp; for one piece ¼, separation.duality."""
-    return QUARTER if count == 1 else bound(count, k)
 
 
 def _least(most: int, eps: Fraction) -> tuple[int | None, str]:
@@ -230,6 +190,6 @@ def _spelled(layers: int, width: int, wider: int) -> tuple[int, ...] | None:
     return (width + 1,) * wider + (width,) * (layers - wider) if layers <= 10_000 else None
 
 
-def _require(condition: bool, what: str) -> None:
+def _require(condition: bool, what: str, *found: Fraction | int) -> None:
     if not condition:
-        raise BadInput("", f"expected {what}")
+        raise BadInput("", f"expected {what}, found {displayed(', '.join(map(numeral, found)))}")

@@ -205,12 +205,12 @@ def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
             "low": numeral(found.low),
             "high": numeral(found.high),
             "gap": numeral(found.gap),
-            "theorem": "separation.sharp",
-            "grade": "COQ",
+            "evidence": {"lower_by_widths": found.widths_evidence, "lower_by_pieces": found.pieces_evidence},
         })
         return 0
-    print(f"by widths     at least {shown(found.by_widths)}: at most {_count(found.most_pieces)} pieces")
-    print(f"by pieces     at least {shown(found.by_pieces)}: exactly {found.pieces} piece{'s' * (found.pieces > 1)} on [0, 1]")
+    print(f"by widths     at least {shown(found.by_widths)}: at most {_count(found.most_pieces)} pieces [{found.widths_evidence}]")
+    pieces = f"exactly {found.pieces} piece{'s' * (found.pieces > 1)} on [0, 1]"
+    print(f"by pieces     at least {shown(found.by_pieces)}: {pieces} [{found.pieces_evidence}]")
     exactly = found.low == found.high
     print(f"distance      {shown(found.low) if exactly else f'between {decimal(found.low)} and {decimal(found.high)} (certified)'}")
     print(f"gap           {shown(found.gap)}")
