@@ -43,7 +43,8 @@ Proof. apply separation_sharp, pieces_activation; [exact act_pieces|lra]. Qed.
 
 (* L >= 2: k = L^2 + L log2 (t - 1) + j compositions, the logarithm rounded up; every L: one more. *)
 Theorem separation_activation L j N : (depth N <= L)%nat -> (nodes N <= 2 ^ L)%nat ->
-  ((2 <= L)%nat -> apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + L * Nat.log2_up (t - 1) + j)) (fun x => network_value arch act N [x])) /\
+  ((2 <= L)%nat -> apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + L * Nat.log2_up (t - 1) + j))
+    (fun x => network_value arch act N [x])) /\
   apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + L * Nat.log2_up (t - 1) + 1 + j)) (fun x => network_value arch act N [x]).
 Proof. intros Hd Hn. pose proof (pieces_activation arch act t act_pieces N 0 1 ltac:(lra)) as H.
   destruct (shallow_activation_pieces t _ L N log_bound Hd Hn) as [B1 B2].

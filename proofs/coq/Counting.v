@@ -43,12 +43,12 @@ Definition opposite_from (k : nat) (g : R -> R) (i m : nat) : Prop :=
   exists I, StronglySorted lt I /\ List.Forall (fun j => (i <= j < 2 ^ k)%nat /\ opposite k g j) I /\
     (m <= 2 * length I)%nat.
 
-(* Half triangles may be left out, *)
+(* A half triangle that is cut may be left out of the count. *)
 Lemma opposite_from_later k g i m m' : (m <= m')%nat -> opposite_from k g (S i) m' -> opposite_from k g i m.
 Proof. intros Hm (I & S & F & L). exists I. repeat split; [exact S| |lia].
   eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj].
 Qed.
-(* and one more opposite half triangle counts. *)
+(* An opposite half triangle adds to the count. *)
 Lemma opposite_from_here k g i m m' : (i < 2 ^ k)%nat -> (m <= m' + 2)%nat -> opposite k g i ->
   opposite_from k g (S i) m' -> opposite_from k g i m.
 Proof. intros Hi Hm Oi (I & S & F & L). exists (i :: I). split; [|split; [|cbn [length]; lia]].
@@ -87,8 +87,7 @@ Proof. assert (P1 : forall i s, (points_to i s <= 1)%nat) by (intros; unfold poi
       destruct (IHp a d s Hs Ha' Hp (S n) i Hi H1 Hf) as (I & A & B & L).
       exists I. repeat split; [exact A|exact B|]. lia. }
     assert (Es : s' = - s) by (destruct Hs as [-> | ->], Hs' as [-> | ->]; lra). rewrite Es in *.
-    eapply opposite_from_later; [|apply (IHp c d (- s) Hs' Hk' Hp n (S i)); [lia|lia|lra]].
-    rewrite points_to_flip. lia.
+    eapply opposite_from_later; [|apply (IHp c d (- s) Hs' Hk' Hp n (S i)); [lia|lia|lra]]. rewrite points_to_flip. lia.
 Qed.
 
 (* ---------- the areas add up ---------- *)
@@ -167,7 +166,8 @@ Proof. intros Hab (p & q & H). set (h := fun x => p * x + (q - / 2)).
     - left. intros x Hx. rewrite E by lra. assert (h v <= 0) by nra.
       pose proof (line_nonneg (- p) (- (q - / 2)) u v x Hx). unfold h in *. lra. }
   destruct (Rle_dec (h a * h b) 0) as [Hs|Hs].
-  - destruct (affine_root h a b Hab Hh Hs) as (c & Hc & Ec). exists c. split; [lra|split; [apply K|apply cells_one; [lra|apply K]]]; try lra;
+  - destruct (affine_root h a b Hab Hh Hs) as (c & Hc & Ec). exists c.
+    split; [lra|split; [apply K|apply cells_one; [lra|apply K]]]; try lra;
     rewrite Ec; lra.
   - exists b. split; [lra|split; [apply K; lra|apply cells_one; [lra|apply K; try lra]]]. apply Rle_0_sqr.
 Qed.
@@ -175,8 +175,7 @@ Qed.
 (* A network with p pieces keeps its side on at most 2p intervals. *)
 Theorem separation_counting_network k N :
   (INR (2 ^ k - 1) - 2 * INR (product_bound (widths (hidden N)))) / 2 * / 2 ^ (k + 2) <= distance (sawtooth k) (eval N).
-Proof. set (p := product_bound (widths (hidden N))).
-  assert (H : cells (keeps_side (eval N)) (p * 2) 0 1).
+Proof. set (p := product_bound (widths (hidden N))). assert (H : cells (keeps_side (eval N)) (p * 2) 0 1).
   { apply cells_refine with (affine_on (eval N)).
     - intros u v _ Huv _. apply piece_keeps_side. exact Huv.
     - apply pieces_closed; [intro; apply eval_continuous|]. apply pieces_product; lra. }

@@ -7,13 +7,13 @@ From Depthproof Require Import Definitions Integrals.
 Fixpoint sum_distance (v w : list R) : R :=
   match v, w with a :: v', b :: w' => Rabs (a - b) + sum_distance v' w' | _, _ => 0 end.
 
-(* It is not negative, *)
+(* The distance is not negative. *)
 Lemma sum_distance_pos v : forall w, 0 <= sum_distance v w.
 Proof. induction v as [|a v IH]; intros [|b w]; simpl; try lra. pose proof (Rabs_pos (a - b)). pose proof (IH w). lra. Qed.
-(* 0 from a point to itself, *)
+(* A point has distance 0 from itself. *)
 Lemma sum_distance_refl v : sum_distance v v = 0.
 Proof. induction v; simpl; [reflexivity|]. rewrite IHv, Rminus_diag_eq, Rabs_R0 by reflexivity. ring. Qed.
-(* and additive. *)
+(* The distance adds up over the variables: so one variable can be split off. *)
 Lemma sum_distance_app v : forall w u z, length v = length w ->
   sum_distance (v ++ u) (w ++ z) = sum_distance v w + sum_distance u z.
 Proof. induction v; intros [|b w] u z H; simpl in *; try discriminate; [ring|]. rewrite IHv by congruence. ring. Qed.
@@ -79,10 +79,10 @@ Qed.
 Definition lipschitz2 (C : R) (F : R -> R -> R) : Prop :=
   forall x y x' y', Rabs (F x y - F x' y') <= C * (Rabs (x - x') + Rabs (y - y')).
 
-(* Moving one of two variables, *)
+(* Such a function is Lipschitz in the first variable. *)
 Lemma lipschitz2_first C F y : lipschitz2 C F -> forall a b, Rabs (F a y - F b y) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq y y), Rabs_R0 by reflexivity. right; ring. Qed.
-(* or the other. *)
+(* And it is Lipschitz in the second. *)
 Lemma lipschitz2_second C F x : lipschitz2 C F -> forall a b, Rabs (F x a - F x b) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
 (* The integral of a Lipschitz family is Lipschitz in the parameter. *)
@@ -137,8 +137,7 @@ Proof. intros H. assert (HC : 0 <= C).
   { apply (eq_is_derive (fun u => A u - B u)); [|lra]. intros u _.
     replace (@zero R_NormedModule) with (minus (RInt (fun y => F u y) 0 1) (RInt (fun y => F u y) 0 1)) by apply minus_eq_zero.
     apply (is_derive_minus A B); [apply DA|apply DB]. }
-  assert (A0 : A 0 = 0) by apply integral_point.
-  assert (B0 : B 0 = 0).
+  assert (A0 : A 0 = 0) by apply integral_point. assert (B0 : B 0 = 0).
   { unfold B. rewrite (RInt_ext _ (fun _ => 0)); [rewrite integral_constant; real_equation; ring|].
     intros y _. apply integral_point. }
   change (A 1 = B 1). real_equation. lra.

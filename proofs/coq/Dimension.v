@@ -24,14 +24,14 @@ Lemma dot_app y u : forall w, dot w (y ++ u) = dot w y + dot (skipn (length y) w
 Proof. induction y as [|a y IH]; intros w; [destruct w; simpl; ring|].
   destruct w as [|b w]; simpl; [ring|]. rewrite IH. ring.
 Qed.
-(* A restricted unit sees the same, *)
+(* A restricted unit has the same pre-activation. *)
 Lemma restrict_pre_activation z y n t u :
   pre_activation n ((z ++ t :: y) ++ u) = pre_activation (restrict_node z y n) (t :: u).
 Proof. unfold pre_activation, restrict_node; cbn [fst snd]. rewrite <- app_assoc, dot_app.
   destruct (skipn (length z) (fst n)) as [|a w]; cbn [hd tl dot app]; [rewrite skipn_nil; simpl; ring|].
   rewrite dot_app. ring.
 Qed.
-(* so does a layer, *)
+(* A restricted layer has the same activations. *)
 Lemma restrict_activations act z y t u l :
   activations act l ((z ++ t :: y) ++ u) = activations act (map (restrict_node z y) l) (t :: u).
 Proof. unfold activations. rewrite map_map. apply map_ext. intro n. rewrite restrict_pre_activation. reflexivity. Qed.
@@ -64,7 +64,7 @@ Fixpoint weight_sum (w : list R) : R := match w with [] => 0 | a :: w' => Rabs a
 
 (* The sum of the absolute weights is not negative. *)
 Lemma weight_sum_pos w : 0 <= weight_sum w. Proof. induction w; simpl; [lra|]. pose proof (Rabs_pos a). lra. Qed.
-(* Weighted sums are Lipschitz, *)
+(* Weighted sums are Lipschitz: the first step of the induction over the layers. *)
 Lemma dot_lipschitz w : forall v v', length v = length v' -> Rabs (dot w v - dot w v') <= weight_sum w * sum_distance v v'.
 Proof. induction w as [|a w IH]; intros v v' H.
   - simpl. rewrite Rminus_diag_eq, Rabs_R0 by reflexivity. lra.
@@ -76,7 +76,7 @@ Proof. induction w as [|a w IH]; intros v v' H.
     assert (0 <= Rabs a * sum_distance v v') by (apply Rmult_le_pos; assumption).
     assert (0 <= weight_sum w * Rabs (b - b')) by (apply Rmult_le_pos; assumption). lra.
 Qed.
-(* hence pre-activations, *)
+(* Hence pre-activations are. *)
 Lemma pre_activation_lipschitz n v v' : length v = length v' ->
   Rabs (pre_activation n v - pre_activation n v') <= weight_sum (fst n) * sum_distance v v'.
 Proof. intros H. unfold pre_activation.
@@ -89,7 +89,7 @@ Variables (arch : architecture) (act : R -> R) (K : R).
 Hypothesis K_pos : 0 <= K.
 Hypothesis act_lipschitz : forall a b, Rabs (act a - act b) <= K * Rabs (a - b).
 
-(* layers, *)
+(* Hence layers are. *)
 Lemma activations_lipschitz l : exists C, 0 <= C /\ forall v v', length v = length v' ->
   sum_distance (activations act l v) (activations act l v') <= C * sum_distance v v'.
 Proof. induction l as [|n l (C & HC & IH)]; [exists 0; split; [lra|intros; simpl; lra]|].
@@ -100,7 +100,7 @@ Proof. induction l as [|n l (C & HC & IH)]; [exists 0; split; [lra|intros; simpl
     { eapply Rle_trans; [apply act_lipschitz|]. apply Rmult_le_compat_l; [exact K_pos|apply pre_activation_lipschitz, H]. }
     rewrite Rmult_plus_distr_r, Rmult_assoc. apply Rplus_le_compat; [exact A|exact IH].
 Qed.
-(* and networks. *)
+(* Hence networks are, layered or with skips. *)
 Lemma network_lipschitz N : exists C, 0 <= C /\ forall v v', length v = length v' ->
   Rabs (network_value arch act N v - network_value arch act N v') <= C * sum_distance v v'.
 Proof. destruct N as [ls o]. unfold network_value; cbn [hidden output].
@@ -124,18 +124,17 @@ Proof. induction k; [simpl; lra|]. cbn [sawtooth]. set (x := sawtooth k a) in *.
   replace (2 * x - 1 - (2 * y - 1)) with (2 * (x - y)) in B by ring. rewrite Rabs_mult, (Rabs_right 2) in B by lra.
   apply Rabs_le. apply Rabs_le_between in A. apply Rabs_le_between in B. lra.
 Qed.
-(* So is a coordinate, *)
+(* f reads one coordinate, and that is Lipschitz. *)
 Lemma nth_lipschitz m : forall v w, length v = length w -> Rabs (nth m v 0 - nth m w 0) <= sum_distance v w.
 Proof. induction m; intros [|a v] [|b w] H; try discriminate; simpl; try (rewrite Rminus_diag_eq, Rabs_R0 by reflexivity; lra).
   - pose proof (sum_distance_pos v w). lra.
   - specialize (IHm v w ltac:(simpl in H; congruence)). pose proof (Rabs_pos (a - b)). lra.
 Qed.
-(* and the error at a point. *)
+(* So |f - g| is Lipschitz, and Cube.v applies to it. *)
 Lemma error_lipschitz m k g C : (forall v v', length v = length v' -> Rabs (g v - g v') <= C * sum_distance v v') ->
   forall d, lipschitz (6 ^ k + C) d (fun v => Rabs (sawtooth k (nth m v 0) - g v)).
 Proof. intros H d v w Hv Hw. assert (E : length v = length w) by congruence.
-  eapply Rle_trans; [apply Rabs_triang_inv2|].
-  replace (sawtooth k (nth m v 0) - g v - (sawtooth k (nth m w 0) - g w))
+  eapply Rle_trans; [apply Rabs_triang_inv2|]. replace (sawtooth k (nth m v 0) - g v - (sawtooth k (nth m w 0) - g w))
     with ((sawtooth k (nth m v 0) - sawtooth k (nth m w 0)) + (g w - g v)) by ring.
   eapply Rle_trans; [apply Rabs_triang|]. rewrite (Rabs_minus_sym (g w)), Rmult_plus_distr_r.
   apply Rplus_le_compat; [|apply H, E].

@@ -7,10 +7,10 @@ Ltac real_equation := match goal with |- ?a = ?b => change (@eq R a b) end.
 (* Continuous functions are integrable. *)
 Lemma integrable (f : R -> R) a b : (forall x, continuous f x) -> ex_RInt f a b.
 Proof. intros H. apply (ex_RInt_continuous (V := R_CompleteNormedModule)). intros; apply H. Qed.
-(* Absolute values of continuous functions are continuous, *)
+(* The absolute value of a continuous function is continuous: |f - g| has an integral if f and g are continuous. *)
 Lemma continuous_abs (f : R -> R) : (forall x, continuous f x) -> forall x, continuous (fun x => Rabs (f x)) x.
 Proof. intros H x. apply (continuous_comp f Rabs); [apply H|apply continuous_Rabs]. Qed.
-(* and so are differences. *)
+(* The difference of continuous functions is continuous. *)
 Lemma continuous_difference (f g : R -> R) : (forall x, continuous f x) -> (forall x, continuous g x) ->
   forall x, continuous (fun x => f x - g x) x.
 Proof. intros Hf Hg x. apply (continuous_minus f g); auto. Qed.

@@ -61,8 +61,7 @@ Qed.
 Theorem sawtooth_identity k x : (1 <= k)%nat -> 0 <= x <= 1 -> sawtooth k x = Delta (frac_part (2 ^ (k - 1) * x)).
 Proof. intros Hk Hx. destruct k as [|k]; [lia|]. clear Hk. replace (S k - 1)%nat with k by lia. unfold frac_part.
   induction k.
-  - simpl. rewrite Rmult_1_l. pose proof (Int_part_bounds x).
-    assert (Hp : (Int_part x = 0 \/ Int_part x = 1)%Z).
+  - simpl. rewrite Rmult_1_l. pose proof (Int_part_bounds x). assert (Hp : (Int_part x = 0 \/ Int_part x = 1)%Z).
     { assert (Int_part x < 2)%Z by (apply lt_IZR; lra). assert (-1 < Int_part x)%Z by (apply lt_IZR; lra). lia. }
     destruct Hp as [E|E]; rewrite E in *; simpl.
     + f_equal; lra.
@@ -104,13 +103,13 @@ Lemma slope_sign_add_even i m : slope_sign (i + 2 * m) = slope_sign i.
 Proof. induction m; [f_equal; lia|]. replace (i + 2 * S m)%nat with (S (S (i + 2 * m))) by lia.
   rewrite !slope_sign_S, IHm. ring.
 Qed.
-(* Powers of 2 are positive, *)
+(* Powers of 2 are positive. *)
 Lemma pow2_pos k : 0 < 2 ^ k. Proof. apply pow_lt; lra. Qed.
-(* and so are their inverses, *)
+(* The width of a cell is positive. *)
 Lemma pow2_inv_pos k : 0 < / 2 ^ k. Proof. apply Rinv_0_lt_compat, pow2_pos. Qed.
-(* they are at least 1, *)
+(* There is at least one cell. *)
 Lemma pow2_ge1 k : (1 <= 2 ^ k)%nat. Proof. induction k; simpl; lia. Qed.
-(* and the same as natural and as real numbers. *)
+(* The number of cells, as a natural and as a real number. *)
 Lemma INR_pow2 k : INR (2 ^ k) = 2 ^ k. Proof. rewrite pow_INR; simpl; f_equal; ring. Qed.
 (* On every cell the zigzag is one line through the middle of the cell. *)
 Lemma zigzag_cell k : forall i y, (i < 2 ^ k)%nat -> INR i <= y <= INR i + 1 ->
@@ -118,8 +117,7 @@ Lemma zigzag_cell k : forall i y, (i < 2 ^ k)%nat -> INR i <= y <= INR i + 1 ->
 Proof. unfold zigzag. induction k; intros i y Hi Hy.
   - simpl in Hi. assert (i = 0)%nat by lia; subst i. simpl. unfold slope_sign; simpl. lra.
   - assert (E : / 2 ^ S k * y = / 2 ^ k * (y / 2)) by (pose proof (pow2_pos k); simpl; field; lra).
-    rewrite E. cbn [sawtooth]. rewrite Nat.pow_succ_r' in Hi.
-    destruct (Nat.Even_or_Odd i) as [[j ->]|[j ->]].
+    rewrite E. cbn [sawtooth]. rewrite Nat.pow_succ_r' in Hi. destruct (Nat.Even_or_Odd i) as [[j ->]|[j ->]].
     + rewrite mult_INR in *. change (INR 2) with 2 in *. rewrite (IHk j) by (lia || lra).
       rewrite (slope_sign_add_even 0 j : slope_sign (2 * j) = 1).
       destruct (slope_sign_cases j) as [-> | ->]; [rewrite Delta_up by lra|rewrite Delta_down by lra]; lra.
@@ -197,10 +195,12 @@ Proof. intros Hk Hx. pose proof (pow2_pos k) as Hp.
   assert (V : forall j, Nat.even (2 * j) = true /\ Nat.even (2 * j + 1) = false).
   { intro j. rewrite Nat.add_1_r, Nat.even_succ, <- Nat.negb_even, Nat.even_mul. auto. }
   assert (Ex : forall r, 2 ^ k * x = r -> x = r / 2 ^ k) by (intros r <-; field; lra).
-  assert (F : forall s, sawtooth k x = s -> s = 0 \/ s = 1 -> exists n, (n <= 2 ^ k)%nat /\ x = INR n / 2 ^ k /\ s = if Nat.even n then 0 else 1).
+  assert (F : forall s, sawtooth k x = s -> s = 0 \/ s = 1 ->
+    exists n, (n <= 2 ^ k)%nat /\ x = INR n / 2 ^ k /\ s = if Nat.even n then 0 else 1).
   { intros s Es Hs. destruct (cell_of (2 ^ k) (2 ^ k * x) (pow2_ge1 k)) as (i & Hi & Hc); [rewrite INR_pow2; nra|].
     rewrite sawtooth_zigzag, (zigzag_cell k i) in Es by assumption.
-    assert (C : 2 ^ k * x = INR i \/ 2 ^ k * x = INR (S i)) by (rewrite S_INR; destruct (slope_sign_cases i) as [D|D]; rewrite D in Es; destruct Hs; lra).
+    assert (C : 2 ^ k * x = INR i \/ 2 ^ k * x = INR (S i)) 
+      by (rewrite S_INR; destruct (slope_sign_cases i) as [D|D]; rewrite D in Es; destruct Hs; lra).
     destruct C as [C|C]; [exists i|exists (S i)]; apply Ex in C; (split; [lia|split; [exact C|]]);
     rewrite <- (sawtooth_multiples k) by lia; rewrite <- C, sawtooth_zigzag, (zigzag_cell k i) by assumption; auto. }
   split; split.
@@ -253,7 +253,8 @@ Proof. induction k; intros w v; unfold network_value, sawtooth_network, pre_acti
   cbn [sawtooth_layers run pass_on activations map]. unfold pre_activation at 1 2; cbn [fst snd].
   rewrite dot_scale, !Rplus_0_r. set (y := dot w v). specialize (IHk [2; -2] [relu y; relu (2 * y + -1)]).
   unfold network_value, sawtooth_network, pre_activation in IHk; cbn [hidden output fst snd] in *.
-  assert (E : dot [2; -2] [relu y; relu (2 * y + -1)] = Delta y) by (unfold Delta; replace (2 * y - 1) with (2 * y + -1) by ring; simpl; ring).
+  assert (E : dot [2; -2] [relu y; relu (2 * y + -1)] = Delta y)
+    by (unfold Delta; replace (2 * y - 1) with (2 * y + -1) by ring; simpl; ring).
   rewrite E, sawtooth_inside, Rplus_0_r in IHk. rewrite <- IHk. destruct k; reflexivity.
 Qed.
 (* Two units in each of k layers. *)

@@ -26,8 +26,7 @@ Proof. intros Hact Hab (p & q & Hf).
   apply pieces_ext with (fun x => act (p * x + q)); [intros; rewrite Hf by assumption; reflexivity|].
   destruct (Rtotal_order p 0) as [Hp|[->|Hp]]; [| |apply Pos; assumption].
   - apply pieces_ext with (fun x => act (- (- p * x + - q))); [intros; f_equal; ring|].
-    apply (Pos (fun y => act (- y))); [|lra]. intros u v Huv.
-    rewrite <- (Ropp_involutive u), <- (Ropp_involutive v).
+    apply (Pos (fun y => act (- y))); [|lra]. intros u v Huv. rewrite <- (Ropp_involutive u), <- (Ropp_involutive v).
     apply cells_weaken with (fun u v => affine_inside act (- v) (- u)).
     + intros u' v' _ _ _ (p' & q' & H). exists (- p'), q'. intros x Hx. rewrite H by lra. ring.
     + apply cells_mirror, Hact. lra.
@@ -75,14 +74,12 @@ Hypothesis act_pieces : forall u v, u <= v -> pieces t u v act.
 Lemma layer_cells l F a b : a <= b -> all_affine F a b ->
   cells (all_affine (pass_on arch F (unit_functions act l F))) ((t - 1) * length l + 1) a b.
 Proof. intros Hab HF. destruct (pieces_positive t 0 1 act) as [s E]; [lra|apply act_pieces; lra|].
-  replace (t - 1)%nat with s by lia. rewrite Nat.add_1_r.
-  apply cells_weaken with (all_affine (unit_functions act l F)).
+  replace (t - 1)%nat with s by lia. rewrite Nat.add_1_r. apply cells_weaken with (all_affine (unit_functions act l F)).
   { intros u v Hu _ Hv HU. destruct arch; [exact HU|]. apply List.Forall_app; split; [|exact HU].
     apply (all_affine_hereditary F) with a b; assumption. }
   induction l as [|n l IH].
   - rewrite Nat.mul_0_r. apply cells_one; [assumption|constructor].
-  - cbn [length]. rewrite Nat.mul_succ_r, Nat.add_comm.
-    set (f := fun x => act (pre_activation n (values F x))).
+  - cbn [length]. rewrite Nat.mul_succ_r, Nat.add_comm. set (f := fun x => act (pre_activation n (values F x))).
     apply cells_weaken with (fun u v => affine_inside f u v /\ all_affine (unit_functions act l F) u v).
     + intros u v _ _ _ [H1 H2]. constructor; assumption.
     + apply cells_meet; [apply affine_hereditary|apply all_affine_hereditary| |exact IH].

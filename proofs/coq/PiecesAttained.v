@@ -72,8 +72,7 @@ Proof. exists (hinge_units m), (repeat 1 m, 0).
   { intro x. unfold eval, network_value, pre_activation; cbn [hidden output run pass_on fst snd]. rewrite Rplus_0_r.
     unfold activations. induction m; [reflexivity|]. cbn [hinge_units repeat map dot hinge_sum]. rewrite IHm.
     unfold pre_activation; cbn [fst snd dot]. replace (1 * x + 0 + - INR (S m)) with (x - INR (S m)) by ring. ring. }
-  assert (L : length (hinge_units m) = m) by (clear; induction m; simpl; congruence).
-  split; [exact L|split].
+  assert (L : length (hinge_units m) = m) by (clear; induction m; simpl; congruence). split; [exact L|split].
   - pose proof (pieces_one_layer (hinge_units m) (repeat 1 m, 0) 0 (INR m + 1)) as H. rewrite L in H.
     apply H. pose proof (pos_INR m). lra.
   - intros n H. apply hinge_sum_needs. revert H. apply pieces_ext. intros; apply E.
@@ -205,7 +204,8 @@ Definition small_skip_network : network := Network [[([1], -2)]; [([-1; 2], 1)]]
 Lemma small_attained : pieces_exactly 3 0 2 (eval small_network).
 Proof. split; [apply small_layered; lra|]. intros n H. set (f := fun x => relu (1 - relu (x - / 4))).
   assert (E : forall x, eval small_network x = f x).
-  { intro x. unfold eval, network_value, small_network, f; simpl. unfold pre_activation; simpl. replace (1 * x + 0 + - / 4) with (x - / 4) by ring.
+  { intro x. unfold eval, network_value, small_network, f; simpl. unfold pre_activation; simpl.
+    replace (1 * x + 0 + - / 4) with (x - / 4) by ring.
     replace (-1 * relu (x - / 4) + 0 + 1) with (1 - relu (x - / 4)) by ring. ring. }
   apply (pieces_ext n 0 2 _ f (fun x _ => E x)) in H. apply (kinks_pieces 2 n 0 0 2 2 f); try lra; [|exact H].
   exists 1. split; [lra|split; [|apply cells_one; [lra|]]].

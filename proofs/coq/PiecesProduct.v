@@ -80,13 +80,13 @@ Definition zigzag_signals (M : R) (j : nat) (y : R) : list R := map (fun u => re
 
 Definition zigzag_map (M : R) (j : nat) (y : R) : R := dot (zigzag_weights M j) (zigzag_signals M j y) + zigzag_bias M.
 
-(* The first three units, *)
+(* The zigzag of the first three units. *)
 Lemma zigzag_map_0 M y : zigzag_map M 0 y = - (4 * M + 4 * M / (2 * M + 1)) * relu (y - first_break M) +
   (4 * M / (2 * M + 1) + 2 * M) * relu (y - break M 2) + - (4 * M) * relu (break M 3 - y) + zigzag_bias M.
 Proof. unfold zigzag_map, zigzag_signals; cbn [zigzag_weights zigzag_units map dot fst snd]. rewrite !Rmult_1_l.
   replace (-1 * (y - break M 3)) with (break M 3 - y) by ring. ring.
 Qed.
-(* and each further one. *)
+(* Each further unit adds one bend. *)
 Lemma zigzag_map_S M j y : zigzag_map M (S j) y = zigzag_map M j y + 4 * M * slope_sign j * relu (y - break M (4 + j)).
 Proof. unfold zigzag_map, zigzag_signals; cbn [zigzag_weights zigzag_units map dot fst snd]. rewrite !Rmult_1_l. ring. Qed.
 
@@ -94,20 +94,20 @@ Section Zigzag.
 Variable M : R.
 Hypothesis M_three : 3 <= M.
 
-(* Breaks come in steps of 1/(2M), *)
+(* From the second on, breaks come in steps of 1/(2M). *)
 Lemma break_S i : break M (S i) = break M i + / (2 * M). Proof. unfold break. rewrite S_INR. field. lra. Qed.
-(* which are positive, *)
+(* The steps are positive. *)
 Lemma step_pos : 0 < / (2 * M). Proof. apply Rinv_0_lt_compat; lra. Qed.
-(* so they go from left to right. *)
+(* So breaks go from left to right. *)
 Lemma break_le i n : break M i <= break M (i + n).
 Proof.
   induction n; [right; f_equal; lia|]. replace (i + S n)%nat with (S (i + n)) by lia. rewrite break_S. pose proof step_pos. lra.
 Qed.
-(* The second break, *)
+(* The second break, where the third run starts. *)
 Lemma break_2 : break M 2 = / 2 + / (2 * M). Proof. unfold break. simpl. field. lra. Qed.
-(* and the first, *)
+(* The first break, in the same unit. *)
 Lemma first_break_value : first_break M = / 2 * / (2 * M). Proof. unfold first_break. field. lra. Qed.
-(* which lies between 0 and 1/2. *)
+(* The first break lies left of the second. *)
 Lemma first_break_bounds : 0 < first_break M < / 2.
 Proof. rewrite first_break_value. pose proof step_pos.
   assert (/ (2 * M) < 1) by (rewrite <- Rinv_1; apply Rinv_1_lt_contravar; lra). lra.

@@ -17,8 +17,7 @@ Lemma cells_one (P : R -> R -> Prop) a b : a <= b -> P a b -> cells P 1 a b.
 Proof. intros Hab H. exists b. repeat split; try lra; assumption. Qed.
 (* Neighbouring intervals: the counts add up. *)
 Lemma cells_cat P p : forall q a c b, cells P p a c -> cells P q c b -> cells P (p + q) a b.
-Proof. induction p; simpl; intros q a c b H1 H2; [subst; assumption|].
-  destruct H1 as (d & Hd & H3 & H4). exists d.
+Proof. induction p; simpl; intros q a c b H1 H2; [subst; assumption|]. destruct H1 as (d & Hd & H3 & H4). exists d.
   pose proof (cells_le _ _ _ _ H2). repeat split; try lra; [assumption|]. apply IHp with c; assumption.
 Qed.
 (* A weaker property has the same cells. *)
@@ -38,8 +37,7 @@ Qed.
 Lemma cells_refine (P Q : R -> R -> Prop) m p : forall a b,
   (forall u v, a <= u -> u <= v -> v <= b -> P u v -> cells Q m u v) -> cells P p a b -> cells Q (p * m) a b.
 Proof. induction p; simpl; intros a b I H; [assumption|]. destruct H as (c & Hc & H1 & H2).
-  apply cells_cat with c; [apply I; lra || assumption|].
-  apply IHp; [|assumption]. intros; apply I; lra || assumption.
+  apply cells_cat with c; [apply I; lra || assumption|]. apply IHp; [|assumption]. intros; apply I; lra || assumption.
 Qed.
 (* What lies to the right of a point has no more cells. *)
 Lemma cells_right P p : hereditary P -> forall a c b, a <= c <= b -> cells P p a b -> cells P p c b.
@@ -57,8 +55,7 @@ Proof. intros HP HQ. induction p.
   - induction q; intros a b H1 H2.
     + rewrite Nat.add_0_r. revert H1. apply cells_weaken. intros u v Hu _ Hv H. split; [assumption|].
       destruct H2 as (c & Hc & H2 & E). simpl in E; subst c. apply (proj2 HQ a b); assumption.
-    + pose proof H1 as H1'. pose proof H2 as H2'.
-      destruct H1 as (c & Hc & H3 & H4). destruct H2 as (d & Hd & H5 & H6).
+    + pose proof H1 as H1'. pose proof H2 as H2'. destruct H1 as (c & Hc & H3 & H4). destruct H2 as (d & Hd & H5 & H6).
       destruct (Rle_dec c d).
       * exists c. repeat split; try lra; [assumption|apply (proj2 HQ a d); lra || assumption|].
         apply IHp; [assumption|]. apply cells_right with a; lra || assumption.
@@ -86,8 +83,7 @@ Proof. intros HP. induction n; intros p a c d b Hc Hd HN H; [lia|].
   destruct HN as (e & He & H1 & H2). pose proof (cells_le _ _ _ _ H2).
   destruct (cells_split P p HP a e b) as (i & j & E & H3 & H4); [lra|assumption|].
   pose proof (IHn j e e d b (Rle_refl _) Hd H2 H4). destruct i; [|lia].
-  exfalso. apply H1. destruct H3 as (x & Hx & H3 & Ex). simpl in Ex; subst x.
-  apply (proj2 HP a e); lra || assumption.
+  exfalso. apply H1. destruct H3 as (x & Hx & H3 & Ex). simpl in Ex; subst x. apply (proj2 HP a e); lra || assumption.
 Qed.
 (* A change of the variable, increasing or decreasing, does not change the count. *)
 Lemma cells_rescale P k q p : 0 < k -> forall a b, cells P p (k * a + q) (k * b + q) ->
@@ -107,8 +103,7 @@ Qed.
 
 (* Affine on an interval, affine on its parts. *)
 Lemma affine_hereditary f : hereditary (affine_inside f).
-Proof. split; [intro x; exists 0, 0; intros; lra|].
-  intros a b u v Hu Hv (p & q & H). exists p, q. intros; apply H; lra.
+Proof. split; [intro x; exists 0, 0; intros; lra|]. intros a b u v Hu Hv (p & q & H). exists p, q. intros; apply H; lra.
 Qed.
 (* Only the values inside matter. *)
 Lemma affine_ext f g a b : (forall x, a < x < b -> f x = g x) -> affine_inside f a b -> affine_inside g a b.
@@ -137,8 +132,7 @@ Definition all_affine (F : list (R -> R)) (a b : R) : Prop := List.Forall (fun f
 Lemma all_affine_hereditary F : hereditary (all_affine F).
 Proof. split.
   - intro x. apply List.Forall_forall. intros f _. apply affine_hereditary.
-  - intros a b u v Hu Hv H. eapply List.Forall_impl; [|exact H].
-    intros f. apply affine_hereditary; assumption.
+  - intros a b u v Hu Hv H. eapply List.Forall_impl; [|exact H]. intros f. apply affine_hereditary; assumption.
 Qed.
 (* A pre-activation is affine where everything it reads is affine. *)
 Lemma affine_pre_activation n F a b : all_affine F a b -> affine_inside (fun x => pre_activation n (values F x)) a b.
@@ -239,12 +233,10 @@ Qed.
 (* The step from open to closed cells. *)
 Lemma affine_inside_on f a b : a <= b -> (forall x, continuous f x) -> affine_inside f a b -> affine_on f a b.
 Proof. intros Hab Hc (p & q & H). destruct (Req_dec a b) as [->|Hne]; [apply affine_on_hereditary|].
-  exists p, q. set (d := fun x => f x - (p * x + q)).
-  assert (Hd : forall x, continuous d x).
+  exists p, q. set (d := fun x => f x - (p * x + q)). assert (Hd : forall x, continuous d x).
   { intro x. apply (continuous_minus f (fun x => p * x + q)); [apply Hc|apply continuous_line]. }
   intros x Hx. enough (d x = 0) by (unfold d in *; lra). apply continuous_zero; [apply Hd|]. intros e He.
-  pose proof (Rmin_l e (b - a)). pose proof (Rmin_r e (b - a)).
-  assert (0 < Rmin e (b - a)) by (apply Rmin_glb_lt; lra).
+  pose proof (Rmin_l e (b - a)). pose proof (Rmin_r e (b - a)). assert (0 < Rmin e (b - a)) by (apply Rmin_glb_lt; lra).
   destruct (Rle_dec x ((a + b) / 2)) as [Hm|Hm].
   - exists (x + Rmin e (b - a) / 4). split; [rewrite Rabs_right; lra|]. unfold d. rewrite H; lra.
   - exists (x - Rmin e (b - a) / 4). split; [rewrite Rabs_left; lra|]. unfold d. rewrite H; lra.

@@ -4,9 +4,9 @@ From Depthproof Require Import SeparationPiece SeparationSharp.
 
 (* ---------- how many pieces 2^L nodes in L layers make ---------- *)
 
-(* The product, one layer at a time, *)
+(* The product, one layer at a time. *)
 Lemma product_bound_cons w ws : product_bound (w :: ws) = ((w + 1) * product_bound ws)%nat. Proof. reflexivity. Qed.
-(* and the sum. *)
+(* The sum of the widths, one layer at a time. *)
 Lemma list_sum_cons w ws : list_sum (w :: ws) = (w + list_sum ws)%nat. Proof. reflexivity. Qed.
 (* Fewer than M nodes: at most M pieces for each layer. *)
 Lemma product_bound_few M ws : (S (list_sum ws) <= M)%nat -> (product_bound ws <= M ^ length ws)%nat.
@@ -33,7 +33,8 @@ Lemma shallow_pieces L N : (depth N <= L)%nat -> (nodes N <= 2 ^ L)%nat ->
   ((2 <= L)%nat -> (product_bound (widths (hidden N)) <= 2 ^ (L ^ 2))%nat).
 Proof. intros Hd Hn. pose proof (pow2_ge1 L) as HM. destruct (product_bound_sum (2 ^ L) (widths (hidden N)) Hn) as [A|A].
   - assert (L1 : (2 ^ L <= 2 ^ (L ^ 2))%nat) by (apply Nat.pow_le_mono_r; [lia|]; simpl; nia). split; [lia|]. intros HL.
-    assert (L2 : (2 ^ L * 2 <= 2 ^ (L ^ 2))%nat) by (rewrite <- (Nat.pow_1_r 2) at 2; rewrite <- Nat.pow_add_r; apply Nat.pow_le_mono_r; [lia|]; simpl; nia). lia.
+    assert (L2 : (2 ^ L * 2 <= 2 ^ (L ^ 2))%nat); [|lia].
+    rewrite <- (Nat.pow_1_r 2) at 2. rewrite <- Nat.pow_add_r. apply Nat.pow_le_mono_r; [lia|]. simpl. nia.
   - rewrite widths_length in A. assert (B : ((2 ^ L) ^ depth N <= 2 ^ (L ^ 2))%nat).
     { rewrite <- pow2_square. apply Nat.pow_le_mono_r; lia. } split; lia.
 Qed.
@@ -53,8 +54,7 @@ Proof. intros HL f. split; [apply sawtooth_range|split].
   - intros g Hd Hn. split; [apply separation_sharp_network|].
     eapply Rle_trans; [|apply (separation_counting_network (2 * L ^ 2 + 2) g)].
     destruct (shallow_pieces L g Hd Hn) as [B _]. apply le_INR in B. rewrite plus_INR, INR_pow2 in B. change (INR 1) with 1 in B.
-    rewrite minus_INR, INR_pow2 by apply pow2_ge1. change (INR 1) with 1.
-    assert (HX : 2 <= 2 ^ (L ^ 2)).
+    rewrite minus_INR, INR_pow2 by apply pow2_ge1. change (INR 1) with 1. assert (HX : 2 <= 2 ^ (L ^ 2)).
     { rewrite <- (pow_1 2) at 1. apply Rle_pow; [lra|]. pose proof (Nat.pow_le_mono_l 1 L 2 HL). rewrite Nat.pow_1_l in H. lia. }
     set (p := INR (product_bound (widths (hidden g)))) in *.
     replace (2 ^ (2 * L ^ 2 + 2 + 2)) with (16 * (2 ^ (L ^ 2)) ^ 2) by (rewrite <- pow_mult, !pow_add, Nat.mul_comm; simpl; ring).

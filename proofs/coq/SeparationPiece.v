@@ -35,10 +35,10 @@ Definition loss (y : R) : R := Rabs (zigzag k y - (p * y + q)).
 
 Definition gain (a b : R) : R := RInt (margin k) a b - RInt loss a b.
 
-(* The difference of zigzag and line is continuous, *)
+(* The difference of zigzag and line is continuous. *)
 Lemma difference_continuous y : continuous (fun y => zigzag k y - (p * y + q)) y.
 Proof. apply continuous_difference; intro; [apply zigzag_continuous|apply continuous_line]. Qed.
-(* and so is its absolute value. *)
+(* So the loss is continuous, and has an integral. *)
 Lemma loss_continuous y : continuous loss y.
 Proof. apply (continuous_abs (fun y => zigzag k y - (p * y + q))), difference_continuous. Qed.
 (* Gains add up over neighbouring intervals. *)
@@ -115,17 +115,14 @@ Qed.
 
 (* One affine piece gains at most a quarter of a cell, on whatever interval. *)
 Theorem gain_piece a b : 0 <= a -> a <= b -> b <= INR (2 ^ k) -> gain a b <= / 4.
-Proof. intros Ha Hab Hb.
-  destruct (cell_of (2 ^ k) a (pow2_ge1 k) ltac:(lra)) as (i & Hi & Ia).
-  destruct (cell_of (2 ^ k) b (pow2_ge1 k) ltac:(lra)) as (j & Hj & Jb).
-  destruct (Nat.le_gt_cases j i) as [Hji|Hij].
+Proof. intros Ha Hab Hb. destruct (cell_of (2 ^ k) a (pow2_ge1 k) ltac:(lra)) as (i & Hi & Ia).
+  destruct (cell_of (2 ^ k) b (pow2_ge1 k) ltac:(lra)) as (j & Hj & Jb). destruct (Nat.le_gt_cases j i) as [Hji|Hij].
   { apply (gain_inside i); try assumption; try lra. assert (INR j <= INR i) by (apply le_INR; assumption). lra. }
   assert (E : exists m, (j = S i + 2 * m)%nat \/ (j = S (S i) + 2 * m)%nat).
   { destruct (Nat.Even_or_Odd (j - S i)) as [[m Hm]|[m Hm]]; exists m; lia. }
   pose proof (gain_right_arm i (INR i + 1 - a) Hi ltac:(lra)) as R. pose proof (gain_left_arm j (b - INR j) Hj ltac:(lra)) as L.
   replace (INR i + 1 - (INR i + 1 - a)) with a in R by ring. replace (INR j + (b - INR j)) with b in L by ring.
-  rewrite (gain_cat a (INR i + 1)), (gain_cat (INR i + 1) (INR j)).
-  destruct E as [m [E|E]].
+  rewrite (gain_cat a (INR i + 1)), (gain_cat (INR i + 1) (INR j)). destruct E as [m [E|E]].
   - pose proof (gain_pairs (S i) m ltac:(lia)) as P. rewrite <- E, S_INR in P.
     assert (Hs : slope_sign j = - slope_sign i) by (rewrite E, slope_sign_add_even, slope_sign_S; reflexivity). rewrite Hs in L.
     pose proof (even_inequality (slope_sign i) p (slope_sign_cases i)). lra.

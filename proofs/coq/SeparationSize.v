@@ -20,7 +20,9 @@ Lemma relu_scale p y : 0 <= p -> relu (p * y) = p * relu y.
 Proof. intros Hp. destruct (Rle_dec 0 y); [rewrite !relu_pos by nra; ring|rewrite !relu_neg by nra; ring]. Qed.
 (* A left-active unit is a right-active one and a line. *)
 Lemma relu_opp y : relu (- y) = relu y - y.
-Proof. destruct (Rle_dec 0 y); [rewrite (relu_neg (- y)), (relu_pos y) by lra; lra|rewrite (relu_pos (- y)), (relu_neg y) by lra; lra]. Qed.
+Proof.
+  destruct (Rle_dec 0 y); [rewrite (relu_neg (- y)), (relu_pos y) by lra|rewrite (relu_pos (- y)), (relu_neg y) by lra]; lra.
+Qed.
 (* One unit. *)
 Lemma unit_hinge c p b : exists u r, (left_slope u = 0 \/ left_slope u = - bend u) /\
   forall x, c * relu (p * x + b) = left_slope u * x + r + bend u * relu (x - position u).
@@ -43,7 +45,8 @@ Proof. induction l as [|[a b] l IH]; intros w.
       * constructor; [left; reflexivity|assumption].
       * intro x. specialize (E x). unfold hinges, total in *; cbn [fold_right dot bend left_slope] in *.
         rewrite Rmult_0_l, !Rplus_0_l. exact E.
-    + destruct (IH w) as (U & r & A & B & E). destruct (pre_activation_single (a, b)) as [p Hp]. destruct (unit_hinge c p b) as (u & r' & Hu & Hr).
+    + destruct (IH w) as (U & r & A & B & E). destruct (pre_activation_single (a, b)) as [p Hp].
+      destruct (unit_hinge c p b) as (u & r' & Hu & Hr).
       exists (u :: U), (r + r'). split; [simpl; congruence|split; [constructor; assumption|]]. intro x.
       unfold activations; cbn [map dot]. fold (activations relu l [x]). rewrite E, Hp, Hr. unfold hinges, total; cbn [fold_right]. ring.
 Qed.
@@ -75,18 +78,18 @@ Proof. intros Hh. unfold hinges, bend_at, total. induction 1 as [|u U Hu H IH]; 
   replace (h * (if Req_EM_T t p then bend u else 0)) with (bend u * (if Req_EM_T t p then h else 0)) by (destruct (Req_EM_T t p); ring).
   rewrite <- A. ring.
 Qed.
-(* Where it bends there is a hinge, *)
+(* Where the sum of the hinges bends there is a hinge. *)
 Lemma bend_at_in p U : bend_at p U <> 0 -> In p (map position U).
 Proof. unfold bend_at, total. induction U as [|u U IH]; cbn [fold_right map]; intros H; [lra|].
   destruct (Req_EM_T (position u) p) as [E|E]; [left; exact E|right; apply IH; lra].
 Qed.
-(* where there is no hinge it does not bend, *)
+(* Where there is no hinge it does not bend. *)
 Lemma bend_at_out p U : ~ In p (map position U) -> bend_at p U = 0.
 Proof. unfold bend_at, total. induction U as [|u U IH]; cbn [fold_right map]; intros H; [reflexivity|].
   destruct (Req_EM_T (position u) p) as [E|E]; [exfalso; apply H; left; exact E|].
   rewrite IH; [ring|]. intro; apply H; right; assumption.
 Qed.
-(* and a hinge that is alone makes the whole bend. *)
+(* A hinge that is alone at its position makes the whole bend there. *)
 Lemma bend_at_single U : NoDup (map position U) -> forall u, In u U -> bend_at (position u) U = bend u.
 Proof. induction U as [|w U IH]; intros ND u Hu; [destruct Hu|]. inversion ND as [|? ? Hn ND']; subst.
   change (bend_at (position u) (w :: U)) with ((if Req_EM_T (position w) (position u) then bend w else 0) + bend_at (position u) U).
@@ -105,7 +108,8 @@ Lemma sawtooth_second_difference k i h : (S i < 2 ^ k)%nat -> 0 < h <= / 2 ^ k -
   sawtooth k (kink k i + h) - 2 * sawtooth k (kink k i) + sawtooth k (kink k i - h) = h * (- (2 * 2 ^ k) * slope_sign i).
 Proof.
   intros Hi Hh. pose proof (pow2_pos k). pose proof (pow2_inv_pos k) as Hd. assert (Ed : 2 ^ k * / 2 ^ k = 1) by (field; lra).
-  assert (Hi' : INR i + 2 <= 2 ^ k) by (rewrite <- INR_pow2; replace (INR i + 2) with (INR (S (S i))) by (rewrite !S_INR; ring); apply le_INR; lia).
+  assert (Hi' : INR i + 2 <= 2 ^ k)
+    by (rewrite <- INR_pow2; replace (INR i + 2) with (INR (S (S i))) by (rewrite !S_INR; ring); apply le_INR; lia).
   pose proof (pos_INR i). unfold kink, Rdiv. rewrite S_INR. split; [nra|split; [nra|]].
   rewrite (sawtooth_cell k (S i) ((INR i + 1) * / 2 ^ k + h)), (sawtooth_cell k (S i) ((INR i + 1) * / 2 ^ k)),
     (sawtooth_cell k i ((INR i + 1) * / 2 ^ k - h)) by (lia || (unfold Rdiv; rewrite ?S_INR; lra)).
@@ -251,8 +255,7 @@ Proof. induction ws as [|w ws IH]; [simpl; lra|]. rewrite product_bound_cons, li
   replace (INR w + INR (list_sum ws) + (INR n + 1)) with (T + (INR w + 1)) by (unfold T; ring).
   set (y := (T + (INR w + 1)) / (INR n + 1)).
   assert (Hy : 0 <= y) by (unfold y; apply Rmult_le_pos; [lra|apply Rlt_le, Rinv_0_lt_compat; lra]).
-  assert (Ey : (INR n + 1) * y = T + (INR w + 1)) by (unfold y; field; lra).
-  destruct (Nat.eq_dec n 0) as [E|E].
+  assert (Ey : (INR n + 1) * y = T + (INR w + 1)) by (unfold y; field; lra). destruct (Nat.eq_dec n 0) as [E|E].
   - unfold n in E. apply length_zero_iff_nil in E. subst ws. unfold T, n in *. simpl in *. lra.
   - assert (0 < INR n) by (apply lt_0_INR; lia).
     assert (Hx : 0 <= T / INR n) by (apply Rmult_le_pos; [lra|apply Rlt_le, Rinv_0_lt_compat; lra]).

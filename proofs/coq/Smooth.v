@@ -31,8 +31,7 @@ Theorem smooth_square_attained m : square_sum m (/ 2 ^ (m + 1)) - (/ 2 ^ (m + 1)
 Proof. pose proof (pow2_pos m) as Hk. pose proof (pow2_inv_pos m) as Hi. assert (Hp : 0 < 4 ^ m) by (apply pow_lt; lra).
   assert (E : / 2 ^ (m + 1) = / 2 * / 2 ^ m) by (rewrite pow_add; simpl; field; lra).
   assert (Hi1 : / 2 ^ m <= 1) by (rewrite <- Rinv_1; apply Rinv_le_contravar; [lra|apply pow_R1_Rle; lra]).
-  rewrite square_error by (rewrite E; lra).
-  assert (I : sawtooth m (/ 2 ^ (m + 1)) = / 2).
+  rewrite square_error by (rewrite E; lra). assert (I : sawtooth m (/ 2 ^ (m + 1)) = / 2).
   { rewrite E, (sawtooth_cell m 0); [unfold slope_sign; simpl; field; lra|pose proof (pow2_ge1 m); lia|simpl; unfold Rdiv; lra]. }
   rewrite I, pow_add. simpl. field. lra.
 Qed.
@@ -60,18 +59,18 @@ Definition square_network (m : nat) : network :=
 (* On [0,1] the carried sum is at least x^2. *)
 Lemma square_sum_nonneg s x : 0 <= x <= 1 -> 0 <= square_sum s x.
 Proof. intros H. pose proof (smooth_square s x H). pose proof (Rle_0_sqr x) as Q. unfold Rsqr in Q. simpl in *. lra. Qed.
-(* The weights read the next sum off the signals, *)
+(* The weights read the next sum off the signals. *)
 Lemma square_weights_read s x : 0 <= x <= 1 -> dot (square_sum_weights (S s)) (square_signals s x) = square_sum (S s) x.
 Proof. intros H. unfold square_sum_weights, square_signals. cbn [dot square_sum sawtooth].
   rewrite (relu_pos (square_sum s x)) by (apply square_sum_nonneg; exact H). unfold Delta.
   assert (0 < 4 ^ S s) by (apply pow_lt; lra). field. lra.
 Qed.
-(* a layer takes the signals one step further, *)
+(* A layer takes the signals one step further. *)
 Lemma square_layer_value s x : 0 <= x <= 1 -> activations relu (square_layer (S s)) (square_signals s x) = square_signals (S s) x.
 Proof. intros H. unfold square_layer, activations, pre_activation. cbn [map fst snd]. rewrite square_weights_read by exact H.
   unfold square_signals. cbn [dot sawtooth]. unfold Delta. repeat (f_equal; try ring).
 Qed.
-(* and m layers take them m steps. *)
+(* So m layers take them m steps further. *)
 Lemma square_run x m : 0 <= x <= 1 -> forall s,
   run Layered relu (map square_layer (seq (S s) m)) (square_signals s x) = square_signals (s + m) x.
 Proof. intros H. induction m; intros s; [cbn; f_equal; lia|]. cbn [seq map run pass_on].

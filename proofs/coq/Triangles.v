@@ -19,12 +19,12 @@ Lemma margin_continuous y : continuous (margin k) y.
 Proof. apply (continuous_difference (fun _ => / 2) (fun y => Rabs (zigzag k y - / 2))); [intro; apply continuous_const|].
   apply continuous_abs. apply continuous_difference; [apply zigzag_continuous|intro; apply continuous_const].
 Qed.
-(* The margin rises on the left half of a cell, *)
+(* The margin rises on the left half of a cell. *)
 Lemma margin_left i y : (i < 2 ^ k)%nat -> INR i <= y <= INR i + / 2 -> margin k y = 1 * y + - INR i.
 Proof. intros Hi Hy. unfold margin. rewrite (zigzag_cell k i) by (assumption || lra).
   destruct (slope_sign_cases i) as [-> | ->]; unfold Rabs; destruct Rcase_abs; lra.
 Qed.
-(* and falls on the right half. *)
+(* The margin falls on the right half of a cell. *)
 Lemma margin_right i y : (i < 2 ^ k)%nat -> INR i + / 2 <= y <= INR i + 1 -> margin k y = -1 * y + (INR i + 1).
 Proof. intros Hi Hy. unfold margin. rewrite (zigzag_cell k i) by (assumption || lra).
   destruct (slope_sign_cases i) as [-> | ->]; unfold Rabs; destruct Rcase_abs; lra.
@@ -124,12 +124,12 @@ Qed.
    number i, for i = 1 .. 2^k - 1: above 1/2 for odd i, below for even i. *)
 Definition foot (k i : nat) : R := (INR i - / 2) / 2 ^ k.
 
-(* Feet go from left to right, *)
+(* Feet go from left to right. *)
 Lemma foot_le k i j : (i <= j)%nat -> foot k i <= foot k j.
 Proof. intros H. apply le_INR in H. pose proof (pow2_inv_pos k). apply Rmult_le_compat_r; lra. Qed.
-(* the first is not left of 0, *)
+(* The first foot is not left of 0. *)
 Lemma foot_first k : 0 <= foot k 1. Proof. pose proof (pow2_inv_pos k). unfold foot, Rdiv. simpl. nra. Qed.
-(* and the last not right of 1. *)
+(* The last foot is not right of 1. *)
 Lemma foot_last k i : (i < 2 ^ k)%nat -> foot k (S i) <= 1.
 Proof. intros H. pose proof (pow2_pos k). pose proof (pow2_inv_pos k). apply le_INR in H. rewrite INR_pow2 in H.
   unfold foot. apply Rmult_le_reg_r with (2 ^ k); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra.
