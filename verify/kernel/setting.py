@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .declare import listed
-from .errors import BadInput, Rejected, expected
+from .errors import BadInput, Rejected, displayed, expected, placed
 from .network import Graph, Range
 from .syntax import formula, term
 from .terms import Comparison, Formula, Junction, Polynomial, Terms
@@ -23,24 +23,28 @@ class Setting:
         self.graph, self.budget, self.terms = graph, graph.budget, Terms(graph.budget)
         self.scope: dict[str, Polynomial] = {}
         self.places: list[tuple[int, int]] = []
+        if not outputs:
+            raise BadInput("claim: /networks", "expected at least one network")
         for name, value in (("x", 0), *outputs.items()):
             size = graph.sizes[value]
             for entry in range(size):
                 variable = f"{name}{entry + 1}" if size > 1 else name
                 if variable in self.scope:
-                    raise expected("/networks", "names that give each variable once", variable)
+                    raise expected("claim: /networks", "names that give each variable once", variable)
                 self.scope[variable] = self.terms.variable(variable, "R")
                 self.places.append((value, entry))
 
     def expression(self, text: Any) -> Polynomial:
         """The affine expression that the text writes."""
-        return _affine(text, term(text, self.terms, self.scope))
+        with placed(displayed(text)):
+            return _affine(term(text, self.terms, self.scope))
 
     def formula(self, text: Any) -> Formula:
         """The formula between affine expressions that the text writes."""
-        found = formula(text, self.terms, self.scope)
-        for comparison in comparisons(found):
-            _affine(text, comparison.polynomial)
+        with placed(displayed(text)):
+            found = formula(text, self.terms, self.scope)
+            for comparison in comparisons(found):
+                _affine(comparison.polynomial)
         return found
 
     def numbers(self, texts: Any, count: int | None = None) -> list[Fraction]:
@@ -88,9 +92,9 @@ class Setting:
         return {"<=": number <= 0, "<": number < 0, "=": number == 0, "!=": number != 0}[found.relation]
 
 
-def _affine(text: Any, p: Polynomial) -> Polynomial:
+def _affine(p: Polynomial) -> Polynomial:
     if any(len(monomial) > 1 for monomial, _ in p.terms):
-        raise expected("", "affine expressions only", text)
+        raise BadInput("", "expected only affine expressions")
     return p
 
 
