@@ -149,11 +149,34 @@ def test_the_slope_of_a_lower_line_is_from_0_to_1(slope: str) -> None:
 
 @pytest.mark.parametrize(
     "item",
-    [None, 7, "unit", [], {}, {"unit": [1, 0]}, {"unit": [2, 3]}, {"unit": [2, -1]}, {"unit": [0, 0]}, {"unit": [9, 0]}, {"unit": [True, 0]},
-     {"unit": "2,0"}, {"unit": [2]}, {"unit": [2, 0], "leaf": []}, {"input": 0}, {"input": 0, "at": 1}, {"leaf": {}}, {"leaf": [[]]},
-     leaf(closing(["1", "1"])), leaf(closing(["1"], ["0"])), leaf(closing(["1"], [], [[[1, 0], "1"]])), leaf(closing(["1"], [], [["2", "1"]])),
-     leaf(closing(["one"])), leaf({"weights": ["1"]}), {"trust": "me"}],
-)  # fmt: skip
+    [
+        None,
+        7,
+        "unit",
+        [],
+        {},
+        {"unit": [1, 0]},
+        {"unit": [2, 3]},
+        {"unit": [2, -1]},
+        {"unit": [0, 0]},
+        {"unit": [9, 0]},
+        {"unit": [True, 0]},
+        {"unit": "2,0"},
+        {"unit": [2]},
+        {"unit": [2, 0], "leaf": []},
+        {"input": 0},
+        {"input": 0, "at": 1},
+        {"leaf": {}},
+        {"leaf": [[]]},
+        leaf(closing(["1", "1"])),
+        leaf(closing(["1"], ["0"])),
+        leaf(closing(["1"], [], [[[1, 0], "1"]])),
+        leaf(closing(["1"], [], [["2", "1"]])),
+        leaf(closing(["one"])),
+        leaf({"weights": ["1"]}),
+        {"trust": "me"},
+    ],
+)
 def test_an_item_that_is_none_is_refused(item: Any) -> None:
     with pytest.raises((BadInput, Rejected)) as caught:
         verdict(forall("f <= 2"), {"tree": [item]}, f="larger")
