@@ -15,22 +15,22 @@ def theory() -> Theory:
     t.assume("some", "inputs >= 1")
     t.assume("forward", "k >= inputs implies d(k) = sent(k, k)", k="Z from 1")
     t.define("one(i, n) = 1 if i = n else 0", i="Z", n="Z")
-    t.recursion("R(j, i, n)", start="one(i, n)", step="R(j, i, n) + R(j, n - j, n)*c(n - j, i)", i="Z", n="Z")
-    t.recursion("total(m, j, n)", start="0", step="total(m, j, n) + R(j, m, n)*d(m)", j="Z", n="Z")
+    t.recursion("received(j, i, n)", start="one(i, n)", step="received(j, i, n) + received(j, n - j, n)*c(n - j, i)", i="Z", n="Z")
+    t.recursion("total(m, j, n)", start="0", step="total(m, j, n) + received(j, m, n)*d(m)", j="Z", n="Z")
     sizes = {"j": "Z from 0", "n": "Z from 0"}
     step = t.lemma(
-        "total(m, j + 1, n) = total(m, j, n) + R(j, n - j, n)*sent(m, n - j)", name="step", m="Z from 0", induction="m", **sizes,
-        use=["IH(j, n)", "total(m + 1, j + 1, n)", "total(m + 1, j, n)", "sent(m + 1, n - j)", "R(j + 1, m, n)"],
+        "total(m, j + 1, n) = total(m, j, n) + received(j, n - j, n)*sent(m, n - j)", name="step", m="Z from 0", induction="m", **sizes,
+        use=["IH(j, n)", "total(m + 1, j + 1, n)", "total(m + 1, j, n)", "sent(m + 1, n - j)", "received(j + 1, m, n)"],
         base=["total(0, j + 1, n)", "total(0, j, n)", "sent(0, n - j)"],
     )
     empty = t.lemma(
         "m <= n implies total(m, 0, n) = 0", name="empty", m="Z from 0", n="Z from 0", induction="m",
-        use=["IH(n)", "total(m + 1, 0, n)", "R(0, m, n)", "one(m, n)"], base=["total(0, 0, n)"],
+        use=["IH(n)", "total(m + 1, 0, n)", "received(0, m, n)", "one(m, n)"], base=["total(0, 0, n)"],
     )
     after = t.lemma(
         "j + inputs <= n + 1 implies total(n + 1 - j, j, n) = d(n)", name="after", induction="j", **sizes,
         use=["IH(n)", step("n - j", "j", "n"), "total(n - j + 1, j, n)", "forward(n - j)", "some"],
-        base=[empty("n", "n"), "total(n + 1, 0, n)", "R(0, n, n)", "one(n, n)"],
+        base=[empty("n", "n"), "total(n + 1, 0, n)", "received(0, n, n)", "one(n, n)"],
     )
     t.theorem("n >= inputs implies total(inputs, n + 1 - inputs, n) = d(n)", n="Z from 0", use=[after("n + 1 - inputs", "n"), "some"])
     w = t.witness(

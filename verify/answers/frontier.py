@@ -24,7 +24,7 @@ from ..kernel.errors import BadInput
 from ..kernel.numeral import numeral, rational
 from ..network.builders import interpolating, sawtooth
 from ..network.network import Network
-from ..prove.given import certified, claim_files
+from ..prove.given import claim_files
 from .duals import GRAIN, Dual, area
 from .dynamic import UNIT, Cell, Costs, Goal
 from .separate import QUARTER, bound
@@ -132,10 +132,11 @@ def lower_ends(k: int, costs: Costs) -> list[tuple[Fraction, str]]:
     return found
 
 
-def upper_claim(row: Row) -> tuple[Mapping[str, Any], Mapping[str, Network]]:
-    """∫₀¹ |Δ^k − g| ≤ upper, for the row's network g."""
+def upper_claim(row: Row) -> tuple[Mapping[str, Any], Mapping[str, Network], Mapping[str, Any]]:
+    """∫₀¹ |Δ^k − g| = upper, for the row's network g; and the evidence, all kinks of both."""
     statement = {"integral_abs": {"of": "f - g", "on": ["0", "1"], "is": "=", "bound": numeral(row.upper)}}
-    return statement, {"f": sawtooth(row.k), "g": row.network}
+    points = sorted({*row.points, *(Fraction(i, 2**row.k) for i in range(2**row.k + 1))})
+    return statement, {"f": _deep(row.k), "g": row.network}, {"points": [numeral(x) for x in points]}
 
 
 def cell_claim(cell: Cell, dual: Dual, steps: int) -> tuple[Mapping[str, Any], Mapping[str, Network], Mapping[str, Any]]:
@@ -153,24 +154,26 @@ def cell_claim(cell: Cell, dual: Dual, steps: int) -> tuple[Mapping[str, Any], M
     on = [numeral(x / size) for x in (low, high)]
     statement = {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": on, "is": ">=", "bound": numeral(least)}}
     evidence = {"points": [numeral(x / size) for x in points], "signs": signs, "coefficients": ["0", "0"]}
-    return statement, {"f": _wide()}, evidence
+    return statement, {"f": _deep(WIDE)}, evidence
 
 
 @cache
-def _wide() -> Network:
-    return sawtooth(WIDE)
+def _deep(k: int) -> Network:
+    return sawtooth(k)
 
 
 def check_upper(row: Row) -> kernel.Verdict:
     """The kernel's verdict on a row's upper end."""
-    claim, networks = claim_files(f"frontier.{row.k}.{row.pieces}", *upper_claim(row))
-    return kernel.check(claim, certified(claim, networks), networks.__getitem__)
+    return _checked(f"frontier.{row.k}.{row.pieces}", *upper_claim(row))
 
 
 def check_cell(cell: Cell, dual: Dual, steps: int) -> kernel.Verdict:
     """The kernel's verdict on a cell."""
-    statement, networks, evidence = cell_claim(cell, dual, steps)
-    claim, files = claim_files(f"cell.{cell[0]}.{cell[1]}", statement, networks)
+    return _checked(f"cell.{cell[0]}.{cell[1]}", *cell_claim(cell, dual, steps))
+
+
+def _checked(name: str, statement: Mapping[str, Any], networks: Mapping[str, Network], evidence: Mapping[str, Any]) -> kernel.Verdict:
+    claim, files = claim_files(name, statement, networks)
     certificate = json.dumps({"format": "certificate/1", "claim": sha256(claim).hexdigest(), "evidence": evidence})
     return kernel.check(claim, certificate.encode("ascii"), files.__getitem__)
 
