@@ -26,17 +26,17 @@ Definition points_to (i : nat) (s : R) : nat := if Req_EM_T (slope_sign i) s the
 (* Of two neighbouring half triangles one points to either side. *)
 Lemma points_to_next i s : s = 1 \/ s = -1 -> (points_to (S i) s + points_to i s = 1)%nat.
 Proof. intros Hs. unfold points_to. rewrite slope_sign_S. destruct (slope_sign_cases i) as [-> | ->], Hs as [-> | ->];
-  repeat destruct Req_EM_T; lra || lia.
-Qed.
+  repeat destruct Req_EM_T; lra || lia. Qed.
+
 (* If g changes sides, the next half triangle takes the part of this one. *)
 Lemma points_to_flip i s : points_to (S i) (- s) = points_to i s.
 Proof. unfold points_to. rewrite slope_sign_S. repeat destruct Req_EM_T; lra || lia. Qed.
+
 (* If g stays on the side to which the half triangle points, the two lie opposite. *)
 Lemma points_to_opposite k g i s : (1 <= i < 2 ^ k)%nat -> on_side s g (foot k i) (foot k (S i)) ->
   slope_sign i = s -> opposite k g i.
 Proof. intros Hi Hs E x Hx. pose proof (half_triangle_side k i x Hi Hx) as H. specialize (Hs x Hx). rewrite <- E in Hs.
-  destruct (slope_sign_cases i) as [F|F]; rewrite F in *; nra.
-Qed.
+  destruct (slope_sign_cases i) as [F|F]; rewrite F in *; nra. Qed.
 
 (* At least m/2 half triangles, from number i on, lie opposite to g. *)
 Definition opposite_from (k : nat) (g : R -> R) (i m : nat) : Prop :=
@@ -46,15 +46,15 @@ Definition opposite_from (k : nat) (g : R -> R) (i m : nat) : Prop :=
 (* A half triangle that is cut may be left out of the count. *)
 Lemma opposite_from_later k g i m m' : (m <= m')%nat -> opposite_from k g (S i) m' -> opposite_from k g i m.
 Proof. intros Hm (I & S & F & L). exists I. repeat split; [exact S| |lia].
-  eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj].
-Qed.
+  eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj]. Qed.
+
 (* An opposite half triangle adds to the count. *)
 Lemma opposite_from_here k g i m m' : (i < 2 ^ k)%nat -> (m <= m' + 2)%nat -> opposite k g i ->
   opposite_from k g (S i) m' -> opposite_from k g i m.
 Proof. intros Hi Hm Oi (I & S & F & L). exists (i :: I). split; [|split; [|cbn [length]; lia]].
   - constructor; [exact S|]. eapply List.Forall_impl; [|exact F]. intros j [Hj _]. lia.
-  - constructor; [split; [lia|exact Oi]|]. eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj].
-Qed.
+  - constructor; [split; [lia|exact Oi]|]. eapply List.Forall_impl; [|exact F]. intros j [Hj Oj]. split; [lia|exact Oj]. Qed.
+
 (* A half triangle over an interval where g stays on side s: every second one is opposite. *)
 Lemma count_whole k g i n q a c s : (s = 1 \/ s = -1) -> on_side s g a c -> a <= foot k i -> foot k (S i) <= c ->
   (1 <= i < 2 ^ k)%nat -> opposite_from k g (S i) (n + points_to (S i) s - q) ->
@@ -63,8 +63,8 @@ Proof. intros Hs Ha Hf Hc Hi H. pose proof (points_to_next i s Hs) as Ps.
   unfold points_to at 2 in Ps. unfold points_to at 1. destruct (Req_EM_T (slope_sign i) s) as [E|E].
   - eapply opposite_from_here; [lia| | |exact H]; [lia|].
     apply points_to_opposite with s; [exact Hi| |exact E]. intros x Hx. apply Ha. lra.
-  - eapply opposite_from_later; [|exact H]. lia.
-Qed.
+  - eapply opposite_from_later; [|exact H]. lia. Qed.
+
 (* The induction along the line: g is on side s from a to c, and then keeps its side on p more intervals; n half
    triangles are left, from number i on.  Each interval costs half a half triangle, and so does each half
    triangle that a change of side cuts. *)
@@ -87,16 +87,15 @@ Proof. assert (P1 : forall i s, (points_to i s <= 1)%nat) by (intros; unfold poi
       destruct (IHp a d s Hs Ha' Hp (S n) i Hi H1 Hf) as (I & A & B & L).
       exists I. repeat split; [exact A|exact B|]. lia. }
     assert (Es : s' = - s) by (destruct Hs as [-> | ->], Hs' as [-> | ->]; lra). rewrite Es in *.
-    eapply opposite_from_later; [|apply (IHp c d (- s) Hs' Hk' Hp n (S i)); [lia|lia|lra]]. rewrite points_to_flip. lia.
-Qed.
+    eapply opposite_from_later; [|apply (IHp c d (- s) Hs' Hk' Hp n (S i)); [lia|lia|lra]]. rewrite points_to_flip. lia. Qed.
 
 (* ---------- the areas add up ---------- *)
 
 (* An integrable function is integrable on parts of the interval. *)
 Lemma integrable_part (f : R -> R) a u v b : a <= u -> u <= v -> v <= b -> ex_RInt f a b -> ex_RInt f u v.
 Proof. intros Hu Huv Hv H. apply (ex_RInt_Chasles_2 (V := R_CompleteNormedModule)) with a; [lra|].
-  apply (ex_RInt_Chasles_1 (V := R_CompleteNormedModule)) with b; [lra|exact H].
-Qed.
+  apply (ex_RInt_Chasles_1 (V := R_CompleteNormedModule)) with b; [lra|exact H]. Qed.
+
 (* Where f and g are on opposite sides, |f - g| is at least |f - 1/2|: the half triangle counts in full. *)
 Lemma opposite_area k g i : (1 <= i < 2 ^ k)%nat -> opposite k g i ->
   ex_RInt (fun x => Rabs (sawtooth k x - g x)) (foot k i) (foot k (S i)) ->
@@ -105,8 +104,8 @@ Proof. intros Hi Ho Hex. rewrite <- (half_triangle_area k i Hi).
   apply RInt_le; [apply foot_le; lia|apply integrable, distance_half_continuous|exact Hex|].
   intros x Hx. specialize (Ho x ltac:(lra)). set (u := sawtooth k x - / 2) in *. set (v := g x - / 2) in *.
   replace (sawtooth k x - g x) with (u - v) by (unfold u, v; ring).
-  unfold Rabs. destruct (Rcase_abs u), (Rcase_abs (u - v)); nra.
-Qed.
+  unfold Rabs. destruct (Rcase_abs u), (Rcase_abs (u - v)); nra. Qed.
+
 (* Half triangles do not overlap, so that their areas add up. *)
 Lemma opposite_areas k g I : ex_RInt (fun x => Rabs (sawtooth k x - g x)) 0 1 -> StronglySorted lt I ->
   forall i, (1 <= i <= 2 ^ k)%nat -> List.Forall (fun j => (i <= j < 2 ^ k)%nat /\ opposite k g j) I ->
@@ -126,8 +125,7 @@ Proof. intros Hex. set (f := fun x => Rabs (sawtooth k x - g x)) in *. pose proo
   assert (HI' : List.Forall (fun m => (S j <= m < 2 ^ k)%nat /\ opposite k g m) I).
   { rewrite List.Forall_forall in HI, HF |- *. intros m Hm. pose proof (HF m Hm). destruct (HI m Hm). split; [lia|assumption]. }
   pose proof (IH (S j) ltac:(lia) HI' (foot k (S j)) ltac:(lra) ltac:(lra)).
-  cbn [length]. rewrite S_INR. unfold plus; simpl. lra.
-Qed.
+  cbn [length]. rewrite S_INR. unfold plus; simpl. lra. Qed.
 
 (* The slides' count: N_f = 2^k - 1 half triangles, each of area 2^-(k+2); at least (N_f - N_g)/2 of them lie on
    the other side of 1/2 from g, so the integral of |f - g| is at least (N_f - N_g)/2 times that area. *)
@@ -148,8 +146,7 @@ Proof. intros H. split; [apply half_triangle_area|]. pose proof (pow2_ge1 k) as 
   fold (distance (sawtooth k) g) in G. eapply Rle_trans; [|exact G].
   apply Rmult_le_compat_r; [apply Rlt_le, pow2_inv_pos|].
   assert (L' : (2 ^ k - 1 <= 2 * length I + N_g)%nat) by lia. apply le_INR in L'.
-  rewrite plus_INR, mult_INR in L'. change (INR 2) with 2 in L'. lra.
-Qed.
+  rewrite plus_INR, mult_INR in L'. change (INR 2) with 2 in L'. lra. Qed.
 
 (* ---------- the count for a network ---------- *)
 
@@ -169,8 +166,7 @@ Proof. intros Hab (p & q & H). set (h := fun x => p * x + (q - / 2)).
   - destruct (affine_root h a b Hab Hh Hs) as (c & Hc & Ec). exists c.
     split; [lra|split; [apply K|apply cells_one; [lra|apply K]]]; try lra;
     rewrite Ec; lra.
-  - exists b. split; [lra|split; [apply K; lra|apply cells_one; [lra|apply K; try lra]]]. apply Rle_0_sqr.
-Qed.
+  - exists b. split; [lra|split; [apply K; lra|apply cells_one; [lra|apply K; try lra]]]. apply Rle_0_sqr. Qed.
 
 (* A network with p pieces keeps its side on at most 2p intervals. *)
 Theorem separation_counting_network k N :
@@ -181,5 +177,4 @@ Proof. set (p := product_bound (widths (hidden N))). assert (H : cells (keeps_si
     - apply pieces_closed; [intro; apply eval_continuous|]. apply pieces_product; lra. }
   destruct (separation_counting k (eval N) (p * 2) H) as (_ & _ & D).
   rewrite mult_INR, (Rmult_comm (INR p)) in D. apply D.
-  apply integrable, continuous_abs, continuous_difference; [apply sawtooth_continuous|intro; apply eval_continuous].
-Qed.
+  apply integrable, continuous_abs, continuous_difference; [apply sawtooth_continuous|intro; apply eval_continuous]. Qed.

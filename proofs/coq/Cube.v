@@ -10,9 +10,11 @@ Fixpoint sum_distance (v w : list R) : R :=
 (* The distance is not negative. *)
 Lemma sum_distance_pos v : forall w, 0 <= sum_distance v w.
 Proof. induction v as [|a v IH]; intros [|b w]; simpl; try lra. pose proof (Rabs_pos (a - b)). pose proof (IH w). lra. Qed.
+
 (* A point has distance 0 from itself. *)
 Lemma sum_distance_refl v : sum_distance v v = 0.
 Proof. induction v; simpl; [reflexivity|]. rewrite IHv, Rminus_diag_eq, Rabs_R0 by reflexivity. ring. Qed.
+
 (* The distance adds up over the variables: so one variable can be split off. *)
 Lemma sum_distance_app v : forall w u z, length v = length w ->
   sum_distance (v ++ u) (w ++ z) = sum_distance v w + sum_distance u z.
@@ -30,24 +32,24 @@ Proof. intros H x. apply filterlim_locally. intros eps. pose proof (Rabs_pos C) 
   apply Rle_lt_trans with ((Rabs C + 1) * Rabs (y - x)).
   - eapply Rle_trans; [apply H|]. apply Rmult_le_compat_r; [apply Rabs_pos|]. pose proof (Rle_abs C). lra.
   - apply Rmult_lt_compat_l with (r := Rabs C + 1) in Hy; [|exact HP].
-    replace ((Rabs C + 1) * (eps / (Rabs C + 1))) with (pos eps) in Hy by (field; lra). exact Hy.
-Qed.
+    replace ((Rabs C + 1) * (eps / (Rabs C + 1))) with (pos eps) in Hy by (field; lra). exact Hy. Qed.
+
 (* Fixing the last or the first variable. *)
 Lemma lipschitz_last C d G y : lipschitz C (S d) G -> lipschitz C d (fun v => G (v ++ [y])).
 Proof. intros H v w Hv Hw. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
-  rewrite sum_distance_app by congruence. rewrite sum_distance_refl. right; ring.
-Qed.
+  rewrite sum_distance_app by congruence. rewrite sum_distance_refl. right; ring. Qed.
+
 (* Moving the last variable only. *)
 Lemma lipschitz_last_shift C d G y z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (v ++ [y]) - G (v ++ [z])) <= C * Rabs (y - z).
 Proof. intros H v Hv. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
-  rewrite sum_distance_app by congruence. rewrite sum_distance_refl. simpl. right; ring.
-Qed.
+  rewrite sum_distance_app by congruence. rewrite sum_distance_refl. simpl. right; ring. Qed.
+
 (* Fixing the first variable. *)
 Lemma lipschitz_first C d G x : lipschitz C (S d) G -> lipschitz C d (fun v => G (x :: v)).
 Proof. intros H v w Hv Hw. eapply Rle_trans; [apply H; simpl; lia|]. simpl.
-  rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring.
-Qed.
+  rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
+
 (* Moving the first variable only. *)
 Lemma lipschitz_first_shift C d G x z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (x :: v) - G (z :: v)) <= C * Rabs (x - z).
@@ -71,8 +73,7 @@ Proof. induction d as [|d IH]; intros C G HG.
       eapply Rle_trans; [apply abs_RInt_le_const with (M := e)|right; ring]; [lra| |].
       * apply (ex_RInt_minus (V := R_CompleteNormedModule)); [apply (X C G HG)|apply (X C' H HH)].
       * intros y _. apply (proj2 (IH C _ (lipschitz_last C d G y HG)) C' _ _ (lipschitz_last C' d H y HH)).
-        intros v Hv. apply He. rewrite app_length; simpl; lia.
-Qed.
+        intros v Hv. apply He. rewrite app_length; simpl; lia. Qed.
 
 (* ---------- the order of integration ---------- *)
 
@@ -82,9 +83,11 @@ Definition lipschitz2 (C : R) (F : R -> R -> R) : Prop :=
 (* Such a function is Lipschitz in the first variable. *)
 Lemma lipschitz2_first C F y : lipschitz2 C F -> forall a b, Rabs (F a y - F b y) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq y y), Rabs_R0 by reflexivity. right; ring. Qed.
+
 (* And it is Lipschitz in the second. *)
 Lemma lipschitz2_second C F x : lipschitz2 C F -> forall a b, Rabs (F x a - F x b) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
+
 (* The integral of a Lipschitz family is Lipschitz in the parameter. *)
 Lemma integral_lipschitz C F b : (forall x y x', Rabs (F x y - F x' y) <= C * Rabs (x - x')) ->
   (forall x y, continuous (F x) y) ->
@@ -93,8 +96,8 @@ Proof. intros H Hc x x'. pose proof (is_RInt_minus _ _ _ _ _ _ (RInt_correct _ _
     (RInt_correct _ _ _ (integrable (F x') 0 b (Hc x')))) as I.
   rewrite Rmult_assoc. rewrite <- (Rminus_0_r b) at 3.
   apply (norm_RInt_le_const_abs (fun y => minus (F x y) (F x' y)) 0 b (minus (RInt (F x) 0 b) (RInt (F x') 0 b)) (C * Rabs (x - x')));
-  [intros y _; exact (H x y x')|exact I].
-Qed.
+  [intros y _; exact (H x y x')|exact I]. Qed.
+
 (* The derivative of the inner integral, under the outer one. *)
 Lemma derivative_under_integral C F u : lipschitz2 C F -> 0 <= C ->
   is_derive (fun u => RInt (fun y => RInt (fun x => F x y) 0 u) 0 1) u (RInt (fun y => F u y) 0 1).
@@ -114,8 +117,7 @@ Proof.
     replace (pos eps) with ((2 * C + 1) * e) by (unfold e; field; lra).
     assert (C * (Rabs (a - u) + Rabs (b - y)) <= C * (2 * e)) by (apply Rmult_le_compat_l; lra). lra.
   - exists (mkposreal 1 Rlt_0_1). intros v _. apply integrable, (lipschitz_continuous (Rabs v * C)).
-    apply (integral_lipschitz C (fun y x => F x y)); [intros y x y'; apply lipschitz2_second, H|exact C1].
-Qed.
+    apply (integral_lipschitz C (fun y x => F x y)); [intros y x y'; apply lipschitz2_second, H|exact C1]. Qed.
 
 (* Two integrals may be exchanged: both sides have the same derivative in the upper end. *)
 Theorem fubini C F : lipschitz2 C F ->
@@ -140,8 +142,7 @@ Proof. intros H. assert (HC : 0 <= C).
   assert (A0 : A 0 = 0) by apply integral_point. assert (B0 : B 0 = 0).
   { unfold B. rewrite (RInt_ext _ (fun _ => 0)); [rewrite integral_constant; real_equation; ring|].
     intros y _. apply integral_point. }
-  change (A 1 = B 1). real_equation. lra.
-Qed.
+  change (A 1 = B 1). real_equation. lra. Qed.
 
 (* The first variable, innermost by definition, may as well be outermost. *)
 Theorem cube_outermost d : forall C G, lipschitz C (S d) G ->
@@ -154,16 +155,14 @@ Proof. induction d as [|d IH]; intros C G HG; [reflexivity|].
     apply (proj2 (cube_lipschitz d C _ (lipschitz_last C d _ y (lipschitz_first C (S d) G x HG))) C _ _
       (lipschitz_last C d _ y' (lipschitz_first C (S d) G x' HG))).
     intros v Hv. eapply Rle_trans; [apply HG; simpl; rewrite app_length; simpl; lia|].
-    simpl. rewrite sum_distance_app by reflexivity. rewrite sum_distance_refl. simpl. right; ring.
-Qed.
+    simpl. rewrite sum_distance_app by reflexivity. rewrite sum_distance_refl. simpl. right; ring. Qed.
 
 (* ---------- lines ---------- *)
 
 (* A bound for the mean over an interval. *)
 Lemma integral_at_least (f : R -> R) c : ex_RInt f 0 1 -> (forall x, 0 < x < 1 -> c <= f x) -> c <= RInt f 0 1.
 Proof. intros Hf H. replace c with (RInt (fun _ => c) 0 1) by (rewrite integral_constant; real_equation; ring).
-  apply RInt_le; [lra|apply ex_RInt_const|exact Hf|exact H].
-Qed.
+  apply RInt_le; [lra|apply ex_RInt_const|exact Hf|exact H]. Qed.
 
 (* A bound on every line parallel to the axis number m is a bound on the cube. *)
 Theorem cube_lines m : forall r C G c, lipschitz C (m + S r) G ->
@@ -179,5 +178,4 @@ Proof. induction m as [|m IH]; intros r C G c HG HB.
       apply (proj2 (cube_lipschitz _ C _ (lipschitz_first C _ G x HG)) C _ _ (lipschitz_first C _ G x' HG)).
       apply lipschitz_first_shift; exact HG.
     + intros x _. apply (IH r C); [apply lipschitz_first; exact HG|].
-      intros z y Hz Hy. apply (HB (x :: z) y); [simpl; lia|exact Hy].
-Qed.
+      intros z y Hz Hy. apply (HB (x :: z) y); [simpl; lia|exact Hy]. Qed.

@@ -22,19 +22,20 @@ Definition restrict (arch : architecture) (z y : list R) (N : network) : network
 (* Weights for the inputs at hand, and for the rest. *)
 Lemma dot_app y u : forall w, dot w (y ++ u) = dot w y + dot (skipn (length y) w) u.
 Proof. induction y as [|a y IH]; intros w; [destruct w; simpl; ring|].
-  destruct w as [|b w]; simpl; [ring|]. rewrite IH. ring.
-Qed.
+  destruct w as [|b w]; simpl; [ring|]. rewrite IH. ring. Qed.
+
 (* A restricted unit has the same pre-activation. *)
 Lemma restrict_pre_activation z y n t u :
   pre_activation n ((z ++ t :: y) ++ u) = pre_activation (restrict_node z y n) (t :: u).
 Proof. unfold pre_activation, restrict_node; cbn [fst snd]. rewrite <- app_assoc, dot_app.
   destruct (skipn (length z) (fst n)) as [|a w]; cbn [hd tl dot app]; [rewrite skipn_nil; simpl; ring|].
-  rewrite dot_app. ring.
-Qed.
+  rewrite dot_app. ring. Qed.
+
 (* A restricted layer has the same activations. *)
 Lemma restrict_activations act z y t u l :
   activations act l ((z ++ t :: y) ++ u) = activations act (map (restrict_node z y) l) (t :: u).
 Proof. unfold activations. rewrite map_map. apply map_ext. intro n. rewrite restrict_pre_activation. reflexivity. Qed.
+
 (* The restricted network computes the function on the line. *)
 Lemma restrict_value arch act z y N t : network_value arch act N (z ++ t :: y) = network_value arch act (restrict arch z y N) [t].
 Proof. destruct N as [ls o]. unfold network_value, restrict. rewrite <- (app_nil_r (z ++ t :: y)).
@@ -42,21 +43,20 @@ Proof. destruct N as [ls o]. unfold network_value, restrict. rewrite <- (app_nil
   - destruct ls as [|l ls]; cbn [hidden output run pass_on]; [apply restrict_pre_activation|].
     rewrite restrict_activations. reflexivity.
   - generalize (@nil R) as u. induction ls as [|l ls IH]; intros u; [apply restrict_pre_activation|].
-    cbn [run map pass_on]. rewrite <- (app_assoc (z ++ t :: y)), IH, restrict_activations. reflexivity.
-Qed.
+    cbn [run map pass_on]. rewrite <- (app_assoc (z ++ t :: y)), IH, restrict_activations. reflexivity. Qed.
+
 (* The restricted network has the same widths. *)
 Lemma restrict_widths arch z y N : widths (hidden (restrict arch z y N)) = widths (hidden N).
 Proof. destruct N as [ls o]. unfold widths. destruct arch; simpl.
   - destruct ls; simpl; [reflexivity|]. rewrite map_length. reflexivity.
-  - rewrite map_map. apply map_ext. intro; apply map_length.
-Qed.
+  - rewrite map_map. apply map_ext. intro; apply map_length. Qed.
+
 (* The count of pieces on a line. *)
 Lemma line_pieces arch act t N z y : (forall u v, u <= v -> pieces t u v act) ->
   pieces (activation_bound t (widths (hidden N))) 0 1 (fun x => network_value arch act N (z ++ x :: y)).
 Proof. intros H. rewrite <- (restrict_widths arch z y N).
   apply pieces_ext with (fun x => network_value arch act (restrict arch z y N) [x]); [intros; symmetry; apply restrict_value|].
-  apply pieces_activation; [exact H|lra].
-Qed.
+  apply pieces_activation; [exact H|lra]. Qed.
 
 (* ---------- networks are Lipschitz, so that the iterated integral exists ---------- *)
 
@@ -64,6 +64,7 @@ Fixpoint weight_sum (w : list R) : R := match w with [] => 0 | a :: w' => Rabs a
 
 (* The sum of the absolute weights is not negative. *)
 Lemma weight_sum_pos w : 0 <= weight_sum w. Proof. induction w; simpl; [lra|]. pose proof (Rabs_pos a). lra. Qed.
+
 (* Weighted sums are Lipschitz: the first step of the induction over the layers. *)
 Lemma dot_lipschitz w : forall v v', length v = length v' -> Rabs (dot w v - dot w v') <= weight_sum w * sum_distance v v'.
 Proof. induction w as [|a w IH]; intros v v' H.
@@ -74,15 +75,14 @@ Proof. induction w as [|a w IH]; intros v v' H.
     eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult.
     pose proof (Rabs_pos a). pose proof (Rabs_pos (b - b')). pose proof (weight_sum_pos w). pose proof (sum_distance_pos v v').
     assert (0 <= Rabs a * sum_distance v v') by (apply Rmult_le_pos; assumption).
-    assert (0 <= weight_sum w * Rabs (b - b')) by (apply Rmult_le_pos; assumption). lra.
-Qed.
+    assert (0 <= weight_sum w * Rabs (b - b')) by (apply Rmult_le_pos; assumption). lra. Qed.
+
 (* Hence pre-activations are. *)
 Lemma pre_activation_lipschitz n v v' : length v = length v' ->
   Rabs (pre_activation n v - pre_activation n v') <= weight_sum (fst n) * sum_distance v v'.
 Proof. intros H. unfold pre_activation.
   replace (dot (fst n) v + snd n - (dot (fst n) v' + snd n)) with (dot (fst n) v - dot (fst n) v') by ring.
-  apply dot_lipschitz, H.
-Qed.
+  apply dot_lipschitz, H. Qed.
 
 Section Lipschitz.
 Variables (arch : architecture) (act : R -> R) (K : R).
@@ -98,8 +98,8 @@ Proof. induction l as [|n l (C & HC & IH)]; [exists 0; split; [lra|intros; simpl
   - intros v v' H. simpl. specialize (IH v v' H). unfold activations in IH.
     assert (A : Rabs (act (pre_activation n v) - act (pre_activation n v')) <= K * (weight_sum (fst n) * sum_distance v v')).
     { eapply Rle_trans; [apply act_lipschitz|]. apply Rmult_le_compat_l; [exact K_pos|apply pre_activation_lipschitz, H]. }
-    rewrite Rmult_plus_distr_r, Rmult_assoc. apply Rplus_le_compat; [exact A|exact IH].
-Qed.
+    rewrite Rmult_plus_distr_r, Rmult_assoc. apply Rplus_le_compat; [exact A|exact IH]. Qed.
+
 (* Hence networks are, layered or with skips. *)
 Lemma network_lipschitz N : exists C, 0 <= C /\ forall v v', length v = length v' ->
   Rabs (network_value arch act N v - network_value arch act N v') <= C * sum_distance v v'.
@@ -112,8 +112,7 @@ Proof. destruct N as [ls o]. unfold network_value; cbn [hidden output].
   rewrite Rmult_assoc. destruct arch; cbn [pass_on].
   - eapply Rle_trans; [apply IH, L|]. apply Rmult_le_compat_l; [exact HC|]. pose proof (sum_distance_pos v v'). lra.
   - eapply Rle_trans; [apply IH; rewrite !app_length, (L v v'), H; reflexivity|].
-    apply Rmult_le_compat_l; [exact HC|]. rewrite sum_distance_app by exact H. lra.
-Qed.
+    apply Rmult_le_compat_l; [exact HC|]. rewrite sum_distance_app by exact H. lra. Qed.
 End Lipschitz.
 
 (* The sawtooth has slopes at most 6^k everywhere (2^k on [0,1]). *)
@@ -122,14 +121,14 @@ Proof. induction k; [simpl; lra|]. cbn [sawtooth]. set (x := sawtooth k a) in *.
   apply Rle_trans with (6 * Rabs (x - y)); [|simpl; nra]. unfold Delta.
   pose proof (relu_lipschitz x y) as A. pose proof (relu_lipschitz (2 * x - 1) (2 * y - 1)) as B.
   replace (2 * x - 1 - (2 * y - 1)) with (2 * (x - y)) in B by ring. rewrite Rabs_mult, (Rabs_right 2) in B by lra.
-  apply Rabs_le. apply Rabs_le_between in A. apply Rabs_le_between in B. lra.
-Qed.
+  apply Rabs_le. apply Rabs_le_between in A. apply Rabs_le_between in B. lra. Qed.
+
 (* f reads one coordinate, and that is Lipschitz. *)
 Lemma nth_lipschitz m : forall v w, length v = length w -> Rabs (nth m v 0 - nth m w 0) <= sum_distance v w.
 Proof. induction m; intros [|a v] [|b w] H; try discriminate; simpl; try (rewrite Rminus_diag_eq, Rabs_R0 by reflexivity; lra).
   - pose proof (sum_distance_pos v w). lra.
-  - specialize (IHm v w ltac:(simpl in H; congruence)). pose proof (Rabs_pos (a - b)). lra.
-Qed.
+  - specialize (IHm v w ltac:(simpl in H; congruence)). pose proof (Rabs_pos (a - b)). lra. Qed.
+
 (* So |f - g| is Lipschitz, and Cube.v applies to it. *)
 Lemma error_lipschitz m k g C : (forall v v', length v = length v' -> Rabs (g v - g v') <= C * sum_distance v v') ->
   forall d, lipschitz (6 ^ k + C) d (fun v => Rabs (sawtooth k (nth m v 0) - g v)).
@@ -138,8 +137,7 @@ Proof. intros H d v w Hv Hw. assert (E : length v = length w) by congruence.
     with ((sawtooth k (nth m v 0) - sawtooth k (nth m w 0)) + (g w - g v)) by ring.
   eapply Rle_trans; [apply Rabs_triang|]. rewrite (Rabs_minus_sym (g w)), Rmult_plus_distr_r.
   apply Rplus_le_compat; [|apply H, E].
-  eapply Rle_trans; [apply sawtooth_lipschitz|]. apply Rmult_le_compat_l; [apply pow_le; lra|apply nth_lipschitz, E].
-Qed.
+  eapply Rle_trans; [apply sawtooth_lipschitz|]. apply Rmult_le_compat_l; [apply pow_le; lra|apply nth_lipschitz, E]. Qed.
 
 (* ---------- separation.dimension ---------- *)
 
@@ -152,21 +150,21 @@ Proof. intros HK HL Hp Hm H. destruct (network_lipschitz arch act K HK HL N) as 
   pose proof (error_lipschitz m k _ C HC d) as L. split; [exact (proj1 (cube_lipschitz _ _ _ L))|].
   replace d with (m + S (d - S m))%nat in * by lia. apply (cube_lines m _ _ _ _ L). intros z y Hz _.
   eapply Rle_trans; [exact (proj2 (H _ (line_pieces arch act t N z y Hp)))|].
-  right. apply RInt_ext. intros x _. rewrite <- Hz, nth_middle. reflexivity.
-Qed.
+  right. apply RInt_ext. intros x _. rewrite <- Hz, nth_middle. reflexivity. Qed.
+
 (* The case of ReLU. *)
 Lemma relu_lift arch d m k c N : (m < d)%nat ->
   (forall g, pieces (product_bound (widths (hidden N))) 0 1 g -> apart c (sawtooth k) g) ->
   cube_apart c d (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).
 Proof. intros Hm H. rewrite <- activation_bound_relu in H.
-  exact (dimension_lift arch relu 1 2 d m k c N Rle_0_1 relu_lipschitz relu_pieces Hm H).
-Qed.
+  exact (dimension_lift arch relu 1 2 d m k c N Rle_0_1 relu_lipschitz relu_pieces Hm H). Qed.
 
 (* The sharp bound for every network of d inputs, f in any of the coordinates. *)
 Theorem separation_dimension arch d m k N : (m < d)%nat ->
   cube_apart (/ 4 * (1 - INR (product_bound (widths (hidden N))) / 2 ^ k)) d
     (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).
 Proof. intros Hm. apply relu_lift; [exact Hm|]. intros g. apply separation_sharp. Qed.
+
 (* The deep network reads one coordinate. *)
 Lemma dot_unit_vector m : forall v, dot (repeat 0 m ++ [1]) v = nth m v 0.
 Proof. induction m; intros [|a v]; simpl; try reflexivity; [destruct v; ring|]. rewrite IHm. ring. Qed.
@@ -180,8 +178,7 @@ Proof. intros Hm HL f. split.
   - exists (sawtooth_network (repeat 0 m ++ [1]) (L ^ 2 + 2)).
     destruct (sawtooth_network_size (repeat 0 m ++ [1]) (L ^ 2 + 2)) as (_ & D & S).
     split; [exact D|split; [exact S|]]. intro v. rewrite sawtooth_network_value, dot_unit_vector. reflexivity.
-  - intros arch g Hd Hn. apply relu_lift; [exact Hm|]. intros h Hh. apply (separation_of_count L g h HL Hd Hn Hh).
-Qed.
+  - intros arch g Hd Hn. apply relu_lift; [exact Hm|]. intros h Hh. apply (separation_of_count L g h HL Hd Hn Hh). Qed.
 
 (* d = 2 in the open: both integrals exist, and their order does not matter. *)
 Corollary separation_dimension_two k N (g := fun x y => network_value Layered relu N [x; y]) :
@@ -193,5 +190,4 @@ Corollary separation_dimension_two k N (g := fun x y => network_value Layered re
 Proof. intro c. destruct (separation_dimension Layered 2 0 k N ltac:(lia)) as [[A B] D].
   split; [intro y; exact (proj2 (A y))|split; [exact B|split; [exact D|]]]. eapply Rle_trans; [exact D|].
   destruct (network_lipschitz Layered relu 1 Rle_0_1 relu_lipschitz N) as (C & _ & HC). right.
-  exact (cube_outermost 1 _ _ (error_lipschitz 0 k _ C HC 2)).
-Qed.
+  exact (cube_outermost 1 _ _ (error_lipschitz 0 k _ C HC 2)). Qed.

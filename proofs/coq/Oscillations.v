@@ -12,6 +12,7 @@ Fixpoint sawtooth (k : nat) (x : R) : R := match k with O => x | S k' => Delta (
 (* The rising half of the triangle. *)
 Lemma Delta_up x : 0 <= x <= / 2 -> Delta x = 2 * x.
 Proof. intros; unfold Delta; rewrite (relu_pos x), (relu_neg (2 * x - 1)) by lra; lra. Qed.
+
 (* The falling half. *)
 Lemma Delta_down x : / 2 <= x -> Delta x = 2 - 2 * x.
 Proof. intros; unfold Delta; rewrite (relu_pos x), (relu_pos (2 * x - 1)) by lra; lra. Qed.
@@ -21,18 +22,20 @@ Theorem sawtooth_map x : 0 <= x <= 1 ->
   Delta x = (if Rle_dec x (/ 2) then 2 * x else 2 - 2 * x) /\ 0 <= Delta x <= 1 /\ Delta (1 - x) = Delta x.
 Proof. intros H. destruct (Rle_dec x (/ 2)).
   - rewrite (Delta_up x), (Delta_down (1 - x)) by lra. lra.
-  - rewrite (Delta_down x), (Delta_up (1 - x)) by lra. lra.
-Qed.
+  - rewrite (Delta_down x), (Delta_up (1 - x)) by lra. lra. Qed.
 
 (* Outside [0,1] the cases do not hold. *)
 Theorem sawtooth_map_domain : Delta (-1) = 0 /\ Delta (-1) <> 2 * (-1).
 Proof. unfold Delta. rewrite !relu_neg by lra. lra. Qed.
+
 (* Compositions stay in [0,1]. *)
 Lemma sawtooth_range k x : 0 <= x <= 1 -> 0 <= sawtooth k x <= 1.
 Proof. intros H. induction k; [exact H|]. apply (sawtooth_map (sawtooth k x)). exact IHk. Qed.
+
 (* The slides compose on the inside, the definition on the outside. *)
 Lemma sawtooth_inside k x : sawtooth k (Delta x) = sawtooth (S k) x.
 Proof. induction k; [reflexivity|]. cbn [sawtooth] in *. rewrite IHk. reflexivity. Qed.
+
 (* The sawtooth is continuous. *)
 Lemma sawtooth_continuous k x : continuous (sawtooth k) x.
 Proof. induction k; [apply continuous_id|]. apply (continuous_comp (sawtooth k) Delta); [exact IHk|].
@@ -40,13 +43,13 @@ Proof. induction k; [apply continuous_id|]. apply (continuous_comp (sawtooth k) 
   apply (continuous_minus (fun y => 2 * relu y) (fun y => 2 * relu (2 * y - 1))).
   - apply (continuous_scal_r 2 relu), continuous_relu.
   - apply (continuous_scal_r 2 (fun y => relu (2 * y - 1))).
-    apply (continuous_comp (fun y => 2 * y - 1) relu); [|apply continuous_relu]. apply (continuous_line 2 (-1)).
-Qed.
+    apply (continuous_comp (fun y => 2 * y - 1) relu); [|apply continuous_relu]. apply (continuous_line 2 (-1)). Qed.
 
 (* ---------- the claim: Delta^k (x) = Delta (frac (2^(k-1) x)) ---------- *)
 
 (* The floor of the standard library is the floor. *)
 Lemma Int_part_bounds x : IZR (Int_part x) <= x < IZR (Int_part x) + 1. Proof. destruct (base_Int_part x); lra. Qed.
+
 (* The induction step, after f = frac u, r = floor (2u) - 2 floor u: no floor is left. *)
 Lemma identity_step f r : 0 <= f < 1 -> (r = 0 \/ r = 1)%Z -> IZR r <= 2 * f < IZR r + 1 ->
   Delta (Delta f) = Delta (2 * f - IZR r).
@@ -54,8 +57,7 @@ Proof. intros Hf [->| ->] H; simpl in *.
   - rewrite (Delta_up f) by lra. f_equal; lra.
   - rewrite (Delta_down f) by lra. destruct (Rle_dec (2 * f - 1) (/ 2)).
     + rewrite (Delta_down (2 - 2 * f)), (Delta_up (2 * f - 1)) by lra; lra.
-    + rewrite (Delta_up (2 - 2 * f)), (Delta_down (2 * f - 1)) by lra; lra.
-Qed.
+    + rewrite (Delta_up (2 - 2 * f)), (Delta_down (2 * f - 1)) by lra; lra. Qed.
 
 (* A triangle is squeezed into every interval of length 2^-(k-1). *)
 Theorem sawtooth_identity k x : (1 <= k)%nat -> 0 <= x <= 1 -> sawtooth k x = Delta (frac_part (2 ^ (k - 1) * x)).
@@ -73,8 +75,7 @@ Proof. intros Hk Hx. destruct k as [|k]; [lia|]. clear Hk. replace (S k - 1)%nat
     replace (2 * u - IZR q) with (2 * (u - IZR p) - IZR (q - 2 * p)) by (rewrite minus_IZR, mult_IZR; lra).
     apply identity_step; [lra| |rewrite minus_IZR, mult_IZR; lra].
     assert (q < 2 * p + 2)%Z by (apply lt_IZR; rewrite plus_IZR, mult_IZR; lra).
-    assert (2 * p < q + 1)%Z by (apply lt_IZR; rewrite plus_IZR, mult_IZR; lra). lia.
-Qed.
+    assert (2 * p < q + 1)%Z by (apply lt_IZR; rewrite plus_IZR, mult_IZR; lra). lia. Qed.
 
 (* Outside [0,1] the claim does not hold. *)
 Theorem sawtooth_identity_domain : sawtooth 1 (- / 4) = 0 /\ Delta (frac_part (2 ^ (1 - 1) * (- / 4))) = / 2.
@@ -82,8 +83,7 @@ Proof. split; [simpl; unfold Delta; rewrite !relu_neg by lra; lra|]. unfold frac
   assert (E : Int_part (2 ^ (1 - 1) * (- / 4)) = (-1)%Z).
   { pose proof (Int_part_bounds (2 ^ (1 - 1) * (- / 4))) as H. set (z := Int_part _) in *. clearbody z. simpl in H.
     assert (z < 0)%Z by (apply lt_IZR; lra). assert (-2 < z)%Z by (apply lt_IZR; lra). lia. }
-  rewrite E. simpl. rewrite Delta_down by lra. field.
-Qed.
+  rewrite E. simpl. rewrite Delta_down by lra. field. Qed.
 
 (* ---------- the zigzag: the sawtooth stretched by 2^k, so that its cells are [i, i+1] ---------- *)
 
@@ -95,22 +95,28 @@ Definition slope_sign (i : nat) : R := if Nat.even i then 1 else -1.
 (* Neighbouring cells have opposite slopes. *)
 Lemma slope_sign_S i : slope_sign (S i) = - slope_sign i.
 Proof. unfold slope_sign. rewrite Nat.even_succ, <- Nat.negb_even. destruct (Nat.even i); simpl; lra. Qed.
+
 (* A slope sign is 1 or -1. *)
 Lemma slope_sign_cases i : slope_sign i = 1 \/ slope_sign i = -1.
 Proof. unfold slope_sign; destruct (Nat.even i); auto. Qed.
+
 (* Two cells on, the slope is the same. *)
 Lemma slope_sign_add_even i m : slope_sign (i + 2 * m) = slope_sign i.
 Proof. induction m; [f_equal; lia|]. replace (i + 2 * S m)%nat with (S (S (i + 2 * m))) by lia.
-  rewrite !slope_sign_S, IHm. ring.
-Qed.
+  rewrite !slope_sign_S, IHm. ring. Qed.
+
 (* Powers of 2 are positive. *)
 Lemma pow2_pos k : 0 < 2 ^ k. Proof. apply pow_lt; lra. Qed.
+
 (* The width of a cell is positive. *)
 Lemma pow2_inv_pos k : 0 < / 2 ^ k. Proof. apply Rinv_0_lt_compat, pow2_pos. Qed.
+
 (* There is at least one cell. *)
 Lemma pow2_ge1 k : (1 <= 2 ^ k)%nat. Proof. induction k; simpl; lia. Qed.
+
 (* The number of cells, as a natural and as a real number. *)
 Lemma INR_pow2 k : INR (2 ^ k) = 2 ^ k. Proof. rewrite pow_INR; simpl; f_equal; ring. Qed.
+
 (* On every cell the zigzag is one line through the middle of the cell. *)
 Lemma zigzag_cell k : forall i y, (i < 2 ^ k)%nat -> INR i <= y <= INR i + 1 ->
   zigzag k y = / 2 + slope_sign i * (y - INR i - / 2).
@@ -123,25 +129,25 @@ Proof. unfold zigzag. induction k; intros i y Hi Hy.
       destruct (slope_sign_cases j) as [-> | ->]; [rewrite Delta_up by lra|rewrite Delta_down by lra]; lra.
     + rewrite Nat.add_1_r in *. rewrite S_INR, mult_INR in *. change (INR 2) with 2 in *.
       rewrite (IHk j) by (lia || lra). rewrite slope_sign_S, (slope_sign_add_even 0 j : slope_sign (2 * j) = 1).
-      destruct (slope_sign_cases j) as [-> | ->]; [rewrite Delta_down by lra|rewrite Delta_up by lra]; lra.
-Qed.
+      destruct (slope_sign_cases j) as [-> | ->]; [rewrite Delta_down by lra|rewrite Delta_up by lra]; lra. Qed.
+
 (* Stretching back. *)
 Lemma sawtooth_zigzag k x : sawtooth k x = zigzag k (2 ^ k * x).
 Proof. unfold zigzag. f_equal. field. pose proof (pow2_pos k); lra. Qed.
+
 (* The same on [0,1]: slope + 2^k or - 2^k on every cell. *)
 Lemma sawtooth_cell k i x : (i < 2 ^ k)%nat -> INR i / 2 ^ k <= x <= (INR i + 1) / 2 ^ k ->
   sawtooth k x = / 2 + slope_sign i * (2 ^ k * x - INR i - / 2).
 Proof. intros Hi [H1 H2]. pose proof (pow2_pos k) as Hk. rewrite sawtooth_zigzag. apply zigzag_cell; [assumption|].
   apply Rmult_le_compat_l with (r := 2 ^ k) in H1; [|lra]. apply Rmult_le_compat_l with (r := 2 ^ k) in H2; [|lra].
   replace (2 ^ k * (INR i / 2 ^ k)) with (INR i) in H1 by (field; lra).
-  replace (2 ^ k * ((INR i + 1) / 2 ^ k)) with (INR i + 1) in H2 by (field; lra). lra.
-Qed.
+  replace (2 ^ k * ((INR i + 1) / 2 ^ k)) with (INR i + 1) in H2 by (field; lra). lra. Qed.
+
 (* Every point lies in a cell. *)
 Lemma cell_of M y : (1 <= M)%nat -> 0 <= y <= INR M -> exists i, (i < M)%nat /\ INR i <= y <= INR i + 1.
 Proof. induction M; intros HM Hy; [lia|]. rewrite S_INR in Hy. destruct (Rle_dec (INR M) y).
   - exists M; split; [lia|lra].
-  - destruct M; [simpl in *; lra|]. destruct IHM as (i & Hi & H); [lia|lra|]. exists i; split; [lia|assumption].
-Qed.
+  - destruct M; [simpl in *; lra|]. destruct IHM as (i & Hi & H); [lia|lra|]. exists i; split; [lia|assumption]. Qed.
 
 (* ---------- exactly 2^k pieces ---------- *)
 
@@ -158,8 +164,8 @@ Proof. pose proof (pow2_inv_pos k) as Hk. unfold Rdiv. revert t.
   - rewrite <- (Rmult_0_l (/ 2 ^ k)). apply (A 0%nat); assumption.
   - replace (S m + 1)%nat with ((m + 1) + 1)%nat by lia. apply cells_cat with (INR (S m) * / 2 ^ k).
     + apply IHm; [lia|]. rewrite S_INR; lra.
-    + apply A; assumption.
-Qed.
+    + apply A; assumption. Qed.
+
 (* At least: around every inner multiple of 2^-k there is a kink. *)
 Lemma sawtooth_kinks k n : (n < 2 ^ k)%nat ->
   cells (fun u v => ~ affine_inside (sawtooth k) u v) n (/ 2 / 2 ^ k) ((INR n + / 2) / 2 ^ k).
@@ -176,16 +182,16 @@ Proof. pose proof (pow2_inv_pos k) as Hk. unfold Rdiv. induction n; intros Hn; [
   apply not_affine with ((INR n + 3/4) * / 2 ^ k) ((INR n + 5/4) * / 2 ^ k); try (split; apply Rmult_lt_compat_r; lra).
   replace (((INR n + 3/4) * / 2 ^ k + (INR n + 5/4) * / 2 ^ k) / 2) with ((INR n + 1) * / 2 ^ k) by (field; lra).
   rewrite !V by (rewrite ?S_INR; lra). rewrite (Rabs_left1 (INR n + 3/4 - INR n - 1)), (Rabs_right (INR n + 5/4 - INR n - 1)) by lra.
-  replace (INR n + 1 - INR n - 1) with 0 by ring. rewrite Rabs_R0. destruct (slope_sign_cases n) as [-> | ->]; lra.
-Qed.
+  replace (INR n + 1 - INR n - 1) with 0 by ring. rewrite Rabs_R0. destruct (slope_sign_cases n) as [-> | ->]; lra. Qed.
+
 (* At the multiples of 2^-k the sawtooth is 0 and 1 in turn. *)
 Lemma sawtooth_multiples k n : (n <= 2 ^ k)%nat -> sawtooth k (INR n / 2 ^ k) = if Nat.even n then 0 else 1.
 Proof. intros Hn. pose proof (pow2_pos k). pose proof (pow2_ge1 k). rewrite sawtooth_zigzag.
   replace (2 ^ k * (INR n / 2 ^ k)) with (INR n) by (field; lra). destruct n as [|n].
   - rewrite (zigzag_cell k 0) by (lia || (simpl; lra)). unfold slope_sign; simpl. lra.
   - rewrite (zigzag_cell k n) by (lia || (rewrite S_INR; lra)).
-    rewrite S_INR, Nat.even_succ, <- Nat.negb_even. unfold slope_sign. destruct (Nat.even n); simpl; lra.
-Qed.
+    rewrite S_INR, Nat.even_succ, <- Nat.negb_even. unfold slope_sign. destruct (Nat.even n); simpl; lra. Qed.
+
 (* Where the sawtooth is 1 and where it is 0. *)
 Lemma sawtooth_extremes k x : (1 <= k)%nat -> 0 <= x <= 1 ->
   (sawtooth k x = 1 <-> exists j, (j < 2 ^ (k - 1))%nat /\ x = INR (2 * j + 1) / 2 ^ k) /\
@@ -211,8 +217,7 @@ Proof. intros Hk Hx. pose proof (pow2_pos k) as Hp.
   - intros E. destruct (F 0 E) as (n & Hn & Hx' & B); [auto|]. destruct (Nat.Even_or_Odd n) as [[j ->]|[j ->]].
     + exists j. split; [lia|exact Hx'].
     + rewrite (proj2 (V j)) in B. lra.
-  - intros (j & Hj & ->). rewrite sawtooth_multiples, (proj1 (V j)) by lia. reflexivity.
-Qed.
+  - intros (j & Hj & ->). rewrite sawtooth_multiples, (proj1 (V j)) by lia. reflexivity. Qed.
 
 (* The picture on the slide: 2^k pieces, slopes 2^k and -2^k in turn, 2^(k-1) peaks of height 1. *)
 Theorem sawtooth_shape k : (1 <= k)%nat ->
@@ -232,8 +237,7 @@ Proof. intros Hk. pose proof (pow2_pos k) as Hp. pose proof (pow2_ge1 k) as H1. 
       apply (cells_lower (affine_inside (sawtooth k)) (2 ^ k - 1) (affine_hereditary _) m 0
         (/ 2 / 2 ^ k) ((INR (2 ^ k - 1) + / 2) / 2 ^ k) 1); [unfold Rdiv; nra| |apply sawtooth_kinks; lia|assumption].
       rewrite E. apply Rmult_le_reg_r with (2 ^ k); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra.
-  - intros i x H Hx. rewrite (sawtooth_cell k i x H Hx). unfold slope_sign. destruct (Nat.even i); field.
-Qed.
+  - intros i x H Hx. rewrite (sawtooth_cell k i x H Hx). unfold slope_sign. destruct (Nat.even i); field. Qed.
 
 (* ---------- the network ---------- *)
 
@@ -247,6 +251,7 @@ Definition sawtooth_network (w : list R) (k : nat) : network :=
 (* Weights may be scaled. *)
 Lemma dot_scale s w : forall v, dot (map (Rmult s) w) v = s * dot w v.
 Proof. induction w as [|a w IH]; intros [|b v]; simpl; try ring. rewrite IH. ring. Qed.
+
 (* It computes Delta^k of what w reads off the input. *)
 Lemma sawtooth_network_value k : forall w v, network_value Layered relu (sawtooth_network w k) v = sawtooth k (dot w v).
 Proof. induction k; intros w v; unfold network_value, sawtooth_network, pre_activation; cbn [hidden output]; [simpl; ring|].
@@ -255,8 +260,8 @@ Proof. induction k; intros w v; unfold network_value, sawtooth_network, pre_acti
   unfold network_value, sawtooth_network, pre_activation in IHk; cbn [hidden output fst snd] in *.
   assert (E : dot [2; -2] [relu y; relu (2 * y + -1)] = Delta y)
     by (unfold Delta; replace (2 * y - 1) with (2 * y + -1) by ring; simpl; ring).
-  rewrite E, sawtooth_inside, Rplus_0_r in IHk. rewrite <- IHk. destruct k; reflexivity.
-Qed.
+  rewrite E, sawtooth_inside, Rplus_0_r in IHk. rewrite <- IHk. destruct k; reflexivity. Qed.
+
 (* Two units in each of k layers. *)
 Lemma sawtooth_network_size w k : widths (hidden (sawtooth_network w k)) = repeat 2%nat k /\
   depth (sawtooth_network w k) = k /\ nodes (sawtooth_network w k) = (2 * k)%nat.
@@ -264,13 +269,11 @@ Proof. assert (W : widths (sawtooth_layers w k) = repeat 2%nat k).
   { revert w. induction k; intro w; [reflexivity|]. cbn. f_equal. apply IHk. }
   unfold nodes, depth, sawtooth_network; cbn [hidden]. split; [exact W|split].
   - transitivity (length (widths (sawtooth_layers w k))); [symmetry; apply map_length|rewrite W; apply repeat_length].
-  - rewrite W. clear. induction k; [reflexivity|]. cbn [repeat list_sum fold_right] in *. unfold list_sum in IHk. lia.
-Qed.
+  - rewrite W. clear. induction k; [reflexivity|]. cbn [repeat list_sum fold_right] in *. unfold list_sum in IHk. lia. Qed.
 
 (* Depth k, 2k nodes.  For the lecture's f, k = 2L^2 + 2: depth 2L^2 + 2, 4L^2 + 4 nodes. *)
 Theorem sawtooth_size k : exists N, widths (hidden N) = repeat 2%nat k /\ depth N = k /\ nodes N = (2 * k)%nat /\
   forall x, eval N x = sawtooth k x.
 Proof. exists (sawtooth_network [1] k). destruct (sawtooth_network_size [1] k) as (A & B & C).
   split; [exact A|split; [exact B|split; [exact C|]]].
-  intro x. unfold eval. rewrite sawtooth_network_value. f_equal. simpl. ring.
-Qed.
+  intro x. unfold eval. rewrite sawtooth_network_value. f_equal. simpl. ring. Qed.

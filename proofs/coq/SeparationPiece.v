@@ -17,11 +17,12 @@ Proof. intros Hu. unfold arm_area, arm_gain. pose proof (Rabs_pos q). set (r := 
   - assert (0 <= (2 - r) * ((1 - u) * (1 - u))) by (apply Rmult_le_pos; lra).
     assert (0 <= r * ((u - / 2) * (u - / 2))) by (apply Rmult_le_pos; lra). nra.
   - assert (0 <= (r - 2) * (u * u)) by (apply Rmult_le_pos; lra). nra.
-  - assert (0 <= (r - 2) * (u * u)) by (apply Rmult_le_pos; lra). nra.
-Qed.
+  - assert (0 <= (r - 2) * (u * u)) by (apply Rmult_le_pos; lra). nra. Qed.
+
 (* An even number of whole cells between the arms: the slopes under the arms are opposite. *)
 Lemma even_inequality s m : s = 1 \/ s = -1 -> arm_gain (s - m) + arm_gain (- s - m) <= / 4.
 Proof. intros [-> | ->]; unfold arm_gain, Rmax, Rabs; repeat destruct Rcase_abs; repeat destruct Rle_dec; lra. Qed.
+
 (* An odd number: the slopes are equal, and one whole cell is left over. *)
 Lemma odd_inequality s m : s = 1 \/ s = -1 -> arm_gain (s - m) + (/ 4 - Rabs (- s - m) / 4) + arm_gain (s - m) <= / 4.
 Proof. intros [-> | ->]; unfold arm_gain, Rmax, Rabs; repeat destruct Rcase_abs; repeat destruct Rle_dec; lra. Qed.
@@ -38,46 +39,51 @@ Definition gain (a b : R) : R := RInt (margin k) a b - RInt loss a b.
 (* The difference of zigzag and line is continuous. *)
 Lemma difference_continuous y : continuous (fun y => zigzag k y - (p * y + q)) y.
 Proof. apply continuous_difference; intro; [apply zigzag_continuous|apply continuous_line]. Qed.
+
 (* So the loss is continuous, and has an integral. *)
 Lemma loss_continuous y : continuous loss y.
 Proof. apply (continuous_abs (fun y => zigzag k y - (p * y + q))), difference_continuous. Qed.
+
 (* Gains add up over neighbouring intervals. *)
 Lemma gain_cat a b c : gain a c = gain a b + gain b c.
 Proof. unfold gain. rewrite (integral_cat _ a b c (margin_continuous k)), (integral_cat _ a b c loss_continuous). ring. Qed.
+
 (* A point gains nothing. *)
 Lemma gain_point a : gain a a = 0. Proof. unfold gain. rewrite !integral_point. ring. Qed.
+
 (* A loss is not negative. *)
 Lemma loss_nonneg a b : a <= b -> 0 <= RInt loss a b.
 Proof. intros. apply integral_nonneg; [assumption|apply integrable, loss_continuous|intros; apply Rabs_pos]. Qed.
+
 (* Inside a cell the difference is one line. *)
 Lemma loss_arm i a b : (i < 2 ^ k)%nat -> INR i <= a -> a <= b -> b <= INR i + 1 ->
   Rabs (slope_sign i - p) * (b - a) ^ 2 / 4 <= RInt loss a b.
 Proof. intros Hi Ha Hab Hb. apply integral_abs_line with (/ 2 - slope_sign i * (INR i + / 2) - q); [assumption|].
-  intros x Hx. unfold loss. rewrite (zigzag_cell k i) by (assumption || lra). f_equal; ring.
-Qed.
+  intros x Hx. unfold loss. rewrite (zigzag_cell k i) by (assumption || lra). f_equal; ring. Qed.
+
 (* The gain of an arm that starts a cell. *)
 Lemma gain_left_arm i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> gain (INR i) (INR i + u) <= arm_gain (slope_sign i - p).
 Proof. intros Hi Hu. unfold gain. rewrite margin_integral_left by assumption.
   pose proof (loss_arm i (INR i) (INR i + u) Hi ltac:(lra) ltac:(lra) ltac:(lra)) as A.
-  replace (INR i + u - INR i) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra.
-Qed.
+  replace (INR i + u - INR i) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra. Qed.
+
 (* The gain of an arm that ends a cell. *)
 Lemma gain_right_arm i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> gain (INR i + 1 - u) (INR i + 1) <= arm_gain (slope_sign i - p).
 Proof. intros Hi Hu. unfold gain. rewrite margin_integral_right by assumption.
   pose proof (loss_arm i (INR i + 1 - u) (INR i + 1) Hi ltac:(lra) ltac:(lra) ltac:(lra)) as A.
-  replace (INR i + 1 - (INR i + 1 - u)) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra.
-Qed.
+  replace (INR i + 1 - (INR i + 1 - u)) with u in A by ring. pose proof (arm_inequality u (slope_sign i - p) Hu). lra. Qed.
+
 (* The gain of a whole cell. *)
 Lemma gain_cell i : (i < 2 ^ k)%nat -> gain (INR i) (INR i + 1) <= / 4 - Rabs (slope_sign i - p) / 4.
 Proof. intros Hi. unfold gain. rewrite margin_integral_cell by assumption.
   pose proof (loss_arm i (INR i) (INR i + 1) Hi ltac:(lra) ltac:(lra) ltac:(lra)) as A.
-  replace (INR i + 1 - INR i) with 1 in A by ring. lra.
-Qed.
+  replace (INR i + 1 - INR i) with 1 in A by ring. lra. Qed.
+
 (* An interval inside one cell gains at most the area under the margin. *)
 Lemma gain_inside i a b : (i < 2 ^ k)%nat -> INR i <= a -> a <= b -> b <= INR i + 1 -> gain a b <= / 4.
 Proof. intros Hi Ha Hab Hb. unfold gain. pose proof (margin_integral_part k i a b Hi Ha Hab Hb).
-  pose proof (loss_nonneg a b Hab). lra.
-Qed.
+  pose proof (loss_nonneg a b Hab). lra. Qed.
+
 (* Two neighbouring cells gain nothing.  This is separation.duality: the signs -, +, +, - on the four half cells
    are orthogonal to every affine function. *)
 Lemma gain_pair i : (S i < 2 ^ k)%nat -> gain (INR i) (INR (S (S i))) <= 0.
@@ -103,15 +109,14 @@ Proof. intros Hi. assert (Hi' : (i < 2 ^ k)%nat) by lia. unfold gain. set (c := 
   match type of Q1 with ?A <= _ => match type of Q2 with ?B <= _ =>
   match type of Q3 with ?C <= _ => match type of Q4 with ?E <= _ =>
     assert (T : A + B + C + E = s * s / 2) by field end end end end.
-  assert (s * s = 1) by (destruct Hs as [-> | ->]; ring). lra.
-Qed.
+  assert (s * s = 1) by (destruct Hs as [-> | ->]; ring). lra. Qed.
+
 (* Any even number of whole cells gains nothing. *)
 Lemma gain_pairs i m : (i + 2 * m <= 2 ^ k)%nat -> gain (INR i) (INR (i + 2 * m)) <= 0.
 Proof. induction m; intros H.
   - replace (i + 2 * 0)%nat with i by lia. rewrite gain_point. lra.
   - rewrite (gain_cat _ (INR (i + 2 * m))). replace (i + 2 * S m)%nat with (S (S (i + 2 * m))) in * by lia.
-    pose proof (gain_pair (i + 2 * m) ltac:(lia)). pose proof (IHm ltac:(lia)). lra.
-Qed.
+    pose proof (gain_pair (i + 2 * m) ltac:(lia)). pose proof (IHm ltac:(lia)). lra. Qed.
 
 (* One affine piece gains at most a quarter of a cell, on whatever interval. *)
 Theorem gain_piece a b : 0 <= a -> a <= b -> b <= INR (2 ^ k) -> gain a b <= / 4.
@@ -129,6 +134,5 @@ Proof. intros Ha Hab Hb. destruct (cell_of (2 ^ k) a (pow2_ge1 k) ltac:(lra)) as
   - pose proof (gain_pairs (S (S i)) m ltac:(lia)) as P. rewrite <- E in P.
     assert (Hs : slope_sign j = slope_sign i) by (rewrite E, slope_sign_add_even, !slope_sign_S; ring). rewrite Hs in L.
     pose proof (gain_cell (S i) ltac:(lia)) as C. rewrite <- !S_INR in *. rewrite slope_sign_S in C.
-    rewrite (gain_cat (INR (S i)) (INR (S (S i)))). pose proof (odd_inequality (slope_sign i) p (slope_sign_cases i)). lra.
-Qed.
+    rewrite (gain_cat (INR (S i)) (INR (S (S i)))). pose proof (odd_inequality (slope_sign i) p (slope_sign_cases i)). lra. Qed.
 End Gain.

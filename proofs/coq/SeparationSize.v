@@ -18,11 +18,12 @@ Definition hinges (U : list hinge) (x : R) : R := total (fun u => bend u * relu 
 (* A positive factor goes through ReLU. *)
 Lemma relu_scale p y : 0 <= p -> relu (p * y) = p * relu y.
 Proof. intros Hp. destruct (Rle_dec 0 y); [rewrite !relu_pos by nra; ring|rewrite !relu_neg by nra; ring]. Qed.
+
 (* A left-active unit is a right-active one and a line. *)
 Lemma relu_opp y : relu (- y) = relu y - y.
 Proof.
-  destruct (Rle_dec 0 y); [rewrite (relu_neg (- y)), (relu_pos y) by lra|rewrite (relu_pos (- y)), (relu_neg y) by lra]; lra.
-Qed.
+  destruct (Rle_dec 0 y); [rewrite (relu_neg (- y)), (relu_pos y) by lra|rewrite (relu_pos (- y)), (relu_neg y) by lra]; lra. Qed.
+
 (* One unit. *)
 Lemma unit_hinge c p b : exists u r, (left_slope u = 0 \/ left_slope u = - bend u) /\
   forall x, c * relu (p * x + b) = left_slope u * x + r + bend u * relu (x - position u).
@@ -32,8 +33,8 @@ Proof. destruct (Rtotal_order p 0) as [Hp|[->|Hp]].
   - exists (Hinge 0 0 0), (c * relu b). cbn [bend position left_slope]. split; [left; reflexivity|]. intro x.
     rewrite Rmult_0_l, Rplus_0_l. ring.
   - exists (Hinge (c * p) (- b / p) 0), 0. cbn [bend position left_slope]. split; [left; reflexivity|]. intro x.
-    replace (p * x + b) with (p * (x - - b / p)) by (field; lra). rewrite relu_scale by lra. ring.
-Qed.
+    replace (p * x + b) with (p * (x - - b / p)) by (field; lra). rewrite relu_scale by lra. ring. Qed.
+
 (* One layer: without an edge from the input, the slope far on the left is what the units give. *)
 Lemma layer_hinges : forall (l : layer) w, exists U r, length U = length l /\
   List.Forall (fun u => left_slope u = 0 \/ left_slope u = - bend u) U /\
@@ -62,8 +63,8 @@ Proof. intros Hd. induction U as [|u U (h & Hh & IH)]; [exists d; split; [lra|co
   destruct (Req_EM_T (position u) p) as [E|E]; [exists h; split; [assumption|constructor; auto]|].
   assert (0 < Rabs (position u - p)) by (apply Rabs_pos_lt; lra). exists (Rmin h (Rabs (position u - p))).
   split; [unfold Rmin; destruct Rle_dec; lra|]. constructor; [right; apply Rmin_r|]. eapply List.Forall_impl; [|exact IH].
-  simpl. intros v [A|A]; [left; exact A|right]. eapply Rle_trans; [apply Rmin_l|exact A].
-Qed.
+  simpl. intros v [A|A]; [left; exact A|right]. eapply Rle_trans; [apply Rmin_l|exact A]. Qed.
+
 (* The second difference at p sees the hinges at p only. *)
 Lemma second_difference p h U : 0 < h -> List.Forall (fun u => position u = p \/ h <= Rabs (position u - p)) U ->
   hinges U (p + h) - 2 * hinges U p + hinges U (p - h) = h * bend_at p U.
@@ -76,19 +77,19 @@ Proof. intros Hh. unfold hinges, bend_at, total. induction 1 as [|u U Hu H IH]; 
       + rewrite (relu_pos (p + h - t)), (relu_pos (p - t)), (relu_pos (p - h - t)) by lra. lra.
       + rewrite (relu_neg (p + h - t)), (relu_neg (p - t)), (relu_neg (p - h - t)) by lra. lra. }
   replace (h * (if Req_EM_T t p then bend u else 0)) with (bend u * (if Req_EM_T t p then h else 0)) by (destruct (Req_EM_T t p); ring).
-  rewrite <- A. ring.
-Qed.
+  rewrite <- A. ring. Qed.
+
 (* Where the sum of the hinges bends there is a hinge. *)
 Lemma bend_at_in p U : bend_at p U <> 0 -> In p (map position U).
 Proof. unfold bend_at, total. induction U as [|u U IH]; cbn [fold_right map]; intros H; [lra|].
-  destruct (Req_EM_T (position u) p) as [E|E]; [left; exact E|right; apply IH; lra].
-Qed.
+  destruct (Req_EM_T (position u) p) as [E|E]; [left; exact E|right; apply IH; lra]. Qed.
+
 (* Where there is no hinge it does not bend. *)
 Lemma bend_at_out p U : ~ In p (map position U) -> bend_at p U = 0.
 Proof. unfold bend_at, total. induction U as [|u U IH]; cbn [fold_right map]; intros H; [reflexivity|].
   destruct (Req_EM_T (position u) p) as [E|E]; [exfalso; apply H; left; exact E|].
-  rewrite IH; [ring|]. intro; apply H; right; assumption.
-Qed.
+  rewrite IH; [ring|]. intro; apply H; right; assumption. Qed.
+
 (* A hinge that is alone at its position makes the whole bend there. *)
 Lemma bend_at_single U : NoDup (map position U) -> forall u, In u U -> bend_at (position u) U = bend u.
 Proof. induction U as [|w U IH]; intros ND u Hu; [destruct Hu|]. inversion ND as [|? ? Hn ND']; subst.
@@ -96,8 +97,7 @@ Proof. induction U as [|w U IH]; intros ND u Hu; [destruct Hu|]. inversion ND as
   destruct Hu as [->|Hu].
   - destruct (Req_EM_T (position u) (position u)); [|congruence]. rewrite bend_at_out by assumption. ring.
   - destruct (Req_EM_T (position w) (position u)) as [E|E]; [|rewrite IH by assumption; ring].
-    exfalso. apply Hn. rewrite E. apply in_map, Hu.
-Qed.
+    exfalso. apply Hn. rewrite E. apply in_map, Hu. Qed.
 
 (* ---------- the kinks of the sawtooth ---------- *)
 
@@ -113,8 +113,8 @@ Proof.
   pose proof (pos_INR i). unfold kink, Rdiv. rewrite S_INR. split; [nra|split; [nra|]].
   rewrite (sawtooth_cell k (S i) ((INR i + 1) * / 2 ^ k + h)), (sawtooth_cell k (S i) ((INR i + 1) * / 2 ^ k)),
     (sawtooth_cell k i ((INR i + 1) * / 2 ^ k - h)) by (lia || (unfold Rdiv; rewrite ?S_INR; lra)).
-  rewrite S_INR, slope_sign_S. field. lra.
-Qed.
+  rewrite S_INR, slope_sign_S. field. lra. Qed.
+
 (* If hinges make a sawtooth, the bends are 2^(k+1) with alternating signs. *)
 Lemma sawtooth_bend k i U s r : (S i < 2 ^ k)%nat -> represents (fun x => s * x + r + hinges U x) (sawtooth k) ->
   bend_at (kink k i) U = - (2 * 2 ^ k) * slope_sign i.
@@ -122,8 +122,8 @@ Proof. intros Hi Hf. destruct (small_step (kink k i) (/ 2 ^ k) (pow2_inv_pos k) 
   pose proof (second_difference (kink k i) h U ltac:(lra) HF) as D.
   destruct (sawtooth_second_difference k i h Hi Hh) as (B0 & B1 & S). unfold represents in Hf.
   rewrite <- (Hf (kink k i + h)), <- (Hf (kink k i)), <- (Hf (kink k i - h)) in S by lra.
-  apply Rmult_eq_reg_l with h; [|lra]. rewrite <- D, <- S. ring.
-Qed.
+  apply Rmult_eq_reg_l with h; [|lra]. rewrite <- D, <- S. ring. Qed.
+
 (* With fewer than 2^k hinges there is none to spare: each sits alone at one kink. *)
 Lemma hinges_are_kinks k U : (forall i, (S i < 2 ^ k)%nat -> bend_at (kink k i) U = - (2 * 2 ^ k) * slope_sign i) ->
   (length U < 2 ^ k)%nat ->
@@ -139,16 +139,15 @@ Proof. intros J HU. pose proof (pow2_pos k). pose proof (pow2_inv_pos k). set (P
   { apply NoDup_Permutation_bis; [exact NP| |exact IP]. unfold P. rewrite !map_length, seq_length. lia. }
   intros u Hu. pose proof (in_map position _ _ Hu) as Ht. apply (Permutation_in _ (Permutation_sym PP)) in Ht.
   apply in_map_iff in Ht. destruct Ht as (i & E & Hi). apply in_seq in Hi. exists i. split; [lia|split; [auto|]].
-  rewrite <- (bend_at_single U (Permutation_NoDup PP NP) u Hu), <- E. apply J. lia.
-Qed.
+  rewrite <- (bend_at_single U (Permutation_NoDup PP NP) u Hu), <- E. apply J. lia. Qed.
+
 (* Then the first slope is a multiple of 2^(k+1). *)
 Lemma left_slope_multiple c U : List.Forall (fun u => left_slope u = 0 \/ left_slope u = - bend u) U ->
   (forall u, In u U -> exists i, bend u = - c * slope_sign i) -> exists z, total left_slope U = c * IZR z.
 Proof. induction 1 as [|u U Hu _ IH]; intros V; [exists 0%Z; unfold total; simpl; ring|].
   destruct IH as [z Hz]; [intros w Hw; apply V; right; exact Hw|]. unfold total in *; cbn [fold_right]. rewrite Hz.
   destruct Hu as [->| ->]; [exists z; ring|]. destruct (V u (or_introl eq_refl)) as (i & ->).
-  destruct (slope_sign_cases i) as [-> | ->]; [exists (z + 1)%Z|exists (z - 1)%Z]; rewrite ?plus_IZR, ?minus_IZR; ring.
-Qed.
+  destruct (slope_sign_cases i) as [-> | ->]; [exists (z + 1)%Z|exists (z - 1)%Z]; rewrite ?plus_IZR, ?minus_IZR; ring. Qed.
 
 (* But it is 2^k. *)
 Theorem separation_size_lower k l o : represents (eval (Network [l] o)) (sawtooth k) -> (2 ^ k <= length l)%nat.
@@ -171,8 +170,7 @@ Proof. intros H. destruct (Nat.le_gt_cases (2 ^ k) (length l)) as [G|G]; [exact 
   change (slope_sign 0) with 1 in A0, A1. change (INR 0) with 0 in A0, A1. rewrite Hz in A0, A1.
   assert (Q : 2 * IZR z = 1).
   { replace (2 * IZR z) with (2 * 2 ^ k * IZR z * / 2 ^ k) by (field; lra). lra. }
-  rewrite <- mult_IZR in Q. apply eq_IZR in Q. lia.
-Qed.
+  rewrite <- mult_IZR in Q. apply eq_IZR in Q. lia. Qed.
 
 (* ---------- the network that attains it ---------- *)
 
@@ -185,24 +183,26 @@ Definition kink_sum (k M : nat) (x : R) : R := dot (kink_weights k M) (activatio
 
 (* M units. *)
 Lemma kink_units_length k M : length (kink_units k M) = M. Proof. induction M; simpl; congruence. Qed.
+
 (* One more hinge. *)
 Lemma kink_sum_S k M x : kink_sum k (S M) x = kink_sum k M x + (2 * 2 ^ k) * slope_sign (S M) * relu (x - INR (S M) / 2 ^ k).
 Proof.
   unfold kink_sum. cbn [kink_weights kink_units]. unfold activations at 1; cbn [map dot]. fold (activations relu (kink_units k M) [x]).
   unfold pre_activation; cbn [dot fst snd]. replace (1 * x + 0 + - (INR (S M) / 2 ^ k)) with (x - INR (S M) / 2 ^ k) by ring. ring.
 Qed.
+
 (* Right of its last hinge the sum follows the next cell of the sawtooth. *)
 Lemma kink_sum_last k M : forall x, INR M / 2 ^ k <= x -> kink_sum k M x = / 2 + slope_sign M * (2 ^ k * x - INR M - / 2).
 Proof. pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) as Hd.
   induction M; intros x Hx; [unfold kink_sum, slope_sign; simpl; lra|]. rewrite kink_sum_S. rewrite S_INR in *. unfold Rdiv in *.
-  rewrite IHM by nra. rewrite relu_pos by lra. rewrite slope_sign_S. field. lra.
-Qed.
+  rewrite IHM by nra. rewrite relu_pos by lra. rewrite slope_sign_S. field. lra. Qed.
+
 (* Hinges further right are not felt. *)
 Lemma kink_sum_before k i M x : x <= INR (S i) / 2 ^ k -> kink_sum k (i + M) x = kink_sum k i x.
 Proof. pose proof (pow2_inv_pos k) as Hd. intros Hx. induction M; [f_equal; lia|].
   replace (i + S M)%nat with (S (i + M)) by lia. rewrite kink_sum_S, IHM, relu_neg; [ring|].
-  assert (INR (S i) / 2 ^ k <= INR (S (i + M)) / 2 ^ k) by (apply Rmult_le_compat_r; [lra|apply le_INR; lia]). lra.
-Qed.
+  assert (INR (S i) / 2 ^ k <= INR (S (i + M)) / 2 ^ k) by (apply Rmult_le_compat_r; [lra|apply le_INR; lia]). lra. Qed.
+
 (* With all kinks it is the sawtooth. *)
 Lemma kink_sum_sawtooth k : represents (kink_sum k (2 ^ k - 1)) (sawtooth k).
 Proof. intros x Hx. pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) as Hd.
@@ -210,8 +210,7 @@ Proof. intros x Hx. pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) a
   assert (C : INR i / 2 ^ k <= x <= (INR i + 1) / 2 ^ k).
   { replace x with (2 ^ k * x * / 2 ^ k) by (field; lra). split; apply Rmult_le_compat_r; lra. }
   replace (2 ^ k - 1)%nat with (i + (2 ^ k - 1 - i))%nat by lia. rewrite kink_sum_before by (rewrite S_INR; apply C).
-  rewrite kink_sum_last by apply C. symmetry. apply sawtooth_cell; assumption.
-Qed.
+  rewrite kink_sum_last by apply C. symmetry. apply sawtooth_cell; assumption. Qed.
 
 (* It has 2^k - 1 units, and one more if relu x must stand in for the edge from the input. *)
 Theorem separation_size_upper k :
@@ -226,16 +225,15 @@ Proof. pose proof (pow2_ge1 k). split.
       replace (1 * x + 0 + 0) with x by ring. rewrite relu_pos by lra. ring.
   - exists (kink_units k (2 ^ k - 1)), (2 ^ k :: kink_weights k (2 ^ k - 1), 0). split; [apply kink_units_length|].
     intros x Hx. rewrite <- (kink_sum_sawtooth k x Hx). unfold eval_skip, network_value; cbn [hidden output run pass_on app].
-    unfold kink_sum, pre_activation at 1; cbn [dot fst snd]. ring.
-Qed.
+    unfold kink_sum, pre_activation at 1; cbn [dot fst snd]. ring. Qed.
 
 (* ---------- any depth ---------- *)
 
 (* Exact representation needs as many pieces as the sawtooth has. *)
 Lemma represents_pieces k p g : (1 <= k)%nat -> represents g (sawtooth k) -> pieces p 0 1 g -> (2 ^ k <= p)%nat.
 Proof. intros Hk H Hp. apply (proj1 (sawtooth_shape k Hk)). apply pieces_ext with g; [|exact Hp].
-  intros x Hx. apply H. lra.
-Qed.
+  intros x Hx. apply H. lra. Qed.
+
 (* Bernoulli's inequality, for the step from n to n + 1 factors in the inequality of the means. *)
 Lemma mean_step n x y : 0 <= x -> 0 <= y -> x ^ n * ((INR n + 1) * y - INR n * x) <= y ^ S n.
 Proof. intros Hx Hy. induction n; [simpl; lra|]. assert (P : 0 <= x ^ n) by (apply pow_le; lra).
@@ -244,8 +242,8 @@ Proof. intros Hx Hy. induction n; [simpl; lra|]. assert (P : 0 <= x ^ n) by (app
   rewrite S_INR. replace (x ^ S n) with (x * x ^ n) by (simpl; ring). pose proof (pos_INR n) as Hn.
   assert (0 <= x ^ n * ((INR n + 1) * ((y - x) * (y - x)))).
   { apply Rmult_le_pos; [assumption|]. apply Rmult_le_pos; [lra|]. apply (Rle_0_sqr (y - x)). }
-  nra.
-Qed.
+  nra. Qed.
+
 (* The product of the m_i + 1 is largest when all are equal. *)
 Lemma product_bound_mean ws : INR (product_bound ws) <= ((INR (list_sum ws) + INR (length ws)) / INR (length ws)) ^ length ws.
 Proof. induction ws as [|w ws IH]; [simpl; lra|]. rewrite product_bound_cons, list_sum_cons. cbn [length].
@@ -261,8 +259,8 @@ Proof. induction ws as [|w ws IH]; [simpl; lra|]. rewrite product_bound_cons, li
     assert (Hx : 0 <= T / INR n) by (apply Rmult_le_pos; [lra|apply Rlt_le, Rinv_0_lt_compat; lra]).
     pose proof (mean_step n (T / INR n) y Hx Hy) as B. rewrite Ey in B.
     replace (T + (INR w + 1) - INR n * (T / INR n)) with (INR w + 1) in B by (field; lra).
-    eapply Rle_trans; [|exact B]. rewrite (Rmult_comm (INR w + 1)). apply Rmult_le_compat_r; lra.
-Qed.
+    eapply Rle_trans; [|exact B]. rewrite (Rmult_comm (INR w + 1)). apply Rmult_le_compat_r; lra. Qed.
+
 (* So the product reaches 2^k only with L (2^(k/L) - 1) units. *)
 Lemma size_at_depth k ws : (1 <= length ws)%nat -> (2 ^ k <= product_bound ws)%nat ->
   INR (length ws) * (Rpower 2 (INR k / INR (length ws)) - 1) <= INR (list_sum ws).
@@ -274,8 +272,7 @@ Proof. intros HL H. apply le_INR in H. rewrite INR_pow2 in H. pose proof (produc
   assert (P : 0 <= / L) by (apply Rlt_le, Rinv_0_lt_compat; lra).
   pose proof (Rle_Rpower_l (Rpower 2 (INR k)) (Rpower y L) (/ L) P) as C.
   rewrite !Rpower_mult in C. rewrite Rinv_r, Rpower_1 in C by lra. specialize (C (conj (exp_pos _) B)).
-  assert (E : L * y = n + L) by (unfold y; field; lra). fold (Rdiv (INR k) L) in C. nra.
-Qed.
+  assert (E : L * y = n + L) by (unfold y; field; lra). fold (Rdiv (INR k) L) in C. nra. Qed.
 
 (* One hidden layer: 2^k units, and not fewer; with a direct edge from the input to the output 2^k - 1, and not
    fewer; depth L: at least L (2^(k/L) - 1), with skip connections or without. *)
@@ -291,5 +288,4 @@ Proof. intros Hk. destruct (separation_size_upper k) as [U1 U2].
   - intros l o H. pose proof (represents_pieces k _ _ Hk H (pieces_skip (Network [l] o) 0 1 ltac:(lra))) as B.
     cbn in B. lia.
   - intros N HN H. rewrite <- widths_length in *. apply size_at_depth; [exact HN|].
-    destruct H as [H|H]; apply (represents_pieces k _ _ Hk H); [apply pieces_product|apply pieces_skip]; lra.
-Qed.
+    destruct H as [H|H]; apply (represents_pieces k _ _ Hk H); [apply pieces_product|apply pieces_skip]; lra. Qed.

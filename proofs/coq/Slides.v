@@ -10,8 +10,7 @@ Proof. unfold frac_part. pose proof (Int_part_bounds y). pose proof (Int_part_bo
   assert (E : Int_part (y - IZR z) = (Int_part y - z)%Z).
   { assert (Int_part (y - IZR z) < Int_part y - z + 1)%Z by (apply lt_IZR; rewrite plus_IZR, minus_IZR; lra).
     assert (Int_part y - z < Int_part (y - IZR z) + 1)%Z by (apply lt_IZR; rewrite plus_IZR, minus_IZR; lra). lia. }
-  rewrite E, minus_IZR. ring.
-Qed.
+  rewrite E, minus_IZR. ring. Qed.
 
 (* The induction step is printed with 2^k x - 2^k.  The algebra gives 2^k x - 2^(k-1), for k >= 1: another number, with
    the same fractional part.  And the case k = 1 is "by definition" only because Delta (1) = Delta (0). *)
@@ -24,16 +23,14 @@ Proof. intros Hk. destruct k as [|k]; [lia|]. replace (S k - 1)%nat with k by li
   split; [simpl; ring|split; [simpl; lra|split; [|split]]].
   - rewrite (E k). apply frac_part_integer.
   - rewrite (E (S k)) at 2. apply frac_part_integer.
-  - rewrite Delta_down, Delta_up by lra. ring.
-Qed.
+  - rewrite Delta_down, Delta_up by lra. ring. Qed.
 
 (* ---------- "Separating deep and shallow networks" ---------- *)
 
 (* The slide says that g = 0 has error 1.  It is 1/2. *)
 Theorem separation_slide_zero k : is_RInt (fun x => Rabs (sawtooth k x - 0)) 0 1 (/ 2).
 Proof. destruct (sawtooth_mass k) as [H _]. revert H. apply is_RInt_ext. intros x Hx.
-  rewrite Rmin_left, Rmax_right in Hx by lra. pose proof (sawtooth_range k x). rewrite Rminus_0_r, Rabs_right; lra.
-Qed.
+  rewrite Rmin_left, Rmax_right in Hx by lra. pose proof (sawtooth_range k x). rewrite Rminus_0_r, Rabs_right; lra. Qed.
 
 (* ---------- "Shallow g's can't approximate f" ---------- *)
 
@@ -45,8 +42,7 @@ Theorem separation_slide_half k i : (1 <= i < 2 ^ k)%nat ->
   RInt (fun _ => / 2) (foot k i) (foot k (S i)) = 2 * / 2 ^ (k + 2) /\ / 2 ^ (k + 2) < 2 * / 2 ^ (k + 2).
 Proof. intros Hi. split; [apply half_triangle_area; exact Hi|split].
   - rewrite integral_constant. unfold foot. rewrite S_INR, pow_add. pose proof (pow2_pos k). real_equation. simpl. field. lra.
-  - pose proof (pow2_inv_pos (k + 2)). lra.
-Qed.
+  - pose proof (pow2_inv_pos (k + 2)). lra. Qed.
 
 (* The slide counts the triangles "in an interval of g".  If that means a linear piece of g, the step fails: here
    two half triangles lie over one piece, and both are on the side of g. *)
@@ -58,16 +54,14 @@ Proof. intros Hx. assert (E4 : 2 ^ 2 = 4) by ring. unfold foot in Hx. rewrite sa
     rewrite ?E2; change (INR 0) with 0; change (INR 1) with 1; simpl Nat.even; cbv iota; try (simpl; lia); try lra.
   - nra.
   - pose proof (Rle_0_sqr (3 / 8 - x)) as S. unfold Rsqr in S. lra.
-  - pose proof (Rmult_le_pos (5 / 8 - x) (x - 3 / 8)). nra.
-Qed.
+  - pose proof (Rmult_le_pos (5 / 8 - x) (x - 3 / 8)). nra. Qed.
 
 (* The last line of the proof: the total is at least 1/32. *)
 Theorem separation_slide_arith L : (1 <= L)%nat -> / 32 <= (2 ^ (2 * L ^ 2) - 1) / 2 ^ (2 * L ^ 2 + 4).
 Proof. intros HL. assert (HX : 2 <= 2 ^ (2 * L ^ 2)).
   { rewrite <- (pow_1 2) at 1. apply Rle_pow; [lra|]. pose proof (Nat.pow_le_mono_l 1 L 2 HL). rewrite Nat.pow_1_l in H. lia. }
   rewrite pow_add. set (X := 2 ^ (2 * L ^ 2)) in *. replace (2 ^ 4) with 16 by ring.
-  apply Rmult_le_reg_r with (32 * X); [lra|]. field_simplify; lra.
-Qed.
+  apply Rmult_le_reg_r with (32 * X); [lra|]. field_simplify; lra. Qed.
 
 (* n nodes in L layers make at most (2n)^L pieces, and (2n)^L <= 2^(2L^2) for n <= 2^L. *)
 Theorem separation_slide_ng L ws : length ws = L -> List.Forall (fun m => (1 <= m)%nat) ws -> (list_sum ws <= 2 ^ L)%nat ->
@@ -82,8 +76,7 @@ Proof. intros HL Hw Hn. split.
     rewrite Nat.mul_assoc, (Nat.mul_comm (2 ^ length ms)), <- Nat.mul_assoc.
     apply Nat.mul_le_mono; [assumption|]. apply Nat.mul_le_mono_l, P.
   - eapply Nat.le_trans; [apply Nat.pow_le_mono_l with (b := (2 ^ (L + 1))%nat); rewrite Nat.add_1_r, Nat.pow_succ_r'; lia|].
-    rewrite <- Nat.pow_mul_r. apply Nat.pow_le_mono_r; [lia|]. simpl. nia.
-Qed.
+    rewrite <- Nat.pow_mul_r. apply Nat.pow_le_mono_r; [lia|]. simpl. nia. Qed.
 
 (* ---------- the least error ---------- *)
 
@@ -95,8 +88,7 @@ Proof. set (c := (INR m + / 2) / 2 ^ k). assert (Hc : 0 <= c).
   intros x Hx. unfold eval, network_value; cbn [hidden output run pass_on].
   transitivity (network_value Layered relu (sawtooth_network [1; -1] k) (activations relu [([1], 0); ([1], - c)] [x])); [reflexivity|].
   rewrite sawtooth_network_value. unfold follower. fold c. f_equal. unfold activations, pre_activation; cbn [map dot fst snd].
-  rewrite relu_pos by lra. unfold Rmin. destruct Rle_dec; [rewrite relu_neg by lra|rewrite relu_pos by lra]; ring.
-Qed.
+  rewrite relu_pos by lra. unfold Rmin. destruct Rle_dec; [rewrite relu_neg by lra|rewrite relu_pos by lra]; ring. Qed.
 
 (* The least error with p pieces lies between these two: the gap is (3/8) 2^-k. *)
 Theorem separation_frontier k p : (2 <= p < 2 ^ k)%nat ->
@@ -108,5 +100,4 @@ Proof. intros Hp. split; [intros g; apply separation_sharp|].
   - revert P. apply pieces_ext. intros x Hx. symmetry. apply E. lra.
   - transitivity (distance (sawtooth k) (follower k (p - 2))).
     + apply integral_ext; [lra|]. intros x Hx. rewrite E by lra. reflexivity.
-    + rewrite follower_distance, minus_INR by lia. change (INR 2) with 2. real_equation. field. pose proof (pow2_pos k); lra.
-Qed.
+    + rewrite follower_distance, minus_INR by lia. change (INR 2) with 2. real_equation. field. pose proof (pow2_pos k); lra. Qed.
