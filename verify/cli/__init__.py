@@ -22,6 +22,7 @@ COMMANDS = {
     "claim": "claims",
     "separate": "answers",
     "appendix": "reports",
+    "bundle": "reports",
 }
 EXIT_CODES = """\b
 Exit codes: 0 holds · 1 refuted, or a certificate rejected · 2 bad command line or bad input

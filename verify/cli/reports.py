@@ -2,12 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..kernel.errors import BadInput, displayed
 from .theorems import PACKAGE, proofs_folder, proofs_option
+
+if TYPE_CHECKING:
+    from ..report.recheck import Record, Sources
 
 FORMATS = ("html", "pdf", "tex")
 from_option = click.option(
@@ -16,7 +21,7 @@ from_option = click.option(
 )  # fmt: skip
 
 
-def sources(build: Path | None, folder: Path | None):  # type: ignore[no-untyped-def]
+def sources(build: Path | None, folder: Path | None) -> "Sources":
     """Where ledger and certificates are."""
     from ..report.recheck import Sources
 
@@ -24,15 +29,34 @@ def sources(build: Path | None, folder: Path | None):  # type: ignore[no-untyped
     if build is not None:
         return Sources(build / "theorems.json", build / "certificates", proofs)
     if not (proofs / "ledger.json").is_file():
-        raise BadInput(displayed(str(proofs)), "expected ledger.json, which depthproof prove --regenerate writes; or --from DIR, which prove --out wrote")
+        raise BadInput(
+            displayed(str(proofs)),
+            "expected ledger.json, which depthproof prove --regenerate writes; or --from DIR, which prove --out wrote",
+        )
     return Sources(proofs / "ledger.json", proofs / "certificates", proofs)
 
 
+def _complain(record: "Record") -> None:
+    """What does not stand, a line each."""
+    for _, line in record.complaints:
+        print(f"depthproof: {line if line.isprintable() else displayed(line)[1:-1]}", file=sys.stderr)
+
+
 @click.command()
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/appendix"), show_default=True, help="The folder to write into.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build/appendix"),
+    show_default=True,
+    help="The folder to write into.",
+)
 @from_option
 @proofs_option
-@click.option("--networks", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Networks to count and draw.  [default: tests/networks]")
+@click.option(
+    "--networks",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Networks to count and draw.  [default: tests/networks]",
+)
 @click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be repeated.")
 def appendix(out: Path, build: Path | None, folder: Path | None, networks: Path | None, only: Sequence[str]) -> int:
     """Re-check all certificates, and write appendix.html, appendix.pdf, appendix.tex and figures. Reads certificate files only."""
@@ -40,12 +64,30 @@ def appendix(out: Path, build: Path | None, folder: Path | None, networks: Path 
     from ..report.appendix import Extras
 
     record = recheck.read(sources(build, folder))
-    for _, line in record.complaints:
-        print(f"depthproof: {displayed(line)[1:-1] if not line.isprintable() else line}", file=sys.stderr)
+    _complain(record)
     beside = PACKAGE.parent / "tests" / "networks"
     tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
     timings = PACKAGE.parent / "bench" / "results.json"
     extras = Extras(networks or (beside if beside.is_dir() else None), next((path for path in tables if path.is_file()), None), timings)
     for path in files.write(record, extras, out, tuple(only) or FORMATS):
         print(path)
+    return record.exit_code
+
+
+@click.command()
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@from_option
+@proofs_option
+def bundle(out: Path, build: Path | None, folder: Path | None) -> int:
+    """Write OUT, a zip file of claims, certificates, networks and the kernel; python3 -I -S check.py in it re-checks everything."""
+    from ..report import bundle as bundles
+    from ..report import recheck
+    from ..report.ledger import write_bytes
+
+    where = sources(build, folder)
+    record = recheck.read(where)
+    _complain(record)
+    data = bundles.bundle(record, where, PACKAGE.parent / "CITATION.cff")
+    write_bytes(out, data)
+    print(f"{out}: {len(data):,} bytes, SHA-256 {sha256(data).hexdigest()}")
     return record.exit_code

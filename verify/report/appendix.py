@@ -17,7 +17,8 @@ from .recheck import Certificate, Entry, Record
 TITLE = "Certified statements about ReLU networks"
 SEMANTICS = (
     "Every statement is about the exact real functions that the given rational weights define, not about their execution in float32. "
-    "Reading a network from ONNX or another foreign format is outside the certificates: they speak of the exact network whose SHA-256 they name."
+    "Reading a network from ONNX or another foreign format is outside the certificates: they speak of the exact network whose SHA-256 they "
+    "name."
 )
 GRADES = {
     "KERNEL": "a small checker re-validated a certificate when this was built; no solver is trusted",
@@ -31,7 +32,8 @@ GRADES = {
 
 @dataclass(frozen=True)
 class Extras:
-    """What the appendix shows beyond the theorems: a folder of networks, the frontier's table, recorded timings. What is missing is left out."""
+    """What the appendix shows beyond the theorems: a folder of networks, the frontier's table, recorded timings; what is missing is left
+    out."""
 
     networks: Path | None = None
     frontier: Path | None = None
@@ -49,7 +51,8 @@ def document(record: Record, extras: Extras | None = None) -> d.Document:
         *_graph(record.entries),
         *_errata(record.entries),
         d.Heading(2, d.text("Statements"), "statements"),
-        d.Paragraph([d.Text("Words are the authors’ gloss. Boxes show what a checker read: mathematics set from the claim that the kernel checked, and Coq’s "
+        d.Paragraph([d.Text("Words are the authors’ gloss. Boxes show what a checker read: mathematics set from the claim that the kernel "
+                            "checked, and Coq’s "
                             "statements as coqc prints them.", "quiet")]),
         *(block for entry in record.entries for block in _statement(entry)),
     ]  # fmt: skip
@@ -77,7 +80,7 @@ def _summary(record: Record) -> list[d.Block]:
         d.Heading(2, d.text("Summary"), "summary"),
         d.Paragraph(d.text(f"{len(record.entries)} statements: {said}. Grades, best first; none is shown better than what it rests on:")),
         d.Facts([*meanings, ("REFUTED", d.text(refuted))]),
-        d.Table([], ["name", "statement", "grade"], rows, shares=(5, 10, 4)),
+        d.Table([], ["name", "statement", "grade"], rows, shares=(6, 12, 4)),
     ]
 
 
@@ -89,8 +92,9 @@ def _badges(entry: Entry) -> d.Line:
 
 def _graph(entries: Sequence[Entry]) -> list[d.Block]:
     caption = (
-        "Border: the grade of a statement’s own evidence. Fill: the grade of all that it rests on together. An arrow leads from what is used to what uses it. "
-        "Letters: K kernel, C Coq, S solver, I instances, L literature, O open; ✗ refuted. Dashed: stale, altered or missing. Hatched: rests on something open."
+        "Border: the grade of a statement’s own evidence. Fill: the grade of all that it rests on together. An arrow leads from what is "
+        "used to what uses it. Letters: K kernel, C Coq, S solver, I instances, L literature, O open; × refuted. Dashed: stale, altered or "
+        "missing. Hatched: rests on something open."
     )
     words = "The graph of theorems."
     return [d.Heading(2, d.text("Graph"), "graph"), d.Figure("graph", d.text(caption), graph.drawn(entries), words)]
@@ -101,7 +105,9 @@ def _errata(entries: Sequence[Entry]) -> list[d.Block]:
     false = [entry for entry in entries if entry.facts.get("true") is False or entry.refuted]
     other = [entry for entry in entries if entry.facts["says"] and entry not in false]
     blocks: list[d.Block] = [d.Heading(2, d.text("Errata"), "errata")]
-    blocks.append(d.Paragraph(d.text(f"{len(false)} statements of the source are false as they are printed; each has an exact counterexample.")))
+    blocks.append(
+        d.Paragraph(d.text(f"{len(false)} statements of the source are false as they are printed; each has an exact counterexample."))
+    )
     for entry in false:
         rows: list[tuple[str, d.Line]] = [("where", d.text(entry.facts["source"]))]
         rows += [("the slide prints", [d.Prose(entry.facts["says"])])] if entry.facts["says"] else []
@@ -112,7 +118,14 @@ def _errata(entries: Sequence[Entry]) -> list[d.Block]:
         blocks += [d.Heading(3, [d.Reference(entry.name)]), d.Facts(rows)]
     if other:
         lines = [[[d.Reference(entry.name)], [d.Prose(entry.facts["says"])], [d.Prose(entry.facts["statement"])]] for entry in other]
-        blocks.append(d.Table(d.text("Where the source says less, or says it otherwise."), ["name", "the slide says", "shown here"], lines, shares=(4, 6, 9)))
+        blocks.append(
+            d.Table(
+                d.text("Where the source says less, or says it otherwise."),
+                ["name", "the slide says", "shown here"],
+                lines,
+                shares=(4, 6, 9),
+            )
+        )
     return blocks
 
 
@@ -140,7 +153,13 @@ def _statement(entry: Entry) -> list[d.Block]:
     rows += [_file(certificate) for certificate in entry.certificates]
     checked = [_read(certificate) for certificate in entry.certificates if certificate.state == "holds"]
     coq = [d.Listing(f"Coq: {it['name']}, as coqc prints it", f"{it['name']} : {it['statement']}{_assumes(it)}") for it in entry.coq]
-    return [d.Heading(3, [d.Text(entry.name, "code")], anchor(entry.name)), d.Paragraph([d.Prose(facts["statement"])]), d.Facts(rows), *checked, *coq]
+    return [
+        d.Heading(3, [d.Text(entry.name, "code")], anchor(entry.name)),
+        d.Paragraph([d.Prose(facts["statement"])]),
+        d.Facts(rows),
+        *checked,
+        *coq,
+    ]
 
 
 def _assumes(theorem: Any) -> str:
@@ -151,7 +170,10 @@ def _assumes(theorem: Any) -> str:
 def _file(certificate: Certificate) -> tuple[str, d.Line]:
     timed = f", re-checked in {certificate.checking * 1000:.0f} ms when recorded" if certificate.checking is not None else ""
     size = f"{certificate.bytes:,} bytes{timed}, SHA-256 ".replace(",", "\u202f", 1 if certificate.bytes > 999 else 0)
-    return ("certificate", [d.Text(certificate.name, "code"), d.Text(f", {size}".replace("\u202f", ",")), d.Text(certificate.sha256 or "none", "code")])
+    return (
+        "certificate",
+        [d.Text(certificate.name, "code"), d.Text(f", {size}".replace("\u202f", ",")), d.Text(certificate.sha256 or "none", "code")],
+    )
 
 
 def _read(certificate: Certificate) -> d.Block:
@@ -193,11 +215,15 @@ def _provenance(record: Record) -> list[d.Block]:
     again = "python3 -I -S verify/kernel/__main__.py proofs/certificates"
     return [
         d.Heading(2, d.text("Versions, and how to check this again"), "versions"),
-        d.Paragraph(d.text(f"{kernel} certificates of {size:,} bytes together, re-checked in {timed:.1f} s when they were recorded. Recorded with:")),
+        d.Paragraph(
+            d.text(f"{kernel} certificates of {size:,} bytes together, re-checked in {timed:.1f} s when they were recorded. Recorded with:")
+        ),
         d.Facts(rows),
         d.Paragraph(d.text("The kernel needs nothing but Python’s standard library:")),
         d.Listing("in a shell", again),
-        d.Paragraph(d.text("depthproof appendix builds this appendix again, with the same bytes; depthproof bundle packs claims, certificates and kernel together.")),
+        d.Paragraph(
+            d.text("depthproof appendix builds this again, with the same bytes; depthproof bundle packs claims, certificates and kernel.")
+        ),
     ]
 
 

@@ -24,11 +24,17 @@ _TEX_MATHS = {
 }  # fmt: skip
 _DIGITS = {"SUPER": dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "SUB": dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))}
 _LATIN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ"
-_PDF_FONT = set("‘’“”–—…′″§©«»¹²³¡¿" + _LATIN) | set(_TEX_MATHS) | {digit for row in _DIGITS.values() for digit in row} | {"⋯", "ₖ", "ᵢ", "ⱼ", "ₙ", "𝟙"}
+_PDF_FONT = (
+    set("‘’“”–—…′″§©«»¹²³¡¿" + _LATIN)
+    | set(_TEX_MATHS)
+    | {digit for row in _DIGITS.values() for digit in row}
+    | {"⋯", "ₖ", "ᵢ", "ⱼ", "ₙ", "𝟙"}
+)
 
 
 def plain(text: str) -> str:
-    """Text that a reader can trust: control, format, direction and private characters, lone surrogates and other spaces as their numbers."""
+    """Text that a reader can trust: control, format, direction and private characters, lone surrogates and
+    other spaces as their numbers."""
     return "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"\\u{{{ord(c):04x}}}" for c in text)
 
 

@@ -137,9 +137,7 @@ def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
             border, fill = TONES[box.own][0], TONES[box.support][1]
             style = {"linestyle": "--" if box.state else "-", "hatch": "//" if box.hatched else None}
             corner = "round,pad=0,rounding_size=5"
-            axes.add_patch(
-                FancyBboxPatch((x, y), graph.WIDE, graph.HIGH, corner, edgecolor=border, facecolor=fill, linewidth=1.6, **style)
-            )
+            axes.add_patch(FancyBboxPatch((x, y), graph.WIDE, graph.HIGH, corner, edgecolor=border, facecolor=fill, linewidth=1.6, **style))
             axes.text(x + 9, y + 16, plain(box.first), fontsize=6.4, color="#57534e")
             axes.text(x + graph.WIDE - 8, y + 16, plain(box.tag), fontsize=6.4, color="#57534e", ha="right")
             axes.text(x + 9, y + 32, plain(box.rest), fontsize=7.6)

@@ -11,7 +11,18 @@ from ..kernel.errors import BadInput, OverBudget
 
 _TOKEN = re.compile(r" *(?:(0|[1-9][0-9]*)|([A-Za-z][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/^(),<>=]))", re.ASCII)
 _WORDS = {"implies", "or", "and", "not"}
-LEVEL = {"implies": 1, "or": 2, "and": 3, "not": 4, **dict.fromkeys(("<=", "<", "=", "!=", ">=", ">"), 5), "+": 6, "-": 6, "*": 7, "/": 7, "^": 8}
+LEVEL = {
+    "implies": 1,
+    "or": 2,
+    "and": 3,
+    "not": 4,
+    **dict.fromkeys(("<=", "<", "=", "!=", ">=", ">"), 5),
+    "+": 6,
+    "-": 6,
+    "*": 7,
+    "/": 7,
+    "^": 8,
+}
 _RELATIONS = frozenset(("<=", "<", "=", "!=", ">=", ">"))
 _ATOM = 10
 MOST_TOKENS = 400  # longer texts are shown as they are; it also bounds how deep a tree is
@@ -126,7 +137,22 @@ class Absolute:
 
 
 Node = (
-    Number | Name | Apply | Unary | Binary | Chain | Words | Row | ForAll | Sort | Interval | Product | Cases | Integral | Extreme | Absolute
+    Number
+    | Name
+    | Apply
+    | Unary
+    | Binary
+    | Chain
+    | Words
+    | Row
+    | ForAll
+    | Sort
+    | Interval
+    | Product
+    | Cases
+    | Integral
+    | Extreme
+    | Absolute
 )
 
 

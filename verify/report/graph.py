@@ -41,7 +41,7 @@ class Box:
     @property
     def tag(self) -> str:
         letters = _LETTERS[self.own] if self.own == self.support else f"{_LETTERS[self.own]}/{_LETTERS[self.support]}"
-        return ("✗ " if self.refuted else "") + (f"{self.state} " if self.state else "") + letters
+        return ("× " if self.refuted else "") + (f"{self.state} " if self.state else "") + letters
 
 
 Plan = tuple[list[Box], list[tuple[tuple[int, int], tuple[int, int]]], int, int]
@@ -67,8 +67,11 @@ def drawn(entries: Sequence[Entry]) -> str:
     """The SVG; each theorem is a link to its section."""
     boxes, edges, width, height = plan(entries)
     label = f"Graph of {len(boxes)} theorems; {len(edges)} arrows say what rests on what. Each is a link to its statement."
-    marker = '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z"/></marker>'
-    hatch = '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6"/></pattern>'
+    marker = '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    marker += '<path d="M0 0L8 4L0 8z"/></marker>'
+    hatch = (
+        '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6"/></pattern>'
+    )
     return (
         f'<svg class="graph" viewBox="0 0 {width} {height}" role="group" aria-label="{html(label)}">'
         f"<defs>{marker}{hatch}</defs>{''.join(_edge(a, b) for a, b in edges)}{''.join(map(_node, boxes))}</svg>"
@@ -123,7 +126,11 @@ def _edge(a: tuple[int, int], b: tuple[int, int]) -> str:
 
 def _node(box: Box) -> str:
     x, y = box.place
-    marks = [*(["refuted"] if box.refuted else []), *([box.state] if box.state else []), *(["rests on something open"] if box.hatched else [])]
+    marks = [
+        *(["refuted"] if box.refuted else []),
+        *([box.state] if box.state else []),
+        *(["rests on something open"] if box.hatched else []),
+    ]
     spoken = html(f"{box.name}: own evidence {box.own}, with what it rests on {box.support}{''.join(', ' + mark for mark in marks)}")
     kinds = f"node own-{box.own} all-{box.support}" + (" broken" if box.state else "") + (" hatched" if box.hatched else "")
     over = f'<rect class="hatch" x="{x}" y="{y}" width="{WIDE}" height="{HIGH}" rx="5"/>' if box.hatched else ""

@@ -9,7 +9,17 @@ from .escape import html, tex
 from .formula import LEVEL, Node, needs
 
 _SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "implies": "⇒", "-": "−", "*": "·", "in": "∈", "times": "×"}
-_TEX_SIGNS = {"≤": r"\leq ", "≥": r"\geq ", "≠": r"\neq ", "⇒": r"\Rightarrow ", "−": "-", "·": r"\cdot ", "∈": r"\in ", "×": r"\times ", "∀": r"\forall "}
+_TEX_SIGNS = {
+    "≤": r"\leq ",
+    "≥": r"\geq ",
+    "≠": r"\neq ",
+    "⇒": r"\Rightarrow ",
+    "−": "-",
+    "·": r"\cdot ",
+    "∈": r"\in ",
+    "×": r"\times ",
+    "∀": r"\forall ",
+}
 _SUBSCRIPT = re.compile(r"([A-Za-z])([0-9]+)", re.ASCII)
 
 # Symbols with a usual notation, used only where a claim declares them exactly so.
@@ -27,19 +37,45 @@ USUAL: dict[str, dict[str, Any]] = {
 class Shapes:
     """The shapes that formulas are made of; a subclass says how each is written. Every method takes and gives written parts."""
 
-    def number(self, text: str) -> str: raise NotImplementedError
-    def letters(self, name: str) -> str: raise NotImplementedError
-    def words(self, text: str) -> str: raise NotImplementedError
-    def sign(self, text: str) -> str: raise NotImplementedError
-    def apart(self) -> str: raise NotImplementedError
-    def row(self, parts: Sequence[str]) -> str: raise NotImplementedError
-    def fraction(self, over: str, under: str) -> str: raise NotImplementedError
-    def raised(self, base: str, exponent: str) -> str: raise NotImplementedError
-    def lowered(self, base: str, index: str) -> str: raise NotImplementedError
-    def fenced(self, left: str, body: str, right: str) -> str: raise NotImplementedError
-    def cases(self, rows: Sequence[tuple[str, str]]) -> str: raise NotImplementedError
-    def integral(self, low: str, high: str, body: str, variable: str) -> str: raise NotImplementedError
-    def under(self, word: str, below: str, body: str) -> str: raise NotImplementedError
+    def number(self, text: str) -> str:
+        raise NotImplementedError
+
+    def letters(self, name: str) -> str:
+        raise NotImplementedError
+
+    def words(self, text: str) -> str:
+        raise NotImplementedError
+
+    def sign(self, text: str) -> str:
+        raise NotImplementedError
+
+    def apart(self) -> str:
+        raise NotImplementedError
+
+    def row(self, parts: Sequence[str]) -> str:
+        raise NotImplementedError
+
+    def fraction(self, over: str, under: str) -> str:
+        raise NotImplementedError
+
+    def raised(self, base: str, exponent: str) -> str:
+        raise NotImplementedError
+
+    def lowered(self, base: str, index: str) -> str:
+        raise NotImplementedError
+
+    def fenced(self, left: str, body: str, right: str) -> str:
+        raise NotImplementedError
+
+    def cases(self, rows: Sequence[tuple[str, str]]) -> str:
+        raise NotImplementedError
+
+    def integral(self, low: str, high: str, body: str, variable: str) -> str:
+        raise NotImplementedError
+
+    def under(self, word: str, below: str, body: str) -> str:
+        raise NotImplementedError
+
     def whole(self, body: str, source: str) -> str: raise NotImplementedError  # fmt: skip
 
 
@@ -263,7 +299,8 @@ def level_low(node: f.Unary) -> bool:
 
 
 def _dotted(node: f.Binary) -> bool:
-    """Whether a product needs its dot: before a number, after a fraction or number beside one, and where x (y) would read as an application."""
+    """Whether a product needs its dot: before a number or a fraction, between equal names, and where x (y) would read as an
+    application."""
     first = node.right
     while isinstance(first, f.Binary) and first.sign in "*^":
         first = first.left

@@ -18,7 +18,8 @@ def page(document: d.Document) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
         '<link rel="icon" href="data:,">'
         f"<title>{html(document.title)}</title><style>{STYLE}</style></head>\n"
-        f'<body><a class="skip" href="#content">To the content</a>{_contents(document)}<main id="content" tabindex="-1">\n{body}\n</main></body></html>\n'
+        f'<body><a class="skip" href="#content">To the content</a>{_contents(document)}'
+        f'<main id="content" tabindex="-1">\n{body}\n</main></body></html>\n'
     )
 
 
@@ -48,7 +49,9 @@ class _Writer:
         if isinstance(part, d.Badge):
             return f'<span class="badge {html(part.kind)}">{html(part.text)}</span>'
         text = html(part.text)
-        return {"code": f"<code>{text}</code>", "strong": f"<strong>{text}</strong>", "quiet": f'<span class="quiet">{text}</span>'}.get(part.style, text)
+        return {"code": f"<code>{text}</code>", "strong": f"<strong>{text}</strong>", "quiet": f'<span class="quiet">{text}</span>'}.get(
+            part.style, text
+        )
 
     def reference(self, name: str) -> str:
         return f'<a href="#{anchor(name)}"><code>{html(name).replace(".", ".<wbr>")}</code></a>'
@@ -58,7 +61,11 @@ class _Writer:
         found = []
         for kind, words in parts(text, self.names):
             found.append(
-                self.reference(words) if kind == "name" else html(words) if kind == "plain" else f"<{marks[kind]}>{html(words)}</{marks[kind]}>"
+                self.reference(words)
+                if kind == "name"
+                else html(words)
+                if kind == "plain"
+                else f"<{marks[kind]}>{html(words)}</{marks[kind]}>"
             )
         return "".join(found)
 
@@ -74,21 +81,25 @@ class _Writer:
             return self.table(block)
         if isinstance(block, d.Statement):
             lines = "".join(f"<li>{self.line(line, block.usual)}</li>" for line in block.lines)
-            return f'<figure class="statement" tabindex="0" role="group" aria-label="{html(block.title)}"><figcaption>{html(block.title)}</figcaption><ul>{lines}</ul></figure>'
+            named = f'tabindex="0" role="group" aria-label="{html(block.title)}"'
+            return f'<figure class="statement" {named}><figcaption>{html(block.title)}</figcaption><ul>{lines}</ul></figure>'
         if isinstance(block, d.Listing):
             return (
                 f'<figure class="statement"><figcaption>{html(block.title)}</figcaption>'
                 f'<pre tabindex="0">{chr(10).join(map(html, block.text.split(chr(10))))}</pre></figure>'
             )
-        wide = " wide" if "class=\"graph\"" in block.inline else ""
+        wide = " wide" if 'class="graph"' in block.inline else ""
         spoken = f'<div role="img" aria-label="{html(block.words)}">{block.inline}</div>' if not wide else block.inline
         return f'<figure class="drawing{wide}">{spoken}<figcaption>{self.line(block.caption)}</figcaption></figure>'
 
     def table(self, table: d.Table) -> str:
         kinds = [' class="number"' if column in table.numbers else "" for column in range(len(table.head))]
-        head = "".join(f'<th scope="col"{kind}>{html(name)}</th>' for kind, name in zip(kinds, table.head, strict=True))
+        head = "".join(f'<th scope="col"{kind}>{self.prose(name)}</th>' for kind, name in zip(kinds, table.head, strict=True))
+        widths = "".join(f'<col style="width:{100 * share // sum(table.shares)}%">' for share in table.shares)
         rows = "".join(
-            "<tr>" + "".join(f"<td{kind}>{self.line(cell)}</td>" for kind, cell in zip(kinds, row, strict=True)) + "</tr>" for row in table.rows
+            "<tr>" + "".join(f"<td{kind}>{self.line(cell)}</td>" for kind, cell in zip(kinds, row, strict=True)) + "</tr>"
+            for row in table.rows
         )
         caption = f"<caption>{self.line(table.caption)}</caption>" if table.caption else ""
-        return f'<div class="scroll" tabindex="0" role="group" aria-label="table"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        inside = f"{caption}<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<div class="scroll" tabindex="0" role="group" aria-label="table"><table>{inside}</table></div>'

@@ -16,17 +16,22 @@ nav{position:sticky;top:0;z-index:2;background:var(--paper);border-bottom:1px so
 nav ul{display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;max-width:64rem;margin:0 auto;padding:.55rem 1.25rem;list-style:none}
 a{color:var(--link);text-underline-offset:.15em}a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--c1);outline-offset:2px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.4rem;z-index:3;background:var(--paper);padding:.2rem .6rem}
-h1{font-size:1.75rem;line-height:1.25;margin:1.2rem 0 .6rem}h2{font-size:1.35rem;margin:3rem 0 .8rem;padding-bottom:.2rem;border-bottom:2px solid var(--line)}
+h1{font-size:1.75rem;line-height:1.25;margin:1.2rem 0 .6rem}h2{font-size:1.35rem;margin:3rem 0 .8rem;padding-bottom:.2rem;
+border-bottom:2px solid var(--line)}
 h3{font-size:1.05rem;margin:2.2rem 0 .5rem;overflow-wrap:anywhere}h3 code{font-size:1rem}
 code,pre{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.86em}code{overflow-wrap:anywhere}
-.quiet,figcaption,caption{color:var(--quiet)}sup,sub{line-height:0}
-.badge{display:inline-block;font:600 .72rem/1.5 system-ui,sans-serif;letter-spacing:.03em;padding:.02rem .45rem;border:1.5px solid;border-radius:.8rem;
+.quiet,figcaption,caption{color:var(--quiet)}sup,sub{line-height:0;font-size:.74em}
+a code{text-underline-offset:.3em}a:has(code){text-underline-offset:.3em;text-decoration-thickness:1px}
+.badge{display:inline-block;font:600 .72rem/1.5 system-ui,sans-serif;letter-spacing:.03em;padding:.02rem .45rem;border:1.5px solid;
+border-radius:.8rem;
 white-space:nowrap;vertical-align:.1em;margin-right:.35rem}
 .badge.KERNEL{color:var(--KERNEL)}.badge.COQ{color:var(--COQ)}.badge.SOLVER{color:var(--SOLVER)}.badge.INSTANCES{color:var(--INSTANCES)}
-.badge.CITED,.badge.OPEN{color:var(--quiet)}.badge.REFUTED{color:var(--REFUTED)}.badge.broken{color:var(--paper);background:var(--REFUTED);border-color:var(--REFUTED)}
+.badge.CITED,.badge.OPEN{color:var(--quiet)}.badge.REFUTED{color:var(--REFUTED)}.badge.broken{color:var(--paper);
+background:var(--REFUTED);border-color:var(--REFUTED)}
 .scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.4}
 caption{text-align:left;padding:.3rem 0 .6rem}th{font:600 .8rem/1.4 system-ui,sans-serif;text-align:left}
-th,td{vertical-align:top;padding:.38rem .7rem .38rem 0;border-bottom:1px solid var(--line)}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
+th,td{vertical-align:top;padding:.38rem .7rem .38rem 0;border-bottom:1px solid var(--line)}td.number,th.number{text-align:right;
+font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:.28rem 1rem;margin:.8rem 0;font-size:.95rem}
 dt{color:var(--quiet);font:.82rem/1.75 system-ui,sans-serif}dd{margin:0;overflow-wrap:anywhere}
 figure{margin:1.1rem 0}figcaption{font-size:.88rem;margin-top:.3rem}
@@ -41,7 +46,8 @@ polyline{fill:none;stroke-width:1.7;stroke-linejoin:round}.area{opacity:.28}.str
 .f0{fill:var(--c0)}.f1{fill:var(--c1)}.f2{fill:var(--c2)}.f3{fill:var(--c3)}.f4{fill:var(--c4)}.f5{fill:var(--c5)}
 .s0{stroke:var(--c0)}.s1{stroke:var(--c1)}.s2{stroke:var(--c2)}.s3{stroke:var(--c3)}.s4{stroke:var(--c4)}.s5{stroke:var(--c5)}
 .graph text{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:11.5px}.graph .small{font-size:9.5px;fill:var(--quiet)}
-.graph .edge{fill:none;stroke:var(--quiet);stroke-width:1.2}.graph marker path{fill:var(--quiet)}.graph pattern path{stroke:var(--REFUTED);stroke-width:1.4}
+.graph .edge{fill:none;stroke:var(--quiet);stroke-width:1.2}.graph marker path{fill:var(--quiet)}
+.graph pattern path{stroke:var(--REFUTED);stroke-width:1.4}
 .graph .box{stroke-width:2.2}.graph .broken .box{stroke-dasharray:5 3;stroke-width:3}.graph .hatch{fill:url(#hatch);opacity:.45}
 .graph a:hover .box,.graph a:focus .box{stroke-width:4}
 .own-KERNEL .box{stroke:var(--KERNEL)}.own-COQ .box{stroke:var(--COQ)}.own-SOLVER .box{stroke:var(--SOLVER)}
@@ -51,5 +57,6 @@ polyline{fill:none;stroke-width:1.7;stroke-linejoin:round}.area{opacity:.28}.str
 h3:target{background:var(--soft);box-shadow:-.5rem 0 0 var(--soft),-.7rem 0 0 var(--c1)}
 @media(max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
 @media print{:root{color-scheme:light}nav,.skip{display:none}main{max-width:none;padding:0}body{font-size:10.5pt}
-h2,h3,figcaption{break-after:avoid}tr,.statement,.drawing{break-inside:avoid}.scroll,.statement{overflow:visible}a{color:inherit;text-decoration:none}}
+h2,h3,figcaption{break-after:avoid}tr,.statement,.drawing{break-inside:avoid}.scroll,.statement{overflow:visible}a{color:inherit;
+text-decoration:none}}
 """

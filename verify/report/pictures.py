@@ -113,14 +113,16 @@ def counts(rows: Sequence[tuple[str, int, int, int]]) -> Picture:
     """Pieces of networks against the bounds for their widths: (name, pieces, sharp bound, the lecture's bound), on a logarithmic scale."""
     at = [Fraction(number) for number in range(len(rows))]
     layers: list[Layer] = [
-        Dots([(x, Fraction(row[3])) for x, row in zip(at, rows, strict=True)], 1, "2^(L−1) (m_1 + 1) m_2 ⋯ m_L", "_"),
-        Dots([(x, Fraction(row[2])) for x, row in zip(at, rows, strict=True)], 2, "∏ (m_i + 1)", "_"),
+        Dots([(x, Fraction(row[3])) for x, row in zip(at, rows, strict=True)], 1, "the lecture’s bound", "_"),
+        Dots([(x, Fraction(row[2])) for x, row in zip(at, rows, strict=True)], 2, "the product of widths + 1", "_"),
         Dots([(x, Fraction(row[1])) for x, row in zip(at, rows, strict=True)], 0, "pieces, counted exactly"),
     ]
     highest = max(row[3] for row in rows)
     tens = [10**i for i in range(len(str(highest)) + 1)]
     step = -(-len(tens) // 8)
-    up = Axis("pieces", Fraction(1), Fraction(tens[-1]), [(Fraction(ten), _power(i)) for i, ten in enumerate(tens)][::step], logarithmic=True)
+    up = Axis(
+        "pieces", Fraction(1), Fraction(tens[-1]), [(Fraction(ten), _power(i)) for i, ten in enumerate(tens)][::step], logarithmic=True
+    )
     across = Axis("", Fraction(-1, 2), Fraction(len(rows)) - HALF, [(x, row[0][:16]) for x, row in zip(at, rows, strict=True)])
     return Picture("", across, up, layers)
 

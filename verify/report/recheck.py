@@ -1,7 +1,7 @@
 """What stands today: the ledger's words beside certificate files that the kernel re-checks now, in a process of its own.
 
-A grade of the ledger is shown only as far as its evidence is here: KERNEL needs certificates that the kernel accepts today, COQ a record with
-the hashes of today's sources. SOLVER and INSTANCES are as recorded, not run again.
+A grade of the ledger is shown only as far as its evidence is here: KERNEL needs certificates that the kernel accepts today, COQ a record
+with the hashes of today's sources. SOLVER and INSTANCES are as recorded, not run again.
 """
 
 import hashlib
@@ -34,7 +34,8 @@ class Sources:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: in one line."""
+    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: a
+    line."""
 
     name: str
     state: str
@@ -93,7 +94,9 @@ def read(sources: Sources) -> Record:
     coq_version, coq = _coq(sources.proofs / "coq")
     entries = [_entry(theorem, certificates.get(theorem["name"], ()), coq, sources.proofs) for theorem in facts]
     capped = _capped(entries)
-    complaints = [(_code(certificate), f"{certificate.name}: {certificate.reason}") for entry in capped for certificate in entry.certificates]
+    complaints = [
+        (_code(certificate), f"{certificate.name}: {certificate.reason}") for entry in capped for certificate in entry.certificates
+    ]
     complaints = [(code, line) for code, line in complaints if code]
     complaints += [(3, f"{entry.name}: {reason}") for entry in capped for reason in entry.reasons if entry.state in ("stale", "unexpected")]
     return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)))
@@ -113,7 +116,16 @@ def _ledger(path: Path, data: bytes) -> tuple[list[dict[str, Any]], dict[str, st
         if value["format"] != FORMAT:
             raise BadInput(place, f'expected the format "{FORMAT}", found {displayed(value["format"])}')
         theorems, versions = value["theorems"], value["versions"]
-        shapes = {"name": str, "statement": str, "source": str, "says": str, "note": str, "rests_on": list, "evidence": list, "certificates": list}
+        shapes = {
+            "name": str,
+            "statement": str,
+            "source": str,
+            "says": str,
+            "note": str,
+            "rests_on": list,
+            "evidence": list,
+            "certificates": list,
+        }
         for theorem in theorems:
             for key, kind in shapes.items():
                 if type(theorem[key]) is not kind:
@@ -121,7 +133,7 @@ def _ledger(path: Path, data: bytes) -> tuple[list[dict[str, Any]], dict[str, st
             for seen in theorem["evidence"]:
                 Grade[seen["grade"]], str(seen["detail"]), dict(seen["counterexample"]), seen["verdict"]
         names = [theorem["name"] for theorem in theorems]
-        if len(set(names)) < len(names) or not set(sum((theorem["rests_on"] for theorem in theorems), [])) <= set(names):
+        if len(set(names)) < len(names) or not {other for theorem in theorems for other in theorem["rests_on"]} <= set(names):
             raise BadInput(place, "expected each theorem once, and all that they rest on")
         return theorems, {str(key): str(text) for key, text in versions.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -133,7 +145,12 @@ def _certificates(theorems: Sequence[Mapping[str, Any]], folder: Path) -> dict[s
     listed = [(theorem["name"], _stem(item), item) for theorem in theorems for item in theorem["certificates"] if _stem(item)]
     blocks = kernel_says([folder / f"{stem}{CLAIM}" for _, stem, _ in listed])
     found: dict[str, tuple[Certificate, ...]] = {}
-    claims = {stem: item for theorem in theorems for item in theorem["certificates"] if (stem := str(item["path"]).removesuffix(CLAIM)) != item["path"]}
+    claims = {
+        stem: item
+        for theorem in theorems
+        for item in theorem["certificates"]
+        if (stem := str(item["path"]).removesuffix(CLAIM)) != item["path"]
+    }
     for (name, stem, item), lines in zip(listed, blocks, strict=True):
         found[name] = (*found.get(name, ()), _judged(folder, stem, item, claims.get(stem, {}), lines))
     return found
@@ -196,7 +213,9 @@ def _coq(folder: Path) -> tuple[str, Mapping[str, Any]]:
     try:
         value = json.loads((folder / "record.json").read_bytes())
         changed = sorted(name for name, digest in value["files"].items() if sha256(folder / name) != digest)
-        theorems = {str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"])} for name, it in value["theorems"].items()}
+        theorems = {
+            str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"])} for name, it in value["theorems"].items()
+        }
     except OSError:
         return "not recorded", {}
     except (ValueError, KeyError, TypeError, AttributeError):

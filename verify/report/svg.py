@@ -17,7 +17,8 @@ def drawn(picture: Picture, name: str) -> str:
     height = picture.height + _ROW * _legend_rows(picture)
     x = _Scale(picture.x, LEFT, WIDTH - RIGHT)
     y = _Scale(picture.y, picture.height - BOTTOM, TOP)
-    parts = [f'<clipPath id="{name}-in"><rect x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" height="{picture.height - TOP - BOTTOM}"/></clipPath>']
+    inner = f'width="{WIDTH - LEFT - RIGHT}" height="{picture.height - TOP - BOTTOM}"'
+    parts = [f'<clipPath id="{name}-in"><rect x="{LEFT}" y="{TOP}" {inner}/></clipPath>']
     parts.append(_axes(picture, x, y))
     parts.append(f'<g clip-path="url(#{name}-in)">{"".join(_layer(layer, x, y, picture.height) for layer in picture.layers)}</g>')
     parts.append(legend)
@@ -61,7 +62,8 @@ def _axes(picture: Picture, x: _Scale, y: _Scale) -> str:
 def _layer(layer: Layer, x: _Scale, y: _Scale, height: int) -> str:
     if isinstance(layer, Stripe):
         left, right = x(layer.low), x(layer.high)
-        return f'<rect class="f{layer.colour % COLOURS} stripe" x="{left}" y="{TOP}" width="{float(right) - float(left):.2f}" height="{height - TOP - BOTTOM}"/>'
+        size = f'width="{float(right) - float(left):.2f}" height="{height - TOP - BOTTOM}"'
+        return f'<rect class="f{layer.colour % COLOURS} stripe" x="{left}" y="{TOP}" {size}/>'
     if isinstance(layer, Level):
         return f'<line class="level" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(layer.height)}" y2="{y(layer.height)}"/>'
     if isinstance(layer, Area):

@@ -1,4 +1,4 @@
-"""The tables and pictures of the appendix that are computed here, exactly: piece counts against bounds, the separation, the frontier, timings."""
+"""The tables and pictures of the appendix computed here, exactly: piece counts and bounds, the separation, the frontier, timings."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +51,7 @@ def piece_counts(found: Sequence[tuple[str, Network, PiecewiseLinear]]) -> Part:
         cells = [name, " ".join(map(str, widths)), str(function.pieces), str(intervals), str(sharp), str(lecture)]
         rows.append([[d.Text(cell, "code" if column == 0 else "plain")] for column, cell in enumerate(cells)])
         drawn_rows.append((name, function.pieces, sharp, lecture))
-    caption: d.Line = [d.Text("Trained and fitted networks on [0, 1]: counted exactly, beside the bounds of "), d.Reference("pieces.product"),
+    caption: d.Line = [d.Text("Networks on [0, 1]: counted exactly, beside the bounds of "), d.Reference("pieces.product"),
                        d.Text(" and "), d.Reference("pieces.lecture"), d.Text(".")]  # fmt: skip
     head = ["network", "hidden widths", "pieces", "activation intervals", "∏ (m_i + 1)", "lecture’s bound"]
     table = d.Table(caption, head, rows, frozenset({2, 3, 4, 5}), (4, 3, 2, 3, 3, 3))
@@ -69,13 +69,13 @@ def separation() -> list[d.Block]:
         most = max(prod(width + 1 for width in widths) for widths in _even(depth, 2**depth))
         for k in (depth**2 + 2, 2 * depth**2 + 2):
             bound = QUARTER * (1 - Fraction(most, 2**k))
-            cells = [str(depth), str(2**depth), str(k), str(2 * k), str(most), _short(bound), f"{float(bound):.6f}…"]
+            cells = [str(depth), str(2**depth), str(k), str(2 * k), str(most), _short(bound), _cut(bound, 6)]
             rows.append([[d.Text(cell)] for cell in cells])
     caption: d.Line = [
-        d.Text("Networks of depth at most L with at most 2ᴸ nodes, however trained, against the deep network Δᵏ, from "),
+        d.Prose("Networks of depth at most L with at most 2^L nodes, however trained, against the deep network Δ^k, from "),
         d.Reference("separation.sharp.network"), d.Text(": most pieces over all widths, and what the distance is at least."),
     ]  # fmt: skip
-    head = ["L", "nodes of g", "k", "nodes of Δᵏ", "pieces of g ≤", "∫|Δᵏ − g| ≥", "decimal"]
+    head = ["L", "nodes of g", "k", "nodes of Δ^k", "pieces of g ≤", "∫|Δ^k − g| ≥", "decimal"]
     return [d.Table(caption, head, rows, frozenset(range(7)), (1, 2, 1, 2, 3, 5, 3))]
 
 
@@ -86,6 +86,12 @@ def _even(depth: int, nodes: int) -> Iterator[tuple[int, ...]]:
         yield (low + 1,) * rest + (low,) * (layers - rest)
 
 
+def _cut(value: Fraction, digits: int) -> str:
+    """The first decimals of a number that is not negative, cut, with … where it goes on."""
+    whole, rest = divmod(value.numerator * 10**digits, value.denominator)
+    return f"{whole // 10**digits}.{whole % 10**digits:0{digits}d}{'…' if rest else ''}"
+
+
 def _short(value: Fraction) -> str:
     return str(value) if len(str(value)) <= 24 else f"a fraction of {len(str(value))} characters"
 
@@ -94,17 +100,22 @@ def frontier(path: Path) -> Part:
     """The table of the least errors, from its file; nothing if there is none."""
     try:
         found = json.loads(path.read_bytes())["rows"]
-        rows = [{"k": int(row["k"]), "pieces": int(row["pieces"]), "lower": Fraction(row["lower"]), "upper": Fraction(row["upper"])} for row in found]
+        rows = [
+            {"k": int(row["k"]), "pieces": int(row["pieces"]), "lower": Fraction(row["lower"]), "upper": Fraction(row["upper"])}
+            for row in found
+        ]
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
         return [], {}
     shown = [row for row in rows if 2 <= row["k"] <= 4]
-    cells = [[str(row["k"]), str(row["pieces"]), f"{float(row['lower']):.8f}", f"{float(row['upper']):.8f}"] for row in shown]
-    caption: d.Line = [d.Text("The least ∫|Δᵏ − g| over continuous g with so many pieces: certified from below, attained above. "),
-                       d.Reference("separation.frontier"), d.Text(" asks for the exact value. Decimals are cut from exact rationals.")]  # fmt: skip
+    cells = [[str(row["k"]), str(row["pieces"]), _cut(row["lower"], 8), _cut(row["upper"], 8)] for row in shown]
+    caption: d.Line = [d.Prose("The least ∫|Δ^k − g| over continuous g with p pieces: certified from below, attained above. "),
+                       d.Reference("separation.frontier"), d.Text(" asks for the exact value. Decimals are cut.")]  # fmt: skip
     lines = [[[d.Text(cell)] for cell in row] for row in cells]
     table = d.Table(caption, ["k", "pieces of g", "at least", "attained"], lines, frozenset(range(4)), (1, 2, 3, 3))
     words = "Error against pieces for k = 3, 4, 5, 6: narrow bands that fall from ¼ to 0 almost in straight lines."
-    text: d.Line = [d.Text("Error against pieces: for each k the band between the certified lower end (dashed) and the attained upper end.")]
+    text: d.Line = [
+        d.Text("Error against pieces: for each k the band between the certified lower end (dashed) and the attained upper end.")
+    ]
     blocks, images = figure(pictures.frontier(rows, (3, 4, 5, 6)), "frontier", text, words)
     return [*blocks, table], images
 
@@ -116,7 +127,7 @@ def functions(found: Sequence[tuple[str, Network, PiecewiseLinear]]) -> Part:
     images: dict[str, Picture] = {}
     f = pieces(sawtooth(SHOWN_K), UNIT)
     few = [item for item in found if item[2].pieces < f.pieces] or list(found)
-    name, network, g = min(few, key=lambda item: distance(item[1], sawtooth(SHOWN_K), UNIT).low)
+    name, _, g = min(few, key=lambda item: distance(item[1], sawtooth(SHOWN_K), UNIT).low)
     wide = max(found, key=lambda item: item[2].pieces)
     window, width = pictures.narrowest(wide[2])
     for picture, title, caption, words in (

@@ -30,7 +30,9 @@ class _Writer:
             return Setter(TeX(), usual | part.usual).whole(part.node)
         if isinstance(part, d.Prose):
             marks = {"plain": "{}", "up": r"\textsuperscript{{{}}}", "down": r"\textsubscript{{{}}}"}
-            return "".join(self.reference(text) if kind == "name" else marks[kind].format(tex(text)) for kind, text in parts(part.text, self.names))
+            return "".join(
+                self.reference(text) if kind == "name" else marks[kind].format(tex(text)) for kind, text in parts(part.text, self.names)
+            )
         if isinstance(part, d.Reference):
             return self.reference(part.name)
         if isinstance(part, d.Badge):
@@ -40,7 +42,7 @@ class _Writer:
 
     def reference(self, name: str) -> str:
         shown = rf"\texttt{{{_breakable(name)}}}"
-        return rf"\hyperlink{{{anchor(name)}}}{{{shown}}}".replace("_", r"\string_", 0) if anchor(name) in self.anchors else shown
+        return rf"\hyperlink{{{anchor(name)}}}{{{shown}}}" if anchor(name) in self.anchors else shown
 
     def block(self, block: d.Block) -> str:
         if isinstance(block, d.Heading):
@@ -61,15 +63,14 @@ class _Writer:
             lines = "\\\\\n".join(_indented(line) for line in block.text.split("\n"))
             return f"\\begin{{quote}}\\raggedright\\textit{{{tex(block.title)}}}\\\\\n{{\\small\\ttfamily {lines}}}\n\\end{{quote}}"
         caption = self.line(block.caption)
-        return f"\\begin{{figure}}[htbp]\\centering\\includegraphics[width=\\linewidth]{{figures/{block.name}.pdf}}\\caption{{{caption}}}\\end{{figure}}"
+        picture = rf"\includegraphics[width=\linewidth]{{figures/{block.name}.pdf}}"
+        return rf"\begin{{figure}}[htbp]\centering{picture}\caption{{{caption}}}\end{{figure}}"
 
     def table(self, table: d.Table) -> str:
         shares = list(table.shares or [1] * len(table.head))
         room = 1 - 0.028 * len(shares)
-        columns = "".join(
-            rf">{{\raggedright\arraybackslash}}p{{{room * share / sum(shares):.3f}\linewidth}}" for share in shares
-        )
-        head = " & ".join(rf"\textbf{{{tex(name)}}}" for name in table.head) + r" \\ \hline\endhead"
+        columns = "".join(rf">{{\raggedright\arraybackslash}}p{{{room * share / sum(shares):.3f}\linewidth}}" for share in shares)
+        head = " & ".join(rf"\textbf{{{self.line([d.Prose(name)])}}}" for name in table.head) + r" \\ \hline\endhead"
         rows = "\n".join(" & ".join(self.line(cell) for cell in row) + r" \\" for row in table.rows)
         caption = self.line(table.caption) + "\n" if table.caption else ""
         return f"{caption}{{\\small\\begin{{longtable}}{{{columns}}}\n{head}\n{rows}\n\\end{{longtable}}}}"

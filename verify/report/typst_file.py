@@ -20,10 +20,12 @@ _HEAD = """
 #show heading.where(level: 1): set text(size: 17pt)
 #show heading.where(level: 2): it => block(above: 2em, below: 0.9em, sticky: true, text(size: 13pt, it.body))
 #show heading.where(level: 3): it => block(above: 1.6em, below: 0.7em, sticky: true, it.body)
-#let tones = (KERNEL: rgb("#15703a"), COQ: rgb("#1b5e9c"), SOLVER: rgb("#7e22ce"), INSTANCES: rgb("#9a5b00"), REFUTED: rgb("#b42318"), broken: rgb("#b42318"))
+#let tones = (KERNEL: rgb("#15703a"), COQ: rgb("#1b5e9c"), SOLVER: rgb("#7e22ce"), INSTANCES: rgb("#9a5b00"),
+  REFUTED: rgb("#b42318"), broken: rgb("#b42318"))
 #let badge(kind, words) = {{
   let tone = tones.at(kind, default: luma(90))
-  box(stroke: 0.7pt + tone, radius: 5pt, inset: (x: 3.4pt), outset: (y: 2.2pt), text(size: 6.8pt, weight: "bold", fill: tone, words)) + h(3pt)
+  box(stroke: 0.7pt + tone, radius: 5pt, inset: (x: 3.4pt), outset: (y: 2.2pt),
+    text(size: 6.8pt, weight: "bold", fill: tone, words)) + h(3pt)
 }}
 #let facts(..rows) = table(columns: (2.5cm, 1fr), stroke: none, inset: (x: 0pt, y: 2pt), column-gutter: 6pt, ..rows)
 #let label-of(words) = text(size: 8.4pt, fill: luma(90), words)
@@ -66,7 +68,9 @@ class _Writer:
             return Setter(Typst(), usual | part.usual).whole(part.node)
         if isinstance(part, d.Prose):
             marks = {"plain": "#{}", "up": "#super({})", "down": "#sub({})"}
-            return "".join(self.reference(text) if kind == "name" else marks[kind].format(_string(text)) for kind, text in parts(part.text, self.names))
+            return "".join(
+                self.reference(text) if kind == "name" else marks[kind].format(_string(text)) for kind, text in parts(part.text, self.names)
+            )
         if isinstance(part, d.Reference):
             return self.reference(part.name)
         if isinstance(part, d.Badge):
@@ -94,14 +98,14 @@ class _Writer:
         if isinstance(block, d.Statement):
             return f"#statement({_string(block.title)}, {', '.join(self.line(line, block.usual) for line in block.lines)})"
         if isinstance(block, d.Listing):
-            lines = _string("\x00").join(()) or "\\n".join(_string(line)[1:-1] for line in block.text.split("\n"))
+            lines = "\\n".join(_string(line)[1:-1] for line in block.text.split("\n"))
             return f'#listing({_string(block.title)}, "{lines}")'
         return f"#figure(image({_string(f'figures/{block.name}.svg')}, width: 100%), caption: {self.line(block.caption)}, supplement: none)"
 
     def table(self, table: d.Table) -> str:
         columns = ", ".join(f"{share}fr" for share in table.shares or [1] * len(table.head))
         sides = ", ".join("right" if column in table.numbers else "left" for column in range(len(table.head)))
-        head = "table.header(" + ", ".join(f"strong({_string(name)})" for name in table.head) + ")"
+        head = "table.header(" + ", ".join(f"strong({self.line([d.Prose(name)])})" for name in table.head) + ")"
         cells = ", ".join(self.line(cell) for row in table.rows for cell in row)
         caption = f"#par(text(size: 9pt, fill: luma(70), {self.line(table.caption)}))\n" if table.caption else ""
         return f"{caption}#text(size: 8.6pt, table(columns: ({columns},), align: ({sides},), {head}, {cells}))"

@@ -1,0 +1,175 @@
+"""The bundle: one zip file with claims, certificates, networks and the kernel, which checks itself again on a bare Python.
+
+check.py inside needs Python's standard library alone. The manifest has the SHA-256 of every other file; statement.json says the same in
+the form of an in-toto statement; ro-crate-metadata.json describes the files. The same files give the same bytes.
+"""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..kernel.check import CERTIFICATE, CLAIM
+from ..kernel.errors import BadInput, displayed
+from .escape import file_name, plain
+from .recheck import KERNEL, Record, Sources, sha256
+
+MANIFEST, STATEMENT, CRATE = "manifest.json", "statement.json", "ro-crate-metadata.json"
+UNLISTED = (MANIFEST, STATEMENT)
+_DAY = (1980, 1, 1, 0, 0, 0)
+README = """depthproof bundle: {claims} claims about ReLU networks, their certificates, and the checker.
+To check everything again, with Python 3.11 or newer and nothing else: python3 -I -S check.py
+It compares every file with manifest.json and re-checks every claim; exit code 0 means that all hold.
+claims/ has NAME.claim.json, NAME.certificate.json, networks/; kernel/ is the checker; theorems.json says which theorem each serves.
+Statements are about exact real arithmetic on the given rationals, not float32; reading foreign formats is outside the certificates.
+"""
+CHECK = '''"""Checks this bundle again: every file against the manifest, every claim by the kernel. Run as: python3 -I -S check.py"""
+
+import hashlib
+import json
+import os
+import runpy
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def differences():
+    """What is not as the manifest says."""
+    with open(os.path.join(HERE, "manifest.json"), encoding="utf-8") as file:
+        listed = json.load(file)["files"]
+    found = []
+    for folder, folders, names in os.walk(HERE):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        found += [os.path.relpath(os.path.join(folder, name), HERE).replace(os.sep, "/") for name in names]
+    unlisted = {"manifest.json", "statement.json"}
+    for name in sorted(set(found) - set(listed) - unlisted):
+        yield name + " is not in the manifest"
+    for name in sorted(listed):
+        try:
+            with open(os.path.join(HERE, *name.split("/")), "rb") as file:
+                if hashlib.sha256(file.read()).hexdigest() != listed[name]:
+                    yield name + " is not the file of the manifest"
+        except OSError:
+            yield name + " is missing"
+
+
+def main():
+    sys.dont_write_bytecode = True
+    wrong = list(differences())
+    for line in wrong:
+        print("ALTERED", ascii(line)[1:-1])
+    sys.argv = [os.path.join(HERE, "kernel", "__main__.py"), os.path.join(HERE, "claims")]
+    try:
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    except SystemExit as end:
+        sys.exit(end.code or (1 if wrong else 0))
+
+
+main()
+'''
+
+
+def bundle(record: Record, sources: Sources, citation: Path | None) -> bytes:
+    """The zip file's bytes, of everything that stands today. Raises `BadInput` where nothing does."""
+    files = contents(record, sources, citation)
+    listed = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    files[MANIFEST] = _json({"format": "bundle/1", "algorithm": "sha256", "files": listed})
+    files[STATEMENT] = _json(_in_toto(record, listed))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _DAY)
+            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
+def contents(record: Record, sources: Sources, citation: Path | None) -> dict[str, bytes]:
+    """The files by name, but for the manifest and the statement."""
+    standing = [certificate for entry in record.entries for certificate in entry.certificates if certificate.state == "holds"]
+    if not standing:
+        raise BadInput(displayed(str(sources.certificates)), "expected certificates that the kernel accepts, found none")
+    files = {"README.txt": README.format(claims=len(standing)).encode(), "check.py": CHECK.encode()}
+    for certificate in standing:
+        for ending in (CLAIM, CERTIFICATE):
+            files[f"claims/{_safe(certificate.name)}{ending}"] = _read(sources.certificates / f"{certificate.name}{ending}")
+        for digest in json.loads(certificate.claim)["networks"].values():
+            files[f"claims/networks/{digest}.json"] = _read(sources.certificates / "networks" / f"{digest}.json")
+    files |= {f"kernel/{path.name}": _read(path) for path in sorted(KERNEL.parent.glob("*.py"))}
+    files["theorems.json"] = _json({"theorems": [_theorem(entry) for entry in record.entries], "versions": dict(record.versions)})
+    if citation is not None and citation.is_file():
+        files["CITATION.cff"] = _read(citation)
+    files[CRATE] = _json(_crate(sorted(files), record, _released(files.get("CITATION.cff", b""))))
+    return files
+
+
+def _safe(name: str) -> str:
+    """The name where every system takes it for a file's; otherwise its letters, and a hash that keeps it apart from others."""
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}", name):
+        return name
+    return f"{file_name(name)[:80]}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def _theorem(entry: Any) -> Mapping[str, Any]:
+    keys = ("name", "statement", "says", "source", "note", "rests_on")
+    certificates = [certificate.name for certificate in entry.certificates if certificate.state == "holds"]
+    return {key: entry.facts[key] for key in keys} | {
+        "grade": entry.label,
+        "state": entry.state or "as recorded",
+        "certificates": certificates,
+    }
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, indent=1, ensure_ascii=True, sort_keys=True).encode() + b"\n"
+
+
+def _in_toto(record: Record, listed: Mapping[str, str]) -> Mapping[str, Any]:
+    """An in-toto statement (v1), unsigned: which files, and that the kernel re-checked their claims."""
+    return {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": name, "digest": {"sha256": digest}} for name, digest in listed.items()],
+        "predicateType": "https://in-toto.io/attestation/test-result/v0.1",
+        "predicate": {
+            "result": "PASSED" if not record.complaints else "WARNED",
+            "configuration": [{"name": "kernel/__main__.py", "digest": {"sha256": sha256(KERNEL)}}],
+            "passedTests": sorted(plain(c.name) for entry in record.entries for c in entry.certificates if c.state == "holds"),
+            "failedTests": sorted(plain(c.name) for entry in record.entries for c in entry.certificates if c.state != "holds"),
+        },
+    }
+
+
+def _released(citation: bytes) -> str:
+    """The date that the citation file gives; that of the zip's entries if it gives none."""
+    found = re.search(rb'(?m)^date-released: *"?([0-9-]{10})', citation)
+    return found[1].decode() if found else "1980-01-01"
+
+
+def _crate(names: list[str], record: Record, released: str) -> Mapping[str, Any]:
+    """RO-Crate 1.1 metadata."""
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": "Certified statements about ReLU networks",
+        "description": f"{len(record.entries)} statements with claims, certificates and the checker that re-validates them.",
+        "license": {"@id": "https://spdx.org/licenses/MIT"},
+        "datePublished": released,
+        "hasPart": [{"@id": name} for name in names],
+        "mainEntity": {"@id": "check.py"},
+    }
+    about = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}, "about": {"@id": "./"}}
+    formats = {"json": "application/json", "py": "text/x-python", "txt": "text/plain", "cff": "application/yaml"}
+    parts = [{"@id": name, "@type": "File", "encodingFormat": formats[name.rpartition(".")[2]]} for name in names]
+    return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [about, root, *parts]}
