@@ -13,7 +13,7 @@ from .terms import MOST_DEGREE, Comparison, Formula, Polynomial, Terms, constant
 
 MOST_CHARACTERS = 20_000
 MOST_DEPTH = 40
-WORDS = ("implies", "or", "and", "not", "true", "false")
+WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")  # the last ones in printed lines
 _TOKEN = re.compile(r" *(?:(0|[1-9][0-9]{0,400})|([A-Za-z][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/^(),<>=]))", re.ASCII)
 _COMPARISONS = {"<=": "<=", "<": "<", "=": "=", "!=": "!=", ">=": "<=", ">": "<"}
 _LEVEL = {"implies": 1, "or": 2, "and": 3, **dict.fromkeys(_COMPARISONS, 5), "+": 6, "-": 6, "*": 7, "/": 7, "^": 8}

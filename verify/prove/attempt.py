@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..kernel.declare import HYPOTHESIS, Statement, Vocabulary
@@ -10,14 +11,16 @@ from ..kernel.errors import BadInput, placed
 from ..kernel.proof import Context, Facts, beginnings
 from ..kernel.syntax import formula
 from ..kernel.terms import Formula, Polynomial, facts, negate
-from .instances import Instance, congruences, derived, hinted, suggested
+from .instances import Instance, congruences, derived, hinted, polynomials, suggested
 from .multipliers import Known
 from .notation import application, written
-from .search import Search, Stuck, Tree, gap, steps
+from .search import Search, Stuck, Tree, gap, steps, whole
 from .solver import core, model
 
 if TYPE_CHECKING:
     from .theory import Hints
+
+MOST_GAPS = 40
 
 Labelled = tuple[Instance, tuple[Known, ...]]
 
@@ -53,14 +56,20 @@ class Attempt:
         self.search = Search(context, hints.degree, squares, splits)
         self.beginning = self.search.labelled(beginning)
         formulas = [formula(text, self.terms, context.scope) for text in hints.have if _says(context, text)]
-        self.whole = tuple(gap(self.terms, p, at) for p in self.search.splits for at in range(-3, 3))
         named = list(hinted(context, uses, beginning))
         self.named = len(named)
         ground = beginning + tuple(fact for f in formulas for fact in facts(f)) + _added(named)
         equal = congruences(context, ground)
         unfolded = suggested(context, ground)
         equal += [i for i in congruences(context, ground + _added(unfolded)) if i not in equal]
+        self.whole = self._gaps(ground + _added(unfolded))
         self.instances: list[Labelled] = [(i, self.search.labelled(i.added)) for i in [*named, *equal, *unfolded]]
+
+    def _gaps(self, ground: Facts) -> Facts:
+        """What integers satisfy and reals need not, for the author's terms and the comparisons at hand: it spares z3 its own integers."""
+        rows = (whole(self.terms, p) for p in polynomials(ground))
+        some = dict.fromkeys([*self.search.splits, *(p for p in rows if p.terms and self.terms.is_integral(p))])
+        return tuple(gap(self.terms, p, at) for p in islice(some, MOST_GAPS) for at in range(-3, 3))
 
     def steps(self, have: Sequence[str]) -> list[Any]:
         """The kernel's steps. Each formula of `have` is shown first and then used."""

@@ -42,6 +42,12 @@ def gap(terms: Terms, p: Polynomial, at: int) -> Junction:
     return Junction("or", (Comparison("<=", terms.add(p, constant(-at))), Comparison("<=", terms.add(constant(at + 1), minus(p)))))
 
 
+def whole(terms: Terms, p: Polynomial) -> Polynomial:
+    """p without its constant, times what makes its coefficients integers."""
+    free = Polynomial(tuple(term for term in p.terms if term[0]))
+    return terms.multiply(free, constant(lcm(*(c.denominator for _, c in free.terms))))
+
+
 @dataclass
 class Search:
     """What the author allows: products of `degree` facts, squares of terms, and integer terms to split on."""
@@ -136,7 +142,7 @@ class Search:
         numbers = sorted({i for p in polynomials(ground) for monomial, _ in p.terms for i in monomial if terms.atoms[i].sort == "Z"})
         atoms = [Polynomial((((i,), constant(1).terms[0][1]),)) for i in numbers]
         known = {fact for _, fact in branch}
-        rows = [self._whole(fact.polynomial) for fact in ground if isinstance(fact, Comparison)]
+        rows = [whole(terms, fact.polynomial) for fact in ground if isinstance(fact, Comparison)]
         for p in [*self.splits, *atoms, *(row for row in rows if terms.is_integral(row))]:
             at = cut_point(self.encodings[self.degree == 1, False], ground, p)
             at = 0 if at is None and p in self.splits else at
@@ -147,11 +153,6 @@ class Search:
                 open_halves: list[Tried] = [(self.labelled((half,)), None) for half in halves]
                 return self._split(branch, ("integer", written(terms, terms.add(p, constant(-at)))), None, open_halves, depth)
         return None
-
-    def _whole(self, p: Polynomial) -> Polynomial:
-        """p without its constant, times what makes its coefficients integers."""
-        free = Polynomial(tuple(term for term in p.terms if term[0]))
-        return self.context.vocabulary.terms.multiply(free, constant(lcm(*(c.denominator for _, c in free.terms))))
 
     def _shown(self, branch: Sequence[Known]) -> str:
         lines = [written_formula(self.context.vocabulary.terms, fact) for _, fact in branch]

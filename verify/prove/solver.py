@@ -12,7 +12,7 @@ import z3
 from ..kernel.proof import Facts
 from ..kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms
 
-_SECONDS = 30
+_SECONDS = 10
 _MUCH, _LITTLE = 20_000_000, 2_000_000
 _COMPARED = {"<=": operator.le, "<": operator.lt, "=": operator.eq, "!=": operator.ne}
 MOST_VALUES = 6
