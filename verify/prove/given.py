@@ -178,9 +178,10 @@ def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> di
         if len(sides) > 1 or sides[0][0] == sides[0][1]:
             return {"tree": Search(setting, sides, claim, seconds).tree()} | witness
         found = points(setting, *sides[0], [c.polynomial for c in comparisons(claim)])
-        for x in [*found, *((x + y) / 2 for x, y in pairwise(found))]:
-            if not setting.holds(claim, setting.valuation(setting.ranges_at([x]))):
-                raise Counterexample([x])
+        tried = [*found, *((x + y) / 2 for x, y in pairwise(found))]
+        false = [x for x in tried if not setting.holds(claim, setting.valuation(setting.ranges_at([x])))]
+        if false:
+            raise Counterexample([min(false, key=lambda x: (x.denominator, abs(x.numerator)))])
         return {"points": [numeral(x) for x in found]} | witness
     except Counterexample as error:
         return {"counterexample": [numeral(x) for x in error.point]}

@@ -1,0 +1,148 @@
+"""The search for evidence about given networks: what it finds the kernel accepts, and what is false it refutes by an exact point."""
+
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verify.exact import Interval, activation_intervals, pieces
+from verify.kernel.check import check, report
+from verify.kernel.errors import BadInput, OverBudget
+from verify.network.builders import affine, compose, random_network, sawtooth, tent
+from verify.network.load import load
+from verify.network.network import Network
+from verify.prove import given
+
+OURS = Path(__file__).parent.parent / "networks"
+UNIT = ["0", "1"]
+
+
+def found(statement: dict[str, Any], seconds: float = 20, **networks: Network) -> tuple[bool, str]:
+    """What the kernel says of what the search finds, in this process."""
+    claim, files = given.claim_files("test", statement, networks)
+    verdict = check(claim, given.certified(claim, files, seconds), files.__getitem__)
+    return verdict.holds, verdict.lines[2].strip()
+
+
+def forall(text: str, box: Any = None, **more: str) -> dict[str, Any]:
+    return {"forall": {"box": box or [UNIT], "holds": text} | more}
+
+
+@pytest.mark.parametrize("k", range(1, 7))
+def test_iterates_of_the_tent(k: int) -> None:
+    f = sawtooth(k)
+    assert found(forall("0 <= f <= 1"), f=f)[0]
+    assert found(forall("f = g"), f=f, g=compose(f, affine([[-1]], [1])))[0]
+    assert found({"pieces": {"of": "f", "on": UNIT, "is": "=", "count": 2**k}}, f=f)[0]
+    assert found({"integral_abs": {"of": "f - 1/2", "on": UNIT, "is": "=", "bound": "1/4"}}, f=f)[0]
+    assert found(forall("f < 1"), f=f) == (False, f"not at x = 1/{2**k}, f = 1")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_pairs_of_networks_with_32_units(seed: int) -> None:
+    f, g = random_network((16, 16), seed), random_network((16, 16), seed + 100, skips=True)
+    largest = found({"sup_abs": {"of": "f - g", "on": ["-1", "1"], "is": ">=", "bound": "0"}}, f=f, g=g)[1].removeprefix("it is ")
+    assert found(forall(f"f - g <= {largest} and g - f <= {largest}", [["-1", "1"]]), f=f, g=g)[0]
+    below = Fraction(largest) - Fraction(1, 10**30)
+    assert not found(forall(f"f - g <= {below} and g - f <= {below}", [["-1", "1"]]), f=f, g=g)[0]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_kernel_counts_as_the_engines_do(seed: int) -> None:
+    f, interval = random_network((5, 4), seed, skips=seed % 2 == 1), Interval(Fraction(-3), Fraction(3))
+    on = ["-3", "3"]
+    assert found({"pieces": {"of": "f", "on": on, "is": "=", "count": pieces(f, interval).pieces}}, f=f)[0]
+    count = activation_intervals(f, interval).count
+    assert found({"activation_intervals": {"of": "f", "on": on, "is": "=", "count": count}}, f=f)[0]
+    assert found({"integral": {"of": "f", "on": on, "is": "=", "bound": str(pieces(f, interval).integral())}}, f=f)[0]
+
+
+@pytest.mark.parametrize("name", ["two16_saw4", "shallow8_saw3", "deep8x6_saw5"])
+def test_trained_networks(name: str) -> None:
+    f = load(OURS / f"{name}.onnx")
+    holds, said = found({"pieces": {"of": "f", "on": UNIT, "is": ">=", "count": 1}}, f=f)
+    assert holds
+    count = int(said.removeprefix("it is "))
+    assert found({"activation_intervals": {"of": "f", "on": UNIT, "is": ">=", "count": count}}, f=f)[0]
+    assert not found({"pieces": {"of": "f", "on": UNIT, "is": "<", "count": count}}, f=f)[0]
+
+
+@pytest.mark.parametrize("relation", ["<=", "<", "=", ">=", ">"])
+@pytest.mark.parametrize(("bound", "side"), [("1/5", -1), ("1/4", 0), ("1/3", 1)])
+def test_the_distance_of_iterates_from_affine_functions(relation: str, bound: str, side: int) -> None:
+    statement = {"of": "f", "span": ["1", "x"], "on": UNIT, "is": relation, "bound": bound}
+    true = {"<=": side >= 0, "<": side > 0, "=": side == 0, ">=": side <= 0, ">": side < 0}[relation]
+    assert found({"distance_to_span": statement}, f=sawtooth(3))[0] == true
+
+
+def test_the_span_may_hold_networks() -> None:
+    statement = {"of": "f", "span": ["g", "1"], "on": UNIT, "is": "=", "bound": "0"}
+    assert found({"distance_to_span": statement}, f=tent(), g=compose(affine([[3]], [1]), tent()))[0]
+
+
+SQUARE = [UNIT, UNIT]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_networks_of_two_inputs(seed: int) -> None:
+    f = random_network((3, 3), seed, inputs=2)
+    points = [(Fraction(a, 8), Fraction(b, 8)) for a, b in product(range(9), repeat=2)]
+    claim, files = given.claim_files("test", forall("true", SQUARE), {"f": f})
+    setting = given.setting_of(claim, files)
+    greatest = max(setting.valuation(setting.ranges_at(list(point)))[-1] for point in points)
+    assert not found(forall(f"f < {greatest}", SQUARE), f=f)[0]
+    holds, said = found(forall(f"f <= {greatest}", SQUARE), f=f)
+    assert holds or said.startswith("not at x1 = ")
+    assert found(forall(f"f <= {greatest + 2} or x1 + x2 <= -1", SQUARE), f=f)[0]
+
+
+def test_a_bound_that_is_attained_at_a_kink_inside() -> None:
+    # −|x1| − |x2| on [−1, 1]²: the maximum 0 is at the origin only.
+    from verify.network.builders import dense
+
+    f = dense([([[1, 0], [-1, 0], [0, 1], [0, -1]], [0] * 4), ([[-1] * 4], [0])])
+    box = [["-1", "1"]] * 2
+    assert found(forall("f <= 0", box), f=f)[0]
+    assert found(forall("f < 0", box), f=f) == (False, "not at x1 = 0, x2 = 0, f = 0")
+    assert found(forall("f < 0", box, where="x1 >= 1/1000"), f=f)[0]
+    assert found(forall("f = -x1 - x2", box, where="x1 >= 0 and x2 >= 0"), f=f)[0]
+    assert found(forall("f <= -x1 and f <= x1 and f <= x2 - x1", box), f=f)[0]
+
+
+def test_a_claim_about_nothing_has_no_certificate() -> None:
+    with pytest.raises(OverBudget, match="no point"):
+        found(forall("f > 5", where="x >= 2"), f=tent())
+
+
+def test_settling_in_a_process_of_its_own() -> None:
+    proved = given.settle(forall("f <= 1"), {"f": tent()})
+    assert isinstance(proved, given.Proved) and proved.verdict.holds
+    refuted = given.settle(forall("f < 1"), {"f": tent()})
+    assert isinstance(refuted, given.Refuted)
+    assert refuted.point == {"x": Fraction(1, 2)} and refuted.float32 == {"f": (1.0,)}
+    wide = random_network((12, 12), 1, inputs=6)
+    undecided = given.settle(forall("f <= 20", [UNIT] * 6), {"f": wide}, seconds=0.001)
+    assert isinstance(undecided, given.Undecided) and undecided.reason
+    with pytest.raises(BadInput):
+        given.settle({"parts": {}}, {"f": tent()})
+
+
+def test_what_float32_gets_wrong_is_shown_beside_the_exact_point() -> None:
+    f = compose(affine([[1]], [Fraction(1, 10**9)]), tent())
+    refuted = given.settle(forall("f <= 1"), {"f": f})
+    assert isinstance(refuted, given.Refuted)
+    assert refuted.point == {"x": Fraction(1, 2)} and refuted.float32 == {"f": (1.0,)}
+
+
+def test_files_that_the_checker_reads(tmp_path: Path) -> None:
+    given.write_piece_certificate(sawtooth(3), (Fraction(0), Fraction(1)), tmp_path / "three.certificate.json")
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["networks", "three.certificate.json", "three.claim.json"]
+    lines: list[str] = []
+    assert report([str(tmp_path)], lines.append) == 0
+    assert lines[2].strip() == "it is 8"
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadInput, match="cannot be written"):
+        given.write_piece_certificate(tent(), (Fraction(0), Fraction(1)), tmp_path / "file" / "x")
