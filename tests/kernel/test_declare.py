@@ -27,7 +27,7 @@ def test_define_says_which_case(vocabulary):
     line = vocabulary.declare(RELU, trusted=False)
     fact, read = said(vocabulary, "relu")
     assert fact == read("x <= 0 and relu(x) = 0 or (x > 0 and true and relu(x) = x)")
-    assert line == "define relu(x) = 0 if x <= 0, else x   (for all x in R: value in R)"
+    assert line == "define for all x in R: relu(x) = 0 if x <= 0, else x"
 
 
 def test_define_takes_the_first_case_that_holds(vocabulary):
@@ -45,7 +45,7 @@ def test_recursion_gives_start_and_step(vocabulary):
     step, read = said(vocabulary, "S.step")
     assert step == read("S(n + 1, x) = S(n, x) + S(n, 2*x)*n")
     assert vocabulary.facts["S.step"].variables[0].least == -2
-    assert line == "recursion S(-2, x) = x, S(n + 1, x) = S(n, x) + S(n, 2*x)*n   (for all n in Z from -2, x in R: value in R)"
+    assert line == "define for all n in Z from -2, x in R: S(-2, x) = x, S(n + 1, x) = S(n, x) + S(n, 2*x)*n"
 
 
 def test_free_and_assume_only_where_trusted(vocabulary):
@@ -54,8 +54,8 @@ def test_free_and_assume_only_where_trusted(vocabulary):
     for item in (free, assume):
         with pytest.raises(BadInput):
             Vocabulary(Terms()).declare(item, trusted=False)
-    assert vocabulary.declare(free, trusted=True) == "any function m(Z) in Z"
-    assert vocabulary.declare({"free": "K", "arguments": [], "sort": "Z"}, trusted=True) == "any constant K in Z"
+    assert vocabulary.declare(free, trusted=True) == "for any function m(Z) in Z"
+    assert vocabulary.declare({"free": "K", "arguments": [], "sort": "Z"}, trusted=True) == "for any constant K in Z"
     assert vocabulary.declare(assume, trusted=True) == "assume widths: for all i in Z from 1: m(i) >= 1"
 
 

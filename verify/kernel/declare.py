@@ -17,6 +17,7 @@ from .terms import Formula, Polynomial, Terms, constant, junction, negate
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}", re.ASCII)
 _SORT = re.compile(r"R|Z|Z from (-?(?:0|[1-9][0-9]{0,8}))", re.ASCII)
+_INTEGER = {"R": "", "Z": "   (an integer)"}
 HYPOTHESIS = "IH"
 
 
@@ -98,7 +99,7 @@ class Vocabulary:
         if type(item) is dict and "free" in item and trusted:
             name, sorts, sort = fields(item, "free", "arguments", "sort")
             self.terms.symbols[self.fresh(name, True)] = tuple(_sort(s) for s in listed(sorts)), _sort(sort)
-            return f"any function {name}({', '.join(sorts)}) in {sort}" if sorts else f"any constant {name} in {sort}"
+            return f"for any function {name}({', '.join(sorts)}) in {sort}" if sorts else f"for any constant {name} in {sort}"
         if type(item) is dict and "assume" in item and trusted:
             name, pairs, text = fields(item, "assume", "for", "holds")
             self._know(self.fresh(name), pairs, text)
@@ -129,7 +130,8 @@ class Vocabulary:
             others.append(negate(guard))
         self.facts[name] = Statement(variables, junction("or", options))
         cased = "".join(f"{value} if {guard}, else " for guard, value in cases)
-        return f"define {name}({', '.join(names)}) = {cased}{otherwise}   ({for_all(pairs)}value in {sort})"
+        applied = f"{name}({', '.join(names)})" if names else name
+        return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{_INTEGER[sort]}"
 
     def _recursion(self, name: Any, pairs: Any, sort: Any, start: Any, step: Any) -> str:
         """name(n0, others) = start, and for n >= n0: name(n + 1, others) = step, in which the name occurs only as name(n, ...)."""
@@ -152,8 +154,7 @@ class Vocabulary:
         self.facts[self.fresh(f"{name}.start")] = Statement(others, begins)
         self.facts[self.fresh(f"{name}.step")] = Statement(variables, continues)
         tail = "".join(f", {v.name}" for v in others)
-        return (f"recursion {name}({least}{tail}) = {start}, {name}({n.name} + 1{tail}) = {step}"
-                f"   ({for_all(pairs)}value in {sort})")
+        return f"define {for_all(pairs)}{name}({least}{tail}) = {start}, {name}({n.name} + 1{tail}) = {step}{_INTEGER[sort]}"
 
 
 def scope(variables: tuple[Variable, ...]) -> Scope:
