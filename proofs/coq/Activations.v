@@ -32,7 +32,7 @@ Variables (arch : architecture) (act : R -> R) (t : nat).
 Hypothesis act_pieces : forall u v, u <= v -> pieces t u v act.
 Hypothesis t_two : (2 <= t)%nat.
 
-(* The logarithm, rounded up. *)
+(* The number of more compositions for each layer: the logarithm of t - 1, rounded up. *)
 Lemma log_bound : (t - 1 <= 2 ^ Nat.log2_up (t - 1))%nat. Proof. apply Nat.log2_log2_up_spec. lia. Qed.
 
 (* The sharp bound for every network with this activation. *)
@@ -96,7 +96,7 @@ Theorem separation_leaky_relu arch s L j N : (2 <= L)%nat -> (depth N <= L)%nat 
 Proof. intros HL Hd Hn. pose proof (separation_activation arch _ 2 (leaky_relu_pieces s) (le_n 2) L j N Hd Hn) as [H _].
   specialize (H HL). rewrite Nat.mul_0_r, Nat.add_0_r in H. exact H. Qed.
 
-(* The absolute value likewise. *)
+(* The absolute value costs nothing more than ReLU either. *)
 Theorem separation_abs arch L j N : (2 <= L)%nat -> (depth N <= L)%nat -> (nodes N <= 2 ^ L)%nat ->
   apart (/ 4 * (1 - / 2 ^ j)) (sawtooth (L ^ 2 + j)) (fun x => network_value arch Rabs N [x]).
 Proof. intros HL Hd Hn. pose proof (separation_activation arch _ 2 abs_pieces (le_n 2) L j N Hd Hn) as [H _].

@@ -16,7 +16,7 @@ Definition opposite (k : nat) (g : R -> R) (i : nat) : Prop :=
 (* The side on which g stays, as a sign: 1 above, -1 below. *)
 Definition on_side (s : R) (g : R -> R) (a b : R) : Prop := forall x, a <= x <= b -> 0 <= s * (g x - / 2).
 
-(* The side as a sign. *)
+(* For the induction, the side on which g stays is a sign. *)
 Lemma side_of g a b : keeps_side g a b -> exists s, (s = 1 \/ s = -1) /\ on_side s g a b.
 Proof. intros [H|H]; [exists (-1)|exists 1]; (split; [auto|]); intros x Hx; specialize (H x Hx); lra. Qed.
 
@@ -130,18 +130,18 @@ Proof. intros Hex. set (f := fun x => Rabs (sawtooth k x - g x)) in *. pose proo
 (* The slides' count: N_f = 2^k - 1 half triangles, each of area 2^-(k+2); at least (N_f - N_g)/2 of them lie on
    the other side of 1/2 from g, so the integral of |f - g| is at least (N_f - N_g)/2 times that area. *)
 Theorem separation_counting k g N_g : cells (keeps_side g) N_g 0 1 ->
-  (forall i, (1 <= i < 2 ^ k)%nat -> RInt (fun x => Rabs (sawtooth k x - / 2)) (foot k i) (foot k (S i)) = / 2 ^ (k + 2)) /\
+  (forall i, (1 <= i < 2 ^ k)%nat -> is_RInt (fun x => Rabs (sawtooth k x - / 2)) (foot k i) (foot k (S i)) (/ 2 ^ (k + 2))) /\
   (exists I, StronglySorted lt I /\ List.Forall (fun i => (1 <= i < 2 ^ k)%nat /\ opposite k g i) I /\
      (2 ^ k - 1 - N_g <= 2 * length I)%nat) /\
   (ex_RInt (fun x => Rabs (sawtooth k x - g x)) 0 1 ->
-     (INR (2 ^ k - 1) - INR N_g) / 2 * / 2 ^ (k + 2) <= distance (sawtooth k) g).
-Proof. intros H. split; [apply half_triangle_area|]. pose proof (pow2_ge1 k) as K1.
+     apart ((INR (2 ^ k - 1) - INR N_g) / 2 * / 2 ^ (k + 2)) (sawtooth k) g).
+Proof. intros H. split; [apply half_triangle_integral|]. pose proof (pow2_ge1 k) as K1.
   assert (C : opposite_from k g 1 (2 ^ k - 1 - N_g)).
   { destruct N_g as [|p]; [simpl in H; lra|]. destruct H as (c & Hc & H1 & H2).
     destruct (side_of g 0 c H1) as (s & Hs & Hs1). pose proof (foot_first k).
     destruct (count_opposite k g p 0 c s Hs Hs1 H2 (2 ^ k - 1) 1 ltac:(lia) (le_n _) ltac:(lra)) as (I & A & B & L).
     exists I. repeat split; [exact A|exact B|lia]. }
-  split; [exact C|]. intros Hex. destruct C as (I & A & B & L). pose proof (foot_first k).
+  split; [exact C|]. intros Hex. split; [exact Hex|]. destruct C as (I & A & B & L). pose proof (foot_first k).
   pose proof (opposite_areas k g I Hex A 1 ltac:(lia) B 0 ltac:(lra) ltac:(lra)) as G.
   fold (distance (sawtooth k) g) in G. eapply Rle_trans; [|exact G].
   apply Rmult_le_compat_r; [apply Rlt_le, pow2_inv_pos|].
@@ -170,7 +170,7 @@ Proof. intros Hab (p & q & H). set (h := fun x => p * x + (q - / 2)).
 
 (* A network with p pieces keeps its side on at most 2p intervals. *)
 Theorem separation_counting_network k N :
-  (INR (2 ^ k - 1) - 2 * INR (product_bound (widths (hidden N)))) / 2 * / 2 ^ (k + 2) <= distance (sawtooth k) (eval N).
+  apart ((INR (2 ^ k - 1) - 2 * INR (product_bound (widths (hidden N)))) / 2 * / 2 ^ (k + 2)) (sawtooth k) (eval N).
 Proof. set (p := product_bound (widths (hidden N))). assert (H : cells (keeps_side (eval N)) (p * 2) 0 1).
   { apply cells_refine with (affine_on (eval N)).
     - intros u v _ Huv _. apply piece_keeps_side. exact Huv.

@@ -7,7 +7,7 @@ From Depthproof Require Import Definitions Integrals.
 Fixpoint sum_distance (v w : list R) : R :=
   match v, w with a :: v', b :: w' => Rabs (a - b) + sum_distance v' w' | _, _ => 0 end.
 
-(* The distance is not negative. *)
+(* The distance is not negative: for estimates below. *)
 Lemma sum_distance_pos v : forall w, 0 <= sum_distance v w.
 Proof. induction v as [|a v IH]; intros [|b w]; simpl; try lra. pose proof (Rabs_pos (a - b)). pose proof (IH w). lra. Qed.
 
@@ -39,18 +39,18 @@ Lemma lipschitz_last C d G y : lipschitz C (S d) G -> lipschitz C d (fun v => G 
 Proof. intros H v w Hv Hw. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
   rewrite sum_distance_app by congruence. rewrite sum_distance_refl. right; ring. Qed.
 
-(* Moving the last variable only. *)
+(* Moving the last variable only: the inner integral is Lipschitz in it. *)
 Lemma lipschitz_last_shift C d G y z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (v ++ [y]) - G (v ++ [z])) <= C * Rabs (y - z).
 Proof. intros H v Hv. eapply Rle_trans; [apply H; rewrite app_length; simpl; lia|].
   rewrite sum_distance_app by congruence. rewrite sum_distance_refl. simpl. right; ring. Qed.
 
-(* Fixing the first variable. *)
+(* Fixing the first variable leaves a Lipschitz function of the others. *)
 Lemma lipschitz_first C d G x : lipschitz C (S d) G -> lipschitz C d (fun v => G (x :: v)).
 Proof. intros H v w Hv Hw. eapply Rle_trans; [apply H; simpl; lia|]. simpl.
   rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
 
-(* Moving the first variable only. *)
+(* Moving the first variable only: the same for the order reversed. *)
 Lemma lipschitz_first_shift C d G x z : lipschitz C (S d) G -> forall v, length v = d ->
   Rabs (G (x :: v) - G (z :: v)) <= C * Rabs (x - z).
 Proof. intros H v Hv. eapply Rle_trans; [apply H; simpl; lia|]. simpl. rewrite sum_distance_refl. right; ring. Qed.
@@ -84,7 +84,7 @@ Definition lipschitz2 (C : R) (F : R -> R -> R) : Prop :=
 Lemma lipschitz2_first C F y : lipschitz2 C F -> forall a b, Rabs (F a y - F b y) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq y y), Rabs_R0 by reflexivity. right; ring. Qed.
 
-(* And it is Lipschitz in the second. *)
+(* Such a function is Lipschitz in the second variable, too. *)
 Lemma lipschitz2_second C F x : lipschitz2 C F -> forall a b, Rabs (F x a - F x b) <= C * Rabs (a - b).
 Proof. intros H a b. eapply Rle_trans; [apply H|]. rewrite (Rminus_diag_eq x x), Rabs_R0 by reflexivity. right; ring. Qed.
 

@@ -51,7 +51,7 @@ Proof. destruct N as [ls o]. unfold widths. destruct arch; simpl.
   - destruct ls; simpl; [reflexivity|]. rewrite map_length. reflexivity.
   - rewrite map_map. apply map_ext. intro; apply map_length. Qed.
 
-(* The count of pieces on a line. *)
+(* The count of pieces on a line is that of a network of one input. *)
 Lemma line_pieces arch act t N z y : (forall u v, u <= v -> pieces t u v act) ->
   pieces (activation_bound t (widths (hidden N))) 0 1 (fun x => network_value arch act N (z ++ x :: y)).
 Proof. intros H. rewrite <- (restrict_widths arch z y N).
@@ -77,7 +77,7 @@ Proof. induction w as [|a w IH]; intros v v' H.
     assert (0 <= Rabs a * sum_distance v v') by (apply Rmult_le_pos; assumption).
     assert (0 <= weight_sum w * Rabs (b - b')) by (apply Rmult_le_pos; assumption). lra. Qed.
 
-(* Hence pre-activations are. *)
+(* Hence pre-activations are Lipschitz. *)
 Lemma pre_activation_lipschitz n v v' : length v = length v' ->
   Rabs (pre_activation n v - pre_activation n v') <= weight_sum (fst n) * sum_distance v v'.
 Proof. intros H. unfold pre_activation.
@@ -89,7 +89,7 @@ Variables (arch : architecture) (act : R -> R) (K : R).
 Hypothesis K_pos : 0 <= K.
 Hypothesis act_lipschitz : forall a b, Rabs (act a - act b) <= K * Rabs (a - b).
 
-(* Hence layers are. *)
+(* Hence layers are Lipschitz. *)
 Lemma activations_lipschitz l : exists C, 0 <= C /\ forall v v', length v = length v' ->
   sum_distance (activations act l v) (activations act l v') <= C * sum_distance v v'.
 Proof. induction l as [|n l (C & HC & IH)]; [exists 0; split; [lra|intros; simpl; lra]|].
@@ -100,7 +100,7 @@ Proof. induction l as [|n l (C & HC & IH)]; [exists 0; split; [lra|intros; simpl
     { eapply Rle_trans; [apply act_lipschitz|]. apply Rmult_le_compat_l; [exact K_pos|apply pre_activation_lipschitz, H]. }
     rewrite Rmult_plus_distr_r, Rmult_assoc. apply Rplus_le_compat; [exact A|exact IH]. Qed.
 
-(* Hence networks are, layered or with skips. *)
+(* Hence networks are Lipschitz, layered or with skips. *)
 Lemma network_lipschitz N : exists C, 0 <= C /\ forall v v', length v = length v' ->
   Rabs (network_value arch act N v - network_value arch act N v') <= C * sum_distance v v'.
 Proof. destruct N as [ls o]. unfold network_value; cbn [hidden output].
@@ -152,7 +152,7 @@ Proof. intros HK HL Hp Hm H. destruct (network_lipschitz arch act K HK HL N) as 
   eapply Rle_trans; [exact (proj2 (H _ (line_pieces arch act t N z y Hp)))|].
   right. apply RInt_ext. intros x _. rewrite <- Hz, nth_middle. reflexivity. Qed.
 
-(* The case of ReLU. *)
+(* The case of ReLU, with the product of the m_i + 1. *)
 Lemma relu_lift arch d m k c N : (m < d)%nat ->
   (forall g, pieces (product_bound (widths (hidden N))) 0 1 g -> apart c (sawtooth k) g) ->
   cube_apart c d (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).

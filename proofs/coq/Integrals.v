@@ -25,18 +25,18 @@ Proof. intros Hab E. apply RInt_ext. intros x Hx. rewrite Rmin_left, Rmax_right 
 Lemma integrable_ext (f g : R -> R) a b : a <= b -> (forall x, a < x < b -> f x = g x) -> ex_RInt f a b -> ex_RInt g a b.
 Proof. intros Hab E. apply ex_RInt_ext. intros x Hx. rewrite Rmin_left, Rmax_right in Hx by lra. auto. Qed.
 
-(* Cutting an interval in two. *)
+(* The integral over an interval that is cut in two. *)
 Lemma integral_cat (f : R -> R) a b c : (forall x, continuous f x) -> RInt f a c = RInt f a b + RInt f b c.
 Proof. intros H. symmetry. apply (RInt_Chasles f a b c); apply integrable; assumption. Qed.
 
-(* A point has no area. *)
+(* A point has no area: where an induction starts. *)
 Lemma integral_point (f : R -> R) a : RInt f a a = 0. Proof. apply (RInt_point (V := R_CompleteNormedModule)). Qed.
 
-(* The area of a rectangle. *)
+(* The integral of a constant is the area of a rectangle. *)
 Lemma integral_constant c a b : RInt (fun _ => c) a b = (b - a) * c.
 Proof. apply (RInt_const (V := R_CompleteNormedModule)). Qed.
 
-(* The integral is linear. *)
+(* The integral of a difference: margin against loss. *)
 Lemma integral_minus (f g : R -> R) a b : ex_RInt f a b -> ex_RInt g a b ->
   RInt (fun x => f x - g x) a b = RInt f a b - RInt g a b.
 Proof. intros Hf Hg. apply (RInt_minus (V := R_CompleteNormedModule) f g); assumption. Qed.

@@ -13,7 +13,7 @@ Fixpoint sawtooth (k : nat) (x : R) : R := match k with O => x | S k' => Delta (
 Lemma Delta_up x : 0 <= x <= / 2 -> Delta x = 2 * x.
 Proof. intros; unfold Delta; rewrite (relu_pos x), (relu_neg (2 * x - 1)) by lra; lra. Qed.
 
-(* The falling half. *)
+(* The falling half of the triangle, and what follows on the right of 1. *)
 Lemma Delta_down x : / 2 <= x -> Delta x = 2 - 2 * x.
 Proof. intros; unfold Delta; rewrite (relu_pos x), (relu_pos (2 * x - 1)) by lra; lra. Qed.
 
@@ -28,7 +28,7 @@ Proof. intros H. destruct (Rle_dec x (/ 2)).
 Theorem sawtooth_map_domain : Delta (-1) = 0 /\ Delta (-1) <> 2 * (-1).
 Proof. unfold Delta. rewrite !relu_neg by lra. lra. Qed.
 
-(* Compositions stay in [0,1]. *)
+(* Compositions stay in [0,1], where the triangle map is known. *)
 Lemma sawtooth_range k x : 0 <= x <= 1 -> 0 <= sawtooth k x <= 1.
 Proof. intros H. induction k; [exact H|]. apply (sawtooth_map (sawtooth k x)). exact IHk. Qed.
 
@@ -36,7 +36,7 @@ Proof. intros H. induction k; [exact H|]. apply (sawtooth_map (sawtooth k x)). e
 Lemma sawtooth_inside k x : sawtooth k (Delta x) = sawtooth (S k) x.
 Proof. induction k; [reflexivity|]. cbn [sawtooth] in *. rewrite IHk. reflexivity. Qed.
 
-(* The sawtooth is continuous. *)
+(* The sawtooth is continuous, so that its integrals exist. *)
 Lemma sawtooth_continuous k x : continuous (sawtooth k) x.
 Proof. induction k; [apply continuous_id|]. apply (continuous_comp (sawtooth k) Delta); [exact IHk|].
   generalize (sawtooth k x). intro y. unfold Delta.
@@ -131,7 +131,7 @@ Proof. unfold zigzag. induction k; intros i y Hi Hy.
       rewrite (IHk j) by (lia || lra). rewrite slope_sign_S, (slope_sign_add_even 0 j : slope_sign (2 * j) = 1).
       destruct (slope_sign_cases j) as [-> | ->]; [rewrite Delta_down by lra|rewrite Delta_up by lra]; lra. Qed.
 
-(* Stretching back. *)
+(* From the zigzag back to the sawtooth. *)
 Lemma sawtooth_zigzag k x : sawtooth k x = zigzag k (2 ^ k * x).
 Proof. unfold zigzag. f_equal. field. pose proof (pow2_pos k); lra. Qed.
 
@@ -151,7 +151,7 @@ Proof. induction M; intros HM Hy; [lia|]. rewrite S_INR in Hy. destruct (Rle_dec
 
 (* ---------- exactly 2^k pieces ---------- *)
 
-(* At most: follow the cells. *)
+(* At most 2^k pieces: follow the cells, up to t / 2^k. *)
 Lemma sawtooth_pieces k m t : (m < 2 ^ k)%nat -> INR m <= t <= INR m + 1 -> pieces (m + 1) 0 (t / 2 ^ k) (sawtooth k).
 Proof. pose proof (pow2_inv_pos k) as Hk. unfold Rdiv. revert t.
   assert (A : forall i t, (i < 2 ^ k)%nat -> INR i <= t <= INR i + 1 ->
@@ -248,7 +248,7 @@ Fixpoint sawtooth_layers (w : list R) (k : nat) : list layer :=
 Definition sawtooth_network (w : list R) (k : nat) : network :=
   Network (sawtooth_layers w k) (match k with O => w | S _ => [2; -2] end, 0).
 
-(* Weights may be scaled. *)
+(* A factor goes through weighted sums. *)
 Lemma dot_scale s w : forall v, dot (map (Rmult s) w) v = s * dot w v.
 Proof. induction w as [|a w IH]; intros [|b v]; simpl; try ring. rewrite IH. ring. Qed.
 
@@ -262,7 +262,7 @@ Proof. induction k; intros w v; unfold network_value, sawtooth_network, pre_acti
     by (unfold Delta; replace (2 * y - 1) with (2 * y + -1) by ring; simpl; ring).
   rewrite E, sawtooth_inside, Rplus_0_r in IHk. rewrite <- IHk. destruct k; reflexivity. Qed.
 
-(* Two units in each of k layers. *)
+(* The network has two units in each of k layers. *)
 Lemma sawtooth_network_size w k : widths (hidden (sawtooth_network w k)) = repeat 2%nat k /\
   depth (sawtooth_network w k) = k /\ nodes (sawtooth_network w k) = (2 * k)%nat.
 Proof. assert (W : widths (sawtooth_layers w k) = repeat 2%nat k).

@@ -31,7 +31,7 @@ Proof. intros Hab. induction n; [apply cells_one; [assumption|apply (affine_cons
   apply (pieces_sum (n + 1) 2 a b (fun x => hinge_sum n (x - c)) (fun x => relu (x - c - INR (S n)))); [exact IHn|].
   apply activation_of_affine; [exact relu_pieces|assumption|]. exists 1, (- c - INR (S n)). intros; ring. Qed.
 
-(* They are continuous. *)
+(* Sums of hinges are continuous. *)
 Lemma hinge_sum_continuous n x : continuous (hinge_sum n) x.
 Proof. induction n; [apply continuous_const|].
   apply (continuous_plus (hinge_sum n) (fun x => relu (x - INR (S n)))); [exact IHn|].
@@ -113,7 +113,7 @@ Proof. intros Hj Hx. assert (E : INR (2 * j) = 2 * INR j) by (rewrite mult_INR; 
   - rewrite (zigzag_cell k (S (2 * j))) by (lia || (rewrite S_INR, E; lra)).
     rewrite slope_sign_S, (slope_sign_add_even 0 j : slope_sign (2 * j) = 1), S_INR, E, Rabs_right by lra. f_equal. lra. Qed.
 
-(* The three kinks. *)
+(* These three kinks, each in an interval of its own. *)
 Lemma relu_zigzag_kinks k j : (2 * j + 1 < 2 ^ k)%nat ->
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j) (2 * INR j + 3 / 4) /\
   ~ affine_inside (fun x => relu (zigzag k x - / 2)) (2 * INR j + 3 / 4) (2 * INR j + 5 / 4) /\
@@ -194,7 +194,7 @@ Definition small_network : network := Network [[([1], - / 4)]; [([-1], 1)]] ([1]
 (* With skips, relu (x - 2) + relu (2 relu (x - 2) - x + 1): kinks at 1, 2 and 3. *)
 Definition small_skip_network : network := Network [[([1], -2)]; [([-1; 2], 1)]] ([0; 1; 1], 0).
 
-(* And 3 it has. *)
+(* The example has 3 pieces on [0, 2]. *)
 Lemma small_attained : pieces_exactly 3 0 2 (eval small_network).
 Proof. split; [apply small_layered; lra|]. intros n H. set (f := fun x => relu (1 - relu (x - / 4))).
   assert (E : forall x, eval small_network x = f x).

@@ -97,7 +97,7 @@ Hypothesis M_three : 3 <= M.
 (* From the second on, breaks come in steps of 1/(2M). *)
 Lemma break_S i : break M (S i) = break M i + / (2 * M). Proof. unfold break. rewrite S_INR. field. lra. Qed.
 
-(* The steps are positive. *)
+(* The steps between breaks are positive. *)
 Lemma step_pos : 0 < / (2 * M). Proof. apply Rinv_0_lt_compat; lra. Qed.
 
 (* So breaks go from left to right. *)
@@ -108,7 +108,7 @@ Proof.
 (* The second break, where the third run starts. *)
 Lemma break_2 : break M 2 = / 2 + / (2 * M). Proof. unfold break. simpl. field. lra. Qed.
 
-(* The first break, in the same unit. *)
+(* The first break, in terms of the step. *)
 Lemma first_break_value : first_break M = / 2 * / (2 * M). Proof. unfold first_break. field. lra. Qed.
 
 (* The first break lies left of the second. *)
@@ -128,7 +128,7 @@ Proof. intros Hy. pose proof first_break_bounds. pose proof break_2. pose proof 
   rewrite zigzag_map_0, (relu_pos (y - first_break M)), (relu_neg (y - break M 2)), (relu_pos (break M 3 - y)) by lra.
   rewrite (break_S 2), break_2, first_break_value. unfold zigzag_bias. field. lra. Qed.
 
-(* The third goes up. *)
+(* The third run goes up. *)
 Lemma run_third y : break M 2 <= y <= break M 3 -> zigzag_map M 0 y = (2 * M) * (y - break M 2).
 Proof. intros Hy. pose proof first_break_bounds. pose proof break_2. pose proof (break_S 2). pose proof step_pos.
   rewrite zigzag_map_0, (relu_pos (y - first_break M)), (relu_pos (y - break M 2)), (relu_pos (break M 3 - y)) by lra.
@@ -145,7 +145,7 @@ Proof. induction j; intros y Hy.
     rewrite zigzag_map_S, IHj by lra. change (4 + j)%nat with (S (3 + j)). rewrite break_S, relu_pos by lra.
     rewrite slope_sign_S. field. lra. Qed.
 
-(* Later units are not felt. *)
+(* Left of its break a unit is not felt, so that later units leave the runs before them alone. *)
 Lemma later_units i n y : y <= break M (4 + i) -> zigzag_map M (i + n) y = zigzag_map M i y.
 Proof. intros Hy. induction n; [f_equal; lia|]. replace (i + S n)%nat with (S (i + n)) by lia.
   rewrite zigzag_map_S, IHn, relu_neg; [ring|].
@@ -156,7 +156,7 @@ Proof. intros Hy. induction n; [f_equal; lia|]. replace (i + S n)%nat with (S (i
 Variables (G : R -> R) (n : nat).
 Hypothesis G_laps : laps n 0 1 G.
 
-(* The first four runs. *)
+(* The first four runs take n laps each. *)
 Lemma laps_four f : (forall y, y <= break M 4 -> f y = G (zigzag_map M 0 y)) -> laps (4 * n) 0 (break M 4) f.
 Proof. intros B. pose proof first_break_bounds as P1. pose proof break_2 as P2. pose proof (break_S 2) as P3.
   pose proof (break_S 3) as P4. pose proof step_pos as MI. replace (4 * n)%nat with (n + (n + (n + n)))%nat by lia.
@@ -172,7 +172,7 @@ Proof. intros B. pose proof first_break_bounds as P1. pose proof break_2 as P2. 
     intros x Hx. rewrite B, (run_last 0) by (try change (3 + 0)%nat with 3%nat; lra). f_equal.
     change (3 + 0)%nat with 3%nat. unfold slope_sign; simpl. field. Qed.
 
-(* All of them: n (m + 1) laps. *)
+(* All runs together: n (m + 1) laps. *)
 Lemma laps_after_layer j : forall i f, (i <= j)%nat -> (forall y, f y = G (zigzag_map M j y)) -> laps ((4 + i) * n) 0 (break M (4 + i)) f.
 Proof. intros i f Hi Hf. induction i.
   - apply laps_four. intros y Hy. rewrite Hf. f_equal. apply (later_units 0 j). exact Hy.
@@ -199,7 +199,7 @@ Fixpoint zigzag_layers (W : list R) (C : R) (ms : list nat) : list layer * node 
 
 Definition zigzag_network (ms : list nat) : network := let r := zigzag_layers [1] 0 ms in Network (fst r) (snd r).
 
-(* 3 + j units. *)
+(* The layer has 3 + j units. *)
 Lemma zigzag_units_length M j : length (zigzag_units M j) = (3 + j)%nat.
 Proof. induction j; [reflexivity|]. simpl in *. lia. Qed.
 

@@ -13,7 +13,7 @@ Definition hereditary (P : R -> R -> Prop) : Prop :=
 Lemma cells_le P p : forall a b, cells P p a b -> a <= b.
 Proof. induction p; simpl; intros a b H; [lra|]. destruct H as (c & Hc & _); lra. Qed.
 
-(* One cell. *)
+(* A single cell is a subdivision. *)
 Lemma cells_one (P : R -> R -> Prop) a b : a <= b -> P a b -> cells P 1 a b.
 Proof. intros Hab H. exists b. repeat split; try lra; assumption. Qed.
 
@@ -87,14 +87,14 @@ Proof. intros HP. induction n; intros p a c d b Hc Hd HN H; [lia|].
   pose proof (IHn j e e d b (Rle_refl _) Hd H2 H4). destruct i; [|lia].
   exfalso. apply H1. destruct H3 as (x & Hx & H3 & Ex). simpl in Ex; subst x. apply (proj2 HP a e); lra || assumption. Qed.
 
-(* A change of the variable, increasing or decreasing, does not change the count. *)
+(* An increasing change of the variable does not change the count. *)
 Lemma cells_rescale P k q p : 0 < k -> forall a b, cells P p (k * a + q) (k * b + q) ->
   cells (fun u v => P (k * u + q) (k * v + q)) p a b.
 Proof. intros Hk. induction p; simpl; intros a b H; [nra|]. destruct H as (c & Hc & H1 & H2).
   set (d := (c - q) / k). assert (E : c = k * d + q) by (unfold d; field; lra). rewrite E in *.
   exists d. split; [nra|]. split; [assumption|]. apply IHp; assumption. Qed.
 
-(* The same for a reflection. *)
+(* Nor does a reflection. *)
 Lemma cells_mirror P p : forall a b, cells P p a b -> cells (fun u v => P (- v) (- u)) p (- b) (- a).
 Proof. induction p; intros a b H; [simpl in *; lra|]. destruct H as (c & Hc & H1 & H2).
   rewrite <- Nat.add_1_r. apply cells_cat with (- c); [apply IHp; assumption|].
@@ -106,11 +106,11 @@ Proof. induction p; intros a b H; [simpl in *; lra|]. destruct H as (c & Hc & H1
 Lemma affine_hereditary f : hereditary (affine_inside f).
 Proof. split; [intro x; exists 0, 0; intros; lra|]. intros a b u v Hu Hv (p & q & H). exists p, q. intros; apply H; lra. Qed.
 
-(* Only the values inside matter. *)
+(* Only the values inside the interval matter. *)
 Lemma affine_ext f g a b : (forall x, a < x < b -> f x = g x) -> affine_inside f a b -> affine_inside g a b.
 Proof. intros E (p & q & H). exists p, q. intros. rewrite <- E by assumption. auto. Qed.
 
-(* Lines are affine. *)
+(* Lines are affine on every interval. *)
 Lemma affine_line p q a b : affine_inside (fun x => p * x + q) a b. Proof. exists p, q. reflexivity. Qed.
 
 (* Constants are affine: a unit that is switched off. *)
@@ -120,7 +120,7 @@ Lemma affine_constant c a b : affine_inside (fun _ => c) a b. Proof. exists 0, c
 Lemma affine_sum f g a b : affine_inside f a b -> affine_inside g a b -> affine_inside (fun x => f x + g x) a b.
 Proof. intros (p & q & H) (p' & q' & H'). exists (p + p'), (q + q'). intros; rewrite H, H' by assumption; ring. Qed.
 
-(* So are multiples: a weight. *)
+(* Multiples of affine functions are affine: a weight. *)
 Lemma affine_scale k f a b : affine_inside f a b -> affine_inside (fun x => k * f x) a b.
 Proof. intros (p & q & H). exists (k * p), (k * q). intros; rewrite H by assumption; ring. Qed.
 
@@ -149,7 +149,7 @@ Proof. destruct n as [w c]. intros H.
   apply (affine_sum (fun x => k * f x) (fun x => dot w (values F x))); [apply affine_scale; assumption|].
   apply IH; assumption. Qed.
 
-(* A unit that reads one number. *)
+(* A unit that reads one number is a line before its activation. *)
 Lemma pre_activation_single n : exists p, forall x, pre_activation n [x] = p * x + snd n.
 Proof. destruct n as [[|p w] b]; unfold pre_activation; cbn [fst snd].
   - exists 0. intros; simpl; ring.
@@ -164,7 +164,7 @@ Lemma values_app F G x : values (F ++ G) x = values F x ++ values G x. Proof. ap
 Lemma pieces_ext p a b f g : (forall x, a < x < b -> f x = g x) -> pieces p a b f -> pieces p a b g.
 Proof. intros E. apply cells_weaken. intros u v Hu _ Hv. apply affine_ext. intros; apply E; lra. Qed.
 
-(* The count is an upper bound. *)
+(* The count is an upper bound, and may be raised. *)
 Lemma pieces_more p q a b f : (p <= q)%nat -> pieces p a b f -> pieces q a b f.
 Proof. apply cells_more. apply affine_hereditary. Qed.
 
@@ -178,10 +178,10 @@ Proof. intros Hab H. destruct p as [|n]; [unfold pieces in H; simpl in H; lra|].
 
 (* ---------- continuity ---------- *)
 
-(* An active unit. *)
+(* An active unit passes its pre-activation on. *)
 Lemma relu_pos x : 0 <= x -> relu x = x. Proof. intros; apply Rmax_left; lra. Qed.
 
-(* An inactive unit. *)
+(* An inactive unit gives 0. *)
 Lemma relu_neg x : x <= 0 -> relu x = 0. Proof. intros; apply Rmax_right; lra. Qed.
 
 (* ReLU does not increase distances. *)
@@ -195,11 +195,11 @@ Proof. apply continuous_ext with (fun x => / 2 * (x + Rabs x)).
   - apply (continuous_scal_r (/ 2) (fun x => x + Rabs x)). apply (continuous_plus (fun x => x) Rabs).
     apply continuous_id. apply continuous_Rabs. Qed.
 
-(* Lines are continuous. *)
+(* Lines are continuous, hence pre-activations are. *)
 Lemma continuous_line p q x : continuous (fun x => p * x + q) x.
 Proof. apply (ex_derive_continuous (fun x => p * x + q)). auto_derive; exact I. Qed.
 
-(* So are weighted sums of continuous signals. *)
+(* Weighted sums of continuous signals are continuous. *)
 Lemma continuous_dot w F x : List.Forall (fun f => continuous f x) F -> continuous (fun x => dot w (values F x)) x.
 Proof. revert F. induction w as [|k w IH]; intros F H; [apply continuous_const|].
   destruct F as [|f F]; [apply continuous_const|]. inversion H; subst.

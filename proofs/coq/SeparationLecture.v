@@ -25,10 +25,10 @@ Proof. induction ws as [|w ws IH]; intros H; [right; apply le_n|]. rewrite list_
     destruct (Nat.eq_dec w M) as [->|]; [left|right; apply Nat.mul_le_mono; lia].
     pose proof (product_bound_few 1 ws ltac:(lia)) as C. rewrite Nat.pow_1_l in C. nia. Qed.
 
-(* L layers of 2^L. *)
+(* The exponent of the count: L layers of 2^L nodes each. *)
 Lemma pow2_square L : ((2 ^ L) ^ L = 2 ^ (L ^ 2))%nat. Proof. rewrite <- Nat.pow_mul_r. f_equal. simpl. lia. Qed.
 
-(* As many widths as layers. *)
+(* A network has as many widths as layers. *)
 Lemma widths_length (N : network) : length (widths (hidden N)) = depth N. Proof. apply map_length. Qed.
 
 (* Depth at most L and at most 2^L nodes: at most 2^(L^2) + 1 pieces, and for L >= 2 at most 2^(L^2). *)
@@ -55,7 +55,7 @@ Proof. intros HL f. split; [apply sawtooth_range|split].
   - destruct (sawtooth_size (2 * L ^ 2 + 2)) as (N & _ & D & S & E). exists N.
     split; [exact D|split; [rewrite S; lia|exact E]].
   - intros g Hd Hn. split; [apply separation_sharp_network|].
-    eapply Rle_trans; [|apply (separation_counting_network (2 * L ^ 2 + 2) g)].
+    eapply Rle_trans; [|apply (proj2 (separation_counting_network (2 * L ^ 2 + 2) g))].
     destruct (shallow_pieces L g Hd Hn) as [B _]. apply le_INR in B. rewrite plus_INR, INR_pow2 in B. change (INR 1) with 1 in B.
     rewrite minus_INR, INR_pow2 by apply pow2_ge1. change (INR 1) with 1. assert (HX : 2 <= 2 ^ (L ^ 2)).
     { rewrite <- (pow_1 2) at 1. apply Rle_pow; [lra|]. pose proof (Nat.pow_le_mono_l 1 L 2 HL). rewrite Nat.pow_1_l in H. lia. }

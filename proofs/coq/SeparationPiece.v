@@ -48,10 +48,10 @@ Proof. apply (continuous_abs (fun y => zigzag k y - (p * y + q))), difference_co
 Lemma gain_cat a b c : gain a c = gain a b + gain b c.
 Proof. unfold gain. rewrite (integral_cat _ a b c (margin_continuous k)), (integral_cat _ a b c loss_continuous). ring. Qed.
 
-(* A point gains nothing. *)
+(* A point gains nothing: where the induction over pairs of cells starts. *)
 Lemma gain_point a : gain a a = 0. Proof. unfold gain. rewrite !integral_point. ring. Qed.
 
-(* A loss is not negative. *)
+(* The loss is not negative, so that a gain is at most the area under the margin. *)
 Lemma loss_nonneg a b : a <= b -> 0 <= RInt loss a b.
 Proof. intros. apply integral_nonneg; [assumption|apply integrable, loss_continuous|intros; apply Rabs_pos]. Qed.
 

@@ -4,11 +4,11 @@ From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations I
 (* The margin of the sawtooth itself, at its own scale: its integral over [0,1] is 1/4. *)
 Definition sawtooth_margin (k : nat) (x : R) : R := / 2 - Rabs (sawtooth k x - / 2).
 
-(* It is continuous. *)
+(* This margin is continuous. *)
 Lemma sawtooth_margin_continuous k x : continuous (sawtooth_margin k) x.
 Proof. apply continuous_difference; intro; [apply continuous_const|apply distance_half_continuous]. Qed.
 
-(* Scaling. *)
+(* Its integral is that of the margin of the zigzag, scaled. *)
 Lemma sawtooth_margin_integral k a b : RInt (sawtooth_margin k) (/ 2 ^ k * a) (/ 2 ^ k * b) = / 2 ^ k * RInt (margin k) a b.
 Proof. apply (integral_scale (sawtooth_margin k)). intro; apply sawtooth_margin_continuous. Qed.
 
@@ -102,7 +102,7 @@ Proof. intros Hk H. destruct n as [|n].
 (* Follow the sawtooth for m whole pieces and half of the next, then stay at 1/2. *)
 Definition follower (k m : nat) (x : R) : R := sawtooth k (Rmin x ((INR m + / 2) / 2 ^ k)).
 
-(* It is continuous. *)
+(* The follower is continuous. *)
 Lemma follower_continuous k m x : continuous (follower k m) x.
 Proof. set (c := (INR m + / 2) / 2 ^ k). apply (continuous_comp (fun x => Rmin x c) (sawtooth k)); [|apply sawtooth_continuous].
   apply continuous_ext with (fun x => / 2 * ((1 * x + c) - Rabs (1 * x + - c))).

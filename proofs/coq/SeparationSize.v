@@ -24,7 +24,7 @@ Lemma relu_opp y : relu (- y) = relu y - y.
 Proof.
   destruct (Rle_dec 0 y); [rewrite (relu_neg (- y)), (relu_pos y) by lra|rewrite (relu_pos (- y)), (relu_neg y) by lra]; lra. Qed.
 
-(* One unit. *)
+(* A unit is a hinge and a line. *)
 Lemma unit_hinge c p b : exists u r, (left_slope u = 0 \/ left_slope u = - bend u) /\
   forall x, c * relu (p * x + b) = left_slope u * x + r + bend u * relu (x - position u).
 Proof. destruct (Rtotal_order p 0) as [Hp|[->|Hp]].
@@ -149,7 +149,7 @@ Proof. induction 1 as [|u U Hu _ IH]; intros V; [exists 0%Z; unfold total; simpl
   destruct Hu as [->| ->]; [exists z; ring|]. destruct (V u (or_introl eq_refl)) as (i & ->).
   destruct (slope_sign_cases i) as [-> | ->]; [exists (z + 1)%Z|exists (z - 1)%Z]; rewrite ?plus_IZR, ?minus_IZR; ring. Qed.
 
-(* But it is 2^k. *)
+(* But the first slope is 2^k: so fewer than 2^k units do not suffice. *)
 Theorem separation_size_lower k l o : represents (eval (Network [l] o)) (sawtooth k) -> (2 ^ k <= length l)%nat.
 Proof. intros H. destruct (Nat.le_gt_cases (2 ^ k) (length l)) as [G|G]; [exact G|exfalso].
   destruct (layer_hinges l (fst o)) as (U & r & EU & HU & Er).
@@ -181,10 +181,10 @@ Fixpoint kink_weights (k M : nat) : list R := match M with O => [] | S M' => (2 
 
 Definition kink_sum (k M : nat) (x : R) : R := dot (kink_weights k M) (activations relu (kink_units k M) [x]) + 2 ^ k * x.
 
-(* M units. *)
+(* For M kinks, M units. *)
 Lemma kink_units_length k M : length (kink_units k M) = M. Proof. induction M; simpl; congruence. Qed.
 
-(* One more hinge. *)
+(* One more unit, one more hinge. *)
 Lemma kink_sum_S k M x : kink_sum k (S M) x = kink_sum k M x + (2 * 2 ^ k) * slope_sign (S M) * relu (x - INR (S M) / 2 ^ k).
 Proof.
   unfold kink_sum. cbn [kink_weights kink_units]. unfold activations at 1; cbn [map dot]. fold (activations relu (kink_units k M) [x]).
@@ -197,13 +197,13 @@ Proof. pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) as Hd.
   induction M; intros x Hx; [unfold kink_sum, slope_sign; simpl; lra|]. rewrite kink_sum_S. rewrite S_INR in *. unfold Rdiv in *.
   rewrite IHM by nra. rewrite relu_pos by lra. rewrite slope_sign_S. field. lra. Qed.
 
-(* Hinges further right are not felt. *)
+(* Left of their positions further hinges are not felt. *)
 Lemma kink_sum_before k i M x : x <= INR (S i) / 2 ^ k -> kink_sum k (i + M) x = kink_sum k i x.
 Proof. pose proof (pow2_inv_pos k) as Hd. intros Hx. induction M; [f_equal; lia|].
   replace (i + S M)%nat with (S (i + M)) by lia. rewrite kink_sum_S, IHM, relu_neg; [ring|].
   assert (INR (S i) / 2 ^ k <= INR (S (i + M)) / 2 ^ k) by (apply Rmult_le_compat_r; [lra|apply le_INR; lia]). lra. Qed.
 
-(* With all kinks it is the sawtooth. *)
+(* With all 2^k - 1 kinks the sum is the sawtooth. *)
 Lemma kink_sum_sawtooth k : represents (kink_sum k (2 ^ k - 1)) (sawtooth k).
 Proof. intros x Hx. pose proof (pow2_pos k) as Hk. pose proof (pow2_inv_pos k) as Hd.
   destruct (cell_of (2 ^ k) (2 ^ k * x) (pow2_ge1 k)) as (i & Hi & Bi); [rewrite INR_pow2; nra|].

@@ -34,14 +34,20 @@ Proof. destruct (sawtooth_mass k) as [H _]. revert H. apply is_RInt_ext. intros 
 
 (* ---------- "Shallow g's can't approximate f" ---------- *)
 
-(* The slide bounds the integral of |f - g| over a half triangle by that of 1/2, and calls this half of its area.  For
-   g = 1/2 the integral is the area, the integral of 1/2 over the base is twice the area, and the bound fails.  The
-   full area is what is true (opposite_area), and what the last slide uses. *)
+(* The slide bounds |f - g| over a half triangle by 1/2, and calls the integral of that half of its area.  For g = 1/2 the
+   bound fails at the foot, where f = g; it fails for the integrals, too: that of |f - g| is the area, and that of 1/2 is
+   twice the area.  The full area is what is true (opposite_area), and what the last slide uses. *)
 Theorem separation_slide_half k i : (1 <= i < 2 ^ k)%nat ->
-  RInt (fun x => Rabs (sawtooth k x - / 2)) (foot k i) (foot k (S i)) = / 2 ^ (k + 2) /\
-  RInt (fun _ => / 2) (foot k i) (foot k (S i)) = 2 * / 2 ^ (k + 2) /\ / 2 ^ (k + 2) < 2 * / 2 ^ (k + 2).
-Proof. intros Hi. split; [apply half_triangle_area; exact Hi|split].
-  - rewrite integral_constant. unfold foot. rewrite S_INR, pow_add. pose proof (pow2_pos k). real_equation. simpl. field. lra.
+  Rabs (sawtooth k (foot k i) - / 2) < / 2 /\
+  is_RInt (fun x => Rabs (sawtooth k x - / 2)) (foot k i) (foot k (S i)) (/ 2 ^ (k + 2)) /\
+  is_RInt (fun _ => / 2) (foot k i) (foot k (S i)) (2 * / 2 ^ (k + 2)) /\ / 2 ^ (k + 2) < 2 * / 2 ^ (k + 2).
+Proof. intros Hi. pose proof (pow2_pos k). split; [|split; [apply half_triangle_integral; exact Hi|split]].
+  - destruct i as [|i]; [lia|]. rewrite sawtooth_zigzag. replace (2 ^ k * foot k (S i)) with (INR i + / 2)
+      by (unfold foot; rewrite S_INR; field; lra).
+    rewrite (zigzag_cell k i) by (lia || lra). replace (INR i + / 2 - INR i - / 2) with 0 by ring.
+    rewrite Rmult_0_r, Rplus_0_r, Rminus_diag_eq, Rabs_R0 by reflexivity. lra.
+  - replace (2 * / 2 ^ (k + 2)) with ((foot k (S i) - foot k i) * / 2)
+      by (unfold foot; rewrite S_INR, pow_add; simpl; field; lra). apply (is_RInt_const (V := R_CompleteNormedModule)).
   - pose proof (pow2_inv_pos (k + 2)). lra. Qed.
 
 (* The slide counts the triangles "in an interval of g".  If that means a linear piece of g, the step fails: here

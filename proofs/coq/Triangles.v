@@ -13,7 +13,7 @@ Definition margin (k : nat) (y : R) : R := / 2 - Rabs (zigzag k y - / 2).
 Section Margin.
 Variable k : nat.
 
-(* So is the margin. *)
+(* The margin is continuous, so that its integrals exist. *)
 Lemma margin_continuous y : continuous (margin k) y.
 Proof. apply (continuous_difference (fun _ => / 2) (fun y => Rabs (zigzag k y - / 2))); [intro; apply continuous_const|].
   apply continuous_abs. apply continuous_difference; [apply zigzag_continuous|intro; apply continuous_const]. Qed.
@@ -39,7 +39,7 @@ Proof. intros Hi Hu. unfold arm_area. destruct (Rle_dec u (/ 2)).
     rewrite (integral_line (margin k) 1 (- INR i)); [|lra|intros; apply margin_left; [assumption|lra]].
     rewrite (integral_line (margin k) (-1) (INR i + 1)); [real_equation; field|lra|intros; apply margin_right; [assumption|lra]]. Qed.
 
-(* An arm that ends at the right end. *)
+(* An arm that ends at the right end of a cell. *)
 Lemma margin_integral_right i u : (i < 2 ^ k)%nat -> 0 <= u <= 1 -> RInt (margin k) (INR i + 1 - u) (INR i + 1) = arm_area u.
 Proof. intros Hi Hu. unfold arm_area. destruct (Rle_dec u (/ 2)).
   - rewrite (integral_line (margin k) (-1) (INR i + 1)); [real_equation; field|lra|]. intros; apply margin_right; [assumption|lra].
@@ -158,3 +158,9 @@ Proof. intros Hi. destruct i as [|i]; [lia|]. pose proof (pow2_pos k).
     + rewrite S_INR, pow_add. simpl. real_equation. field. lra.
     + intros x Hx. apply margin_left; [lia|rewrite S_INR; lra].
   - intros x Hx. apply margin_right; [lia|lra]. Qed.
+
+(* The same with the existence of the integral. *)
+Lemma half_triangle_integral k i : (1 <= i < 2 ^ k)%nat ->
+  is_RInt (fun x => Rabs (sawtooth k x - / 2)) (foot k i) (foot k (S i)) (/ 2 ^ (k + 2)).
+Proof. intros Hi. rewrite <- (half_triangle_area k i Hi).
+  apply (RInt_correct (V := R_CompleteNormedModule)), integrable, distance_half_continuous. Qed.
