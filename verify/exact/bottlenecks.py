@@ -10,24 +10,37 @@ from collections.abc import Iterator, Sequence
 from ..network.network import Input, Network
 from ..network.operations import Node
 
+MOST_COMPARED = 20  # stages of one shape that a stage is compared with
+
 
 def stages(network: Network) -> list[Network]:
     """One-input, one-output networks whose composition, the first innermost, is this univariate network. Equal stages are one
     object. Linear time."""
+    parts = list(_cut(network))
+    if len(parts) < 2:
+        return [network]
     seen: dict[object, Network] = {}
-    built: dict[object, Network] = {}
+    alike: dict[object, list[tuple[list[object], Network]]] = {}
     result = []
     source = network.inputs[0].name
-    for part in _cut(network):
+    for part in parts:
         look = _shape(part, source)
         stage = seen.get(look)
         if stage is None:
-            parameters = tuple(tuple(sorted(node.parameters.items())) for node in part)
-            equal = tuple((op, inputs) for op, _, inputs in look), parameters
-            stage = seen[look] = built.setdefault(equal, _stage(part, source))
+            stage = seen[look] = _known(part, source, alike.setdefault(tuple((op, inputs) for op, _, inputs in look), []))
         result.append(stage)
         source = part[-1].name
     return result
+
+
+def _known(part: Sequence[Node], source: str, alike: list[tuple[list[object], Network]]) -> Network:
+    """The stage among those of the same shape with equal parameters, or a new one."""
+    parameters: list[object] = [dict(node.parameters) for node in part]
+    for other, stage in alike[:MOST_COMPARED]:
+        if parameters == other:
+            return stage
+    alike.append((parameters, _stage(part, source)))
+    return alike[-1][1]
 
 
 def _cut(network: Network) -> Iterator[Sequence[Node]]:

@@ -10,6 +10,7 @@ Stability of Numerical Algorithms, 3.3).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +21,7 @@ from .piecewise_linear import Interval
 UNIT = 2.0**-53
 SLACK = np.float32(1.001)  # covers the rounding of the bounds themselves, float32 sums of up to 8,000 terms
 FLOOR = np.float32(1e-37)  # every bound is at least this, so that products which underflow (float32 bounds, float64 values) are covered
+LEAST, MOST = Fraction(1, 10**30), Fraction(10**30)  # ends of intervals beyond these are left to the integer tier
 Array = np.ndarray
 Settle = Callable[["Trace", Array, Array], tuple[Array, Array]]
 
@@ -123,6 +125,8 @@ class Sketch:
 def sketch(chain: tuple[Layer, ...], interval: Interval, settle: Settle, limit: int) -> Sketch:
     """The segments of a chain with tame weights. Raises `Undecided` where bounds and `settle` leave a sign or an order open, or
     beyond `limit`."""
+    if not all(end == 0 or LEAST < abs(end) < MOST for end in (interval.low, interval.high)):
+        raise Undecided
     ends = [float(interval.low), float(interval.high)]
     inexact = [float(ends[i] != (interval.low, interval.high)[i]) * 4 * UNIT * abs(ends[i]) for i in (0, 1)]
     value = np.array([[ends[0], 1.0], [ends[1], 2.0]])
@@ -152,6 +156,7 @@ def _affine(layer: Layer, value: Array, error: Array) -> tuple[Array, Array]:
     if not least[1]:
         np.abs(spread, out=spread)
     spread += error
+    spread += FLOOR  # so that float32 holds it to full precision
     bounds = spread.astype(np.float32) @ magnitude
     bounds += least[0]
     return image, bounds

@@ -40,7 +40,7 @@ def _gradients(chain: Sequence[Layer], layer: Array, unit: Array, patterns: list
             value, error = np.zeros((rows, weight.shape[1])), np.zeros((rows, weight.shape[1]), np.float32)
             reached = np.zeros(value.shape, bool)
         else:
-            error = ((error + growth * abs(value)).astype(np.float32) @ magnitude + FLOOR) * SLACK
+            error = ((error + growth * abs(value) + FLOOR).astype(np.float32) @ magnitude + FLOOR) * SLACK
             reached = reached.astype(np.float32) @ (magnitude != 0) != 0
             value = value @ weight
         if number < len(patterns):

@@ -1,9 +1,11 @@
 """A plain chain of affine maps with Relu between, its weights ready for each tier: float64 with a bound on their rounding, and
 integers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from operator import truediv
 from typing import TYPE_CHECKING
 
 from ..network.network import Network
@@ -36,32 +38,44 @@ class Layer:
 
         height, width = len(self.weight), len(self.weight[0])
         weight, bias = numpy.zeros((width + 1, height + 1)), numpy.zeros(height + 1)
-        weight[:-1, :-1] = numpy.array([_quotients(row) for row in self.weight]).T
-        weight[-1, -1] = 1.0
-        bias[:-1] = _quotients(self.bias)
+        weight[:-1, :-1], bias[:-1], weight[-1, -1] = self.rounded[0][:-1], self.rounded[0][-1], 1.0
         growth = (width + 10) * UNIT
         with numpy.errstate(over="ignore"):  # `tame` refuses what overflows
             magnitude = abs(weight).astype(numpy.float32) * SLACK * SLACK
             least = (abs(bias) * growth).astype(numpy.float32) * SLACK + FLOOR
         return weight, magnitude, bias, (least, not self.first), growth
 
-    @property
-    def dyadic(self) -> bool:
-        """Whether every weight is a float64: then the arrays of `floats` are exact."""
-        return self.digits is not None
+    @cached_property
+    def simple(self) -> bool:
+        """Whether most of its weights, by a sample, have numerator and denominator of at most 12 bits."""
+        sample = [entry for row in (*self.weight[:8], self.bias[:8]) for entry in row[:8] if entry]
+        return sum(max(abs(entry.numerator), entry.denominator) < 2**12 for entry in sample) * 2 >= len(sample)
 
     @cached_property
-    def digits(self) -> "tuple[numpy.ndarray, numpy.ndarray, int] | None":
-        """Weight and, as a last row, bias (in + 1, out) as odd integers (0 for 0) times powers of 2, times the least power
-        2^exponent that makes all of them integers, and that exponent; None if some entry is no float64."""
+    def rounded(self) -> "tuple[numpy.ndarray, bool]":
+        """Weight and, as a last row, bias (in + 1, out), correctly rounded to float64; and whether they are exact so. Infinity
+        stands for what overflows, 1e-200 for what would round to 0: `tame` refuses both."""
         import numpy
 
-        for entry in (entry for row in (*self.weight, self.bias) for entry in row):
-            denominator = entry.denominator
-            if denominator & (denominator - 1) or entry.numerator.bit_length() > 53:
-                return None
-        table = numpy.vstack([self.exact_weight, self.exact_bias])
-        mantissa, power = numpy.frexp(table)
+        columns, exact = [], True
+        for row, bias in zip(self.weight, self.bias, strict=True):
+            over, under = zip(*map(Fraction.as_integer_ratio, (*row, bias)), strict=True)
+            exact = exact and max(over) < 2**53 and -min(over) < 2**53 and not any(value & (value - 1) for value in set(under))
+            columns.append(_quotients(over, under))
+        return numpy.array(columns).T, exact
+
+    @property
+    def dyadic(self) -> bool:
+        """Whether every weight is a float64."""
+        return self.rounded[1]
+
+    @cached_property
+    def digits(self) -> "tuple[numpy.ndarray, numpy.ndarray, int]":
+        """Of dyadic weights: weight and, as a last row, bias (in + 1, out) as odd integers (0 for 0) times powers of 2, times the
+        least power 2^exponent that makes all of them integers, and that exponent."""
+        import numpy
+
+        mantissa, power = numpy.frexp(self.rounded[0])
         digits = (mantissa * 2.0**53).astype(numpy.int64)
         spare = numpy.frexp((digits & -digits).astype(float))[1] - 1
         spare[digits == 0] = 0
@@ -70,20 +84,6 @@ class Layer:
         power[digits == 0] = 0
         exponent = max(0, -int(power.min()))
         return digits, power + exponent, exponent
-
-    @property
-    def exact_weight(self) -> "numpy.ndarray":
-        """(in, out)."""
-        return self.floats[0][:-1, :-1]
-
-    @property
-    def exact_bias(self) -> "numpy.ndarray":
-        return self.floats[2][:-1]
-
-    @property
-    def exponent(self) -> int:
-        """Weight and bias times 2^exponent are integers."""
-        return 0 if self.digits is None else self.digits[2]
 
     @cached_property
     def integers(self) -> "tuple[fmpz_mat, list[int], int]":
@@ -105,13 +105,14 @@ class Layer:
         return bool(sizes.max() < LARGEST and sizes[sizes != 0].min() > SMALLEST and max(weight.shape) < WIDEST)
 
 
-def _quotients(row: Vector) -> list[float]:
-    """The nearest floats; infinity where there is none, 1e-200 for what would round to zero: `tame` refuses both."""
+def _quotients(over: Sequence[int], under: Sequence[int]) -> list[float]:
     try:
-        floats = [entry.numerator / entry.denominator for entry in row]
+        floats = list(map(truediv, over, under))
     except OverflowError:
-        return [float("inf")] * len(row)
-    return [value or (1e-200 if entry else 0.0) for value, entry in zip(floats, row, strict=True)]
+        return [float("inf")] * len(over)
+    if floats.count(0.0) == over.count(0):
+        return floats
+    return [value or (1e-200 if n else 0.0) for value, n in zip(floats, over, strict=True)]
 
 
 def layers(network: Network) -> tuple[Layer, ...] | None:
@@ -141,13 +142,7 @@ def layers(network: Network) -> tuple[Layer, ...] | None:
 def handmade(chain: tuple[Layer, ...]) -> bool:
     """Whether the weights are small rationals, as people write them: there floats meet true zeros everywhere, so they are not
     tried."""
-    sizes = [max(entry.numerator.bit_length(), entry.denominator.bit_length()) for layer in chain for entry in _sample(layer)]
-    return sorted(sizes)[len(sizes) // 2] <= 12 if sizes else True
-
-
-def _sample(layer: Layer) -> list[Fraction]:
-    entries = [entry for row in (*layer.weight[:8], layer.bias) for entry in row[:8] if entry]
-    return entries[:64]
+    return sum(layer.simple for layer in chain) * 2 >= len(chain)
 
 
 def _identity(size: int, first: bool) -> Layer:

@@ -73,7 +73,7 @@ class Plan:
             starting = np.flatnonzero(layer == number - 1) if number else np.empty(0, int)
             merged = np.union1d(names, starting)
             born = np.flatnonzero(layer == number)
-            digits, shift, exponent = one.digits  # type: ignore[misc]
+            digits, shift, exponent = one.digits
             cut = np.ix_(np.append(rows, -1), columns)
             old, new, start = merged.searchsorted(names), merged.searchsorted(starting), rows.searchsorted(unit[starting])
             left = (merged[:, None] < born).astype(float)
@@ -170,7 +170,7 @@ def exact_segments(chain: Sequence[Layer], found: Sketch, interval: Interval) ->
     alpha, beta, count = integers[:half], integers[half:], plan.count
     zeros = [(-b, a) if a > 0 else (b, -a) for a, b in zip(alpha[:count], beta[:count], strict=True)]
     ends = [(fmpz(x.numerator), fmpz(x.denominator)) for x in (interval.low, interval.high)]
-    scale = fmpz(2) ** sum(layer.exponent for layer in chain)
+    scale = fmpz(2) ** sum(layer.digits[2] for layer in chain)
     return Segments([ends[0], *zeros, ends[1]], alpha[count:], beta[count:], scale, Patterns(found.trace.patterns))
 
 
