@@ -116,6 +116,8 @@ def decimal(value: Fraction, digits: int = 16) -> str:
 
 
 def print_json(value: dict[str, Any]) -> None:
+    """One object on standard output; whole numbers of any length (the process ends after this)."""
+    sys.set_int_max_str_digits(0)
     print(json.dumps(value, ensure_ascii=True, indent=2))
 
 

@@ -137,14 +137,18 @@ def pieces(
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
         print_json({"pieces": found.pieces, "activation_intervals": found.activation_intervals, "breakpoints": listed})
         return
-    print(f"pieces                {numeral(found.pieces)}")
-    print(f"activation intervals  {numeral(found.activation_intervals)}")
+    print(f"pieces                {_whole(found.pieces)}")
+    print(f"activation intervals  {_whole(found.activation_intervals)}")
     if breakpoints is None:
         print(f"breakpoints           more than {list_limit}, not listed (--list-limit)")
     elif len(breakpoints) > 20:
         print(f"breakpoints           {len(breakpoints)}, from {decimal(breakpoints[0])} to {decimal(breakpoints[-1])} (--json lists them)")
     else:
         print("breakpoints           " + (", ".join(_brief(x) for x in breakpoints) or "none"))
+
+
+def _whole(count: int) -> str:
+    return text if len(text := numeral(count)) <= 60 else f"{text[:20]}… ({len(text)} digits; --json has it)"
 
 
 def _brief(x: Fraction) -> str:
@@ -158,6 +162,7 @@ def _brief(x: Fraction) -> str:
 @line_options
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
+@click.option("--width", type=RATIONAL, metavar="W", help="How wide an enclosure may be, where the exact value is too long.  [default: 10^-30]")
 @json_option
 def distance(
     f: str,
@@ -168,16 +173,18 @@ def distance(
     end: Sequence[Fraction] | None,
     norm: str,
     exact: bool,
+    width: Fraction | None,
     as_json: bool,
 ) -> None:
     """The exact distance between two networks on an interval; for big ones an enclosure, unless --exact is said."""
     from ..exact import Interval
     from ..exact import distance as between
+    from ..exact.distance import WIDTH
 
     first, second = (one_variable(net, component, start, end) for net in (f, g))
     with progress(f"distance of {f} and {g}"):
         try:
-            found = between(first, second, Interval(*on), norm)
+            found = between(first, second, Interval(*on), norm, exact, WIDTH if width is None else width)
         except DepthproofError as error:
             raise error.within(f"{f}, {g}") from None
     if as_json:
