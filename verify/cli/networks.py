@@ -162,7 +162,7 @@ def _brief(x: Fraction) -> str:
 @line_options
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
-@click.option("--width", type=RATIONAL, metavar="W", help="How wide an enclosure may be, where the exact value is too long.  [default: 10^-30]")
+@click.option("--width", type=RATIONAL, metavar="W", help="The widest enclosure, where the exact value is too long.  [default: 2^-60]")
 @json_option
 def distance(
     f: str,
