@@ -73,7 +73,9 @@ def _warnings(record: Record) -> list[d.Block]:
 def _summary(record: Record) -> list[d.Block]:
     counts = Counter(entry.label for entry in sorted(record.entries, key=lambda entry: (entry.refuted, entry.support)))
     said = ", ".join(f"{count} {label}" for label, count in counts.items())
-    rows = [[[d.Reference(entry.name)], [d.Prose(entry.facts["statement"])], _badges(entry)] for entry in record.entries]
+    rows: list[list[d.Line]] = [
+        [[d.Reference(entry.name)], [d.Prose(entry.facts["statement"])], _badges(entry)] for entry in record.entries
+    ]
     meanings: list[tuple[str, d.Line]] = [(grade, d.text(text)) for grade, text in GRADES.items()]
     refuted = "an exact counterexample, with the grade of its own evidence"
     return [
@@ -117,7 +119,9 @@ def _errata(entries: Sequence[Entry]) -> list[d.Block]:
         rows += [("evidence", _badges(entry))]
         blocks += [d.Heading(3, [d.Reference(entry.name)]), d.Facts(rows)]
     if other:
-        lines = [[[d.Reference(entry.name)], [d.Prose(entry.facts["says"])], [d.Prose(entry.facts["statement"])]] for entry in other]
+        lines: list[list[d.Line]] = [
+            [[d.Reference(entry.name)], [d.Prose(entry.facts["says"])], [d.Prose(entry.facts["statement"])]] for entry in other
+        ]
         blocks.append(
             d.Table(
                 d.text("Where the source says less, or says it otherwise."),
@@ -169,7 +173,7 @@ def _assumes(theorem: Any) -> str:
 
 def _file(certificate: Certificate) -> tuple[str, d.Line]:
     timed = f", re-checked in {certificate.checking * 1000:.0f} ms when recorded" if certificate.checking is not None else ""
-    size = f"{certificate.bytes:,} bytes{timed}, SHA-256 ".replace(",", "\u202f", 1 if certificate.bytes > 999 else 0)
+    size = f"{certificate.size:,} bytes{timed}, SHA-256 ".replace(",", "\u202f", 1 if certificate.size > 999 else 0)
     return (
         "certificate",
         [d.Text(certificate.name, "code"), d.Text(f", {size}".replace("\u202f", ",")), d.Text(certificate.sha256 or "none", "code")],
@@ -208,7 +212,7 @@ def _tables(extras: Extras) -> tuple[list[d.Block], dict[str, Picture]]:
 
 def _provenance(record: Record) -> list[d.Block]:
     kernel = sum(len(entry.certificates) for entry in record.entries)
-    size = sum(certificate.bytes for entry in record.entries for certificate in entry.certificates)
+    size = sum(certificate.size for entry in record.entries for certificate in entry.certificates)
     timed = sum(certificate.checking or 0 for entry in record.entries for certificate in entry.certificates)
     rows: list[tuple[str, d.Line]] = [(name, d.text(version)) for name, version in record.versions.items()]
     rows += [("Coq", d.text(record.coq)), ("ledger", [d.Text("SHA-256 "), d.Text(record.ledger_sha256, "code")])]

@@ -16,7 +16,8 @@ from typing import Any
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, displayed
 from .escape import file_name, plain
-from .recheck import KERNEL, Record, Sources, sha256
+from .ledger import sha256
+from .recheck import KERNEL, Record, Sources
 
 MANIFEST, STATEMENT, CRATE = "manifest.json", "statement.json", "ro-crate-metadata.json"
 UNLISTED = (MANIFEST, STATEMENT)

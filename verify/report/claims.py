@@ -108,12 +108,12 @@ def _given(kind: str, body: Mapping[str, Any], networks: Mapping[str, str]) -> L
         words = "the number of affine pieces of " if kind == "pieces" else "the number of activation intervals of "
         relation = _SIGN.get(body["is"], body["is"])
         return [Text(words), Formula(of), Text(" on "), Formula(on), Text(f" is {relation} {body['count']}".replace("is =", "is"))]
-    left = {
-        "integral": lambda: f.Integral(of, "x", low, high),
-        "integral_abs": lambda: f.Integral(f.Absolute(of), "x", low, high),
-        "sup_abs": lambda: f.Extreme("max", row(f.Name("x"), f.Words(" in "), on), f.Absolute(of)),
-    }[kind]()
-    return _compared(left, body["is"], fraction(body["bound"]))
+    quantity: Node = f.Integral(f.Absolute(of) if kind == "integral_abs" else of, "x", low, high)
+    if kind == "sup_abs":
+        quantity = f.Extreme("max", row(f.Name("x"), f.Words(" in "), on), f.Absolute(of))
+    elif kind not in ("integral", "integral_abs"):
+        raise BadInput("", "expected a statement of a known kind")
+    return _compared(quantity, body["is"], fraction(body["bound"]))
 
 
 def _compared(left: Node, relation: str, right: Node) -> Line:

@@ -132,6 +132,7 @@ def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
         for (x, y), (u, v) in edges:
             ends = ((x + graph.WIDE, y + graph.HIGH / 2), (u, v + graph.HIGH / 2))
             axes.add_patch(FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=9, color="#57534e", linewidth=0.8, shrinkA=0, shrinkB=0))
+        style: dict[str, Any]
         for box in boxes:
             x, y = box.place
             border, fill = TONES[box.own][0], TONES[box.support][1]

@@ -169,6 +169,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.tokens: list[tuple[str, str, int]] = []
         self.next = 0
+        self.chained = False  # whether what was read last is a comparison without brackets
         position, body = 0, text.rstrip(" ")
         while position < len(body):
             match = _TOKEN.match(body, position)

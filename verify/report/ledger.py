@@ -6,6 +6,7 @@ import os
 import platform
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -122,7 +123,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         os.fsync(folder)
         os.close(folder)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise BadInput(displayed(str(path)), f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 

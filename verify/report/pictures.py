@@ -62,7 +62,7 @@ def _fine(interval: Interval) -> list[tuple[Fraction, str]]:
 
 
 def _up(low: Fraction, high: Fraction) -> Axis:
-    margin = (high - low or 1) / 20
+    margin = ((high - low) or Fraction(1)) / 20
     return Axis("", low - margin, high + margin, marks(low, high) if high > low else [(low, str(low)[:8])])
 
 

@@ -41,7 +41,7 @@ class Certificate:
     state: str
     reason: str
     lines: tuple[str, ...]
-    bytes: int
+    size: int
     sha256: str
     checking: float | None
     claim: bytes

@@ -100,7 +100,7 @@ def frontier(path: Path) -> Part:
     """The table of the least errors, from its file; nothing if there is none."""
     try:
         found = json.loads(path.read_bytes())["rows"]
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"k": int(row["k"]), "pieces": int(row["pieces"]), "lower": Fraction(row["lower"]), "upper": Fraction(row["upper"])}
             for row in found
         ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from ..kernel.errors import BadInput
 from . import document as d
@@ -47,8 +48,9 @@ def pdf(document: d.Document, figures: Mapping[str, bytes]) -> bytes:
         import typst
     except ImportError:
         raise BadInput("", "typst is missing: pip install 'depthproof[report]'") from None
-    files = {"main": source(document).encode(), **{f"figures/{name}.svg": data for name, data in figures.items()}}
-    return bytes(typst.compile(files, format="pdf", ignore_system_fonts=True, timestamp=0))
+    files: dict[str, Any] = {"main": source(document).encode(), **{f"figures/{name}.svg": data for name, data in figures.items()}}
+    compiled: Any = typst.compile  # its types do not say that it takes files by name
+    return bytes(compiled(files, format="pdf", ignore_system_fonts=True, timestamp=0))
 
 
 def _string(text: str) -> str:

@@ -1,0 +1,127 @@
+"""The pytest plugin as a user meets it: proofs, the cache, -n 2, reports, failures, and nothing at all where it is not used."""
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy  # noqa: F401  (loaded here once: sessions inside this process forget what they import, and numpy refuses to be loaded twice)
+import pytest
+
+pytest_plugins = ["pytester"]
+EXAMPLE = Path(__file__).parent / "example"
+
+
+@pytest.fixture
+def repository(pytester: pytest.Pytester) -> pytest.Pytester:
+    for path in EXAMPLE.iterdir():
+        if path.is_file():
+            (pytester.path / path.name).write_bytes(path.read_bytes())
+    return pytester
+
+
+def test_example_is_certified_and_then_rechecked(repository: pytest.Pytester) -> None:
+    first = repository.runpytest_inprocess("-q")
+    first.assert_outcomes(passed=4)
+    first.stdout.fnmatch_lines(["*= depthproof =*", "4 claims: 3 KERNEL, 1 REFUTED (KERNEL)"])
+    again = repository.runpytest_inprocess("-v", "--depthproof-report=seen.json")
+    again.stdout.fnmatch_lines(["4 claims: *; 4 from the cache, re-checked by the kernel", "  KERNEL *HOLDS*", "report: seen.json"])
+    rows = json.loads((repository.path / "seen.json").read_text())["claims"]
+    assert [row["cached"] for row in rows] == [True] * 4
+    assert {row["name"]: row["verdict"] for row in rows}["test_is_not_monotone"] == "REFUTED"
+
+
+def test_all_claims_are_counted_in_two_processes(repository: pytest.Pytester) -> None:
+    many = "".join(f"def test_{i}(depthproof):\n    depthproof.pieces('sawtooth:{i}', exactly={2**i})\n" for i in range(1, 7))
+    (repository.path / "test_many.py").write_text(many)
+    done = repository.runpytest_subprocess("-n", "2", "--depthproof-report=seen.html", "test_many.py")
+    done.assert_outcomes(passed=6)
+    done.stdout.fnmatch_lines(["6 claims: 6 KERNEL"])
+    page = (repository.path / "seen.html").read_text()
+    assert page.count("<tr>") == 7 and "<script" not in page
+
+
+def test_cache_is_not_trusted(repository: pytest.Pytester) -> None:
+    repository.runpytest_inprocess("-q")
+    kept = list((repository.path / ".pytest_cache").rglob("*.certificate.json"))
+    assert len(kept) == 4
+    others = [path.read_bytes() for path in kept]
+    for path, data in zip(kept, others[1:] + others[:1], strict=True):
+        path.write_bytes(data)
+    kept[0].write_bytes(b"{")
+    done = repository.runpytest_inprocess("-q")
+    done.assert_outcomes(passed=4)
+    done.stdout.fnmatch_lines(["4 claims: 3 KERNEL, 1 REFUTED (KERNEL)"])
+
+
+def test_failure_tells_the_counterexample(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+
+        def test_false(depthproof):
+            depthproof.holds("f < 1", f="sawtooth:3")
+
+        def test_wrongly_refuted(depthproof):
+            depthproof.refute({"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}, f="tent")
+
+        def test_malformed(depthproof):
+            depthproof.holds("f <=", f="tent")
+
+        def test_missing(depthproof, tmp_path):
+            depthproof.check(tmp_path / "nothing.claim.json")
+    """)
+    done = pytester.runpytest_inprocess("-q")
+    done.assert_outcomes(failed=4)
+    done.stdout.fnmatch_lines([
+        "*ClaimFailed: REFUTED test_false", "E *for all x in *0, 1*: f < 1", "E *not at x = 1/8, f = 1",
+        "*ClaimFailed: expected a counterexample", "*holds: *column 5: expected a term or formula, found the end",
+        "*expected NAME.claim.json, NAME.certificate.json*", "3 claims: 1 KERNEL, *; 3 NOT as asserted",
+    ])  # fmt: skip
+
+
+def test_certificates_of_a_folder(pytester: pytest.Pytester) -> None:
+    folder = Path(__file__).parents[2] / "proofs" / "certificates"
+    name = "sawtooth.map"
+    for path in folder.glob(f"{name}.c*"):
+        (pytester.path / path.name).write_bytes(path.read_bytes())
+    pytester.makepyfile(f"def test_it(depthproof):\n    depthproof.check('{name}.claim.json')\n")
+    done = pytester.runpytest_inprocess("-q")
+    done.assert_outcomes(passed=1)
+    done.stdout.fnmatch_lines(["1 claim: 1 KERNEL"])
+
+
+def test_report_needs_a_known_ending_and_says_what_cannot_be_written(repository: pytest.Pytester) -> None:
+    assert "expected a name ending in .json or .html" in repository.runpytest_subprocess("--depthproof-report=x.pdf").stderr.str()
+    (repository.path / "file").write_text("")
+    done = repository.runpytest_inprocess("-q", "--depthproof-report=file/x.json", "-k", "pieces")
+    done.assert_outcomes(passed=1, deselected=3)
+    done.stdout.fnmatch_lines(["depthproof: *file/x.json*: cannot be written: *"])
+
+
+def test_unused_it_is_silent_and_imports_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import sys
+
+        def test_unrelated():
+            ours = {name for name in sys.modules if name.split(".")[0] == "verify"}
+            assert ours == {"verify", "verify.pytest_plugin"}
+    """)
+    done = pytester.runpytest_subprocess("-q", "--strict-markers", "-p", "no:hypothesispytest")
+    done.assert_outcomes(passed=1)
+    assert "depthproof" not in done.stdout.str()
+
+
+def test_loading_takes_less_than_30_ms() -> None:
+    """Beyond pytest itself: the module's own import, in a process that has pytest, the least of several."""
+    code = "import pytest, time; start = time.perf_counter(); import verify.pytest_plugin; print(time.perf_counter() - start)"
+    root = Path(__file__).parents[2]
+    took = [float(subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True).stdout) for _ in range(5)]
+    assert min(took) < 0.030, statistics.median(took)
+
+
+def test_without_a_cache(repository: pytest.Pytester) -> None:
+    start = time.monotonic()
+    repository.runpytest_inprocess("-q", "-p", "no:cacheprovider", "-k", "pieces").assert_outcomes(passed=1, deselected=3)
+    assert time.monotonic() > start and not (repository.path / ".pytest_cache").exists()

@@ -1,0 +1,265 @@
+"""The pytest plugin: a test asserts a claim about networks; it is proved, or its certificate re-checked, or a counterexample told.
+
+The fixture `depthproof` is all that a test needs. Nothing of this package is imported before a test uses it. Certificates are kept in
+pytest's cache by the hash of their claim (which names its networks by their hashes); what comes from there is re-checked by the kernel.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from .kernel.check import Verdict
+    from .network.network import Network
+
+SECONDS = 60.0
+PROPERTY = "depthproof"
+_SEEN = pytest.StashKey[list[dict[str, Any]]]()
+
+
+class ClaimFailed(AssertionError):
+    """The claim is refuted, undecided, or its certificate rejected."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("depthproof", "certified claims about ReLU networks")
+    group.addoption("--depthproof-report", metavar="FILE", help="Write what was claimed and shown into FILE, .json or .html.")
+    group.addoption(
+        "--depthproof-seconds", metavar="N", type=float, default=SECONDS, help="How long the search for one certificate may take."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "depthproof(seconds): a test of claims about ReLU networks; how long a search may take in it")
+    rows: list[dict[str, Any]] = []
+    config.stash[_SEEN] = rows
+    config.pluginmanager.register(_Collector(rows), "depthproof-collector")
+    path = config.getoption("--depthproof-report")
+    if path is not None and Path(path).suffix not in (".json", ".html"):
+        raise pytest.UsageError(f"--depthproof-report: expected a name ending in .json or .html, found {path}")
+
+
+@pytest.fixture
+def depthproof(request: pytest.FixtureRequest) -> "Iterator[Depthproof]":
+    """Asserts claims about networks, each proved exactly or refuted with a counterexample."""
+    marker = request.node.get_closest_marker("depthproof")
+    limit = marker.kwargs.get("seconds") if marker else None
+    found = Depthproof(request.node.nodeid, request.config, limit or request.config.getoption("--depthproof-seconds"))
+    yield found
+    request.node.user_properties.extend((PROPERTY, row) for row in found.rows)
+
+
+class Depthproof:
+    """What the fixture gives. Networks are `Network` objects, paths or names such as "sawtooth:3", by the name that the claim uses."""
+
+    def __init__(self, test: str, config: pytest.Config, seconds: float) -> None:
+        self.test, self.config, self.seconds = test, config, seconds
+        self.rows: list[dict[str, Any]] = []
+
+    def prove(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "Verdict":
+        """Asserts a statement of a claim, such as {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}."""
+        __tracebackhide__ = True
+        verdict, _, words = self._settled(statement, networks)
+        if verdict is None or not verdict.holds:
+            raise ClaimFailed("\n".join(words))
+        return verdict
+
+    def refute(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> dict[str, Any]:
+        """Asserts that the statement is false. Gives the counterexample, exactly, where the statement is about all points."""
+        __tracebackhide__ = True
+        verdict, row, words = self._settled(statement, networks)
+        row["expected"] = "REFUTED"
+        if verdict is None or verdict.holds:
+            raise ClaimFailed("expected a counterexample\n" + "\n".join(words))
+        from fractions import Fraction
+
+        return {name: Fraction(value) for name, value in row["counterexample"].items()}
+
+    def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), **networks: "Network | str | Path") -> "Verdict":
+        """Asserts a formula, such as "f - g <= 1/100", at all points of a box."""
+        __tracebackhide__ = True
+        return self.prove({"forall": {"box": [[str(x) for x in side] for side in box], "holds": formula}}, **networks)
+
+    def pieces(self, network: "Network | str | Path", at_most: int | None = None, exactly: int | None = None,
+               on: Sequence[object] = ("0", "1")) -> "Verdict":  # fmt: skip
+        """Asserts how many affine pieces a network with one input has on an interval."""
+        __tracebackhide__ = True
+        if (at_most is None) == (exactly is None):
+            raise TypeError("expected one of at_most and exactly")
+        relation, count = ("<=", at_most) if exactly is None else ("=", exactly)
+        return self.prove({"pieces": {"of": "f", "on": [str(x) for x in on], "is": relation, "count": count}}, f=network)
+
+    def check(self, path: str | Path) -> None:
+        """Asserts that the kernel accepts the certificates at a path (a claim, a certificate, or a folder of them)."""
+        __tracebackhide__ = True
+        from .kernel.check import report
+
+        lines: list[str] = []
+        code = report([str(path)], lines.append)
+        heads = [line for line in lines if not line.startswith("  ")]
+        for head in heads:
+            word = head.split()[0]
+            name = head.split('"')[1] if head.count('"') > 1 else str(path)
+            self._row(name, word if word in ("HOLDS", "REFUTED") else "REJECTED", [head])
+        if code:
+            raise ClaimFailed("\n".join(line for line in heads if line.split()[0] not in ("HOLDS", "REFUTED")))
+
+    def _settled(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "tuple[Verdict | None, dict[str, Any], list[str]]":
+        """The verdict (None where undecided), what is recorded, and what to tell."""
+        __tracebackhide__ = True
+        from .kernel.errors import DepthproofError
+
+        try:
+            return self._decided(statement, sources)
+        except DepthproofError as error:
+            raise ClaimFailed(str(error)) from None
+
+    def _decided(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "tuple[Verdict | None, dict[str, Any], list[str]]":
+        from time import monotonic
+
+        from .network.load import load
+        from .network.network import Network
+        from .prove.given import Refuted, Undecided, settle
+
+        start = monotonic()
+        networks = {name: source if isinstance(source, Network) else load(source) for name, source in sources.items()}
+        name = self.test.rpartition("::")[2] + (f" {len(self.rows) + 1}" if self.rows else "")
+        store = _Store(self.config, statement, networks)
+        verdict, evidence = store.found()
+        cached, words, point = verdict is not None, [], {}
+        if verdict is None:
+            found = settle(statement, networks, store.name, self.seconds)
+            if isinstance(found, Undecided):
+                words = [f"UNDECIDED {name}", f"  {found.reason}"]
+                row = self._row(name, "UNDECIDED", words, seconds=monotonic() - start, claim=store.digest)
+                return None, row, words
+            verdict, evidence = found.verdict, found.certificate
+            store.keep(evidence)
+            if isinstance(found, Refuted):
+                words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
+        point = store.counterexample(evidence)
+        words = [f"{'HOLDS' if verdict.holds else 'REFUTED'} {name}", *verdict.lines[1:], *words]
+        row = self._row(name, "HOLDS" if verdict.holds else "REFUTED", words, "KERNEL", cached, monotonic() - start, point, store.digest)
+        return verdict, row, words
+
+    def _row(self, name: str, verdict: str, lines: Sequence[str], grade: str = "KERNEL", cached: bool = False, seconds: float = 0.0,
+             counterexample: Mapping[str, str] | None = None, claim: str = "") -> dict[str, Any]:  # fmt: skip
+        """One claim as plain data, which travels with the test's report between processes."""
+        kind = grade if verdict in ("HOLDS", "REFUTED") else "OPEN"
+        what: dict[str, Any] = {"test": self.test, "name": name, "claim": claim, "verdict": verdict, "expected": "HOLDS", "grade": kind}
+        what |= {"lines": list(lines)}
+        self.rows.append(what | {"cached": cached, "seconds": round(seconds, 3), "counterexample": dict(counterexample or {})})
+        return self.rows[-1]
+
+
+class _Store:
+    """Certificates in pytest's cache, by the hash of the claim; the claim's name is always the same, so that only what it says counts."""
+
+    name = "claim"
+
+    def __init__(self, config: pytest.Config, statement: Mapping[str, Any], networks: Mapping[str, "Network"]) -> None:
+        from hashlib import sha256
+
+        from .prove.given import claim_files
+
+        self.claim, self.files = claim_files(self.name, statement, networks)
+        self.digest = sha256(self.claim).hexdigest()
+        cache = getattr(config, "cache", None)
+        self.path = Path(cache.mkdir("depthproof")) / f"{self.digest}.certificate.json" if cache is not None else None
+
+    def found(self) -> "tuple[Verdict | None, bytes]":
+        """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts."""
+        from .kernel.check import check
+        from .kernel.errors import DepthproofError
+
+        try:
+            evidence = self.path.read_bytes() if self.path is not None else b""
+            return (check(self.claim, evidence, self.files.__getitem__) if evidence else None), evidence
+        except (OSError, DepthproofError):
+            return None, b""
+
+    def keep(self, evidence: bytes) -> None:
+        from .kernel.errors import DepthproofError
+        from .report.ledger import write_bytes
+
+        if self.path is not None:
+            try:
+                write_bytes(self.path, evidence)
+            except DepthproofError:
+                return  # a cache that cannot be written is no cache
+
+    def counterexample(self, evidence: bytes) -> dict[str, str]:
+        """The point of a refutation, which the kernel has checked, by the variables' names."""
+        point = json.loads(evidence)["evidence"].get("counterexample", [])
+        return dict(zip(["x"] if len(point) == 1 else [f"x{i + 1}" for i in range(len(point))], point, strict=True))
+
+
+def _is_controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+class _Collector:
+    """Gathers what the tests' reports bring, also from other processes."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.rows = rows
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "teardown":
+            self.rows.extend(row for key, row in report.user_properties if key == PROPERTY and isinstance(row, dict))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    seen = config.stash[_SEEN]
+    rows = sorted(seen, key=lambda row: (str(row["test"]), str(row["name"])))
+    path = config.getoption("--depthproof-report")
+    if not _is_controller(config) or not (rows or path):
+        return
+    counts: dict[str, int] = {}
+    for row in rows:
+        label = {"HOLDS": row["grade"], "REFUTED": f"REFUTED ({row['grade']})"}.get(row["verdict"], row["verdict"])
+        counts[label] = counts.get(label, 0) + 1
+    cached = sum(row["cached"] for row in rows)
+    terminalreporter.section("depthproof")
+    said = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
+    again = f"; {cached} from the cache, re-checked by the kernel" if cached else ""
+    wrong = sum(row["verdict"] != row["expected"] for row in rows)
+    again += f"; {wrong} NOT as asserted" if wrong else ""
+    terminalreporter.write_line(f"{len(rows)} claim{'s' * (len(rows) != 1)}: {said or 'none'}{again}")
+    if config.get_verbosity() > 0:
+        for row in rows:
+            terminalreporter.write_line(f"  {row['grade']:<9} {row['verdict']:<9} {row['seconds']:7.2f} s  {ascii(row['test'])[1:-1]}")
+    if path is not None:
+        terminalreporter.write_line(_written(Path(path), rows))
+
+
+def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
+    from .kernel.errors import DepthproofError
+    from .report.ledger import write_bytes
+
+    try:
+        write_bytes(path, _page(rows) if path.suffix == ".html" else json.dumps({"claims": rows}, indent=1).encode() + b"\n")
+    except DepthproofError as error:
+        return f"depthproof: {error}"
+    return f"report: {path}"
+
+
+def _page(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    from .report import document as d
+    from .report.appendix import SEMANTICS
+    from .report.page import page
+
+    cells: list[list[d.Line]] = [
+        [[d.Text(row["test"], "code")], [d.Text(" ".join(line.strip() for line in row["lines"][1:3]))],
+         [d.Badge(row["verdict"] if row["verdict"] == "REFUTED" else row["grade"], row["verdict"]), d.Badge(row["grade"], row["grade"])],
+         d.text(f"{row['seconds']:.2f} s{' (cache)' if row['cached'] else ''}"), [d.Text(row["claim"][:16], "code")]]
+        for row in rows
+    ]  # fmt: skip
+    table = d.Table(
+        d.text(f"{len(rows)} claims"), ["test", "claim", "verdict", "time", "SHA-256 of the claim"], cells, shares=(5, 7, 4, 2, 3)
+    )
+    title = "Claims of the test suite"
+    return page(d.Document(title, [d.Heading(1, d.text(title)), d.Paragraph(d.text(SEMANTICS)), table])).encode()
