@@ -67,7 +67,6 @@ def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
             raise Rejected(f"{part} {number}", "a step after the last branch was closed")
         known, new = waiting.pop()
         branch = known + new
-        context.vocabulary.terms.budget.spend(40 + len(branch))
         title = displayed(step[0] if type(step) is list and step else step)
         with placed(f"{part} {number} ({title})"):
             name, *arguments = listed(step) or [None]
@@ -75,6 +74,7 @@ def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
             if rule is None or len(arguments) != arity:
                 raise BadInput("", f"expected one of the rules {', '.join(RULES)} with its arguments, found {displayed(name)}")
             branches = rule(context, branch, *arguments)
+        context.vocabulary.terms.budget.spend(100 + 2 * len(branch) + 40 * len(branches))
         waiting.extend((branch, added) for added in reversed(branches))
     if waiting:
         raise Rejected(part, f"{len(waiting)} branches are open after the last step")

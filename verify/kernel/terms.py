@@ -13,10 +13,10 @@ from .budget import Budget
 from .errors import BadInput, OverBudget
 
 MOST_ATOMS = 20_000
-MOST_BITS = 4_000
+MOST_BITS = 1_000
 MOST_DEGREE = 40
 MOST_NESTING = 60
-_COST = 40  # of one coefficient, in the budget's units
+_COST = 100  # of one coefficient, in the budget's units
 
 Monomial = tuple[int, ...]  # the numbers of its atoms, sorted; () is 1
 
@@ -118,9 +118,10 @@ class Terms:
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """p * q."""
-        self.budget.spend(_COST * (1 + len(p.terms) * len(q.terms)))
-        if max((len(m) for m, _ in p.terms), default=0) + max((len(m) for m, _ in q.terms), default=0) > MOST_DEGREE:
+        degree = max((len(m) for m, _ in p.terms), default=0) + max((len(m) for m, _ in q.terms), default=0)
+        if degree > MOST_DEGREE:
             raise OverBudget("", f"a polynomial of degree more than {MOST_DEGREE}")
+        self.budget.spend(_COST * (1 + len(p.terms) * len(q.terms)) * (8 + degree) // 8)
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)
 
     def equal(self, p: Polynomial, q: Polynomial) -> Formula:
