@@ -11,18 +11,21 @@ multipliers and the slopes a is computed here.
 """
 
 from fractions import Fraction
+from itertools import islice
+from math import lcm
 from operator import mul
 from typing import Any, NamedTuple
 
 from .budget import Budget
 from .declare import fields, listed
 from .errors import Rejected, expected, placed
-from .network import Range, Unit
+from .network import Node, Range, Unit
 from .setting import Setting
 from .terms import Comparison, Formula, minus
 
 Side = tuple[Fraction, Fraction]
 Rows = tuple[Comparison, ...]
+Form = tuple[list[int], int]  # coefficients of the entries of a value, over a common denominator
 
 
 class Region(NamedTuple):
@@ -108,66 +111,84 @@ def _unit(setting: Setting, item: Any) -> Unit:
 
 def refute(setting: Setting, region: Region, ranges: list[Range], rows: Rows, item: Any) -> None:
     """Raises `Rejected` unless these multipliers and slopes show that no point of the region satisfies all the rows."""
-    graph, budget, strict = setting.graph, setting.budget, False
+    graph, budget, strict, constant = setting.graph, setting.budget, False, Fraction(0)
     weights, splits, chosen = fields(item, "weights", "splits", "slopes")
-    budget.keep(sum(graph.sizes), 64)
-    form, constant = [[Fraction(0)] * size for size in graph.sizes], Fraction(0)  # L = sum of form * values + constant
+    budget.spend(150 * len(graph.nodes))
+    start: dict[Unit, Fraction] = {}  # L = sum of start * entries of values + constant
     for row, weight in zip(rows, setting.numbers(weights, len(rows))):
         if weight < 0 and row.relation != "=":
             raise Rejected("", "expected a weight of at least 0 for an inequality")
         strict = strict or (weight > 0 and row.relation == "<")
         for monomial, coefficient in row.polynomial.terms:
-            budget.spend(20)
+            budget.spend(30)
             if monomial:
-                number, entry = setting.places[monomial[0]]
-                form[number][entry] += weight * coefficient
+                place = setting.places[monomial[0]]
+                start[place] = start.get(place, Fraction(0)) + weight * coefficient
             else:
                 constant += weight * coefficient
     for ((number, entry), on), multiplier in zip(region.active.items(), setting.numbers(splits, len(region.active))):
         if multiplier < 0:
             raise Rejected("", "expected a multiplier of at least 0 for a split")
-        form[graph.nodes[number - 1].sources[0]][entry] += -multiplier if on else multiplier
+        place = graph.nodes[number - 1].sources[0], entry
+        start[place] = start.get(place, Fraction(0)) + (-multiplier if on else multiplier)
     slopes = {_unit(setting, unit): budget.rational(slope) for unit, slope in (listed(pair, 2) for pair in listed(chosen))}
+    forms: list[list[Form]] = [[] for _ in graph.sizes]  # L is the sum of all of them and the constant
+    for number in {number for number, _ in start}:
+        forms[number].append(graph.integers(start.get((number, entry), Fraction(0)) for entry in range(graph.sizes[number])))
     for number, node in reversed(list(enumerate(graph.nodes, 1))):
-        if any(form[number]):
-            constant += _substituted(setting, form, number) if node.rows else _relaxed(setting, form, number, ranges, region.active, slopes)
-    for c, (low, high) in zip(form[0], region.sides):
-        budget.spend(40, c.denominator.bit_length() + constant.denominator.bit_length(), c.denominator.bit_length())
-        constant += c * (low if c > 0 else high)
+        if forms[number]:
+            form = _total(setting, forms[number])
+            moved = _substituted(setting, forms, form, node) if node.rows else _relaxed(setting, forms, form, number, ranges, region, slopes)
+            constant += moved
+    if forms[0]:
+        entries, under = _total(setting, forms[0])
+        for c, (low, high) in zip(entries, region.sides):
+            budget.spend(40, under.bit_length() + constant.denominator.bit_length(), under.bit_length())
+            constant += Fraction(c, under) * (low if c > 0 else high)
     if constant < 0 or (constant == 0 and not strict):
         raise Rejected("", "the multipliers do not refute an alternative of the formula")
 
 
-def _substituted(setting: Setting, form: list[list[Fraction]], number: int) -> Fraction:
-    """Moves the form on a Gemm's value to its sources; returns the constant that arises."""
-    node = setting.graph.nodes[number - 1]
-    entries, under = setting.graph.integers(form[number])
+def _total(setting: Setting, forms: list[Form]) -> Form:
+    """Their sum, over a common denominator."""
+    under = lcm(*(denominator for _, denominator in forms))
+    setting.budget.keep(len(forms) * len(forms[0][0]), 2 * under.bit_length())
+    if len(forms) == 1:
+        return forms[0]
+    return [sum(column) for column in zip(*([c * (under // own) for c in entries] for entries, own in forms))], under
+
+
+def _substituted(setting: Setting, forms: list[list[Form]], form: Form, node: Node) -> Fraction:
+    """Moves a form on a Gemm's value to its sources; returns the constant that arises."""
+    entries, under = form
     bits = max(max(map(abs, entries)), under).bit_length()
-    setting.budget.spend(len(entries) * (1 + len(node.rows[0])), bits, node.bits)
-    setting.budget.spend(20 * len(node.rows[0]), bits + node.bits, bits + node.bits)
+    setting.budget.spend(len(entries) * (2 + len(node.rows[0])), bits, node.bits)
+    setting.budget.keep(len(node.rows[0]), bits + node.bits)
     columns = zip(*node.rows)
     for source in node.sources:
-        for entry in range(len(form[source])):
-            form[source][entry] += Fraction(sum(map(mul, entries, next(columns))), under * node.scale)
+        moved = [sum(map(mul, entries, column)) for column in islice(columns, setting.graph.sizes[source])]
+        forms[source].append((moved, under * node.scale))
     return Fraction(sum(map(mul, entries, node.bias)), under * node.scale)
 
 
-def _relaxed(setting: Setting, form: list[list[Fraction]], number: int, ranges: list[Range],
-             active: dict[Unit, bool], slopes: dict[Unit, Fraction]) -> Fraction:
-    """Moves the form on a Relu's value to its source, not increasing the whole; returns the constant that arises."""
-    (behind,) = setting.graph.nodes[number - 1].sources
-    source, constant = ranges[behind], Fraction(0)
-    for entry, c in enumerate(form[number]):
+def _relaxed(setting: Setting, forms: list[list[Form]], form: Form, number: int, ranges: list[Range], region: Region,
+             slopes: dict[Unit, Fraction]) -> Fraction:
+    """Moves a form on a Relu's value to its source, not increasing the whole; returns the constant that arises."""
+    (entries, under), (behind,) = form, setting.graph.nodes[number - 1].sources
+    source, lines = ranges[behind], list[tuple[Fraction, Fraction]]()  # for every entry, a * z + t, to take the place of Relu(z)
+    setting.budget.keep(len(entries), 256)
+    for entry, c in enumerate(entries):
         low, high = source.centre[entry] - source.radius[entry], source.centre[entry] + source.radius[entry]
-        on = active.get((number, entry), True if low >= 0 else False if high <= 0 else None)
+        on = region.active.get((number, entry), True if low >= 0 else False if high <= 0 else None)
         if on is None and c:
             usual = Fraction(int(low + high > 0)) if c > 0 else Fraction((high << 10) // (high - low), 1 << 10)
             slope = slopes.get((number, entry), usual)
             if c > 0 and not 0 <= slope <= 1:
                 raise Rejected("", "expected a slope from 0 to 1")
-            bits = sum(number.bit_length() for number in (source.under, c.denominator, slope.denominator, constant.denominator))
-            setting.budget.spend(50, bits, bits)
-            constant += 0 if c > 0 else c * max(-slope * low, high - slope * high) / source.under
-            c *= slope
-        form[behind][entry] += 0 if on is False else c
-    return constant
+            setting.budget.spend(40, source.under.bit_length(), slope.denominator.bit_length())
+            lines.append((slope, Fraction(0) if c > 0 else max(-slope * low, high - slope * high)))
+        else:
+            lines.append((Fraction(int(bool(on))), Fraction(0)))
+    factors, scale = setting.graph.integers(part for line in lines for part in line)
+    forms[behind].append(([c * a for c, a in zip(entries, factors[0::2])], under * scale))
+    return Fraction(sum(c * t for c, t in zip(entries, factors[1::2])), under * scale * source.under)
