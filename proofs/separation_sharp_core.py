@@ -1,7 +1,7 @@
 """separation.sharp.core — an affine g gains at most ¼ on any interval: its two arms and the cells between."""
 
-from verify.prove.lemmas import mean_swing
-from verify.prove.theory import Theory
+from verify.prove.lemmas import mean_swing, power_least
+from verify.prove.theory import Theory, definition
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
@@ -9,11 +9,17 @@ SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
 
 def theory() -> Theory:
     t = Theory("separation.sharp.core", SOURCE)
-    t.library("mean")
+    t.library("mean", "pow2")
     t.define("arm(u) = u^2/2 if u <= 1/2 else 1/4 - (1 - u)^2/2")
     t.define("excess(q) = (2 - abs(q))/8 if abs(q) <= 2 else 0")
+    t.define("zigzag(j) = j - 2*floor(j/2)", sort="Z", j="Z")
+    t.define("above(j, m, b) = zigzag(j) - (m*j + b)", j="Z")
+    t.recursion("cells(n, m, b)", start="0", step="cells(n, m, b) + 1/4 - mean(above(n, m, b), above(n + 1, m, b))")
+    t.free("gain(i)", i="Z")
+    t.assume("piece", "gain(i) <= 1/4", i="Z from 0")
+    t.recursion("total(p)", start="0", step="total(p) + gain(p)")
     swing = mean_swing(t)
-    t.theorem(
+    arm = t.theorem(
         "0 <= u <= 1 implies arm(u) - u*mean(y, y + q*u) <= excess(q)", name="separation.sharp.core.arm",
         use=[swing("y", "y + q*u"), "abs(q)", "arm(u)", "excess(q)"],
         squares=["u", "u - 1/2", "1 - u"],
@@ -21,17 +27,45 @@ def theory() -> Theory:
               "0 <= u <= 1/2 implies u^2/2 - u^2*abs(q)/4 <= excess(q)",
               "1/2 <= u <= 1 implies 1/4 - (1 - u)^2/2 - u^2*abs(q)/4 <= excess(q)"],
     )
-    t.theorem(
+    cell = t.theorem(
         "1/4 - mean(y, y + q) <= 1/4 - abs(q)/4", name="separation.sharp.core.cell", use=[swing("y", "y + q"), "abs(q)"],
     )
-    t.theorem(
-        "1/2 - mean(-b, 1 - m - b) - mean(1 - m - b, -2*m - b) <= 0", name="separation.sharp.core.cells",
-        use=[swing("-b", "1 - m - b"), swing("1 - m - b", "-2*m - b")],
-    )
     t.theorem("0 <= u <= 1 implies arm(u) <= 1/4", name="separation.sharp.core.inside", squares=["u", "1 - u"])
-    t.theorem("excess(1 - m) + excess(-1 - m) <= 1/4", name="separation.sharp.core.even")
-    t.theorem("2*excess(1 - m) + (1/4 - abs(1 + m)/4) <= 1/4", name="separation.sharp.core.odd")
-    t.theorem("2*excess(-1 - m) + (1/4 - abs(1 - m)/4) <= 1/4", name="separation.sharp.core.odd_mirrored")
+    even = t.theorem("excess(1 + m) + excess(1 - m) <= 1/4", name="separation.sharp.core.even")
+    odd = t.theorem("2*excess(1 + m) + (1/4 - abs(1 - m)/4) <= 1/4", name="separation.sharp.core.odd")
+    mirrored = t.lemma("excess(-q) = excess(q)", name="mirrored")
+    tips = t.lemma("zigzag(2*i) = 0 and zigzag(2*i + 1) = 1", name="tips", i="Z")
+    ends = t.lemma(
+        "above(2*i + 1, m, b) = above(2*i, m, b) + (1 - m) and above(2*i + 2, m, b) = above(2*i + 1, m, b) - (1 + m)",
+        name="ends", i="Z", use=[tips("i"), tips("i + 1")],
+    )
+    pairs = t.theorem(
+        "cells(2*i, m, b) <= 0", name="separation.sharp.core.cells", i="Z from 0", induction="i",
+        use=["IH(m, b)", "cells(2*i + 1, m, b)", "cells(2*i + 2, m, b)", ends("i", "m", "b"), "cells(0, m, b)",
+             swing("above(2*i, m, b)", "above(2*i + 1, m, b)"), swing("above(2*i + 1, m, b)", "above(2*i + 2, m, b)")],
+    )
+    t.theorem(
+        "0 <= u <= 1 and 0 <= v <= 1 implies arm(u) - u*mean(-b, -b + (1 + m)*u) + cells(2*i, m, b)"
+        " + arm(v) - v*mean(above(2*i, m, b), above(2*i, m, b) + (1 - m)*v) <= 1/4",
+        name="separation.sharp.core.interval_even", i="Z from 0",
+        use=[arm("u", "-b", "1 + m"), arm("v", "above(2*i, m, b)", "1 - m"), pairs("i", "m", "b"), even("m")],
+    )
+    t.theorem(
+        "0 <= u <= 1 and 0 <= v <= 1 implies arm(u) - u*mean(-b, -b + (1 + m)*u) + cells(2*i + 1, m, b)"
+        " + arm(v) - v*mean(above(2*i + 1, m, b), above(2*i + 1, m, b) - (1 + m)*v) <= 1/4",
+        name="separation.sharp.core.interval_odd", i="Z from 0",
+        use=[arm("u", "-b", "1 + m"), arm("v", "above(2*i + 1, m, b)", "-(1 + m)"), pairs("i", "m", "b"), odd("m"), mirrored("1 + m"),
+             "cells(2*i + 1, m, b)", ends("i", "m", "b"), cell("above(2*i, m, b)", "1 - m")],
+        have=["mean(above(2*i, m, b), above(2*i + 1, m, b)) = mean(above(2*i, m, b), above(2*i, m, b) + (1 - m))"],
+    )
+    summed = t.lemma("total(p) <= p/4", name="summed", p="Z from 0", induction="p", use=["IH", "total(p + 1)", "piece(p)"])
+    least = power_least(t)
+    t.theorem(
+        "div(pow2(k)/4 - total(p), pow2(k)) >= 1/4*(1 - div(p, pow2(k)))", name="separation.sharp.core.sum",
+        k="Z from 0", p="Z from 0", use=[summed("p"), least("k"), "div(pow2(k)/4 - total(p), pow2(k))", "div(p, pow2(k))"],
+    )
+    w = t.witness(gain=definition("gain(i) = 1/4", i="Z"))
+    w.theorem("gain(i) <= 1/4", name="piece", i="Z from 0")
     return t
 
 
@@ -62,10 +96,12 @@ def decide() -> Outcome:
 
 THEOREM = Theorem(
     name="separation.sharp.core",
-    statement="for affine g of slope m and the zigzag z of slopes ±1, with d the distance to the nearest integer: ∫ (d − |z − "
-    "g|) ≤ ¼ over any interval, by its two arms and n whole cells",
+    statement="for all slopes m: affine g and the zigzag z of slopes ±1, with d the distance to the nearest integer, have "
+    "∫ (d − |z − g|) ≤ ¼ over any interval, of two arms and n whole cells, for all n; hence ¼ (1 − p/2^k) from p pieces",
     source=SOURCE,
     evidence=[Certified(theory), BySolver(decide)],
-    note="arm(u) is ∫ d over an arm of length u; excess(q) bounds what an arm gains when z − g has slope q there; two whole "
-    "cells gain nothing. Even n: both arms with slopes 1 − m and −1 − m; odd n: twice the same, and one cell of the other.",
+    note="arm(u) is ∫ d over an arm of length u; excess(q) bounds what an arm gains where z − g has slope q; two whole cells gain "
+    "nothing. In the intervals, the whole cells begin where z rises from 0 (else mirror z and g at ½), b is g there, above(j, m, b) is "
+    "z − g after j cells. Even n: arms with slopes 1 + m and 1 − m; odd n: twice 1 + m, and one cell. The sum, over pieces i of gain "
+    "at most ¼: scaled by 2^k, ∫ d over all cells is 2^k/4.",
 )
