@@ -12,7 +12,6 @@ multipliers and the slopes a is computed here.
 
 from fractions import Fraction
 from itertools import islice
-from math import lcm
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -138,8 +137,10 @@ def refute(setting: Setting, region: Region, ranges: list[Range], rows: Rows, it
     for number, node in reversed(list(enumerate(graph.nodes, 1))):
         if forms[number]:
             form = _total(setting, forms[number])
-            moved = _substituted(setting, forms, form, node) if node.rows else _relaxed(setting, forms, form, number, ranges, region, slopes)
-            constant += moved
+            if node.rows:
+                constant += _substituted(setting, forms, form, node)
+            else:
+                constant += _relaxed(setting, forms, form, number, ranges, region, slopes)
     if forms[0]:
         entries, under = _total(setting, forms[0])
         for c, (low, high) in zip(entries, region.sides):
@@ -151,7 +152,7 @@ def refute(setting: Setting, region: Region, ranges: list[Range], rows: Rows, it
 
 def _total(setting: Setting, forms: list[Form]) -> Form:
     """Their sum, over a common denominator."""
-    under = lcm(*(denominator for _, denominator in forms))
+    under = setting.budget.common(denominator for _, denominator in forms)
     setting.budget.keep(len(forms) * len(forms[0][0]), 2 * under.bit_length())
     if len(forms) == 1:
         return forms[0]

@@ -1,6 +1,8 @@
 """Budgets: what one check may cost, in elementary operations weighed by the length of their numbers; no clock, so the same everywhere."""
 
+from collections.abc import Iterable
 from fractions import Fraction
+from math import lcm
 
 from .errors import OverBudget
 from .numeral import rational
@@ -23,6 +25,14 @@ class Budget:
     def keep(self, count: int, bits: int) -> None:
         """Charges memory for `count` numbers of `bits` bits."""
         self.spend(count * (32 + bits) // 16)
+
+    def common(self, denominators: Iterable[int]) -> int:
+        """The least common multiple."""
+        under = 1
+        for denominator in set(denominators):
+            self.spend(15, under.bit_length(), denominator.bit_length())
+            under = lcm(under, denominator)
+        return under
 
     def rational(self, text: object) -> Fraction:
         """The rational that `text` writes; the cost grows with the square of its length."""

@@ -8,7 +8,6 @@ are taken on the way.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 from operator import mul
 from typing import Any, NamedTuple
 
@@ -89,10 +88,8 @@ class Graph:
 
     def integers(self, numbers: Iterable[Fraction]) -> tuple[list[int], int]:
         """Rationals as integers over their common denominator."""
-        exact, under = list(numbers), 1
-        for denominator in {number.denominator for number in exact}:
-            self.budget.spend(15, under.bit_length(), denominator.bit_length())
-            under = lcm(under, denominator)
+        exact = list(numbers)
+        under = self.budget.common(number.denominator for number in exact)
         self.budget.keep(len(exact), under.bit_length() + max(number.numerator.bit_length() for number in exact))
         return [number.numerator * (under // number.denominator) for number in exact], under
 
@@ -122,7 +119,7 @@ class Graph:
     def _concatenated(self, ranges: list[Range]) -> Range:
         if len(ranges) == 1:
             return ranges[0]
-        under = lcm(*(r.under for r in ranges))
+        under = self.budget.common(r.under for r in ranges)
         self.budget.keep(sum(len(r.centre) for r in ranges), 2 * under.bit_length())
         scaled = [(r, under // r.under) for r in ranges]
         return Range([c * factor for r, factor in scaled for c in r.centre], [c * factor for r, factor in scaled for c in r.radius], under)
