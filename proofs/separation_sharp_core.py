@@ -58,6 +58,12 @@ def theory() -> Theory:
              "cells(2*i + 1, m, b)", ends("i", "m", "b"), cell("above(2*i, m, b)", "1 - m")],
         have=["mean(above(2*i, m, b), above(2*i + 1, m, b)) = mean(above(2*i, m, b), above(2*i, m, b) + (1 - m))"],
     )
+    pieces(t)
+    return t
+
+
+def pieces(t: Theory) -> None:
+    """p pieces of gain at most 1/4; the witness has them all gain 1/4."""
     summed = t.lemma("total(p) <= p/4", name="summed", p="Z from 0", induction="p", use=["IH", "total(p + 1)", "piece(p)"])
     least = power_least(t)
     t.theorem(
@@ -66,7 +72,6 @@ def theory() -> Theory:
     )
     w = t.witness(gain=definition("gain(i) = 1/4", i="Z"))
     w.theorem("gain(i) <= 1/4", name="piece", i="Z from 0")
-    return t
 
 
 def decide() -> Outcome:

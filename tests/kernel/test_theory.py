@@ -102,6 +102,9 @@ def test_work_is_bounded_not_time():
     wide = {"goal": "g", "for": names, "holds": f"({total})^30 < 0"}
     with pytest.raises(OverBudget):
         theory.check({"declare": [], "goals": [wide]}, {"items": []}, budget=Budget(1_000_000))
+    many = {"goal": "g", "for": [["x", "R"]], "holds": " and ".join(f"x < {i}" for i in range(500))}
+    with pytest.raises(OverBudget):
+        theory.check({"declare": [], "goals": [many]}, {"items": [{"goal": "g", "proof": [["cases", 0]] * 500}]}, budget=Budget(1_000_000))
     cuts = [["cut", "0 <= 0"]] * 5_000
     with pytest.raises(OverBudget):
         theory.check({"declare": [], "goals": [GOAL]}, {"items": [{"goal": "g", "proof": cuts}]}, budget=Budget(1_000_000))
