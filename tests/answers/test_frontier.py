@@ -196,9 +196,10 @@ def test_brackets_of_any_k() -> None:
 
 
 def test_the_table_answers_how_deep() -> None:
-    found = least_k(6, Fraction(2, 25) - Fraction(1, 10**4))
+    found = least_k(6, Fraction(9, 100))
     assert found is not None
     assert (found.k, found.pieces, found.by) == (3, 6, "cells")
+    assert found.lower < Fraction(9, 100) <= found.boxes == found.best <= found.upper
     assert least_k(65, Fraction(1, 100)) is None
     assert [point["pieces"] for point in band(3)] == list(range(1, 9))
     assert all(point["lecture"] <= point["sharp"] <= point["lower"] <= point["upper"] for point in band(4))

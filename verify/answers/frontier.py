@@ -2,8 +2,10 @@
 
 Upper end: the exact distance of a network (`tails`), which the kernel checks (`upper_claim`). Lower end, the best of: ¼ for p = 1
 (separation.duality); ¼ (1 − p / 2^k) (separation.sharp); the shortest path of `dynamic` over certified cells, each of which the kernel
-checks (`cell_claim`). That the path bounds every function with p pieces, and a cell's bound holds on its images, is proved in Coq
-(separation.frontier.reduction, separation.frontier.images); the path itself is computed here, in whole numbers.
+checks (`cell_claim`); and for k = 2, 3, 4, where continuity counts, the shortest path of `boxes`, in exact whole numbers, which no checker
+has seen. That the path bounds every function with p pieces, and a cell's bound holds on its images, is proved in Coq
+(separation.frontier.reduction, separation.frontier.images, separation.frontier.boxes); the paths themselves are computed here, in whole
+numbers.
 
 The table for k ≤ 6 and its cells are in frontier.json, which only `python -m verify.answers.regenerate` writes.
 """
@@ -25,6 +27,7 @@ from ..kernel.numeral import numeral, rational
 from ..network.builders import interpolating, sawtooth
 from ..network.network import Network
 from ..prove.given import claim_files
+from .boxes import least
 from .duals import GRAIN, Dual, area
 from .dynamic import UNIT, Cell, Costs, Goal
 from .separate import QUARTER, bound
@@ -32,37 +35,51 @@ from .separate import QUARTER, bound
 FILE = Path(__file__).with_name("frontier.json")
 MOST_K, MOST_EXPONENT = 6, 100_000
 WIDE = 4  # cells are checked on Δ^4: they start below 2 and end below 16
-CELLS, SHARP, DUALITY = "cells", "separation.sharp", "separation.duality"
+CELLS, SHARP, DUALITY, BOXES = "cells", "separation.sharp", "separation.duality", "boxes"
+BOX_STEPS = {2: 32, 3: 32, 4: 16}  # grid steps to a unit
 ATTAINED = "attained by a network, its distance: KERNEL"
 EVIDENCE = {
     DUALITY: "separation.duality: KERNEL",
     SHARP: "separation.sharp: COQ",
+    BOXES: "separation.frontier.continuous: paths over boxes computed exactly (INSTANCES), separation.frontier.boxes COQ",
     CELLS: "separation.frontier: cells KERNEL, their paths computed exactly (INSTANCES), separation.frontier.reduction COQ",
 }
 
 
 @dataclass(frozen=True)
 class Row:
-    """lower ≤ e(k, p) ≤ upper. `by`: what gives the lower end. `points`, `values`: the graph on [0, 1] of the function that attains the
+    """lower ≤ e(k, p) ≤ upper. `by`: what gives the lower end. `boxes`: a lower end by continuity, None where there is none or it is no
+    better. `points`, `values`: the graph on [0, 1] of the function that attains the
     upper."""
 
     k: int
     pieces: int
     lower: Fraction
     by: str
+    boxes: Fraction | None
     upper: Fraction
     points: tuple[Fraction, ...]
     values: tuple[Fraction, ...]
 
     @property
+    def best(self) -> Fraction:
+        """The better lower end."""
+        return self.lower if self.boxes is None else self.boxes
+
+    @property
     def evidence(self) -> str:
-        """What stands behind the lower end."""
-        return EVIDENCE[self.by]
+        """What stands behind the better lower end."""
+        return EVIDENCE[self.by if self.boxes is None else BOXES]
 
     @property
     def ratio(self) -> Fraction | None:
         """upper / lower; None where both are 0."""
         return self.upper / self.lower if self.lower else None
+
+    @property
+    def best_ratio(self) -> Fraction | None:
+        """upper / best; None where both are 0."""
+        return self.upper / self.best if self.best else None
 
     @property
     def network(self) -> Network:
@@ -97,7 +114,8 @@ def table() -> Table:
         costs.cells[(item["on"][0], item["on"][1])] = Dual(ends, signs, total)
     rows = tuple(
         Row(
-            item["k"], item["pieces"], rational(item["lower"]), item["by"], rational(item["upper"]),
+            item["k"], item["pieces"], rational(item["lower"]), item["by"],
+            None if item["boxes"] is None else rational(item["boxes"]), rational(item["upper"]),
             tuple(map(rational, item["points"])), tuple(map(rational, item["values"])),
         )
         for item in data["rows"]
@@ -113,7 +131,8 @@ def written(rows: Iterable[Row], costs: Costs) -> str:
     ]
     lines = [
         {
-            "k": row.k, "pieces": row.pieces, "lower": numeral(row.lower), "by": row.by, "upper": numeral(row.upper),
+            "k": row.k, "pieces": row.pieces, "lower": numeral(row.lower), "by": row.by,
+            "boxes": None if row.boxes is None else numeral(row.boxes), "upper": numeral(row.upper),
             "points": [numeral(x) for x in row.points], "values": [numeral(v) for v in row.values],
         }
         for row in rows
@@ -130,6 +149,13 @@ def lower_ends(k: int, costs: Costs) -> list[tuple[Fraction, str]]:
         sharp = bound(count, k)
         found.append((QUARTER, DUALITY) if count == 1 else (path, CELLS) if path > sharp else (sharp, SHARP))
     return found
+
+
+def box_ends(k: int) -> list[Fraction] | None:
+    """The lower ends by continuity for p = 1 … 2^k − 1; None for a k that has none."""
+    if k not in BOX_STEPS:
+        return None
+    return [low / 2**k for low in least(2**k, BOX_STEPS[k], 2**k - 1)]
 
 
 def upper_claim(row: Row) -> tuple[Mapping[str, Any], Mapping[str, Network], Mapping[str, Any]]:
@@ -198,7 +224,7 @@ def bracket(k: int, count: int) -> Bracket:
         raise BadInput("", f"expected k from 1 to {MOST_EXPONENT} and at least 1 piece, found {k} and {count}")
     if k <= MOST_K:
         row = table().row(k, min(count, 2**k))
-        return Bracket(row.lower, row.evidence, row.upper, ATTAINED, row.network)
+        return Bracket(row.best, row.evidence, row.upper, ATTAINED, row.network)
     if count == 1:
         return Bracket(QUARTER, EVIDENCE[DUALITY], QUARTER, "separation.optimal: COQ")
     upper = max(Fraction(0), (1 - (count - Fraction(3, 2)) / 2**k) / 4) if count < 2**k else Fraction(0)
@@ -207,7 +233,7 @@ def bracket(k: int, count: int) -> Bracket:
 
 def least_k(count: int, error: Fraction) -> Row | None:
     """The row of the least k ≤ 6 whose lower end for `count` pieces is at least `error`; None if there is none."""
-    found = (row for row in table().rows if row.pieces == count and row.lower >= error)
+    found = (row for row in table().rows if row.pieces == count and row.best >= error)
     return min(found, key=lambda row: row.k, default=None)
 
 
@@ -218,6 +244,7 @@ def band(k: int) -> list[dict[str, Fraction | int]]:
         {
             "pieces": row.pieces,
             "lower": row.lower,
+            "best": row.best,
             "upper": row.upper,
             "sharp": bound(row.pieces, k),
             "lecture": Fraction(max(0, 2**k - 1 - 2 * row.pieces), 2 ** (k + 3)),

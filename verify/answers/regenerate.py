@@ -9,7 +9,7 @@ import sys
 from fractions import Fraction
 
 from .dynamic import Costs, Goal, prune, refine
-from .frontier import FILE, MOST_K, Row, check_cell, check_upper, lower_ends, written
+from .frontier import FILE, MOST_K, Row, box_ends, check_cell, check_upper, lower_ends, written
 from .tails import distance_of, graph
 
 STEPS, LONGEST = 64, 13
@@ -40,10 +40,11 @@ def main() -> None:
 
 def rows_for(k: int, costs: Costs) -> list[Row]:
     """The rows of Δ^k."""
-    found = []
+    found, boxes = [], box_ends(k)
     for count, (low, by) in enumerate(lower_ends(k, costs), 1):
         points, values = graph(k, count)
-        found.append(Row(k, count, low, by, distance_of(k, points, values), tuple(points), tuple(values)))
+        better = boxes[count - 1] if boxes and count < 2**k and boxes[count - 1] > low else None
+        found.append(Row(k, count, low, by, better, distance_of(k, points, values), tuple(points), tuple(values)))
     return found
 
 

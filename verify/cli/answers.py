@@ -117,7 +117,7 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
             "pieces": numeral(found.pieces),
             "widths": None if found.widths is None else list(map(_number, found.widths)),
             "error": numeral(error),
-            "by_table": {"k": by_table.k, "lower": numeral(by_table.lower), "evidence": by_table.evidence} if by_table and better else None,
+            "by_table": {"k": by_table.k, "lower": numeral(by_table.best), "evidence": by_table.evidence} if by_table and better else None,
         })
     else:
         print(f"pieces        at most {_count(found.pieces)}{_split(found.widths)}")
@@ -125,7 +125,7 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
         print(f"theorem       {found.theorem} ({found.grade}){''.join(f', {name} (COQ)' for name in found.rests_on)}")
         print(f"lecture's k   {found.lecture_k if found.lecture_k is not None else 'none: ' + found.lecture_reason}")
         if by_table and better:
-            print(f"frontier      already k = {by_table.k}: at least {shown(by_table.lower)} ({by_table.evidence})")
+            print(f"frontier      already k = {by_table.k}: at least {shown(by_table.best)} ({by_table.evidence})")
     return 0 if found.k is not None else 1
 
 
