@@ -1,7 +1,7 @@
 """Boxes: each cost against exact distances of lines with their ends in the boxes, the paths against enumeration and against functions."""
 
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise
 from random import Random
 
 import numpy
