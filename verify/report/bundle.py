@@ -146,8 +146,8 @@ def _in_toto(record: Record, listed: Mapping[str, str]) -> Mapping[str, Any]:
         "predicate": {
             "result": "PASSED" if not record.complaints else "WARNED",
             "configuration": [{"name": "kernel/__main__.py", "digest": {"sha256": sha256(KERNEL)}}],
-            "passedTests": sorted(plain(c.name) for entry in record.entries for c in entry.certificates if c.state == "holds"),
-            "failedTests": sorted(plain(c.name) for entry in record.entries for c in entry.certificates if c.state != "holds"),
+            "passedTests": sorted({plain(c.name) for entry in record.entries for c in entry.certificates if c.state == "holds"}),
+            "failedTests": sorted({plain(c.name) for entry in record.entries for c in entry.certificates if c.state != "holds"}),
         },
     }
 

@@ -57,9 +57,9 @@ def _declaration(item: Mapping[str, Any]) -> Line:
         starts = f.Chain((_head(item["recursion"], [fraction(sort.removeprefix("Z from ")), *rest]), parsed(item["start"])), ("=",))
         following = _head(item["recursion"], [f.Binary("+", f.Name(n), f.Number("1")), *rest])
         steps = f.Chain((following, parsed(item["step"])), ("=",))
-        return [Text("recursion "), Formula(row(starts, f.Words(",  "), steps)), Text(_sorts(item["for"], item["sort"]))]
+        return [Text("define "), Formula(row(starts, f.Words(",  "), steps)), Text(_sorts(item["for"], item["sort"]))]
     if "free" in item:
-        what = "any function " if item["arguments"] else "any constant "
+        what = "for any function " if item["arguments"] else "for any constant "
         sorts = " × ".join({"R": "ℝ", "Z": "ℤ"}[sort] for sort in item["arguments"])
         target = {"R": "ℝ", "Z": "ℤ"}[item["sort"]]
         return [Text(what), Formula(f.Name(item["free"])), Text(f" : {sorts} → {target}" if sorts else f" ∈ {target}")]

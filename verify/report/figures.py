@@ -10,7 +10,7 @@ from ..exact import PiecewiseLinear
 from ..kernel.errors import BadInput, displayed
 from . import graph
 from . import picture as p
-from .escape import plain
+from .escape import plain, printable
 from .recheck import Entry
 
 COLOURS = ("#1b5e9c", "#c2410c", "#15803d", "#7e22ce", "#a16207", "#0e7490")
@@ -139,7 +139,7 @@ def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
             style = {"linestyle": "--" if box.state else "-", "hatch": "//" if box.hatched else None}
             corner = "round,pad=0,rounding_size=5"
             axes.add_patch(FancyBboxPatch((x, y), graph.WIDE, graph.HIGH, corner, edgecolor=border, facecolor=fill, linewidth=1.6, **style))
-            axes.text(x + 9, y + 16, plain(box.first), fontsize=6.4, color="#57534e")
-            axes.text(x + graph.WIDE - 8, y + 16, plain(box.tag), fontsize=6.4, color="#57534e", ha="right")
-            axes.text(x + 9, y + 32, plain(box.rest), fontsize=7.6)
+            axes.text(x + 9, y + 16, printable(box.first), fontsize=6.4, color="#57534e")
+            axes.text(x + graph.WIDE - 8, y + 16, printable(box.tag), fontsize=6.4, color="#57534e", ha="right")
+            axes.text(x + 9, y + 32, printable(box.rest), fontsize=7.6)
         return _saved(figure, ending)

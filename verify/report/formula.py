@@ -188,12 +188,12 @@ class _Reading:
     def expression(self, least: int) -> Node:
         left = self.operand()
         while LEVEL.get(self.peek(), -1) >= least and self.peek() != "not":
-            sign = self.peek()
+            sign, chained = self.peek(), self.chained
             self.next += 1
             right = self.expression(LEVEL[sign] + (sign not in ("implies", "^")))
             if sign not in _RELATIONS:
                 left = Binary(sign, left, right)
-            elif isinstance(left, Chain) and self.chained:
+            elif isinstance(left, Chain) and chained:
                 left = Chain((*left.operands, right), (*left.relations, sign))
             else:
                 left = Chain((left, right), (sign,))

@@ -54,7 +54,8 @@ class _Writer:
         )
 
     def reference(self, name: str) -> str:
-        return f'<a href="#{anchor(name)}"><code>{html(name).replace(".", ".<wbr>")}</code></a>'
+        shown = f"<code>{html(name).replace('.', '.<wbr>')}</code>"
+        return f'<a href="#{anchor(name)}">{shown}</a>' if name in self.names else shown
 
     def prose(self, text: str) -> str:
         marks = {"up": "sup", "down": "sub"}

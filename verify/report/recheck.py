@@ -98,7 +98,8 @@ def read(sources: Sources) -> Record:
         (_code(certificate), f"{certificate.name}: {certificate.reason}") for entry in capped for certificate in entry.certificates
     ]
     complaints = [(code, line) for code, line in complaints if code]
-    complaints += [(3, f"{entry.name}: {reason}") for entry in capped for reason in entry.reasons if entry.state in ("stale", "unexpected")]
+    whole = [entry for entry in capped if all(certificate.state == "holds" for certificate in entry.certificates)]
+    complaints += [(3, f"{entry.name}: {reason}") for entry in whole for reason in entry.reasons]
     return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)))
 
 
