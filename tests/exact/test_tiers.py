@@ -1,6 +1,7 @@
 """Every tier against the reference engine, on thousands of random networks: the answer never depends on the tier."""
 
 import random
+from contextlib import suppress
 from fractions import Fraction as F
 from itertools import pairwise
 
@@ -9,7 +10,8 @@ import pytest
 from random_networks import _spread, network
 
 from verify.exact import Counts, Interval, PiecewiseLinear, activation_intervals, counts, pieces
-from verify.exact.floats import Undecided
+from verify.exact.arithmetic import Double, Single, add, multiply
+from verify.exact.floats import Trace, Undecided, sketch
 from verify.exact.integer import segments
 from verify.exact.kinks import kinks
 from verify.exact.layers import layers
@@ -42,23 +44,26 @@ def test_tiers_agree_with_the_reference(first: int) -> None:
             assert [found.value(k) for k in (0, *found.kinks, len(found.points) - 1)] == list(function.values), seed
             assert [found.point(k) for k in (0, *found.switches, len(found.points) - 1)] == endpoints, seed
             assert [found.patterns[k] for k in (0, *found.switches)] == patterns, seed
-        for sketch, chain in floats(net, interval):
-            assert Counts(1 + int(kinks(chain, sketch).sum()), sketch.segments) == right, seed
+        for one, chain in floats(net, interval):
+            assert Counts(1 + int(kinks(chain, one).sum()), one.segments) == right, seed
 
 
 def floats(net, interval):
-    chain = layers(net)
-    sketch = chain and sketched(chain, interval)
-    return [(sketch, chain)] if sketch else []
+    """What the float tier finds by each arithmetic, where it decides."""
+    chain, found = layers(net), []
+    for arithmetic in (Single(), Double()):
+        if chain and all(layer.tame and (layer.dyadic or isinstance(arithmetic, Single)) for layer in chain):
+            with suppress(Undecided):
+                found.append((sketch(chain, interval, Settler(chain, interval), 10**6, arithmetic), chain))
+    return found
 
 
 def modular(net, interval):
-    for sketch, chain in floats(net, interval):
-        try:
-            return [exact_segments(chain, sketch, interval)]
-        except Undecided:
-            pass
-    return []
+    found = []
+    for one, chain in floats(net, interval):
+        with suppress(Undecided):
+            found.append(exact_segments(chain, one, interval))
+    return found
 
 
 def test_the_float_tier_decides_most_networks() -> None:
@@ -77,7 +82,8 @@ def test_public_calls_agree_with_the_reference() -> None:
 
 def test_wide_random_network_by_two_tiers() -> None:
     net, interval = wide([24, 24, 24], 1), Interval(0, 1)
-    (found,) = modular(net, interval)
+    found, again = modular(net, interval)
+    assert found.alpha == again.alpha
     other = segments(net, interval, 10**6)
     assert [found.point(k) for k in range(len(found.points))] == [other.point(k) for k in range(len(other.points))]
     assert found.kinks == other.kinks
@@ -110,9 +116,8 @@ def test_tiny_inputs_do_not_underflow_to_a_wrong_zero() -> None:
 def test_signs_in_doubt_are_settled_at_the_vertex() -> None:
     net, interval = wide([6, 6], 5), Interval(0, 1)
     chain = layers(net)
-    sketch = sketched(chain, interval)
     settler = Settler(chain, interval)
-    trace = type(sketch.trace)(sketch.trace.steps[:1])
+    trace = Trace(sketched(chain, interval).trace.steps[:1])
     points = segments(builders.dense([(chain[0].weight, chain[0].bias), ([[1] * 6], [0])]), interval, 100)
     for vertex in range(len(points.points)):
         x = points.point(vertex)
@@ -128,9 +133,9 @@ def test_kinks_of_equal_slope_by_the_gradient_and_by_exact_slopes() -> None:
     first = ([[weights[0]], [weights[1]]], [F(-1, 16), F(-1, 16)])
     cancelling = builders.dense([first, ([[0, weights[2]]], [F(1, 4)]), ([[weights[3]]], [0])])
     chain = layers(cancelling)
-    sketch = sketched(chain, Interval(0, 1))
-    assert kinks(chain, sketch).tolist() == [True, False]
-    assert sketch.segments == 3
+    found = sketched(chain, Interval(0, 1))
+    assert kinks(chain, found).tolist() == [True, False]
+    assert found.segments == 3
 
 
 def test_more_segments_than_the_limit_are_refused() -> None:
@@ -142,3 +147,39 @@ def test_more_segments_than_the_limit_are_refused() -> None:
 def test_breakpoints_of_every_tier_increase() -> None:
     found = pieces(wide([20, 20], 2), Interval(0, 1))
     assert all(a < b for a, b in pairwise(found.breakpoints))
+
+
+@pytest.mark.parametrize("widths", [[5] * 30, [8] * 16])
+def test_growing_bounds_are_met_with_more_precision(widths: list[int]) -> None:
+    net, interval = wide(widths, 1), Interval(0, 1)
+    function, _, patterns = expected(refinement(net, interval))
+    assert counts(net, interval) == Counts(function.pieces, len(patterns))
+    assert pieces(net, interval) == function
+
+
+def test_pairs_of_floats_hold_a_hundred_bits() -> None:
+    chosen = random.Random(1)
+    numbers = [F(chosen.getrandbits(100), 2**100) * 10 ** chosen.randint(-3, 3) for _ in range(64)]
+    high = np.array([float(x) for x in numbers])
+    low = np.array([float(x - F(float(x))) for x in numbers])
+    one, two = [high[:32], low[:32]], [high[32:], low[32:]]
+    exact = [[sum(F(float(plane[i])) for plane in planes) for i in range(32)] for planes in (one, two)]
+    for found, right in (
+        (add(one, two), [a + b for a, b in zip(*exact, strict=True)]),
+        (multiply(one, two), [a * b for a, b in zip(*exact, strict=True)]),
+        (Double().part(one, two), [a / (a + b) for a, b in zip(*exact, strict=True)]),
+    ):
+        for i, truth in enumerate(right):
+            assert abs(F(float(found[0][i])) + F(float(found[1][i])) - truth) <= truth * F(1, 2**98)
+
+
+def test_products_of_pairs_keep_their_bound() -> None:
+    (layer, *_), chosen = layers(wide([40, 3], 2))[1:], np.random.default_rng(3)
+    high = chosen.normal(size=(5, 41))
+    low = high * 2.0**-54 * chosen.uniform(-1, 1, high.shape)
+    (top, rest), spread = Double().product(layer, [high, low])
+    for row in range(5):
+        inputs = [F(float(high[row, j])) + F(float(low[row, j])) for j in range(40)]
+        for unit, (weights, bias) in enumerate(zip(layer.weight, layer.bias, strict=True)):
+            truth = sum((w * x for w, x in zip(weights, inputs, strict=True)), bias)
+            assert abs(F(float(top[row, unit])) + F(float(rest[row, unit])) - truth) <= F(float(spread[row, unit])) <= F(1, 2**80)

@@ -15,6 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
+from .arithmetic import Arithmetic, Double, Planes, Single
 from .layers import Layer
 from .piecewise_linear import Interval
 
@@ -101,142 +102,174 @@ class Sketch:
     `doubt`."""
 
     trace: Trace
-    value: Array
+    value: Planes
     error: Array
-    place: Array
+    place: Planes
     doubt: Array
 
     @property
     def segments(self) -> int:
-        return len(self.value) - 1
+        return len(self.error) - 1
 
     @cached_property
     def kinks(self) -> Array:
         """Whether the slope certainly changes, for each interior vertex: three values are not collinear whatever the errors."""
-        run, rise = self.place[1:] - self.place[:-1], self.value[1:] - self.value[:-1]
-        width, height = self.doubt[1:] + self.doubt[:-1], self.error[1:] + self.error[:-1]
-        width, height = width + UNIT * abs(run), height + UNIT * abs(rise)
+        place, value = self.place[0], self.value[0]
+        run, rise = place[1:] - place[:-1], value[1:] - value[:-1]
+        doubt, error = self.doubt + sum(map(abs, self.place[1:])), self.error + sum(map(abs, self.value[1:]))
+        width, height = doubt[1:] + doubt[:-1] + UNIT * abs(run), error[1:] + error[:-1] + UNIT * abs(rise)
         wide, high = abs(run) + width, abs(rise) + height
-        doubt = height[1:] * wide[:-1] + width[:-1] * high[1:] + height[:-1] * wide[1:] + width[1:] * high[:-1]
-        doubt += 4 * UNIT * (high[1:] * wide[:-1] + high[:-1] * wide[1:])
-        return np.asarray(abs(rise[1:] * run[:-1] - rise[:-1] * run[1:]) > SLACK * doubt)
+        slack = height[1:] * wide[:-1] + width[:-1] * high[1:] + height[:-1] * wide[1:] + width[1:] * high[:-1]
+        slack += 4 * UNIT * (high[1:] * wide[:-1] + high[:-1] * wide[1:])
+        sure = np.asarray(abs(rise[1:] * run[:-1] - rise[:-1] * run[1:]) > SLACK * slack)
+        if len(self.value) > 1:
+            for vertex in np.flatnonzero(~sure):
+                sure[vertex] = self._bent(int(vertex) + 1)
+        return sure
+
+    def _bent(self, vertex: int) -> bool:
+        """The same for one vertex, with both planes of every number, in rationals."""
+        near = range(vertex - 1, vertex + 2)
+        x, y = ([sum((Fraction(float(plane[i])) for plane in planes), Fraction(0)) for i in near] for planes in (self.place, self.value))
+        dx, dy = ([Fraction(float(bounds[i])) for i in near] for bounds in (self.doubt, self.error))
+        bend = (y[2] - y[1]) * (x[1] - x[0]) - (y[1] - y[0]) * (x[2] - x[1])
+        runs, rises = [abs(x[i + 1] - x[i]) for i in (0, 1)], [abs(y[i + 1] - y[i]) for i in (0, 1)]
+        widths, heights = [dx[i + 1] + dx[i] for i in (0, 1)], [dy[i + 1] + dy[i] for i in (0, 1)]
+        slack = [heights[i] * (runs[1 - i] + widths[1 - i]) + widths[i] * rises[1 - i] for i in (0, 1)]
+        return abs(bend) > slack[0] + slack[1]
 
 
-def sketch(chain: tuple[Layer, ...], interval: Interval, settle: Settle, limit: int) -> Sketch:
+def sketch(chain: tuple[Layer, ...], interval: Interval, settle: Settle, limit: int, arithmetic: Arithmetic) -> Sketch:
     """The segments of a chain with tame weights. Raises `Undecided` where bounds and `settle` leave a sign or an order open, or
     beyond `limit`."""
     if not all(end == 0 or LEAST < abs(end) < MOST for end in (interval.low, interval.high)):
         raise Undecided
-    ends = [float(interval.low), float(interval.high)]
-    inexact = [float(ends[i] != (interval.low, interval.high)[i]) * 4 * UNIT * abs(ends[i]) for i in (0, 1)]
-    value = np.array([[ends[0], 1.0], [ends[1], 2.0]])
-    error = np.array([[inexact[0], 0.0], [inexact[1], 0.0]], np.float32) * SLACK
+    value, error = _ends(interval, arithmetic)
     steps: tuple[Step, ...] = ()
     with np.errstate(all="ignore"):
         for layer in chain[:-1]:
-            image, spread = _affine(layer, value, error)
+            image, spread = _affine(layer, value, error, arithmetic)
             positive, zero = _signs(Trace(steps), layer, value, image, spread, settle)
-            value, error, step = _split(image, spread, positive, zero)
+            value, error, step = _split(image, spread, positive, zero, arithmetic)
             if len(step.active) > limit:
                 raise Undecided
             steps += (step,)
-        value, error = _affine(chain[-1], value, error)
+        value, error = _affine(chain[-1], value, error, arithmetic)
     if not (np.isfinite(value).all() and np.isfinite(error).all()):
         raise Undecided
     bounds = error.astype(float)
-    return Sketch(Trace(steps), value[:, 0], bounds[:, 0], value[:, 1], bounds[:, 1])
+    return Sketch(Trace(steps), [plane[:, 0] for plane in value], bounds[:, 0], [plane[:, 1] for plane in value], bounds[:, 1])
 
 
-def _affine(layer: Layer, value: Array, error: Array) -> tuple[Array, Array]:
+def _ends(interval: Interval, arithmetic: Arithmetic) -> tuple[Planes, Array]:
+    """The two ends: the input and the place."""
+    planes, inexact = [], []
+    for end in (interval.low, interval.high):
+        high = float(end)
+        low = float(end - Fraction(high)) if isinstance(arithmetic, Double) else 0.0
+        planes.append((high, low))
+        inexact.append(4 * arithmetic.unit * abs(high) if Fraction(high) + Fraction(low) != end else 0.0)
+    value = [np.array([[planes[i][number], (1.0 + i) * (1 - number)] for i in (0, 1)]) for number in (0, 1)]
+    return value[: 1 + isinstance(arithmetic, Double)], np.array([[size, 0.0] for size in inexact], np.float32) * SLACK
+
+
+def _affine(layer: Layer, value: Planes, error: Array, arithmetic: Arithmetic) -> tuple[Planes, Array]:
     """The layer's values and their bounds; the last column, the place, passes through."""
-    weight, magnitude, bias, least, growth = layer.floats
-    image = value @ weight
-    image += bias
-    spread = value * growth
+    _, magnitude, _, least, _ = layer.floats
+    image, more = arithmetic.product(layer, value)
+    spread = value[0] * arithmetic.growth(layer)
     if not least[1]:
         np.abs(spread, out=spread)
     spread += error
     spread += FLOOR  # so that float32 holds it to full precision
     bounds = spread.astype(np.float32) @ magnitude
-    bounds += least[0]
+    bounds += least[0] if isinstance(arithmetic, Single) else FLOOR + more * SLACK
     return image, bounds
 
 
-def _signs(trace: Trace, layer: Layer, inputs: Array, value: Array, error: Array, settle: Settle) -> tuple[Array, Array | None]:
+def _signs(trace: Trace, layer: Layer, inputs: Planes, value: Planes, error: Array, settle: Settle) -> tuple[Array, Array | None]:
     """Where the values are positive and, if anywhere, where 0, after making every sign certain: above its bound, or value and
     bound 0."""
-    sure = abs(value) > error
+    sure = abs(value[0]) > error
     zero = None
     if not sure.all():
         weight, _, bias, _, _ = layer.floats
-        reached = (inputs != 0).astype(float) @ (weight != 0) + (bias != 0)
+        reached = (inputs[0] != 0).astype(float) @ (weight != 0) + (bias != 0)
         dead = reached == 0
-        value[dead], error[dead] = 0.0, 0.0
+        error[dead] = 0.0
+        for plane in value:
+            plane[dead] = 0.0
         rows, units = np.nonzero(~(sure | dead))
         if len(rows):
             if not np.isfinite(value).all():
                 raise Undecided
-            value[rows, units], error[rows, units] = settle(trace, rows, units)
-        zero = value == 0
-    return value > 0, zero
+            for plane in value[1:]:
+                plane[rows, units] = 0.0
+            value[0][rows, units], error[rows, units] = settle(trace, rows, units)
+        zero = value[0] == 0
+    return value[0] > 0, zero
 
 
-def _split(value: Array, error: Array, positive: Array, zero: Array | None) -> tuple[Array, Array, Step]:
+def _split(value: Planes, error: Array, positive: Array, zero: Array | None, arithmetic: Arithmetic) -> tuple[Planes, Array, Step]:
     """Vertices added at the zeros inside segments, all rows interpolated there, then Relu."""
-    count, width = value.shape
+    count, width = error.shape
     cross = positive[1:] != positive[:-1]
     if zero is not None:
         cross &= ~(zero[1:] | zero[:-1])
     flat = np.flatnonzero(cross)
-    at, a, b = flat // width, abs(value.take(flat)), abs(value.take(flat + width))
-    part = a / (a + b)
-    order = np.lexsort((part, at))
-    flat, at, part = flat[order], at[order], part[order]
+    flat, part, doubt = _zeros(value, error, flat, arithmetic)
+    at = flat // width
     unit, rows = flat - at * width, np.arange(len(flat))
     new = at + rows + 1
     before = np.ones(count + len(flat), bool)
     before[new] = False
     old = np.flatnonzero(before)
-    images = np.empty((count + len(flat), width))
-    bounds = np.empty((count + len(flat), width), np.float32)
+    between, spread = _between(value, error, at, part, doubt, arithmetic)
     sides = np.empty((count + len(flat), width), bool)
-    images[old], bounds[old], sides[old] = value, error, positive
-    if len(flat):
-        doubt = _doubt(value, error, at, flat)
-        if (part[1:] - doubt[1:] <= part[:-1] + doubt[:-1])[at[1:] == at[:-1]].any():
-            raise Undecided
-        images[new], bounds[new] = _between(value, error, at, part, doubt)
-        images[new, unit] = bounds[new, unit] = 0
-        sides[new] = _sides(positive, zero, at, unit)
+    sides[old], sides[new] = positive, _sides(positive, zero, at, unit)
+    merged = []
+    for plane, rows_between in zip((*value, error), (*between, spread), strict=True):
+        table = np.empty((count + len(flat), width), plane.dtype)
+        table[old], table[new] = plane, rows_between
+        table[new, unit] = 0
+        table *= sides
+        merged.append(table)
     active = sides[1:] | sides[:-1]
-    origin = before[:-1].cumsum() - 1
-    step = Step(at, unit, old, new, value[:, -1], error[:, -1], active[:, :-1], origin)
-    images *= sides
-    bounds *= sides
-    return images, bounds, step
+    place, doubts = value[0][:, -1], error[:, -1] + sum(abs(plane[:, -1]) for plane in value[1:])
+    step = Step(at, unit, old, new, place, doubts, active[:, :-1], before[:-1].cumsum() - 1)
+    return merged[:-1], merged[-1], step
 
 
-def _doubt(value: Array, error: Array, at: Array, flat: Array) -> Array:
-    """A bound on the error of a / (a + b), how far along the segment the zero lies: (δa b + δb a) / ((a + b)(a + b − δa −
-    δb))."""
-    following = flat + value.shape[1]
-    a, b, da, db = abs(value.take(flat)), abs(value.take(following)), error.take(flat), error.take(following)
-    whole = a + b
-    return np.asarray(SLACK * (da * b + db * a) / (whole * (whole - da - db)) + 4 * UNIT)
+def _zeros(value: Planes, error: Array, flat: Array, arithmetic: Arithmetic) -> tuple[Array, Planes, Array]:
+    """Entries with a zero in the segment that follows, in order; how far along it lies, and a bound on the error of that: of a / (a + b)
+    it is (δa b + δb a) / ((a + b)(a + b − δa − δb))."""
+    width = error.shape[1]
+    at, left = flat // width, value[0].take(flat)
+    sign = np.sign(left)
+    a, b = [plane.take(flat) * sign for plane in value], [-plane.take(flat + width) * sign for plane in value]
+    part = arithmetic.part(a, b)
+    order = np.lexsort((*reversed(part), at))
+    flat, at, part = flat[order], at[order], [plane[order] for plane in part]
+    one, two, da, db = a[0][order], b[0][order], error.take(flat), error.take(flat + width)
+    whole = one + two
+    doubt = SLACK * (da * two + db * one) / (whole * (whole - da - db)) + 4 * arithmetic.unit
+    apart = sum(plane[1:] - plane[:-1] for plane in part)
+    if (apart <= 1.001 * (doubt[1:] + doubt[:-1]))[at[1:] == at[:-1]].any():
+        raise Undecided
+    return flat, part, doubt
 
 
-def _between(value: Array, error: Array, at: Array, part: Array, doubt: Array) -> tuple[Array, Array]:
+def _between(value: Planes, error: Array, at: Array, part: Planes, doubt: Array, arithmetic: Arithmetic) -> tuple[Planes, Array]:
     """The rows interpolated, and bounds: those of the ends, the doubt about the place times the difference, and the rounding."""
-    first, step = value.take(at, 0), value.take(at + 1, 0)
-    step -= first
+    first = [plane.take(at, 0) for plane in value]
+    image, step = arithmetic.between(first, [plane.take(at + 1, 0) for plane in value], part)
     spread = np.maximum(error.take(at, 0), error.take(at + 1, 0))
-    spread += abs(step) * (doubt * 1.001 + 8 * UNIT)[:, None]
-    spread += abs(first) * (8 * UNIT)
+    step *= (doubt * 1.001 + 8 * arithmetic.unit)[:, None]
+    spread += step
+    spread += abs(first[0]) * (8 * arithmetic.unit)
     spread += FLOOR
     spread *= SLACK
-    step *= part[:, None]
-    step += first
-    return step, spread
+    return image, spread
 
 
 def _sides(positive: Array, zero: Array | None, at: Array, unit: Array) -> Array:

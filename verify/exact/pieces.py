@@ -17,11 +17,13 @@ from .layers import Layer, handmade, layers
 from .piecewise_linear import Interval, PiecewiseLinear
 
 if TYPE_CHECKING:
+    from .arithmetic import Arithmetic
     from .floats import Sketch
     from .integer import Segments
 
 MOST_SEGMENTS = 400_000
 SMALL = 300  # weights, and segments
+MOST_SETTLED = 64  # vertices in doubt: beyond it the integer tier is cheaper
 
 
 @dataclass(frozen=True)
@@ -103,13 +105,19 @@ def chain_counts(chain: tuple[Layer, ...] | None, network: Network, interval: In
 
 def sketched(chain: tuple[Layer, ...], interval: Interval, limit: int = MOST_SEGMENTS) -> "Sketch | None":
     """The certified segments of a chain by the float and ball tiers; None where those do not decide."""
+    from .arithmetic import Double, Single
     from .floats import Undecided, sketch
     from .settle import Settler
 
-    try:
-        return sketch(chain, interval, Settler(chain, interval), limit) if all(layer.tame for layer in chain) else None
-    except Undecided:
+    if not all(layer.tame for layer in chain):
         return None
+    attempts: list[tuple[Arithmetic, int]] = [(Single(), MOST_SETTLED)]
+    if all(layer.dyadic for layer in chain):
+        attempts = [(Single(), 4), (Double(), MOST_SETTLED)]  # pairs of floats cost less than more than a few balls
+    for arithmetic, most in attempts:
+        with suppress(Undecided):
+            return sketch(chain, interval, Settler(chain, interval, most), limit, arithmetic)
+    return None
 
 
 def _segments(network: Network, interval: Interval, limit: int) -> "Segments":

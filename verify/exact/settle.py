@@ -17,16 +17,15 @@ from .floats import Array, Birth, Trace, Undecided
 from .layers import Layer
 from .piecewise_linear import Interval
 
-MOST_VERTICES = 64  # in doubt in one layer: with more of them the integer tier is cheaper
 TINIEST = 1e-30
 
 
 class Settler:
-    """Signs of a chain's pre-activations at the vertices of a trace. `balls`, `rationals`: how many vertices each tier
-    settled."""
+    """Signs of a chain's pre-activations at the vertices of a trace, `Undecided` when there are more than `most` to settle.
+    `balls`, `rationals`: how many vertices each tier settled."""
 
-    def __init__(self, chain: Sequence[Layer], interval: Interval) -> None:
-        self.chain, self.low, self.width = chain, interval.low, interval.high - interval.low
+    def __init__(self, chain: Sequence[Layer], interval: Interval, most: int = 64) -> None:
+        self.chain, self.low, self.width, self.most = chain, interval.low, interval.high - interval.low, most
         self.balls = self.rationals = 0
 
     def __call__(self, trace: Trace, rows: Array, units: Array) -> tuple[Array, Array]:
@@ -34,7 +33,7 @@ class Settler:
         `rows`."""
         value, error = np.empty(len(rows)), np.empty(len(rows), np.float32)
         vertices = np.unique(rows)
-        if len(vertices) > MOST_VERTICES:
+        if self.balls + self.rationals + len(vertices) > self.most:
             raise Undecided
         for vertex in vertices:
             chosen = np.flatnonzero(rows == vertex)
@@ -113,7 +112,7 @@ def _bounded(number: arb | fmpq) -> tuple[float, float]:
         value, radius = float(number.mid()), float(number.rad())
     if value == 0 and number == 0:
         return 0.0, 0.0
-    bound = 1.001 * radius + abs(value) * 2.0**-20
+    bound = 1.001 * radius + abs(value) * 2.0**-50 + 1e-36
     if not TINIEST < abs(value) < 1 / TINIEST or bound >= abs(value):
         raise Undecided
     return value, bound
