@@ -135,3 +135,25 @@ def test_claims(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert code == 1 and out.startswith("REFUTED") and "x = 1/8" in out
     code, _, err = run(capsys, "claim", str(claim("f <")))
     assert code == 2 and "claim.json" in err
+
+
+def test_a_vnnlib_property(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "unsafe.vnnlib"
+    path.write_text("(declare-const X_0 Real)(declare-const Y_0 Real)(assert (>= X_0 0))(assert (<= X_0 1))(assert (>= Y_0 1.0000001))")
+    code, out, _ = run(capsys, "claim", str(path), "--network", "sawtooth:6")
+    assert code == 0 and out.startswith("HOLDS")
+    path.write_text(path.read_text().replace("1.0000001", "1.0"))
+    code, out, _ = run(capsys, "claim", str(path), "--network", "sawtooth:6")
+    assert code == 1 and "x = " in out
+    code, _, err = run(capsys, "claim", str(path))
+    assert code == 2 and "--network" in err
+
+
+def test_a_claim_for_all_n(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    total = {"recursion": "s", "for": [["n", "Z from 0"]], "sort": "R", "start": "0", "step": "s(n) + n + 1"}
+    path = tmp_path / "gauss.json"
+    for holds, code in (("2*s(n) = n*(n + 1)", 0), ("2*s(n) = n*n", 3)):
+        goal = {"goal": "gauss", "for": [["n", "Z from 0"]], "holds": holds}
+        path.write_text(json.dumps({"format": "claim/1", "statement": {"theory": {"declare": [total], "goals": [goal]}}}))
+        found, out, _ = run(capsys, "claim", str(path))
+        assert found == code and out.startswith("HOLDS" if code == 0 else "UNDECIDED")

@@ -33,10 +33,7 @@ def answer(path: Path, network: str | None, seconds: float) -> Answer:
     """Decides the claim in the file; `network` is what a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
     if path.suffix == ".vnnlib":
         return _property(path, network, seconds)
-    try:
-        whole = tree(path.read_bytes())
-    except OSError as error:
-        raise BadInput("", f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    whole = tree(_bytes(path))
     if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
         raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", ", ".join(whole) if type(whole) is dict else whole)
     if whole["format"] != "claim/1":
@@ -70,12 +67,19 @@ def _networks(named: Mapping[str, Any], folder: Path) -> dict[str, Network]:
 
 
 def _property(path: Path, network: str | None, seconds: float) -> Answer:
-    from .vnnlib_file import claim_of
+    from .vnnlib_file import statement
 
     if network is None:
         raise BadInput("", "expected --network NET, the network that the property is about")
     it = load(network)
-    return decided(path.stem, claim_of(path, it), {"f": it}, seconds)
+    return decided(path.stem, statement(_bytes(path), it.input_size, it.output_size), {"f": it}, seconds)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput("", f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def _schematic(name: str, statement: Any, seconds: float) -> Answer:
