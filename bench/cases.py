@@ -4,6 +4,7 @@ import random
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from engines import exactline, exactline_counts, naive_mpq, peers
@@ -31,12 +32,13 @@ def certified_counts(runs: int) -> list[Row]:
         net = network(arrays)
         ways: dict[str, Any] = {"depthproof": partial(chain_counts, layers(net), net, UNIT), "exactline": partial(exactline, arrays)}
         ways |= {tool.name: partial(tool.intervals, tool.prepared(arrays)) for tool in tools}
-        seconds = side_by_side(ways, runs)
+        seconds, processor = side_by_side(ways, runs), side_by_side(ways, runs, process_time)
         right = counts(net, UNIT)
         row: Row = {"network": name, "pieces": right.pieces, "activation_intervals": right.activation_intervals}
         row["intervals_by"] = {tool.name: tool.intervals(tool.prepared(arrays)) for tool in tools}
         row["seconds"] = seconds
-        row["ratios"] = {other: seconds["depthproof"] / seconds[other] for other in seconds if other != "depthproof"}
+        for key, times in (("ratios", seconds), ("processor_time_ratios", processor)):
+            row[key] = {other: times["depthproof"] / times[other] for other in times if other != "depthproof"}
         rows.append(row)
     return rows
 
@@ -113,7 +115,8 @@ def correctness(quick: bool) -> list[Row]:
             if tool.name != SLOW_PEER or (right.activation_intervals < 20 and not quick):
                 intervals[tool.name] = _attempted(tool, arrays)
         row: Row = {"network": name, "pieces": right.pieces, "activation_intervals": right.activation_intervals}
-        row["wrong"] = sorted(tool for tool, found in intervals.items() if found != right.activation_intervals)
+        row["wrong"] = sorted(tool for tool, found in intervals.items() if isinstance(found, int) and found != right.activation_intervals)
+        row["refused"] = sorted(tool for tool, found in intervals.items() if isinstance(found, str))
         rows.append(row | {"intervals_by": intervals, "pieces_by": {"exactline": float_pieces}})
     return rows
 

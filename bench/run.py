@@ -42,10 +42,11 @@ def main() -> None:
 def lines(result: dict[str, Any]) -> Iterator[str]:
     """The result for reading, each figure beside what it should reach."""
     yield f"{result['machine']}"
-    yield "certified counts; to reach: [32]*4 at most 3x exactline, [64]*6 and [128]*8 at most 5x regioncam"
+    yield "certified counts (ratios; in brackets by processor time); to reach: [32]*4 3x exactline, [64]*6 and [128]*8 5x regioncam"
     for row in result["counts"]:
         times = ", ".join(f"{name} {1000 * seconds:.2f} ms" for name, seconds in row["seconds"].items())
-        ratios = ", ".join(f"{ratio:.1f}x {name}" for name, ratio in row["ratios"].items())
+        processor = row["processor_time_ratios"]
+        ratios = ", ".join(f"{ratio:.1f}x {name} ({processor[name]:.1f}x)" for name, ratio in row["ratios"].items())
         found = f"{row['pieces']} pieces, {row['activation_intervals']} intervals {row['intervals_by']}"
         yield f"  {row['network']}: {found}; {times}; {ratios}"
     yield "full exact functions; to reach: at least 60x naive gmpy2.mpq at [128]*8"

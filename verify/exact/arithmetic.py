@@ -34,7 +34,7 @@ class Arithmetic(Protocol):
         ...
 
     def part(self, a: Planes, b: Planes) -> Planes:
-        """a / (a + b), of numbers above 0."""
+        """a / (a − b), of numbers of opposite signs."""
         ...
 
     def between(self, first: Planes, last: Planes, part: Planes) -> tuple[Planes, Array]:
@@ -57,7 +57,7 @@ class Single:
         return [image], 0.0
 
     def part(self, a: Planes, b: Planes) -> Planes:
-        return [a[0] / (a[0] + b[0])]
+        return [a[0] / (a[0] - b[0])]
 
     def between(self, first: Planes, last: Planes, part: Planes) -> tuple[Planes, Array]:
         step = last[0] - first[0]
@@ -91,7 +91,7 @@ class Double:
         return list(two_sum(high, low)), spread.astype(np.float32)
 
     def part(self, a: Planes, b: Planes) -> Planes:
-        whole = add(a, b)
+        whole = add(a, [-plane for plane in b])
         quotient = a[0] / whole[0]
         rest = add(a, multiply([-quotient, np.zeros_like(quotient)], whole))
         return list(two_sum(quotient, rest[0] / whole[0]))

@@ -46,8 +46,9 @@ def _known(part: Sequence[Node], source: str, alike: list[tuple[list[object], Ne
 def _cut(network: Network) -> Iterator[Sequence[Node]]:
     """The nodes that lead to the output, cut after every bottleneck."""
     last = {network.output: len(network.nodes)}  # of every value that leads to the output, the last node that uses it
-    for index in range(len(network.nodes) - 1, -1, -1):
-        node = network.nodes[index]
+    index = len(network.nodes)
+    for node in reversed(network.nodes):
+        index -= 1
         if node.name in last:
             for name in node.inputs:
                 if name not in last:

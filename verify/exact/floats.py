@@ -181,8 +181,9 @@ def _affine(layer: Layer, value: Planes, error: Array, arithmetic: Arithmetic) -
     if not least[1]:
         np.abs(spread, out=spread)
     spread += error
-    spread += FLOOR  # so that float32 holds it to full precision
-    bounds = spread.astype(np.float32) @ magnitude
+    small = spread.astype(np.float32)
+    small += FLOOR  # more than float32 loses of a number too small for it
+    bounds = small @ magnitude
     bounds += least[0] if isinstance(arithmetic, Single) else FLOOR + more * SLACK
     return image, bounds
 
@@ -241,16 +242,15 @@ def _split(value: Planes, error: Array, positive: Array, zero: Array | None, ari
 
 
 def _zeros(value: Planes, error: Array, flat: Array, arithmetic: Arithmetic) -> tuple[Array, Planes, Array]:
-    """Entries with a zero in the segment that follows, in order; how far along it lies, and a bound on the error of that: of a / (a + b)
-    it is (δa b + δb a) / ((a + b)(a + b − δa − δb))."""
+    """Entries with a zero in the segment that follows, in order; how far along it lies, and a bound on the error of that: of
+    a / (a + b), sizes of the values on both sides, it is (δa b + δb a) / ((a + b)(a + b − δa − δb))."""
     width = error.shape[1]
-    at, left = flat // width, value[0].take(flat)
-    sign = np.sign(left)
-    a, b = [plane.take(flat) * sign for plane in value], [-plane.take(flat + width) * sign for plane in value]
-    part = arithmetic.part(a, b)
+    at, following = flat // width, flat + width
+    part = arithmetic.part([plane.take(flat) for plane in value], [plane.take(following) for plane in value])
     order = np.lexsort((*reversed(part), at))
     flat, at, part = flat[order], at[order], [plane[order] for plane in part]
-    one, two, da, db = a[0][order], b[0][order], error.take(flat), error.take(flat + width)
+    following = flat + width
+    one, two, da, db = abs(value[0].take(flat)), abs(value[0].take(following)), error.take(flat), error.take(following)
     whole = one + two
     doubt = SLACK * (da * two + db * one) / (whole * (whole - da - db)) + 4 * arithmetic.unit
     apart = sum(plane[1:] - plane[:-1] for plane in part)
@@ -276,13 +276,13 @@ def _sides(positive: Array, zero: Array | None, at: Array, unit: Array) -> Array
     """Where units are positive at the new vertices: as at the segment's left end, but for the units with a zero earlier in the
     segment."""
     rows = np.arange(len(at))
-    flips = np.zeros((len(at) + 1, positive.shape[1]), bool)
-    flips[rows + 1, unit] = True
-    flips = np.logical_xor.accumulate(flips, axis=0)
     sides = positive.take(at, 0)
     if zero is not None:
         sides |= zero.take(at, 0) & positive.take(at + 1, 0)
     if (at[1:] == at[:-1]).any():
+        flips = np.zeros((len(at) + 1, positive.shape[1]), bool)
+        flips[rows + 1, unit] = True
+        flips = np.logical_xor.accumulate(flips, axis=0)
         sides ^= flips[:-1]
         sides ^= flips[at.searchsorted(at)]
     sides[rows, unit] = False

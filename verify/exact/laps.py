@@ -63,7 +63,8 @@ class Composition:
         self.maps, self.interval = tuple(maps), interval
         self.laps, self.joints = Kinds[Lap](), Kinds[Joint]()
         self._parts: dict[int, dict[int, tuple[Part, ...]]] = {id(one): {} for one in self.maps}
-        self._moved: dict[int, dict[int, int | None]] = {id(one): {} for one in self.maps}
+        self._flow: dict[int, dict[int, tuple[list[int], list[int]]]] = {number: {} for number in self._parts}
+        self._moved: dict[int, dict[int, int | None]] = {number: {} for number in self._parts}
         self.start = self.laps.number((interval.low, interval.high))
 
     @cached_property
@@ -134,18 +135,22 @@ class Composition:
         laps: dict[int, int] = {self.start: 1}
         joints: dict[int, int] = {}
         for one in self.maps:
-            parts, moved = self._parts[id(one)], self._moved[id(one)]
+            flow, moved = self._flow[id(one)], self._moved[id(one)]
             next_laps: dict[int, int] = {}
             next_joints: dict[int, int] = {}
             for joint, times in joints.items():
-                image = moved[joint] if joint in moved else self._move(one, joint)
-                if image is not None:
-                    next_joints[image] = next_joints.get(image, 0) + times
+                met = moved[joint] if joint in moved else self._move(one, joint)
+                if met is not None:
+                    next_joints[met] = next_joints.get(met, 0) + times
             for lap, times in laps.items():
-                for part in parts[lap] if lap in parts else self.parts(one, lap):
-                    next_laps[part.image] = next_laps.get(part.image, 0) + times
-                    if part.joint is not None:
-                        next_joints[part.joint] = next_joints.get(part.joint, 0) + times
+                if lap not in flow:
+                    parts = self.parts(one, lap)
+                    flow[lap] = [part.image for part in parts], [part.joint for part in parts if part.joint is not None]
+                images, new = flow[lap]
+                for image in images:
+                    next_laps[image] = next_laps.get(image, 0) + times
+                for joint in new:
+                    next_joints[joint] = next_joints.get(joint, 0) + times
             laps, joints = next_laps, next_joints
         return laps, joints
 
