@@ -158,6 +158,11 @@ class Network:
 
         return from_torch(module)
 
+    def _repr_html_(self) -> str:
+        from .display import html
+
+        return html(self)
+
     def __repr__(self) -> str:
         shape = "-".join(map(str, (self.input_size, *self.widths, self.output_size)))
         return f"<Network {shape}, {self.units} units, depth {self.depth}{', skip connections' if self.skips else ''}>"

@@ -93,7 +93,7 @@ class MathML(Shapes):
         return f"<mo>{html(text)}</mo>"
 
     def apart(self) -> str:
-        return "<mo>\u2062</mo>"
+        return '<mo lspace=".12em" rspace=".06em">\u2062</mo>'
 
     def row(self, parts: Sequence[str]) -> str:
         return f"<mrow>{''.join(parts)}</mrow>"
@@ -108,11 +108,11 @@ class MathML(Shapes):
         return f"<msub>{base}{index}</msub>"
 
     def fenced(self, left: str, body: str, right: str) -> str:
-        return f'<mrow><mo form="prefix">{left}</mo>{body}<mo form="postfix">{right}</mo></mrow>'
+        return f'<mrow><mo form="prefix" lspace="0" rspace="0">{left}</mo>{body}<mo form="postfix" lspace="0" rspace="0">{right}</mo></mrow>'
 
     def cases(self, rows: Sequence[tuple[str, str]]) -> str:
-        cells = "".join(f"<mtr><mtd>{value}</mtd><mtd>{guard}</mtd></mtr>" for value, guard in rows)
-        return f'<mrow><mo form="prefix" stretchy="true">{{</mo><mtable columnalign="left left">{cells}</mtable></mrow>'
+        cells = "".join(f"<mtr><mtd class="left">{value}</mtd><mtd class="left">{guard}</mtd></mtr>" for value, guard in rows)
+        return f'<mrow><mo form="prefix" stretchy="true">{{</mo><mtable>{cells}</mtable></mrow>'
 
     def integral(self, low: str, high: str, body: str, variable: str) -> str:
         return f"<mrow><msubsup><mo>∫</mo>{low}{high}</msubsup>{body}<mspace width='.17em'/><mi>d</mi>{variable}</mrow>"

@@ -16,7 +16,6 @@ def page(document: d.Document) -> str:
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-        '<link rel="icon" href="data:,">'
         f"<title>{html(document.title)}</title><style>{STYLE}</style></head>\n"
         f'<body><a class="skip" href="#content">To the content</a>{_contents(document)}'
         f'<main id="content" tabindex="-1">\n{body}\n</main></body></html>\n'

@@ -1,0 +1,112 @@
+"""The JSON Schemas of docs/schemas: every committed file fits its own, and what the readers refuse by form does not."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from verify import sawtooth
+from verify.network.operations import OPERATIONS
+from verify.prove.given import certified, claim_files
+
+jsonschema = pytest.importorskip("jsonschema")
+ROOT = Path(__file__).parent.parent
+SCHEMAS = {
+    kind: json.loads((ROOT / "docs" / "schemas" / f"{kind}-1.schema.json").read_text()) for kind in ("relu-network", "claim", "certificate")
+}
+COMMITTED = [*sorted(ROOT.glob("proofs/certificates/**/*.json")), ROOT / "tests" / "plugin" / "example" / "model.json"]
+
+
+def fits(value: Any) -> bool:
+    schema = SCHEMAS[value["format"].removesuffix("/1")] if isinstance(value, dict) and "format" in value else SCHEMAS["claim"]
+    return bool(jsonschema.Draft202012Validator(schema).is_valid(value))
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name[:60])
+def test_committed_files(path: Path) -> None:
+    assert fits(json.loads(path.read_bytes()))
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_schemas_are_schemas(kind: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[kind])
+
+
+def test_all_operations_are_listed() -> None:
+    listed = {item["properties"]["op"]["const"] for item in SCHEMAS["relu-network"]["properties"]["nodes"]["items"]["oneOf"]}
+    assert listed == set(OPERATIONS)
+
+
+STATEMENTS: list[dict[str, Any]] = [
+    {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 4}},
+    {"activation_intervals": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 4}},
+    {"integral_abs": {"of": "f - 1/2", "on": ["0", "1"], "is": ">=", "bound": "1/4"}},
+    {"value": {"of": "f", "at": ["1/3"], "is": "<=", "value": "1"}},
+    {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}},
+    {"forall": {"box": [["0", "1"]], "holds": "f <= 1/2"}},
+    {"forall": {"box": [["0", "1"]], "where": "x <= 1/8", "holds": "f <= 1/2"}},
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=str)
+def test_statements_and_what_is_found_for_them(statement: dict[str, Any]) -> None:
+    claim, networks = claim_files("it", statement, {"f": sawtooth(2)})
+    assert (
+        fits(json.loads(claim))
+        and fits(json.loads(certified(claim, networks)))
+        and all(fits(json.loads(data)) for data in networks.values())
+    )
+
+
+def network() -> dict[str, Any]:
+    return json.loads(sawtooth(1).canonical)  # type: ignore[no-any-return]
+
+
+def claim() -> dict[str, Any]:
+    return {"format": "claim/1", "name": "it", "networks": {"f": "0" * 64}, "statement": copy.deepcopy(STATEMENTS[0])}
+
+
+def certificate() -> dict[str, Any]:
+    return {"format": "certificate/1", "claim": "0" * 64, "evidence": {"points": ["0", "1/2", "1"]}}
+
+
+BAD: list[tuple[Callable[[], dict[str, Any]], Callable[[dict[str, Any]], Any]]] = [
+    (network, lambda it: it.pop("output")),
+    (network, lambda it: it.update(more=1)),
+    (network, lambda it: it["nodes"][0].update(op="Sigmoid")),
+    (network, lambda it: it["nodes"][0]["weight"][0].__setitem__(0, 2)),
+    (network, lambda it: it["nodes"][0]["weight"][0].__setitem__(0, "1e3")),
+    (network, lambda it: it["nodes"][0]["weight"][0].__setitem__(0, "01")),
+    (network, lambda it: it["nodes"][0]["weight"][0].__setitem__(0, "1/0")),
+    (network, lambda it: it["inputs"][0].update(size=0)),
+    (claim, lambda it: it["networks"].update(f="abc")),
+    (claim, lambda it: it["networks"].update({"1f": "0" * 64})),
+    (claim, lambda it: it["statement"].update(forall={})),
+    (claim, lambda it: it["statement"]["pieces"].update(count="4")),
+    (claim, lambda it: it["statement"]["pieces"].update({"is": "~"})),
+    (claim, lambda it: it["statement"]["pieces"].update(on=["0"])),
+    (claim, lambda it: it.update(statement={"theory": {"declare": [], "goals": []}})),
+    (
+        claim,
+        lambda it: it.update(
+            statement={"theory": {"declare": [{"axiom": "0 = 1"}], "goals": [{"goal": "g", "for": [], "holds": "0 = 0"}]}}
+        ),
+    ),
+    (certificate, lambda it: it.update(claim="0" * 63)),
+    (certificate, lambda it: it.update(statement="0 = 0")),
+    (certificate, lambda it: it["evidence"].update(trust="me")),
+    (certificate, lambda it: it.update(evidence={"items": [{"goal": "g", "proof": [["sorry", 1]]}]})),
+    (certificate, lambda it: it.update(evidence={"items": [{"assume": "a", "for": [], "holds": "0 = 1"}]})),
+]
+
+
+@pytest.mark.parametrize("number", range(len(BAD)))
+def test_bad_files(number: int) -> None:
+    whole, spoil = BAD[number]
+    value = whole()
+    assert fits(value)
+    spoil(value)
+    assert not fits(value)
