@@ -132,13 +132,15 @@ def test_links_of_the_graph_lead_to_statements(browser: Browser, file: Path) -> 
     assert len(links) >= 9 and len(set(links)) == len(links)
     for link in (links[0], links[-1]):
         browser.run(
-            f"document.querySelector('svg.graph a[href=\"{link}\"]').dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true}}))"
+            f"const a = document.querySelector('svg.graph a[href=\"{link}\"]');"
+            "a.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
         )
         assert browser.run("return location.hash") == link
         top, tag = browser.run("const e = document.querySelector(':target'); return [e.getBoundingClientRect().top, e.tagName]")
         assert tag == "H3" and -5 < top < 900
     missing = browser.run(
-        "return [...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1)).filter(h => !document.getElementById(h))"
+        "const links = [...document.querySelectorAll('a[href^=\"#\"]')];"
+        "return links.map(a => a.getAttribute('href').slice(1)).filter(h => !document.getElementById(h))"
     )
     assert missing == []
 

@@ -14,10 +14,8 @@ def html(network: "Network") -> str:
     sizes = network.sizes
     head = f"{network.input_size} inputs, {network.units} units, {network.output_size} outputs, depth {network.depth}"
     nodes = network.nodes[:MOST_ROWS]
-    rows = "".join(
-        f"<tr><td>{_name(node.name)}</td><td>{escape(node.op)}</td><td>{', '.join(map(_name, node.inputs))}</td><td>{sizes[node.name]}</td></tr>"
-        for node in nodes
-    )
+    cells = [(_name(node.name), escape(node.op), ", ".join(map(_name, node.inputs)), str(sizes[node.name])) for node in nodes]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
     more = f"<p>… and {len(network.nodes) - len(nodes)} more nodes</p>" if len(network.nodes) > len(nodes) else ""
     columns = "<tr><th>node</th><th>operation</th><th>inputs</th><th>size</th></tr>"
     table = f"<table><thead>{columns}</thead><tbody>{rows}</tbody></table>"

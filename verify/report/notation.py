@@ -108,10 +108,11 @@ class MathML(Shapes):
         return f"<msub>{base}{index}</msub>"
 
     def fenced(self, left: str, body: str, right: str) -> str:
-        return f'<mrow><mo form="prefix" lspace="0" rspace="0">{left}</mo>{body}<mo form="postfix" lspace="0" rspace="0">{right}</mo></mrow>'
+        tight = 'lspace="0" rspace="0"'
+        return f'<mrow><mo form="prefix" {tight}>{left}</mo>{body}<mo form="postfix" {tight}>{right}</mo></mrow>'
 
     def cases(self, rows: Sequence[tuple[str, str]]) -> str:
-        cells = "".join(f"<mtr><mtd class="left">{value}</mtd><mtd class="left">{guard}</mtd></mtr>" for value, guard in rows)
+        cells = "".join(f'<mtr><mtd class="left">{value}</mtd><mtd class="left">{guard}</mtd></mtr>' for value, guard in rows)
         return f'<mrow><mo form="prefix" stretchy="true">{{</mo><mtable>{cells}</mtable></mrow>'
 
     def integral(self, low: str, high: str, body: str, variable: str) -> str:

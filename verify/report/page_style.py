@@ -38,7 +38,8 @@ figure{margin:1.1rem 0}figcaption{font-size:.88rem;margin-top:.3rem}
 .statement{background:var(--soft);border-radius:.4rem;padding:.6rem .9rem .8rem;overflow-x:auto}
 .statement figcaption{margin:0 0 .35rem;font:.8rem/1.4 system-ui,sans-serif}
 .statement ul{list-style:none;margin:0;padding:0;font-size:.97rem}.statement li{margin:.32rem 0 .32rem 1.4rem;text-indent:-1.4rem}
-.statement pre{margin:0;white-space:pre-wrap;line-height:1.45}math{font-size:1.1em}mtd.left{text-align:left}.statement li math{text-indent:0}
+.statement pre{margin:0;white-space:pre-wrap;line-height:1.45}
+math{font-size:1.1em}mtd.left{text-align:left}.statement li math{text-indent:0}
 .drawing svg{display:block;width:100%;height:auto}.wide svg{min-width:46rem}.wide{overflow-x:auto}
 svg text{font:12px system-ui,"DejaVu Sans",sans-serif;fill:var(--ink)}svg.picture .title{font-weight:600}
 .grid{stroke:var(--line);stroke-width:.7}.axis{stroke:var(--quiet)}.level{stroke:var(--quiet);stroke-dasharray:4 4}
