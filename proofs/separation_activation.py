@@ -61,5 +61,4 @@ THEOREM = Theorem(
     says="can be generalized to lots of other activation functions",
     evidence=[InCoq("separation_activation"), Instances(instances)],
     note="pieces.activation bounds the pieces of g, and separation.sharp does the rest.",
-    rests_on=["separation.sharp", "pieces.activation"],
 )

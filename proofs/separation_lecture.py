@@ -42,5 +42,4 @@ THEOREM = Theorem(
     source=f"{BENEFITS}: Separating deep and shallow networks",
     evidence=[InCoq("separation_lecture"), Instances(instances)],
     note="Telgarsky's theorem as in the lecture. In fact ≥ 1/8, and at half the depth: separation.strong.",
-    rests_on=["separation.sharp.network"],
 )

@@ -48,5 +48,4 @@ THEOREM = Theorem(
     evidence=[InCoq("separation_strong"), Instances(instances)],
     note="About half the lecture's depth, six times its constant. ∏ (m_i + 1) ≤ 2^(L²) for L ≥ 2; L = 1 has at most 3 "
     "pieces. The finite core alone: separation.strong.core.",
-    rests_on=["separation.sharp.network"],
 )

@@ -28,8 +28,10 @@ proofs_option = click.option(
 
 def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theorem]]:
     """The folder, and its theorems of these names (all, if none is named) with what they rest on."""
+    from ..prove.coq import supported
+
     place = folder or proofs_folder()
-    theorems = {theorem.name: theorem for theorem in scripts(place)}
+    theorems = {theorem.name: theorem for theorem in supported(scripts(place), place / "coq")}
     for name in names:
         if name not in theorems:
             near = [other for other in theorems if name.split(".")[-1] in other][:3]

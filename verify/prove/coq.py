@@ -10,13 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..kernel.errors import BadInput, DepthproofError, Rejected
-from ..theorem import Outcome, holds, undecided
+from ..theorem import Grade, InCoq, Outcome, Theorem, holds, undecided
 
 STATEMENTS = "statements/"  # the files that only print
 LIBRARY = "Depthproof"
@@ -27,6 +27,8 @@ KNOWN_ASSUMPTIONS = frozenset({
     "FunctionalExtensionality.functional_extensionality_dep",
 })
 SECONDS_A_FILE = 300
+_DEFINED = re.compile(r"(?:prf|def|thm|ind|rec|inst|scheme) (\d+):\d+ <> (\S+)")
+_REFERENCE = re.compile(r"R(\d+):\d+ (\S+) <> (\S+) \w+")
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,63 @@ def theorems(printed: str) -> dict[str, CoqTheorem]:
     return found
 
 
+def uses(build: Path, names: Iterable[str]) -> dict[str, list[str]]:
+    """For each of these theorems, those of them that its proof uses, directly or through other lemmas; read from coqc's .glob files."""
+    import networkx
+
+    graph = networkx.DiGraph()
+    for path in build.glob("*.glob"):
+        module, places = f"{LIBRARY}.{path.stem}", []
+        for line in path.read_text().splitlines():
+            if found := _DEFINED.fullmatch(line):
+                places.append((int(found[1]), f"{module}.{found[2]}", True))
+            elif (found := _REFERENCE.fullmatch(line)) and found[2].startswith(f"{LIBRARY}."):
+                places.append((int(found[1]), f"{found[2]}.{found[3]}", False))
+        here = ""
+        for _, name, defined in sorted(places):
+            here = name if defined else here
+            graph.add_edge(here, name)
+    wanted = set(names)
+    rows = {node: node.rpartition(".")[2] for node in graph if node.rpartition(".")[2] in wanted}
+    return {name: sorted(_nearest(graph, node, rows)) for node, name in rows.items()}
+
+
+def _nearest(graph: Any, start: str, rows: Mapping[str, str]) -> set[str]:
+    """The rows that can be reached from one of them without passing through a third."""
+    waiting, seen, found = [start], {start}, set()
+    while waiting:
+        for below in graph.successors(waiting.pop()):
+            if below not in seen:
+                seen.add(below)
+                if below in rows:
+                    found.add(rows[below])
+                else:
+                    waiting.append(below)
+    return found
+
+
+def supported(theorems: Iterable[Theorem], folder: Path) -> list[Theorem]:
+    """The theorems; those that are graded by their Coq proof rest also on the theorems whose Coq proofs it uses, as recorded."""
+    listed = list(theorems)
+    try:
+        used = {name: it["uses"] for name, it in recorded(folder)["theorems"].items()}
+    except BadInput:
+        return listed
+    names = {evidence.name: theorem.name for theorem in listed for evidence in theorem.evidence if isinstance(evidence, InCoq)}
+    found = []
+    for theorem in listed:
+        by_coq = [it for it in theorem.evidence if isinstance(it, InCoq)] if best(theorem) == Grade.COQ else []
+        below = [names[name] for it in by_coq for name in used.get(it.name, ()) if name in names]
+        rests_on = dict.fromkeys([*theorem.rests_on, *below])
+        found.append(replace(theorem, rests_on=tuple(name for name in rests_on if name != theorem.name)))
+    return found
+
+
+def best(theorem: Theorem) -> Grade:
+    """The grade that the theorem would have if all its evidence held."""
+    return min((evidence.grade for evidence in theorem.evidence), default=Grade.OPEN)
+
+
 def run(folder: Path, build: Path) -> dict[str, Any]:
     """Compiles, re-checks with coqchk, and returns what is to be recorded."""
     found = compiled(folder, build)
@@ -109,7 +168,11 @@ def run(folder: Path, build: Path) -> dict[str, Any]:
     for name, theorem in found.items():
         if beyond := sorted(set(theorem.assumptions) - KNOWN_ASSUMPTIONS):
             raise Rejected(f"coqc: {name}", f"expected no assumptions beyond the four known ones, found {', '.join(beyond)}")
-    theorems = {name: {"statement": it.statement, "assumptions": list(it.assumptions)} for name, it in sorted(found.items())}
+    used = uses(build, found)
+    theorems = {
+        name: {"statement": it.statement, "assumptions": list(it.assumptions), "uses": used.get(name, [])}
+        for name, it in sorted(found.items())
+    }
     return {"coq": version(), "files": hashes(folder), "theorems": theorems}
 
 

@@ -1,0 +1,85 @@
+"""The Coq record: read strictly, stale when a file changes, never better than its assumptions; and Coq itself, where it is installed."""
+
+import json
+import shutil
+from pathlib import Path
+
+from verify.prove import coq
+from verify.theorem import BENEFITS, Certified, Grade, InCoq, Theorem, Verdict, scripts
+
+FOLDER = Path(__file__).parent.parent.parent / "proofs" / "coq"
+PRINTED = """separation_sharp
+     : forall (k p : nat) (g : R -> R),
+       pieces p 0 1 g -> apart (/ 4 * (1 - INR p / 2 ^ k)) (sawtooth k) g
+Axioms:
+ClassicalDedekindReals.sig_not_dec : forall P : Prop, {~ ~ P} + {~ P}
+ClassicalDedekindReals.sig_forall_dec
+  : forall P : nat -> Prop, (forall n : nat, {P n} + {~ P n}) -> {n : nat | ~ P n} + {forall n : nat, P n}
+pieces_closed
+     : 1 = 1
+Closed under the global context
+"""
+
+
+def copied(tmp_path: Path) -> Path:
+    folder = tmp_path / "coq"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.vo*", "*.glob"))
+    return folder
+
+
+def test_what_coqc_prints_is_read() -> None:
+    found = coq.theorems(PRINTED)
+    assert set(found) == {"separation_sharp", "pieces_closed"}
+    assert found["separation_sharp"].statement.startswith("forall (k p : nat)")
+    assert found["separation_sharp"].assumptions == ("ClassicalDedekindReals.sig_not_dec", "ClassicalDedekindReals.sig_forall_dec")
+    assert found["pieces_closed"].assumptions == ()
+
+
+def test_recorded_theorems_have_only_the_four_known_assumptions() -> None:
+    theorems = coq.recorded(FOLDER)["theorems"]
+    assert len(theorems) > 45
+    for name, theorem in theorems.items():
+        assert set(theorem["assumptions"]) <= coq.KNOWN_ASSUMPTIONS, name
+    assert coq.outcome(FOLDER, "separation_sharp").verdict == Verdict.HOLDS
+
+
+def test_a_changed_file_makes_the_record_stale(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    assert coq.outcome(folder, "separation_sharp").verdict == Verdict.HOLDS
+    path = folder / "SeparationSharp.v"
+    path.write_text(path.read_text() + "\n")
+    outcome = coq.outcome(folder, "separation_sharp")
+    assert outcome.verdict == Verdict.UNDECIDED and "changed" in outcome.detail
+
+
+def test_an_unknown_assumption_counts_for_nothing(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    record = json.loads((folder / "record.json").read_text())
+    record["theorems"]["separation_sharp"]["assumptions"].append("Cheating.axiom")
+    (folder / "record.json").write_text(json.dumps(record))
+    assert coq.outcome(folder, "separation_sharp").verdict == Verdict.UNDECIDED
+    assert coq.outcome(folder, "no_such_theorem").verdict == Verdict.UNDECIDED
+
+
+def test_every_theorem_of_coq_that_a_script_names_is_recorded() -> None:
+    recorded = coq.recorded(FOLDER)["theorems"]
+    for theorem in scripts(FOLDER.parent):
+        for evidence in theorem.evidence:
+            assert not isinstance(evidence, InCoq) or evidence.name in recorded, theorem.name
+
+
+def test_support_is_read_from_coq(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    sharp = Theorem("separation.sharp", "", BENEFITS, [InCoq("separation_sharp")])
+    network = Theorem("separation.sharp.network", "", BENEFITS, [InCoq("separation_sharp_network")])
+    by_kernel = Theorem("separation.duality", "", BENEFITS, [Certified(lambda: None), InCoq("separation_duality")])
+    found = {theorem.name: theorem.rests_on for theorem in coq.supported([sharp, network, by_kernel], folder)}
+    assert found == {"separation.sharp": (), "separation.sharp.network": ("separation.sharp",), "separation.duality": ()}
+    assert coq.best(by_kernel) == Grade.KERNEL
+
+
+def test_no_proof_is_admitted() -> None:
+    for name in coq.sources(FOLDER):
+        text = (FOLDER / name).read_text()
+        assert not any(word in text.split() for word in ("Admitted.", "admit.", "Axiom", "Parameter", "Conjecture")), name
+        assert text.count("\n") <= 400, name
