@@ -27,11 +27,13 @@ class Budget:
         self.spend(count * (32 + bits) // 16)
 
     def common(self, denominators: Iterable[int]) -> int:
-        """The least common multiple."""
+        """The least common multiple. Not from a set: a stranger can choose integers of one hash, and a set of them takes forever."""
         under = 1
-        for denominator in set(denominators):
-            self.spend(15, under.bit_length(), denominator.bit_length())
-            under = lcm(under, denominator)
+        for denominator in denominators:
+            self.spend(2, under.bit_length(), denominator.bit_length())
+            if under % denominator:
+                self.spend(15, under.bit_length(), denominator.bit_length())
+                under = lcm(under, denominator)
         return under
 
     def rational(self, text: object) -> Fraction:

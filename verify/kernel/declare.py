@@ -76,6 +76,7 @@ class Vocabulary:
         """Reads [[name, sort], ...], the sort being "R", "Z" or "Z from n"."""
         found: dict[str, Variable] = {}
         for pair in listed(pairs):
+            self.terms.budget.spend(40)
             name, sort = listed(pair, 2)
             match = _SORT.fullmatch(sort) if type(sort) is str else None
             if type(name) is not str or not _NAME.fullmatch(name) or name in WORDS or name in found or name in self.terms.symbols:
@@ -126,6 +127,7 @@ class Vocabulary:
         self._symbol(name, variables, sort, [value for _, value in read])
         left = self.terms.apply(name, names.values())
         for guard, value in read:
+            self.terms.budget.keep(len(others), 256)
             options.append(junction("and", (*others, guard, self.terms.equal(left, value))))
             others.append(negate(guard))
         self.facts[name] = Statement(variables, junction("or", options))

@@ -63,6 +63,7 @@ class _Reading:
 
     def __init__(self, text: object, terms: Terms, scope: Scope) -> None:
         self.tokens, self.next, self.terms, self.scope = _tokens(text), 0, terms, scope
+        terms.budget.spend(len(self.tokens) * (30 + len(self.tokens) // 200))  # a chain of n comparisons is copied n times
 
     def whole(self) -> Polynomial | Formula:
         value = self.expression(0, 0)

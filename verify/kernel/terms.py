@@ -27,6 +27,10 @@ class Polynomial:
 
     terms: tuple[tuple[Monomial, Fraction], ...]
 
+    def __hash__(self) -> int:
+        """Through text, whose hash nobody can foresee; whereas fractions of one hash, for a slow table, are easily written down."""
+        return hash(repr(self.terms))
+
 
 class Atom(NamedTuple):
     """A variable (its arguments are None) or an application; its sort is R or Z."""
@@ -163,6 +167,7 @@ class Terms:
     def substitute(self, formula: Formula, change: dict[int, Polynomial]) -> Formula:
         """The formula with polynomials for the atoms of these numbers, all at once. Notes in `change` what it does on the way."""
         if isinstance(formula, Junction):
+            self.budget.spend(_COST)
             return Junction(formula.connective, tuple(self.substitute(part, change) for part in formula.parts))
         return Comparison(formula.relation, self._replace(formula.polynomial, change))
 

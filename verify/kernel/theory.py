@@ -32,7 +32,7 @@ def check(statement: Any, evidence: Any, where: str = "", budget: Budget | None 
                 _check_witness(declarations, assumptions, witness, vocabulary.terms.budget)
             lines.append("The assumptions were shown to hold for some choice of the free symbols.")
         meaning = {"floor(": "floor(x) is the integer with floor(x) <= x < floor(x) + 1", "div(": "div(a, b) is a / b, and 0 for b = 0"}
-        used = [text for mark, text in meaning.items() if any(mark in line for line in lines)]
+        used = [text for mark, text in meaning.items() if any(mark in line.replace(" ", "") for line in lines)]
         return [f"  {line}" for line in used + lines]
 
 
@@ -42,6 +42,7 @@ def _prove_all(vocabulary: Vocabulary, goals: list[Any], items: Any) -> list[str
     lines = []
     for number, goal in enumerate(goals):
         with placed(f"goal {number}"):
+            vocabulary.terms.budget.spend(300)
             name, pairs, text = fields(goal, "goal", "for", "holds")
             waiting[vocabulary.fresh(name)] = vocabulary.statement(pairs, text)
             vocabulary.reserved.add(name)
@@ -57,6 +58,7 @@ def _prove_all(vocabulary: Vocabulary, goals: list[Any], items: Any) -> list[str
 
 def _take(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> None:
     """One item of the evidence: a definition, or a lemma or goal with its proof, known from then on."""
+    vocabulary.terms.budget.spend(300)
     if type(item) is not dict or not {"goal", "lemma"} & set(item):
         vocabulary.declare(item, trusted=False)
         return
