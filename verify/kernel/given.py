@@ -137,6 +137,8 @@ def _distance(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     for p, c in zip(basis, setting.numbers(coefficients, len(basis))):
         rest = setting.terms.add(rest, setting.terms.multiply(constant(-c), p))
     names = [f"c{number + 1}" for number in range(len(basis))]
+    if any(name in setting.scope for name in names):
+        raise BadInput("/statement/span", "expected no output with the name of a coefficient: c1, c2, ...")
     sums = "".join(f" - {c}*({p})" for c, p in zip(names, span))
     says = f"the infimum over real {', '.join(names)} of the integral of |{of}{sums}| on {_tuple(on)}"
     return _decided(low, polygon.integral(rest, _mean_size), relation, setting.budget.rational(bound), says)
@@ -187,7 +189,7 @@ def _hold_along(polygon: Polygon, claim: Formula) -> None:
 
 
 def _inputs(setting: Setting) -> str:
-    names = [name for name, (number, _) in zip(setting.scope, setting.places) if number == 0]
+    names = list(setting.scope)[:setting.graph.sizes[0]]  # the first ones; a network may say that its output is its input
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from .declare import listed
 from .errors import BadInput, Rejected, displayed, expected, placed
 from .network import Graph, Range
-from .syntax import formula, term
+from .syntax import WORDS, formula, term
 from .terms import Comparison, Formula, Junction, Polynomial, Terms
 
 Valuation = list[Fraction]  # the value of every variable, by its number
@@ -29,7 +29,7 @@ class Setting:
             size = graph.sizes[value]
             for entry in range(size):
                 variable = f"{name}{entry + 1}" if size > 1 else name
-                if variable in self.scope:
+                if variable in self.scope or variable in WORDS:
                     raise expected("claim: /networks", "names that give each variable once", variable)
                 self.scope[variable] = self.terms.variable(variable, "R")
                 self.places.append((value, entry))
@@ -78,6 +78,7 @@ class Setting:
     def value(self, p: Polynomial, at: Valuation) -> Fraction:
         """The value of an affine expression."""
         total = Fraction(0)
+        self.budget.spend(20)
         for monomial, coefficient in p.terms:
             term = coefficient * at[monomial[0]] if monomial else coefficient
             self.budget.spend(20, term.denominator.bit_length() + total.denominator.bit_length(), term.denominator.bit_length())
@@ -87,6 +88,7 @@ class Setting:
     def holds(self, found: Formula, at: Valuation) -> bool:
         """Whether a formula is true."""
         if isinstance(found, Junction):
+            self.budget.spend(20)
             return (all if found.connective == "and" else any)(self.holds(part, at) for part in found.parts)
         number = self.value(found.polynomial, at)
         return {"<=": number <= 0, "<": number < 0, "=": number == 0, "!=": number != 0}[found.relation]
