@@ -49,7 +49,7 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
         return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence, budget=budget)))
     graph, outputs, lines = Graph(budget), dict[str, int](), list[str]()
     for key, digest in networks.items():
-        if not _NAME.fullmatch(key) or type(digest) is not str or not _HASH.fullmatch(digest):
+        if not _NAME.fullmatch(key) or key == "x" or type(digest) is not str or not _HASH.fullmatch(digest):
             raise expected("claim: /networks", "names, each with a SHA-256 in lower case", key if type(digest) is str else digest)
         with placed(f"network {key}"):
             data, start = network(digest), len(graph.nodes)
@@ -92,7 +92,10 @@ def _stems(path: str) -> list[str]:
         if ending:
             stems.add(here.removesuffix(ending))
         elif os.path.isdir(here) and (here == path or not os.path.islink(here)):
-            waiting.extend(os.path.join(here, name) for name in os.listdir(here))
+            try:
+                waiting.extend(os.path.join(here, name) for name in os.listdir(here))
+            except OSError:
+                stems.add(here)  # where no claim is found
     return sorted(stems)
 
 

@@ -35,11 +35,11 @@ def numeral(value: Fraction | int) -> str:
 
 
 def _integer(digits: str) -> int:
-    return int(digits) if len(digits) < 4000 else int(Decimal(digits))
+    return int(digits) if len(digits) < 600 else int(Decimal(digits))
 
 
 def _digits(value: int) -> str:
-    return str(value) if value.bit_length() < 12_000 else format(Decimal(value), "f")
+    return str(value) if value.bit_length() < 2_000 else format(Decimal(value), "f")
 
 
 def _shortened(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .errors import BadInput, OverBudget, displayed
 
-MOST_BYTES = 16_000_000
+MOST_BYTES = 8_000_000
 MOST_NESTING = 60
 MOST_CONTAINERS = 1_000_000
 # A string that does not end is taken as one too, so that no byte is looked at twice.
