@@ -34,6 +34,6 @@ THEOREM = Theorem(
     evidence=[Instances(instances)],
     rests_on=["separation.frontier.boxes"],
     note="So 0.1379 ≤ e(2, 3) ≤ 5/36 = 0.1388…, and 0.1970 ≤ e(2, 2) ≤ 0.1982. That each cost is a lower bound is the argument at the head "
-    "of verify/answers/boxes.py, in words. The table's ends for k = 3 (within 1.04, p ≤ 6) and k = 4 (within 1.15, p ≤ 11) come from the same "
+    "of verify/answers/boxes.py, in words. The table's ends for k = 3 (within 1.04, p ≤ 6) and k = 4 (1.15, p ≤ 11) come from the same "
     "computation, which takes a minute and is run by python -m verify.answers.regenerate, not here.",
 )
