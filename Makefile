@@ -39,7 +39,8 @@ appendix: $(READY)  ## the appendix from the committed certificates, as html, pd
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . -r bench/requirements.txt
-	$(BENCH)/bin/python bench/run.py --json build/bench.json
+	mkdir -p build
+	$(BENCH)/bin/python bench/run.py --json build/bench.json $(if $(NETWORKS),--networks $(NETWORKS))
 
 clean:
 	rm -rf build
