@@ -77,7 +77,7 @@ def test_sawtooth_of_any_depth(k: int) -> None:
 
 
 def test_enumeration_beyond_the_limit_is_refused_at_once() -> None:
-    with pytest.raises(OverBudget, match="more than 400000 activation intervals on"):
+    with pytest.raises(OverBudget, match="more than 150000 activation intervals on"):
         pieces(builders.sawtooth(300), UNIT)
 
 

@@ -23,6 +23,7 @@ UNIT = 2.0**-53
 SLACK = np.float32(1.001)  # covers the rounding of the bounds themselves, float32 sums of up to 8,000 terms
 FLOOR = np.float32(1e-37)  # every bound is at least this, so that products which underflow (float32 bounds, float64 values) are covered
 LEAST, MOST = Fraction(1, 10**30), Fraction(10**30)  # ends of intervals beyond these are left to the integer tier
+MOST_ENTRIES = 20_000_000  # segments times width: about a gigabyte
 Array = np.ndarray
 Settle = Callable[["Trace", Array, Array], tuple[Array, Array]]
 
@@ -151,7 +152,7 @@ def sketch(chain: tuple[Layer, ...], interval: Interval, settle: Settle, limit: 
             image, spread = _affine(layer, value, error, arithmetic)
             positive, zero = _signs(Trace(steps), layer, value, image, spread, settle)
             value, error, step = _split(image, spread, positive, zero, arithmetic)
-            if len(step.active) > limit:
+            if len(step.active) > limit or step.active.size > MOST_ENTRIES:
                 raise Undecided
             steps += (step,)
         value, error = _affine(chain[-1], value, error, arithmetic)

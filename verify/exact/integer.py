@@ -22,6 +22,7 @@ from .piecewise_linear import Interval
 Point = tuple[fmpz, fmpz]  # (p, q) for p / q, q > 0, not reduced
 Row = Sequence[fmpz]
 ZERO, ONE = fmpz(0), fmpz(1)
+MOST_ENTRIES = 10_000_000  # segments times width: about a gigabyte
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def segments(network: Network, interval: Interval, limit: int) -> Segments:
             split = Split(points, live[node.inputs[0]])
             if len(split.origin) > limit:
                 raise beyond(interval, limit)
+            if len(split.origin) * lowered.sizes[node.name] > MOST_ENTRIES:
+                raise OverBudget("", f"more than {MOST_ENTRIES} numbers to be kept: too many activation intervals on {interval}")
             points = split.points
             live = {name: split.copied(value) for name, value in live.items()}
             patterns = [patterns[k] + active for k, active in zip(split.origin, split.active, strict=True)]

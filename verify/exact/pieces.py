@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from .floats import Sketch
     from .integer import Segments
 
-MOST_SEGMENTS = 400_000
+MOST_SEGMENTS = 150_000  # that are enumerated with exact breakpoints: about half a gigabyte
+MOST_COUNTED = 1_000_000  # that are only counted
 SMALL = 300  # weights, and segments
 MOST_SETTLED = 64  # vertices in doubt: beyond it the integer tier is cheaper
 
@@ -73,7 +74,7 @@ def activation_intervals(network: Network, interval: Interval, limit: int = MOST
     return ActivationIntervals((*map(found.point, starts), found.point(len(found.points) - 1)), tuple(found.patterns[k] for k in starts))
 
 
-def counts(network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> Counts:
+def counts(network: Network, interval: Interval, limit: int = MOST_COUNTED) -> Counts:
     """Both counts, certified, without the breakpoints. Raises as `pieces`.
 
     Compositions through scalar bottlenecks are counted by their kinds of laps, whatever their number; others by floats with error
@@ -92,18 +93,18 @@ def _composed(network: Network, interval: Interval) -> Counts | None:
     return None
 
 
-def chain_counts(chain: tuple[Layer, ...] | None, network: Network, interval: Interval, limit: int = MOST_SEGMENTS) -> Counts:
+def chain_counts(chain: tuple[Layer, ...] | None, network: Network, interval: Interval, limit: int = MOST_COUNTED) -> Counts:
     """`counts` for a network whose layers are at hand."""
     found = chain and not handmade(chain) and sketched(chain, interval, limit)
     if not chain or not found:
-        segments = _segments(network, interval, limit)
+        segments = _segments(network, interval, min(limit, MOST_SEGMENTS))
         return Counts(1 + len(segments.kinks), 1 + len(segments.switches))
     from .kinks import kinks
 
     return Counts(1 + int(kinks(chain, found).sum()), found.segments)
 
 
-def sketched(chain: tuple[Layer, ...], interval: Interval, limit: int = MOST_SEGMENTS) -> "Sketch | None":
+def sketched(chain: tuple[Layer, ...], interval: Interval, limit: int = MOST_COUNTED) -> "Sketch | None":
     """The certified segments of a chain by the float and ball tiers; None where those do not decide."""
     from .arithmetic import Double, Single
     from .floats import Undecided, sketch
