@@ -156,3 +156,14 @@ def test_without_structure_counting_gives_up_and_enumeration_takes_over(monkeypa
         assert composition(network, UNIT).counts
     f, intervals = listed(network, UNIT)
     assert counts(network, UNIT) == Counts(f.pieces, intervals)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_long_runs_by_powers_agree_with_step_by_step(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = random.Random(seed)
+    points = sorted({0, 4, *(chosen.randint(1, 3) for _ in range(2))})
+    fold = saw_map(points, [chosen.randint(0, 4) for _ in points])
+    powered = Composition([fold] * 50, Interval(0, 4))
+    monkeypatch.setattr("verify.exact.laps.LONG_RUN", 10**6)
+    stepped = Composition([fold] * 50, Interval(0, 4))
+    assert (powered.counts, powered.peaks, powered.valleys) == (stepped.counts, stepped.peaks, stepped.valleys)

@@ -24,6 +24,9 @@ LONGEST = 50_000  # bits of an end of a lap
 Kind = TypeVar("Kind", bound=Hashable)
 Lap = tuple[Fraction, Fraction]
 Joint = tuple[Fraction, Fraction, Fraction]
+Node = tuple[int, int]  # LAP or JOINT, and the number of the kind
+LAP, JOINT = 0, 1
+LONG_RUN, FEW_KINDS = 32, 16
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -63,8 +66,7 @@ class Composition:
         self.maps, self.interval = tuple(maps), interval
         self.laps, self.joints = Kinds[Lap](), Kinds[Joint]()
         self._parts: dict[int, dict[int, tuple[Part, ...]]] = {id(one): {} for one in self.maps}
-        self._flow: dict[int, dict[int, tuple[list[int], list[int]]]] = {number: {} for number in self._parts}
-        self._moved: dict[int, dict[int, int | None]] = {number: {} for number in self._parts}
+        self._flow: dict[int, dict[Node, list[Node]]] = {number: {} for number in self._parts}
         self.start = self.laps.number((interval.low, interval.high))
 
     @cached_property
@@ -132,27 +134,42 @@ class Composition:
     @cached_property
     def _final(self) -> tuple[dict[int, int], dict[int, int]]:
         """The kinds of laps and of joints after all maps, with their multiplicities."""
-        laps: dict[int, int] = {self.start: 1}
-        joints: dict[int, int] = {}
-        for one in self.maps:
-            flow, moved = self._flow[id(one)], self._moved[id(one)]
-            next_laps: dict[int, int] = {}
-            next_joints: dict[int, int] = {}
-            for joint, times in joints.items():
-                met = moved[joint] if joint in moved else self._move(one, joint)
-                if met is not None:
-                    next_joints[met] = next_joints.get(met, 0) + times
-            for lap, times in laps.items():
-                if lap not in flow:
-                    parts = self.parts(one, lap)
-                    flow[lap] = [part.image for part in parts], [part.joint for part in parts if part.joint is not None]
-                images, new = flow[lap]
-                for image in images:
-                    next_laps[image] = next_laps.get(image, 0) + times
-                for joint in new:
-                    next_joints[joint] = next_joints.get(joint, 0) + times
-            laps, joints = next_laps, next_joints
-        return laps, joints
+        state: dict[Node, int] = {(LAP, self.start): 1}
+        for one, repeats in _runs(self.maps):
+            closed = self._closed(one, state) if repeats > LONG_RUN else None
+            if closed:
+                state = _powered(closed, repeats, state)
+                continue
+            for _ in range(repeats):
+                state = tally((image, times) for node, times in state.items() for image in self._images(one, node))
+        laps = {kind: times for (sort, kind), times in state.items() if sort == LAP}
+        return laps, {kind: times for (sort, kind), times in state.items() if sort == JOINT}
+
+    def _images(self, one: Map, node: Node) -> list[Node]:
+        """The kinds of laps and joints that a map makes of one, each as often as it makes it."""
+        flow = self._flow[id(one)]
+        if node not in flow:
+            sort, kind = node
+            if sort == LAP:
+                parts = self.parts(one, kind)
+                flow[node] = [(LAP, part.image) for part in parts] + [(JOINT, part.joint) for part in parts if part.joint is not None]
+            else:
+                moved = self._move(one, kind)
+                flow[node] = [] if moved is None else [(JOINT, moved)]
+        return flow[node]
+
+    def _closed(self, one: Map, state: dict[Node, int]) -> dict[Node, list[Node]] | None:
+        """All that repeating a map ever makes of these kinds, if that is few: then many repetitions are one power of a matrix."""
+        found: dict[Node, list[Node]] = {}
+        waiting = list(state)
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found[node] = self._images(one, node)
+                waiting += found[node]
+            if len(found) > FEW_KINDS:
+                return None
+        return found
 
     def parts(self, one: Map, lap: int) -> tuple[Part, ...]:
         """What a map makes of a kind of lap, in order."""
@@ -169,8 +186,7 @@ class Composition:
         value, left, right = self.joints.kinds[joint]
         left, right = left * one.slope(value, -_sign(left)), right * one.slope(value, _sign(right))
         image = _scaled(one.function(value), left, right)
-        self._moved[id(one)][joint] = number = None if image is None else self.joints.number(image)
-        return number
+        return None if image is None else self.joints.number(image)
 
 
 class Kinds(Generic[Kind]):
@@ -187,6 +203,27 @@ class Kinds(Generic[Kind]):
             found = self._numbers[kind] = len(self.kinds)
             self.kinds.append(kind)
         return found
+
+
+def _runs(maps: Sequence[Map]) -> list[tuple[Map, int]]:
+    """The maps, each with how often it is repeated."""
+    runs: list[tuple[Map, int]] = []
+    start = 0
+    for i in range(1, len(maps) + 1):
+        if i == len(maps) or maps[i] is not maps[start]:
+            runs.append((maps[start], i - start))
+            start = i
+    return runs
+
+
+def _powered(images: dict[Node, list[Node]], repeats: int, state: dict[Node, int]) -> dict[Node, int]:
+    """The state after so many repetitions of a map with these images."""
+    from flint import fmpz_mat
+
+    nodes = list(images)
+    step = fmpz_mat([[images[node].count(other) for other in nodes] for node in nodes])
+    (after,) = (fmpz_mat([[state.get(node, 0) for node in nodes]]) * step**repeats).tolist()
+    return {node: int(times) for node, times in zip(nodes, after, strict=True) if times}
 
 
 def bounded(kinds: int) -> None:
