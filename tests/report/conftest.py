@@ -24,8 +24,8 @@ def theorem(name: str, grade: str, certificates: Sequence[str] = (), verdict: st
     evidence = [{"grade": grade, "verdict": verdict, "detail": f"as {grade} has it", "counterexample": point}]
     facts = {
         "name": name, "statement": f"for all k ≥ 1: ∫₀¹ |Δ^(2k+1) − g_1| ≥ ¼, by {name}", "says": "",
-        "source": "Benefits of depth: a heading", "note": "", "rests_on": [], "grade": grade, "verdict": verdict, "label": grade, "true": verdict == "HOLDS",
-        "as_expected": True,
+        "source": "Benefits of depth: a heading", "note": "", "rests_on": [], "grade": grade, "verdict": verdict, "label": grade,
+        "true": verdict == "HOLDS", "as_expected": True,
         "seconds": 0.1, "evidence": evidence if grade != "OPEN" else [], "certificates": list(certificates), "checked": [],
     }  # fmt: skip
     return facts | other

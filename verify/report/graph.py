@@ -80,24 +80,25 @@ def drawn(entries: Sequence[Entry]) -> str:
 
 def layout(graph: "networkx.DiGraph") -> Places:
     """The upper left corner of each box. Theorems that hang together are layered, in columns by how far they rest on others; a few passes
-    put each near the middle of its neighbours. The others fill a grid below, by name."""
+    put each near the middle of its neighbours. Clusters of two columns stand side by side. The others fill a grid below, by name."""
     places: Places = {}
-    top = 12
+    lanes = [12, 12]  # how far down the left and the right half of the drawing are used
     clusters = sorted((sorted(part) for part in networkx.weakly_connected_components(graph)), key=lambda part: (-len(part), part))
-    for cluster in clusters:
-        if len(cluster) == 1:
-            continue
-        layers = _layers(graph.subgraph(cluster))
+    layered = [_layers(graph.subgraph(cluster)) for cluster in clusters if len(cluster) > 1]
+    for layers in sorted(layered, key=lambda layers: len(layers) <= COLUMNS // 2):
         rows = max(map(len, layers))
+        lane = lanes.index(min(lanes)) if len(layers) <= COLUMNS // 2 else 0
+        top = lanes[lane] if len(layers) <= COLUMNS // 2 else max(lanes)
         for column, layer in enumerate(layers):
             above = (rows - len(layer)) * ROW // 2
             for row, name in enumerate(layer):
-                places[name] = (12 + column * (WIDE + GAP), top + above + row * ROW)
-        top += rows * ROW + 14
+                places[name] = (12 + (lane * COLUMNS // 2 + column) * (WIDE + GAP), top + above + row * ROW)
+        bottom = top + rows * ROW + 14
+        lanes = [bottom, bottom] if len(layers) > COLUMNS // 2 else [bottom if i == lane else used for i, used in enumerate(lanes)]
     alone = sorted(cluster[0] for cluster in clusters if len(cluster) == 1)
     rows = -(-len(alone) // COLUMNS)
     for number, name in enumerate(alone):
-        places[name] = (12 + number // rows * (WIDE + GAP), top + number % rows * ROW)
+        places[name] = (12 + number // rows * (WIDE + GAP), max(lanes) + number % rows * ROW)
     return places
 
 

@@ -108,8 +108,8 @@ class MathML(Shapes):
         return f"<msub>{base}{index}</msub>"
 
     def fenced(self, left: str, body: str, right: str) -> str:
-        tight = 'lspace="0" rspace="0"'
-        return f'<mrow><mo form="prefix" {tight}>{left}</mo>{body}<mo form="postfix" {tight}>{right}</mo></mrow>'
+        tight = "" if "<mfrac" in body or "<mtable" in body or "<msubsup" in body else ' stretchy="false"'
+        return f'<mrow><mo form="prefix"{tight}>{left}</mo>{body}<mo form="postfix"{tight}>{right}</mo></mrow>'
 
     def cases(self, rows: Sequence[tuple[str, str]]) -> str:
         cells = "".join(f'<mtr><mtd class="left">{value}</mtd><mtd class="left">{guard}</mtd></mtr>' for value, guard in rows)

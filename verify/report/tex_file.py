@@ -63,7 +63,7 @@ class _Writer:
             lines = "\\\\\n".join(_indented(line) for line in block.text.split("\n"))
             return f"\\begin{{quote}}\\raggedright\\textit{{{tex(block.title)}}}\\\\\n{{\\small\\ttfamily {lines}}}\n\\end{{quote}}"
         caption = self.line(block.caption)
-        picture = rf"\includegraphics[width=\linewidth]{{figures/{block.name}.pdf}}"
+        picture = rf"\includegraphics[width=\linewidth,height=.8\textheight,keepaspectratio]{{figures/{block.name}.pdf}}"
         return rf"\begin{{figure}}[htbp]\centering{picture}\caption{{{caption}}}\end{{figure}}"
 
     def table(self, table: d.Table) -> str:

@@ -102,7 +102,8 @@ class _Writer:
         if isinstance(block, d.Listing):
             lines = "\\n".join(_string(line)[1:-1] for line in block.text.split("\n"))
             return f'#listing({_string(block.title)}, "{lines}")'
-        return f"#figure(image({_string(f'figures/{block.name}.svg')}, width: 100%), caption: {self.line(block.caption)}, supplement: none)"
+        size = 'height: 20cm, fit: "contain"' if block.name == "graph" else "width: 100%"
+        return f"#figure(image({_string(f'figures/{block.name}.svg')}, {size}), caption: {self.line(block.caption)}, supplement: none)"
 
     def table(self, table: d.Table) -> str:
         columns = ", ".join(f"{share}fr" for share in table.shares or [1] * len(table.head))
