@@ -36,6 +36,9 @@ coqc:
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix
 
+nightly: $(READY)  ## a million damaged certificates: none that is false may be accepted
+	$(BIN)/python -m tests.kernel.mutation 1000000
+
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . -r bench/requirements.txt

@@ -1,0 +1,159 @@
+"""Certificates damaged at random. What is accepted is judged by something that is not the kernel.
+
+    python -m tests.kernel.mutation 1000000      (make nightly)
+
+Three kinds of damage: evidence for a claim that is false (no damage may make it accepted), evidence of a committed certificate (its
+claim is untouched, so it may be accepted), and claims about sawtooths together with their evidence (judged by an exact evaluation
+that knows the sawtooth as a formula). Nothing but the kernel's own errors may be raised.
+"""
+
+import json
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from operator import eq, ge, gt, le, lt
+from pathlib import Path
+from typing import Any
+
+from verify.kernel import theory
+from verify.kernel.check import check
+from verify.kernel.errors import DepthproofError
+
+from .small import files
+
+ROOT = Path(__file__).parents[2]
+SMALL = 3_000  # bytes; larger certificates take too long to be damaged often
+JUNK = ["0", "1", "-1", "1/2", "1/3", "2", "1000000", "-1/1000000", "x", "k + 1", "IH", "", 0, 1, 2, 3, -1, 10**9, True, None, [], {}]
+RELATIONS = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt}
+MEASURES = ("pieces", "integral", "integral_abs", "sup_abs")
+
+
+def damaged(value: Any, source: random.Random) -> Any:
+    """The value with one change somewhere: something left out, repeated, exchanged or replaced."""
+    if isinstance(value, dict) and value:
+        key = source.choice(sorted(value))
+        if source.random() < 0.03:
+            return {name: part for name, part in value.items() if name != key}
+        return {name: damaged(part, source) if name == key else part for name, part in value.items()}
+    if isinstance(value, list) and value:
+        index, other, way = source.randrange(len(value)), source.randrange(len(value)), source.randrange(8)
+        if way == 0:
+            return value[:index] + value[index + 1 :]
+        if way == 1:
+            return value[: index + 1] + value[index:]
+        if way == 2:
+            return [value[other if i == index else index if i == other else i] for i in range(len(value))]
+        return [damaged(part, source) if i == index else part for i, part in enumerate(value)]
+    return source.choice(JUNK)
+
+
+def tooth(x: Fraction, k: int) -> Fraction:
+    """The sawtooth of k folds, as the text books write it; to the left and right of [0, 1] as the networks continue it."""
+    for _ in range(k):
+        x = 2 * max(x, Fraction(0)) - 2 * max(2 * x - 1, Fraction(0))
+    return x
+
+
+def measured(kind: str, k: int, a: Fraction, b: Fraction, c: Fraction) -> Fraction:
+    """The measure of tooth(k) - c on [a, b], by its corners at multiples of 1/2^k and the places where it is 0."""
+    corners = sorted({a, b, *(p for p in (Fraction(i, 2**k) for i in range(2**k + 1)) if a < p < b)})
+    values = [tooth(x, k) - c for x in corners]
+    if kind == "pieces":
+        slopes = [(w - v) / (y - x) for (x, y), (v, w) in zip(pairwise(corners), pairwise(values))]
+        return Fraction(1 + sum(s != t for s, t in pairwise(slopes)))
+    if kind == "sup_abs":
+        return max(map(abs, values))
+    total = Fraction(0)
+    for (x, y), (v, w) in zip(pairwise(corners), pairwise(values)):
+        if kind == "integral_abs" and v * w < 0:
+            root = x - v * (y - x) / (w - v)
+            total += (root - x) * abs(v) / 2 + (y - root) * abs(w) / 2
+        else:
+            total += (y - x) * (abs(v + w) if kind == "integral_abs" else v + w) / 2
+    return total
+
+
+def sawtooth(source: random.Random) -> str:
+    """A claim about a sawtooth that is true or not, with evidence that suffices or not. What happened, or `AssertionError`."""
+    k, kind, relation = source.randint(1, 3), source.choice(MEASURES), source.choice(sorted(RELATIONS))
+    ends = sorted(source.sample([Fraction(i, d) for d in (1, 2, 3, 5, 8) for i in range(-d, 2 * d + 1)], 2))
+    c = source.choice([Fraction(0), Fraction(1, 2), Fraction(1, 3), Fraction(-2), Fraction(1, 10**30)])
+    if ends[0] == ends[1]:
+        return "the same end twice"
+    truth = measured(kind, k, *ends, c)
+    bound = truth + source.choice([0, 0, 1, -1]) * (1 if kind == "pieces" else source.choice([Fraction(1, 10**30), Fraction(1, 7)]))
+    body: dict[str, Any] = {"of": f"f - {c}" if c >= 0 else f"f + {-c}", "on": [str(end) for end in ends], "is": relation}
+    body |= {"count": int(bound)} if kind == "pieces" else {"bound": str(bound)}
+    points = sorted({*ends, *(Fraction(i, 2**k) for i in range(2**k + 1) if ends[0] < Fraction(i, 2**k) < ends[1])})
+    evidence: Any = {"points": [str(point) for point in points]}
+    if source.random() < 0.7:
+        evidence = damaged(evidence, source)
+    claim, certificate, data = files({kind: body}, evidence, {"f": "tent" if k == 1 else f"sawtooth{k}"})
+    try:
+        holds = check(claim, certificate, data.__getitem__).holds
+    except DepthproofError as error:
+        return type(error).__name__
+    if holds != RELATIONS[relation](truth, bound):
+        raise AssertionError(f"{kind} of {body} is {truth}, and yet holds = {holds} by {evidence}")
+    return "accepted and true"
+
+
+def forgeries() -> list[tuple[str, Any]]:
+    given = [("given", forgery) for forgery in json.loads((ROOT / "tests/forged/given.json").read_text())]
+    schematic = [("schematic", forgery) for forgery in json.loads((ROOT / "tests/forged/schematic.json").read_text())]
+    found = [(kind, forgery) for kind, forgery in given + schematic if not forgery["name"].startswith("refutation:")]
+    return [(kind, forgery) for kind, forgery in found if kind == "given" or not says_nothing(forgery["statement"])]
+
+
+def says_nothing(statement: Any) -> bool:
+    """Whether all goals are 0 <= 0: a few forgeries are bad proofs of something true."""
+    goals = statement.get("goals") if isinstance(statement, dict) else None
+    return isinstance(goals, list) and all(isinstance(goal, dict) and goal.get("holds") == "0 <= 0" for goal in goals)
+
+
+def committed() -> list[tuple[str, Any]]:
+    found = []
+    for path in sorted((ROOT / "proofs/certificates").glob("*.claim.json")):
+        certificate = path.with_name(path.name.replace(".claim.", ".certificate."))
+        statement = json.loads(path.read_text())["statement"]
+        if "theory" in statement and certificate.stat().st_size < SMALL:
+            found.append(("committed", {"statement": statement["theory"], "evidence": json.loads(certificate.read_text())["evidence"]}))
+    return found
+
+
+def outcomes(count: int, seed: int) -> Iterator[str]:
+    """What happened to so many damaged certificates. `AssertionError` where a false statement was accepted."""
+    source, false, true = random.Random(seed), forgeries(), committed()
+    for turn in range(count):
+        if turn % 4 == 0:
+            yield "sawtooth: " + sawtooth(source)
+            continue
+        kind, case = source.choice(true if turn % 8 == 7 else false)
+        evidence = case["evidence"]
+        for _ in range(source.randint(1, 3)):
+            evidence = damaged(evidence, source)
+        try:
+            if kind == "given":
+                claim, certificate, data = files(case["statement"], evidence, case["networks"])
+                accepted = check(claim, certificate, data.__getitem__).holds
+            else:
+                accepted = bool(theory.check(case["statement"], evidence))
+        except DepthproofError as error:
+            yield f"{kind}: {type(error).__name__}"
+            continue
+        if accepted and kind != "committed":
+            raise AssertionError(f"{case['name']} is false, and was accepted with {json.dumps(evidence)}")
+        yield f"{kind}: {'accepted, the claim is untouched' if accepted else 'refuted'}"
+
+
+if __name__ == "__main__":
+    wanted = int(sys.argv[1])
+    seen: Counter[str] = Counter()
+    for seed in range((wanted + 49_999) // 50_000):
+        seen.update(outcomes(min(50_000, wanted - 50_000 * seed), seed))
+        print(f"{sum(seen.values())} damaged certificates, none accepted that is false", file=sys.stderr)
+    for outcome, number in sorted(seen.items()):
+        print(f"{number:9} {outcome}")
