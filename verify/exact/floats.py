@@ -166,10 +166,14 @@ def _ends(interval: Interval, arithmetic: Arithmetic) -> tuple[Planes, Array]:
     """The two ends: the input and the place."""
     planes, inexact = [], []
     for end in (interval.low, interval.high):
-        high = float(end)
-        low = float(end - Fraction(high)) if isinstance(arithmetic, Double) else 0.0
+        high, low = float(end), 0.0
+        exact = high == end
+        if isinstance(arithmetic, Double) and not exact:
+            rest = end - Fraction(high)
+            low = float(rest)
+            exact = low == rest
         planes.append((high, low))
-        inexact.append(4 * arithmetic.unit * abs(high) if Fraction(high) + Fraction(low) != end else 0.0)
+        inexact.append(0.0 if exact else 4 * arithmetic.unit * abs(high))
     value = [np.array([[planes[i][number], (1.0 + i) * (1 - number)] for i in (0, 1)]) for number in (0, 1)]
     return value[: 1 + isinstance(arithmetic, Double)], np.array([[size, 0.0] for size in inexact], np.float32) * SLACK
 
