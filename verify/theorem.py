@@ -131,11 +131,20 @@ class Theorem:
     note: str = ""
     rests_on: Sequence[str] = ()
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        grades = ", ".join(evidence.grade.name for evidence in self.evidence) or "none"
+        said = [("statement", self.statement), ("the slide says", self.says), ("source", self.source), ("note", self.note)]
+        said += [("expected", "" if self.true else "false"), ("evidence to run", grades), ("rests on", ", ".join(self.rests_on))]
+        rows = "".join(f"<tr><th>{label}</th><td>{escape(text)}</td></tr>" for label, text in said if text)
+        return f"<table><caption><code>{escape(self.name)}</code></caption><tbody>{rows}</tbody></table>"
+
 
 @dataclass(frozen=True)
 class Result:
-    """What proving one theorem showed. `grade` is OPEN unless evidence held; `outcomes` pairs each grade with what was seen; `certificates` are
-    names of files; `checked` is the text that the kernel (or coqc) printed of what it checked."""
+    """What proving one theorem showed. `grade` is OPEN unless evidence held; `outcomes` pairs each grade with what was seen;
+    `certificates` are names of files; `checked` is the text that the kernel (or coqc) printed of what it checked."""
 
     theorem: Theorem
     outcomes: Sequence[tuple[Grade, Outcome]]

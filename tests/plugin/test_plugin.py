@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-import numpy  # noqa: F401  (loaded here once: sessions inside this process forget what they import, and numpy refuses to be loaded twice)
+import numpy  # noqa: F401  (once, here: sessions inside this process forget their imports, and numpy refuses to be loaded twice)
 import pytest
 
 pytest_plugins = ["pytester"]
@@ -116,8 +116,9 @@ def test_unused_it_is_silent_and_imports_nothing(pytester: pytest.Pytester) -> N
 def test_loading_takes_less_than_30_ms() -> None:
     """Beyond pytest itself: the module's own import, in a process that has pytest, the least of several."""
     code = "import pytest, time; start = time.perf_counter(); import verify.pytest_plugin; print(time.perf_counter() - start)"
+    command = [sys.executable, "-c", code]
     root = Path(__file__).parents[2]
-    took = [float(subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True).stdout) for _ in range(5)]
+    took = [float(subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout) for _ in range(5)]
     assert min(took) < 0.030, statistics.median(took)
 
 

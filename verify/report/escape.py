@@ -13,6 +13,9 @@ _TEX = {
     "[": "{[}", "]": "{]}", "!": "!{}", "?": "?{}", ",": ",{}",
 }  # fmt: skip
 _TEX_MATHS = {
+    "⅓": r"\tfrac13", "⅔": r"\tfrac23", "⅛": r"\tfrac18", "⅜": r"\tfrac38", "⅝": r"\tfrac58", "⅞": r"\tfrac78", "⅙": r"\tfrac16",
+    "∂": r"\partial", "∇": r"\nabla", "⇔": r"\Leftrightarrow", "↔": r"\leftrightarrow", "←": r"\leftarrow", "Π": r"\Pi", "γ": r"\gamma",
+    "η": r"\eta", "κ": r"\kappa", "ω": r"\omega", "ψ": r"\psi", "Ω": r"\Omega", "⊤": r"\top", "⊥": r"\perp",
     "Δ": r"\Delta", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "∈": r"\in",
     "∉": r"\notin", "∫": r"\int", "∑": r"\sum", "Σ": r"\Sigma", "∏": r"\prod", "σ": r"\sigma", "∘": r"\circ", "·": r"\cdot",
     "×": r"\times", "−": "-", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∞": r"\infty", "→": r"\to",
