@@ -51,7 +51,7 @@ class Graph:
 
     def read(self, data: bytes) -> int:
         """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and Relu only); its output's number."""
-        self.budget.spend(len(data) // 4)
+        self.budget.spend(2_000 + len(data) // 4)
         form, inputs, items, output = fields(tree(data), "format", "inputs", "nodes", "output")
         name, size = fields(listed(inputs, 1)[0], "name", "size")
         if form != FORMAT or name != "x" or type(size) is not int or not 0 < size <= MOST_INPUTS or self.sizes[:1] not in ([], [size]):
@@ -59,6 +59,7 @@ class Graph:
         self.sizes = self.sizes or [size]
         numbers = {"x": 0}
         for index, item in enumerate(listed(items)):
+            self.budget.spend(300)
             with placed(f"/nodes/{index}"):
                 node = self._node(item, numbers)
                 if type(item["name"]) is not str or item["name"] in numbers:
