@@ -18,6 +18,6 @@ THEOREM = Theorem(
     name="pieces.product.lecture",
     statement="∏ (m_i + 1) ≤ 2^(L−1) (m_1 + 1) m_2 ⋯ m_L for all L ≥ 1 and all m_i ≥ 1",
     source=f"{BENEFITS}: Shallow functions have few linear pieces",
-    evidence=[InCoq("product_le_lecture"), Instances(instances)],
+    evidence=[InCoq("pieces_product_le_lecture"), Instances(instances)],
     note="Since m + 1 ≤ 2m. So pieces.product is at least as strong as pieces.lecture.",
 )
