@@ -48,8 +48,8 @@ def instances() -> Outcome:
 
 THEOREM = Theorem(
     name="separation.frontier.bracket",
-    statement="for 2 ≤ p < 2^k every g with p pieces has ∫₀¹ |Δ^k − g| ≥ ¼ (1 − p/2^k), and some network with p pieces has "
-    "¼ (1 − (p − 3/2)/2^k): so e(k, p), the least of these, is known up to ⅜ · 2^−k",
+    statement="for 2 ≤ p < 2^k every g with p pieces has ∫₀¹ |Δ^k − g| ≥ ¼ (1 − p/2^k), and some network with p pieces has ¼ (1 − (p "
+    "− 3/2)/2^k): so e(k, p), the least of these, is known up to ⅜ · 2^−k",
     source=f"{BENEFITS}: Shallow g's can't approximate f",
     evidence=[InCoq("separation_frontier"), Instances(instances)],
     note="The upper end is not the value everywhere: e(2, 3) ≤ 5/36 < 5/32. The value itself: separation.frontier.",
