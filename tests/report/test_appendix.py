@@ -317,3 +317,17 @@ def test_report_does_not_prove(sources: Sources) -> None:
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_graph_routes_pass_no_box_and_lanes_are_no_theorems(tmp_path: Path) -> None:
+    from verify.report import graph
+
+    (tmp_path / "certificates").mkdir()
+    names = ["\0", "0 x", "x", "1 x", "y"]
+    theorems = [theorem(name, "INSTANCES", rests_on=names[:number]) for number, name in enumerate(names)]
+    boxes, routes, width, height = graph.plan(recheck.read(save(tmp_path, theorems)).entries)
+    assert [box.name for box in boxes] == names and len(routes) == 10
+    for route in routes:
+        for x, y in route[1:-1]:
+            assert not any(box.place[0] < x < box.place[0] + graph.WIDE and box.place[1] < y < box.place[1] + graph.HIGH for box in boxes)
+            assert 0 < x < width and 0 < y < height

@@ -129,9 +129,13 @@ def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
         axes.set_axis_off()
         axes.set_xlim(0, width)
         axes.set_ylim(height, 0)
-        for (x, y), (u, v) in edges:
-            ends = ((x + graph.WIDE, y + graph.HIGH / 2), (u, v + graph.HIGH / 2))
-            axes.add_patch(FancyArrowPatch(*ends, arrowstyle="-|>", mutation_scale=9, color="#57534e", linewidth=0.8, shrinkA=0, shrinkB=0))
+        for route in edges:
+            axes.plot([x for x, _ in route], [y for _, y in route], color="#57534e", linewidth=0.8)
+            axes.add_patch(
+                FancyArrowPatch(
+                    route[-2], route[-1], arrowstyle="-|>", mutation_scale=9, color="#57534e", linewidth=0.8, shrinkA=0, shrinkB=0
+                )
+            )
         style: dict[str, Any]
         for box in boxes:
             x, y = box.place

@@ -11,6 +11,7 @@ from .recheck import Entry
 
 WIDE, HIGH, GAP, ROW = 186, 42, 46, 54
 COLUMNS = 4
+THIN = 14  # a lane's height
 _LETTERS = {"KERNEL": "K", "COQ": "C", "SOLVER": "S", "INSTANCES": "I", "CITED": "L", "OPEN": "O"}
 
 Places = dict[str, tuple[int, int]]
@@ -44,7 +45,8 @@ class Box:
         return ("× " if self.refuted else "") + (f"{self.state} " if self.state else "") + letters
 
 
-Plan = tuple[list[Box], list[tuple[tuple[int, int], tuple[int, int]]], int, int]
+Route = tuple[tuple[int, int], ...]  # from the right side of a box, in and out of the lanes between, to the left side of another
+Plan = tuple[list[Box], list[Route], int, int]
 
 
 def plan(entries: Sequence[Entry]) -> Plan:
@@ -53,14 +55,43 @@ def plan(entries: Sequence[Entry]) -> Plan:
     graph.add_nodes_from(entry.name for entry in entries)
     graph.add_edges_from((support, entry.name) for entry in entries for support in entry.facts["rests_on"])
     places = layout(graph)
-    width = max([COLUMNS * (WIDE + GAP) - GAP + 24, *(x + WIDE + 12 for x, _ in places.values())])
+    shown = {name: place for name, place in places.items() if not isinstance(name, Lane)}
+    width = max([COLUMNS * (WIDE + GAP) - GAP + 24, *(x + WIDE + 12 for x, _ in shown.values())])
     height = max((y for _, y in places.values()), default=0) + HIGH + 12
+    routes = [_route(a, b, places) for a, b in sorted(graph.edges)]
     boxes = [
         Box(entry.name, places[entry.name], entry.own.name, entry.support.name, entry.state, entry.refuted,
             entry.support == Grade.OPEN and entry.own != Grade.OPEN)
         for entry in entries
     ]  # fmt: skip
-    return boxes, [(places[a], places[b]) for a, b in sorted(graph.edges)], width, height
+    return boxes, routes, width, height
+
+
+def _route(a: str, b: str, places: Places) -> Route:
+    """From a to b by the lanes that a's arrows have in the columns between."""
+    (x, y), (u, v) = places[a], places[b]
+    lanes = [places[_lane(a, column)] for column in range(x + WIDE + GAP, u, WIDE + GAP)]
+    between = [point for left, top in lanes for point in ((left, top + THIN // 2), (left + WIDE, top + THIN // 2))]
+    return ((x + WIDE, y + HIGH // 2), *between, (u, v + HIGH // 2))
+
+
+class Lane(str):
+    """Where the arrows of a theorem pass through a column; told from a theorem's name by its type, whatever that name is."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lane) and str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((Lane, str(self)))
+
+
+def _lane(name: str, column: int) -> Lane:
+    return Lane(f"{column} {name}")
 
 
 def drawn(entries: Sequence[Entry]) -> str:
@@ -74,7 +105,7 @@ def drawn(entries: Sequence[Entry]) -> str:
     )
     return (
         f'<svg class="graph" viewBox="0 0 {width} {height}" role="group" aria-label="{html(label)}">'
-        f"<defs>{marker}{hatch}</defs>{''.join(_edge(a, b) for a, b in edges)}{''.join(map(_node, boxes))}</svg>"
+        f"<defs>{marker}{hatch}</defs>{''.join(map(_edge, edges))}{''.join(map(_node, boxes))}</svg>"
     )
 
 
@@ -86,14 +117,15 @@ def layout(graph: "networkx.DiGraph") -> Places:
     clusters = sorted((sorted(part) for part in networkx.weakly_connected_components(graph)), key=lambda part: (-len(part), part))
     layered = [_layers(graph.subgraph(cluster)) for cluster in clusters if len(cluster) > 1]
     for layers in sorted(layered, key=lambda layers: len(layers) <= COLUMNS // 2):
-        rows = max(map(len, layers))
         lane = lanes.index(min(lanes)) if len(layers) <= COLUMNS // 2 else 0
         top = lanes[lane] if len(layers) <= COLUMNS // 2 else max(lanes)
+        high = max(sum(map(_high, layer)) for layer in layers)
         for column, layer in enumerate(layers):
-            above = (rows - len(layer)) * ROW // 2
-            for row, name in enumerate(layer):
-                places[name] = (12 + (lane * COLUMNS // 2 + column) * (WIDE + GAP), top + above + row * ROW)
-        bottom = top + rows * ROW + 14
+            left, down = 12 + (lane * COLUMNS // 2 + column) * (WIDE + GAP), top + (high - sum(map(_high, layer))) // 2
+            for name in layer:
+                places[_lane(name.partition(" ")[2], left) if isinstance(name, Lane) else name] = (left, down)
+                down += _high(name)
+        bottom = top + high + 14
         lanes = [bottom, bottom] if len(layers) > COLUMNS // 2 else [bottom if i == lane else used for i, used in enumerate(lanes)]
     alone = sorted(cluster[0] for cluster in clusters if len(cluster) == 1)
     rows = -(-len(alone) // COLUMNS)
@@ -102,15 +134,27 @@ def layout(graph: "networkx.DiGraph") -> Places:
     return places
 
 
+def _high(name: str) -> int:
+    return THIN if isinstance(name, Lane) else ROW
+
+
 def _layers(graph: "networkx.DiGraph") -> list[list[str]]:
-    if networkx.is_directed_acyclic_graph(graph):
-        layers = [sorted(layer) for layer in networkx.topological_generations(graph)]
-    else:
-        layers = [sorted(graph)]
-    for _ in range(4):
+    """The theorems by columns, with a lane in each column that the arrows of a theorem pass through."""
+    acyclic = networkx.is_directed_acyclic_graph(graph)
+    layers = [sorted(layer) for layer in networkx.topological_generations(graph)] if acyclic else [sorted(graph)]
+    column = {name: number for number, layer in enumerate(layers) for name in layer}
+    whole = networkx.DiGraph()
+    whole.add_nodes_from(graph)
+    for a, b in sorted(graph.edges):
+        lanes = [_lane(a, number) for number in range(column[a] + 1, column[b])]
+        networkx.add_path(whole, [a, *lanes, b])
+        for number, lane in enumerate(lanes, column[a] + 1):
+            if lane not in layers[number]:
+                layers[number].append(lane)
+    for _ in range(6):
         at = {name: row - len(layer) / 2 for layer in layers for row, name in enumerate(layer)}
         for layer in layers:
-            middle = {name: _middle([at[other] for other in networkx.all_neighbors(graph, name)], at[name]) for name in layer}
+            middle = {name: _middle([at[other] for other in networkx.all_neighbors(whole, name)], at[name]) for name in layer}
             layer.sort(key=lambda name: (middle[name], name))
     return layers
 
@@ -119,10 +163,14 @@ def _middle(rows: Sequence[float], own: float) -> float:
     return sum(rows) / len(rows) if rows else own
 
 
-def _edge(a: tuple[int, int], b: tuple[int, int]) -> str:
-    x, y, u, v = a[0] + WIDE, a[1] + HIGH // 2, b[0], b[1] + HIGH // 2
-    bend = max(24, (u - x) // 2)
-    return f'<path class="edge" d="M{x} {y}C{x + bend} {y} {u - bend} {v} {u - 1} {v}" marker-end="url(#tip)"/>'
+def _edge(route: Route) -> str:
+    (x, y), *rest = route
+    path = f"M{x} {y}"
+    for u, v in rest:
+        bend = max(20, (u - x) // 2)
+        path += f"L{u} {v}" if v == y else f"C{x + bend} {y} {u - bend} {v} {u - (rest[-1] == (u, v))} {v}"
+        x, y = u, v
+    return f'<path class="edge" d="{path}" marker-end="url(#tip)"/>'
 
 
 def _node(box: Box) -> str:
