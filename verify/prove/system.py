@@ -73,8 +73,8 @@ class System:
         return value if self.exact else float(value)
 
     def _vector(self, index: int) -> Array:
-        entries = [Fraction(0)] * (self.size + 1) if self.exact else [0.0] * (self.size + 1)
-        entries[index] += 1
+        entries: list[Any] = [self._number(Fraction(0))] * (self.size + 1)
+        entries[index] = self._number(Fraction(1))
         return np.array(entries, dtype=object if self.exact else float)
 
     def _forms(self, graph: Graph, region: Region, ranges: list[Range], weights: Weights) -> list[Array]:
