@@ -15,7 +15,7 @@ certify: $(READY)  ## prove every statement, re-check the certificates with the 
 	@echo "$$(grep -cE '^(HOLDS|REFUTED) ' build/checked.txt) certificates re-checked by the kernel alone: build/checked.txt"
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
-	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks $(NETWORKS))
+	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks=$(NETWORKS))
 
 lint: $(READY)
 	$(BIN)/ruff check verify proofs tests bench
@@ -43,7 +43,7 @@ bench: $(READY)  ## exact engines and their peers side by side; peers live in an
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . -r bench/requirements.txt
 	mkdir -p build
-	$(BENCH)/bin/python bench/run.py --json build/bench.json $(if $(NETWORKS),--networks $(NETWORKS))
+	$(BENCH)/bin/python bench/run.py --json build/bench.json $(if $(NETWORKS),--networks=$(NETWORKS))
 
 clean:
 	rm -rf build

@@ -19,5 +19,5 @@ def networks(request: pytest.FixtureRequest) -> Path:
     """The folder given as --networks."""
     folder = request.config.getoption("--networks")
     if folder is None:
-        pytest.skip("wants third-party networks: run pytest --networks DIR")
+        pytest.skip("wants third-party networks: run pytest --networks=DIR")
     return Path(folder)
