@@ -53,6 +53,7 @@ WHOLE = _Whole()
 @click.option("--error", type=RATIONAL, metavar="EPS", help="The distance ∫|Δ^k − g| over [0, 1] that is asked for.")
 @click.option("--k", "k", type=WHOLE, metavar="K", help="The other way round: which sizes Δ^K excludes; or what is known of NET.")
 @line_options
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write the chain from its pieces to the bound.")
 @json_option
 def separate(
     net: str | None,
@@ -66,6 +67,7 @@ def separate(
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
+    certificate: str | None,
     as_json: bool,
 ) -> int:
     """How deep must the sawtooth Δ^k be, so that no network of a given size comes closer than EPS?
@@ -83,7 +85,12 @@ def separate(
     if net is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths, pieces)):
             raise click.UsageError("expected separate NET --k K")
-        return _one_network(net, one_variable(net, component, start, end), k, as_json)
+        it = one_variable(net, component, start, end)
+        if certificate is not None:
+            from ..prove.given import write_separation_certificate
+
+            write_separation_certificate(it, k, certificate)
+        return _one_network(net, it, k, as_json)
     if pieces is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths)):
             raise click.UsageError("expected separate --k K --pieces P")

@@ -144,6 +144,22 @@ def _distance(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     return _decided(low, polygon.integral(rest, _mean_size), relation, setting.budget.rational(bound), says)
 
 
+def _separation(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
+    """What separation.sharp says of a function with p pieces on [0, 1]: the integral of |D^k - f| is at least (1 - p/2^k)/4, where
+    D^k is the k-fold tent. The number p is counted here; the theorem is not proved here, and what is printed says so.
+    """
+    of, k, bound = fields(body, "of", "k", "bound")
+    if type(k) is not int or not 0 <= k <= 10_000:
+        raise expected("/statement/k", "a whole number from 0 to 10000", k)
+    p = Polygon(setting, ["0", "1"], fields(evidence, "points")[0]).pieces(setting.expression(of))
+    setting.budget.spend(k)
+    low = Fraction(2**k - p, 2**(k + 2))
+    if setting.budget.rational(bound) > low:
+        raise Rejected("/evidence", f"{of} has {p} pieces, so only {shown(low)} follows")
+    says = f"provided separation.sharp, which is not checked here: the integral of |D^{k} - ({of})| on [0, 1] >= {bound}"
+    return True, says, f"{of} has {p} affine pieces on [0, 1], and (1 - {p}/2^{k})/4 = {shown(low)}; D^{k} is the {k}-fold tent"
+
+
 def _decided(low: Fraction, high: Fraction, relation: Any, bound: Fraction, says: str) -> Finding:
     """Whether a number that is somewhere from low to high is in this relation to the bound. `Rejected` if that depends on where."""
     if type(relation) is not str or relation not in RELATIONS:
@@ -207,4 +223,5 @@ def shown(number: Fraction) -> str:
 
 STATEMENTS: dict[str, Callable[[str, Any, Setting, Any], Finding]] = {
     **dict.fromkeys(QUANTITIES, _quantity), "value": _value, "distance_to_span": _distance, "forall": _forall,
+    "separation": _separation,
 }

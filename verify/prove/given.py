@@ -125,11 +125,24 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
     """
     from ..exact import Interval, pieces
 
-    stem = Path(str(path).removesuffix(kernel.CERTIFICATE).removesuffix(kernel.CLAIM).removesuffix(".json"))
     count = pieces(network, Interval(*on)).pieces
-    statement = {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": count}}
+    _write(path, {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": count}}, network)
+
+
+def _write(path: str | Path, statement: Mapping[str, Any], network: Network) -> None:
+    """Certifies a statement about the network f, and writes it."""
+    stem = Path(str(path).removesuffix(kernel.CERTIFICATE).removesuffix(kernel.CLAIM).removesuffix(".json"))
     claim, files = claim_files(stem.name, statement, {"f": network})
     save(stem, claim, certified(claim, files), files)
+
+
+def write_separation_certificate(network: Network, k: int, path: str | Path) -> None:
+    """Writes the claim that ∫ |Δ^k − f| over [0, 1] is at least ¼ (1 − p/2^k) for a network f with p pieces there, provided separation.sharp,
+    with its certificate, which shows p. `path` as for `write_piece_certificate`."""
+    from ..exact import Interval, counts
+
+    count = counts(network, Interval(Fraction(0), Fraction(1))).pieces
+    _write(path, {"separation": {"of": "f", "k": k, "bound": numeral(Fraction(2**k - count, 2 ** (k + 2)))}}, network)
 
 
 def save(stem: Path, claim: bytes, certificate: bytes, networks: Mapping[str, bytes]) -> None:
@@ -157,7 +170,7 @@ def _nothing(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[
 
 def _line(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
     expression = setting.expression(body["of"])
-    ((low, high),) = setting.sides([body["on"]])
+    ((low, high),) = setting.sides([body.get("on", ["0", "1"])])
     return {"points": [numeral(x) for x in points(setting, low, high, [expression])]}
 
 

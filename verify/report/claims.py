@@ -94,6 +94,11 @@ def _given(kind: str, body: Mapping[str, Any], networks: Mapping[str, str]) -> L
         inputs = tuple(f"x{number + 1}" for number in range(len(at))) if len(at) > 1 else ("x",)
         left: Node = f.substituted(_shown(body["of"], networks, inputs), dict(zip(inputs, at, strict=True)))
         return _compared(left, body["is"], fraction(body["value"]))
+    if kind == "separation":
+        of = _shown(body["of"], networks, ("x",))
+        k, zero, one = f.Apply("D", (f.Number(str(body["k"])), f.Name("x"))), fraction("0"), fraction("1")
+        distance = f.Integral(f.Absolute(f.Binary("-", k, of)), "x", zero, one)
+        return [Text("provided separation.sharp, "), *_compared(distance, ">=", fraction(body["bound"]))]
     on = f.intervals([body["on"]])
     low, high = map(fraction, body["on"])
     of = _shown(body["of"], networks, ("x",))
