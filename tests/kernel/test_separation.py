@@ -1,4 +1,4 @@
-"""The chain from a network's exact piece count to separation.sharp's bound: the count is checked, the theorem is named, nothing more is shown."""
+"""The chain from a network's exact piece count to separation.sharp's bound: the count is checked, the theorem is named."""
 
 from fractions import Fraction
 from pathlib import Path

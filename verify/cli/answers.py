@@ -53,7 +53,7 @@ WHOLE = _Whole()
 @click.option("--error", type=RATIONAL, metavar="EPS", help="The distance ∫|Δ^k − g| over [0, 1] that is asked for.")
 @click.option("--k", "k", type=WHOLE, metavar="K", help="The other way round: which sizes Δ^K excludes; or what is known of NET.")
 @line_options
-@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write the chain from its pieces to the bound.")
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write the chain from pieces to bound.")
 @json_option
 def separate(
     net: str | None,

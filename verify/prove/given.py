@@ -137,8 +137,8 @@ def _write(path: str | Path, statement: Mapping[str, Any], network: Network) -> 
 
 
 def write_separation_certificate(network: Network, k: int, path: str | Path) -> None:
-    """Writes the claim that ∫ |Δ^k − f| over [0, 1] is at least ¼ (1 − p/2^k) for a network f with p pieces there, provided separation.sharp,
-    with its certificate, which shows p. `path` as for `write_piece_certificate`."""
+    """Writes the claim that ∫ |Δ^k − f| over [0, 1] is at least ¼ (1 − p/2^k) for a network f with p pieces there, provided
+    separation.sharp, with its certificate, which shows p. `path` as for `write_piece_certificate`."""
     from ..exact import Interval, counts
 
     count = counts(network, Interval(Fraction(0), Fraction(1))).pieces
