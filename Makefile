@@ -41,7 +41,7 @@ nightly: $(READY)  ## a million damaged certificates: none that is false may be 
 
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . -r bench/requirements.txt
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[onnx]' -r bench/requirements.txt
 	mkdir -p build
 	$(BENCH)/bin/python bench/run.py --json build/bench.json $(if $(NETWORKS),--networks=$(NETWORKS))
 

@@ -22,9 +22,11 @@ Hypothesis least_end : forall p s, (n <= s)%nat -> least p s <= 0.
 Hypothesis least_step : forall p s e, (s <= e <= n)%nat -> least (S p) s <= cost s e + least p (S e).
 Hypothesis least_fewer : forall p s, least (S p) s <= least p s.
 
+(* The distance to a line is continuous, so that it has an integral. *)
 Lemma line_loss_continuous p q x : continuous (fun x => Rabs (f x - (p * x + q))) x.
 Proof. apply (continuous_abs (fun x => f x - (p * x + q))), continuous_difference; [exact f_continuous|intro; apply continuous_line]. Qed.
 
+(* A part costs no more than the whole: shrinking the interval does not raise the cost of a line. *)
 Lemma line_loss_inside p q a u v b : a <= u -> u <= v -> v <= b ->
   RInt (fun x => Rabs (f x - (p * x + q))) u v <= RInt (fun x => Rabs (f x - (p * x + q))) a b.
 Proof.
@@ -44,6 +46,7 @@ Proof.
   apply B. rewrite S_INR. nra.
 Qed.
 
+(* The costs of the pieces of g, each on the grid intervals that lie inside it, are those of a path. *)
 Lemma path_bound g p : forall x s, 0 <= x -> x <= h * INR s -> pieces p x (h * INR n) g ->
   ex_RInt (fun x => Rabs (f x - g x)) x (h * INR n) /\ least p s <= RInt (fun x => Rabs (f x - g x)) x (h * INR n).
 Proof.
@@ -91,6 +94,7 @@ Qed.
 
 (* ---------- images of an interval ---------- *)
 
+(* Shifted by whole tents, the zigzag is the same. *)
 Lemma zigzag_shift k K m x : 0 <= x < 2 ^ K -> x + 2 * INR m < 2 ^ k -> zigzag k (x + 2 * INR m) = zigzag K x.
 Proof.
   intros Hx Hk. destruct (grid_cell 1 (2 ^ K) Rlt_0_1 x) as (i & _ & Hi); [rewrite INR_pow2; lra|]. rewrite S_INR in Hi.
@@ -101,6 +105,7 @@ Proof.
   rewrite slope_sign_add_even, E. ring.
 Qed.
 
+(* Reflected at a whole tent, the zigzag is the same. *)
 Lemma zigzag_mirror k K m x : 0 <= x < 2 ^ K -> x < 2 * INR m -> 2 * INR m - x <= 2 ^ k -> zigzag k (2 * INR m - x) = zigzag K x.
 Proof.
   intros Hx Hm Hk. destruct (grid_cell 1 (2 ^ K) Rlt_0_1 x) as (i & _ & Hi); [rewrite INR_pow2; lra|]. rewrite S_INR in Hi.
