@@ -47,13 +47,13 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
     return place, list(wanted.values())
 
 
-def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None) -> list[Result]:
+def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None, again: bool = False) -> list[Result]:
     """The results in the order of the theorems, certificates written below `out`; progress on standard error."""
     from ..prove.run import prove_all
     from ..report.ledger import write_bytes
 
     found = []
-    for result, files in prove_all(folder, theorems):
+    for result, files in prove_all(folder, theorems, again):
         found.append(result)
         _progress(f"{len(found)}/{len(theorems)} {result.theorem.name}")
         if out is not None:
@@ -74,10 +74,11 @@ def _progress(text: str) -> None:
 @click.argument("name", nargs=-1)
 @proofs_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write certificates, ledger and page into this folder.")
+@click.option("--again", is_flag=True, help="Search for every certificate anew; without it, committed ones are only re-checked.")
 @click.option("--regenerate", is_flag=True, help="Replace the committed certificates by the ones found now.")
 @click.option("--graph", "as_graph", is_flag=True, help="Show what rests on what instead of proving.")
 @json_option
-def prove(name: Sequence[str], folder: Path | None, out: Path | None, regenerate: bool, as_graph: bool, as_json: bool) -> int:
+def prove(name: Sequence[str], folder: Path | None, out: Path | None, again: bool, regenerate: bool, as_graph: bool, as_json: bool) -> int:
     """Prove the theorems (all, or those named with what they rest on) and show each with its grade."""
     place, theorems = chosen(folder, name)
     if as_graph:
@@ -86,7 +87,7 @@ def prove(name: Sequence[str], folder: Path | None, out: Path | None, regenerate
     certificates = place / "certificates" if regenerate else out / "certificates" if out is not None else None
     if certificates is not None and not name:
         shutil.rmtree(certificates, ignore_errors=True)
-    results = proved(place, theorems, certificates)
+    results = proved(place, theorems, certificates, again or regenerate)
     if out is not None:
         _write_reports(results, out, place)
     if regenerate and not name:

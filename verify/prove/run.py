@@ -45,14 +45,18 @@ class Seen:
     checked: tuple[str, ...] = ()
 
 
-def prove_all(folder: Path, theorems: Sequence[Theorem], executor: Executor | None = None) -> Iterator[tuple[Result, Mapping[str, bytes]]]:
-    """Each theorem's result and certificate files, as they come. `folder` holds the scripts."""
+def prove_all(
+    folder: Path, theorems: Sequence[Theorem], again: bool = True, executor: Executor | None = None
+) -> Iterator[tuple[Result, Mapping[str, bytes]]]:
+    """Each theorem's result and certificate files, as they come. `folder` holds the scripts.
+
+    Unless `again`, a certificate that is committed for the very claim is not searched for, only re-checked."""
     own = ThreadPoolExecutor(os.cpu_count() or 1) if executor is None else None
     pool = executor or own
     if pool is None:
         return
     try:
-        waiting = {pool.submit(_in_a_process, folder, theorem.name): theorem for theorem in theorems}
+        waiting = {pool.submit(_in_a_process, folder, theorem.name, again): theorem for theorem in theorems}
         for future in as_completed(waiting):
             seen, theorem = future.result(), waiting[future]
             names = tuple(sorted(name for name in seen.files if "/" not in name))
@@ -62,17 +66,17 @@ def prove_all(folder: Path, theorems: Sequence[Theorem], executor: Executor | No
             own.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_a_process(folder: Path, name: str) -> Seen:
+def _in_a_process(folder: Path, name: str, again: bool) -> Seen:
     """`see` in a child process under limits; what happens to the child decides nothing."""
     start = time.monotonic()
-    end = limits.run(limits.Task(see, (folder, name)), SECONDS, MEMORY)
+    end = limits.run(limits.Task(see, (folder, name, again)), SECONDS, MEMORY)
     if isinstance(end.value, Seen):
         return end.value
     return Seen(((Grade.OPEN, undecided(end.reason)),), time.monotonic() - start)
 
 
-def see(folder: Path, name: str) -> Seen:
-    """Runs all evidence of the theorem in this process."""
+def see(folder: Path, name: str, again: bool = True) -> Seen:
+    """Runs all evidence of the theorem in this process; `again` as for `prove_all`."""
     from ..theorem import script
 
     theorem, start = script(folder / f"{name.replace('.', '_')}.py"), time.monotonic()
@@ -81,7 +85,7 @@ def see(folder: Path, name: str) -> Seen:
     checked: list[str] = []
     for evidence in theorem.evidence:
         try:
-            outcome, new, lines = _tried(theorem, evidence, folder)
+            outcome, new, lines = _tried(theorem, evidence, folder, again)
         except DepthproofError as error:
             outcome, new, lines = undecided(str(error)), {}, ()
         except Exception as error:  # a fault of ours, or of a script, decides nothing
@@ -92,11 +96,17 @@ def see(folder: Path, name: str) -> Seen:
     return Seen(tuple(outcomes), time.monotonic() - start, files, tuple(checked))
 
 
-def _tried(theorem: Theorem, evidence: Evidence, folder: Path) -> tuple[Outcome, dict[str, bytes], tuple[str, ...]]:
+Tried = tuple[Outcome, dict[str, bytes], tuple[str, ...]]
+
+
+def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> Tried:
     if isinstance(evidence, Certified):
         from .theory import canonical
 
-        claim, certificate = evidence.theory().prove()
+        theory = evidence.theory()
+        if not again and (found := _committed(folder, theory.name, canonical(theory.claim()), {}, evidence.refutes)):
+            return found
+        claim, certificate = theory.prove()
         files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
         return _checked(claim["name"], files, evidence.refutes)
     if isinstance(evidence, CertifiedClaim):
@@ -104,6 +114,8 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path) -> tuple[Outcome,
 
         statement, networks = evidence.claim()
         claim_bytes, networks_bytes = given.claim_files(theorem.name, statement, networks)
+        if not again and (found := _committed(folder, theorem.name, claim_bytes, networks_bytes, evidence.refutes)):
+            return found
         certificate_bytes = given.certified(claim_bytes, networks_bytes, SECONDS)
         files = {f"{theorem.name}.claim.json": claim_bytes, f"{theorem.name}.certificate.json": certificate_bytes}
         files |= {f"networks/{digest}.json": data for digest, data in networks_bytes.items()}
@@ -122,7 +134,20 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path) -> tuple[Outcome,
     raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
 
 
-def _checked(name: str, files: dict[str, bytes], refutes: bool) -> tuple[Outcome, dict[str, bytes], tuple[str, ...]]:
+def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, bytes], refutes: bool) -> Tried | None:
+    """What the kernel says of the committed certificate, if there is one for this very claim and it is accepted."""
+    stem = folder / "certificates" / name
+    try:
+        if stem.with_name(f"{name}.claim.json").read_bytes() != claim:
+            return None
+        certificate = stem.with_name(f"{name}.certificate.json").read_bytes()
+        files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
+        return _checked(name, files | {f"networks/{digest}.json": data for digest, data in networks.items()}, refutes)
+    except (OSError, DepthproofError):
+        return None
+
+
+def _checked(name: str, files: dict[str, bytes], refutes: bool) -> Tried:
     """The kernel's verdict on files just found, which are kept only if it accepted them."""
     verdict = kernel.check(files[f"{name}.claim.json"], files[f"{name}.certificate.json"], lambda digest: files[f"networks/{digest}.json"])
     size = len(files[f"{name}.certificate.json"])
