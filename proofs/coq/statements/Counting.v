@@ -8,6 +8,3 @@ Check separation_counting_piece. Print Assumptions separation_counting_piece.
 Check separation_counting_network. Print Assumptions separation_counting_network.
 Check separation_lecture. Print Assumptions separation_lecture.
 Check separation_strong. Print Assumptions separation_strong.
-Check separation_strong_skip. Print Assumptions separation_strong_skip.
-Check separation_optimal. Print Assumptions separation_optimal.
-Check separation_size. Print Assumptions separation_size.
