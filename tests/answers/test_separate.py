@@ -37,7 +37,7 @@ def test_k_is_the_least_that_the_inequality_allows(error: Fraction) -> None:
     for depth, nodes in product(range(1, 5), range(1, 30, 4)):
         found = separate(depth, nodes, error)
         assert found.k == next(k for k in range(1, 100) if (1 - Fraction(found.pieces, 2**k)) / 4 >= error)
-        assert (found.theorem, found.grade) == ("separation.sharp", "COQ")
+        assert (found.theorem, found.rests_on) == ("separation.sharp", ("pieces.skip",))
 
 
 def test_a_quarter_and_more() -> None:

@@ -52,17 +52,17 @@ def json_text() -> Iterator[Row]:
     yield "utf16le.json", GOOD.encode("utf-16-le"), "line 1 column 2", "expected JSON"
     yield "latin1.json", put('"z"', '"é"').decode().encode("latin-1"), "", "expected UTF-8, found byte 0xe9"
     yield "surrogate.json", put('"z"', '"\\ud800"'), "/nodes/0/name", "a lone surrogate"
-    yield "surrogate_key.json", put('"output"', '"\\udfff"'), "/", "a lone surrogate"
-    yield "nan.json", put('"-1"', "NaN"), "/nodes/0/bias/1", "found NaN"
-    yield "infinity.json", put('"-1"', "-Infinity"), "/nodes/0/bias/1", "found -Infinity"
-    yield "1e400.json", put('"-1"', "1e400"), "/nodes/0/bias/1", "found 1e400"
-    yield "float.json", put('"-1"', "0.5"), "/nodes/0/bias/1", "found 0.5"
-    yield "long_integer.json", put('"-1"', "9" * 5000), "/nodes/0/bias/1", "at most 18 digits, found one of 5000"
-    yield "repeated_key.json", put('"output": "y"', '"output": "y", "output": "z"'), "/", 'found "output" again'
-    yield "repeated_format.json", put('"format"', '"format": 0, "format"'), "/", 'found "format" again'
-    yield "deep_arrays.json", b"[" * 100_000 + b"]" * 100_000, "", "more than 60 deep"
-    yield "deep_objects.json", b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "", "more than 60 deep"
-    yield "deep_unclosed.json", b"[" * 2_000_000, "", "more than 60 deep"
+    yield "surrogate_key.json", put('"output"', '"\\udfff"'), "/", "udfff"
+    yield "nan.json", put('"-1"', "NaN"), "line 1 column 163", "found NaN"
+    yield "infinity.json", put('"-1"', "-Infinity"), "line 1 column 163", "found -Infinity"
+    yield "1e400.json", put('"-1"', "1e400"), "line 1 column 163", "found 1e400"
+    yield "float.json", put('"-1"', "0.5"), "line 1 column 163", "found 0.5"
+    yield "long_integer.json", put('"-1"', "9" * 5000), "line 1 column 163", "at most 18 digits"
+    yield "repeated_key.json", put('"output": "y"', '"output": "y", "output": "z"'), "", 'found "output" again'
+    yield "repeated_format.json", put('"format"', '"format": 0, "format"'), "", 'found "format" again'
+    yield "deep_arrays.json", b"[" * 100_000 + b"]" * 100_000, "", "more than 60 lists and objects inside each other"
+    yield "deep_objects.json", b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "", "more than 60 lists and objects inside each other"
+    yield "deep_unclosed.json", b"[" * 2_000_000, "", "more than 60 lists and objects inside each other"
     yield "wide.json", b"[" + b"[]," * 1_000_001 + b"[]]", "", "lists and objects"
     yield "quotes.json", b'"' + b'\\"' * 1_000_000, "line 1 column 1", "expected JSON"
     yield "large.json", b" " * 16_000_001, "", "16000001 bytes"
@@ -77,7 +77,7 @@ def json_shape() -> Iterator[Row]:
     yield "other_format.json", changed("/format", "relu-network/2"), "/format", 'expected "relu-network/1"'
     yield "no_output.json", changed("/output", ...), "/", 'expected the key "output"'
     yield "unknown_key.json", changed("/comment", "hello"), "/", 'found "comment"'
-    yield "key_of_control.json", changed("/\n\x1b[31m", "hello"), "/", r"\n\x1b[31m"
+    yield "key_of_control.json", changed("/\n\x1b[31m", "hello"), "/", r"\n\u001b[31m"
     yield "no_inputs.json", changed("/inputs", []), "/inputs", "expected at least one input"
     yield "inputs_object.json", changed("/inputs", {}), "/inputs", "expected a list"
     yield "size_zero.json", changed("/inputs/0/size", 0), "/inputs/0/size", "an integer of at least 1, found 0"
@@ -91,7 +91,7 @@ def json_shape() -> Iterator[Row]:
     yield "name_repeated.json", changed("/nodes/1/name", "z"), "/nodes/1/name", 'found "z" again'
     yield "name_of_input.json", changed("/nodes/1/name", "x"), "/nodes/1/name", 'found "x" again'
     yield "dangling.json", changed("/nodes/1/inputs/0", "w"), "/nodes/1/inputs/0", 'found "w"'
-    yield "dangling_control.json", changed("/nodes/1/inputs/0", "w\n\r\x1b[2J\u2028"), "/nodes/1/inputs/0", r"w\n\r\x1b[2J\u2028"
+    yield "dangling_control.json", changed("/nodes/1/inputs/0", "w\n\r\x1b[2J\u2028"), "/nodes/1/inputs/0", r"w\n\r\u001b[2J\u2028"
     yield "dangling_output.json", changed("/output", "w"), "/output", 'found "w"'
     yield "own_input.json", changed("/nodes/1/inputs/0", "a"), "/nodes/1/inputs", "expected no cycle"
     yield "cycle.json", changed("/nodes/0/inputs/0", "a"), "/inputs", "expected no cycle"
@@ -152,7 +152,7 @@ def json_numbers() -> Iterator[Row]:
         yield f"number_{name}.json", changed("/nodes/0/bias/1", text), "/nodes/0/bias/1", "expected "
     for name, value in {"true": True, "int": 1, "none": None, "list": ["1"], "object": {"p": "1"}}.items():
         yield f"number_is_{name}.json", changed("/nodes/0/bias/1", value), "/nodes/0/bias/1", "expected a rational"
-    yield "number_long.json", changed("/nodes/0/bias/1", "7" * 100_001), "/nodes/0/bias/1", "a number of 100001 characters"
+    yield "number_long.json", changed("/nodes/0/bias/1", "7" * 100_001), "/nodes/0/bias/1", "a number of more than 100000 digits"
     clip = {"name": "a", "op": "Clip", "inputs": ["z"], "min": "1", "max": "-1"}
     yield "clip_crossed.json", changed("/nodes/1", clip), "/nodes/1/min", "expected at most max"
 
@@ -267,7 +267,7 @@ def onnx_files() -> Iterator[Row]:
         yield f"{op}.onnx", model([node(op, "x")]).SerializeToString(), 'node "it"', f"a piecewise-linear operator, found {op}"
     yield "Conv.onnx", model([node("Conv", "x", "w")], [weight(1.0)]).SerializeToString(), 'node "it"', "found Conv"
     yield "Loop.onnx", model([node("Loop", "x")]).SerializeToString(), 'node "it"', "found Loop"
-    yield "control_op.onnx", model([node("Si\n\x1b[1mg", "x")]).SerializeToString(), 'node "it"', r"found Si\n\x1b[1mg"
+    yield "control_op.onnx", model([node("Si\n\x1b[1mg", "x")]).SerializeToString(), 'node "it"', r"found Si\n\u001b[1mg"
     yield (
         "domain.onnx",
         model([node("Relu", "x", domain="com.example")]).SerializeToString(),
@@ -275,7 +275,7 @@ def onnx_files() -> Iterator[Row]:
         "found com.example.Relu",
     )
     control = model([node("Tanh", "x", name="a\n\x1b[2Jb\u202e")])
-    yield "control_name.onnx", control.SerializeToString(), r'node "a\n\x1b[2Jb\u202e"', "found Tanh"
+    yield "control_name.onnx", control.SerializeToString(), r'node "a\n\u001b[2Jb\u202e"', "found Tanh"
     for name, value in (("nan", float("nan")), ("infinity", float("inf"))):
         yield f"{name}.onnx", model(matmul, [weight(1.0, value)]).SerializeToString(), 'initializer "w": /0/1', "a finite number"
         slope = model([node("LeakyRelu", "x", alpha=value)])

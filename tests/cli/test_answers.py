@@ -1,6 +1,7 @@
 """separate, as a person uses it: the numbers it prints and gives as JSON, its exit codes."""
 
 import json
+import shutil
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,28 @@ def test_how_close(capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(capsys, "--k", "3", "--pieces", "7")
     assert found["upper"] == "5/72"
     assert Fraction(1, 32) < Fraction(found["lower"]) < Fraction(5, 72)
-    assert "KERNEL" in run(capsys, "--k", "3", "--pieces", "6")[1]
+    assert "(INSTANCES)" in run(capsys, "--k", "3", "--pieces", "6")[1]
+
+
+def test_grades_are_those_that_stand(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Read from the ledger, not fixed: a record of Coq that does not fit the sources is no evidence."""
+    from verify.cli import reports
+
+    assert "separation.sharp (COQ), pieces.skip (COQ)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
+    folder = tmp_path / "proofs"
+    shutil.copytree(Path(__file__).parents[2] / "proofs", folder)
+    with (folder / "coq" / "SeparationSharp.v").open("a") as file:
+        file.write("(* changed *)\n")
+    monkeypatch.setattr(reports, "proofs_folder", lambda: folder)
+    assert "separation.sharp (INSTANCES)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
+    (folder / "ledger.json").unlink()
+    assert "separation.sharp (no ledger here)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
+
+
+def test_the_piece_count_behind_a_bound(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, _, _ = run(capsys, FIT, "--k", "6", "--certificate", str(tmp_path / "fit"))
+    assert code == 0 and main(["check", str(tmp_path)]) == 0
+    assert "the number of affine pieces of f on [0, 1] = 51" in capsys.readouterr().out
 
 
 def test_one_network(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,9 +2,10 @@
 
     python -m tests.kernel.mutation 1000000      (make nightly)
 
-Three kinds of damage: evidence for a claim that is false (no damage may make it accepted), evidence of a committed certificate (its
-claim is untouched, so it may be accepted), and claims about sawtooths together with their evidence (judged by an exact evaluation
-that knows the sawtooth as a formula). Nothing but the kernel's own errors may be raised.
+Four kinds of damage: evidence for a claim that is false (no damage may make it accepted), evidence of a committed certificate (its
+claim is untouched, so it may be accepted), claims about sawtooths together with their evidence (judged by an exact evaluation that
+knows the sawtooth as a formula), and proofs about max(x1, x2) on boxes (judged by its vertices). Nothing but the kernel's own errors
+may be raised.
 """
 
 import json
@@ -12,7 +13,9 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from operator import eq, ge, gt, le, lt
 from pathlib import Path
@@ -21,10 +24,12 @@ from typing import Any
 from verify.kernel import theory
 from verify.kernel.check import check
 from verify.kernel.errors import DepthproofError
+from verify.prove.given import certified
 
 from .small import files
 
 ROOT = Path(__file__).parents[2]
+BATCH = 25_000
 SMALL = 3_000  # bytes; larger certificates take too long to be damaged often
 JUNK = ["0", "1", "-1", "1/2", "1/3", "2", "1000000", "-1/1000000", "x", "k + 1", "IH", "", 0, 1, 2, 3, -1, 10**9, True, None, [], {}]
 RELATIONS = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt}
@@ -101,6 +106,41 @@ def sawtooth(source: random.Random) -> str:
     return "accepted and true"
 
 
+Box = tuple[str, list[list[str]], Fraction, Any]  # an expression, a box, its maximum there, the evidence for that
+
+
+def boxes(count: int, source: random.Random) -> list[Box]:
+    """Expressions in x1, x2 and f = max(x1, x2) on boxes, each with an honest proof of its exact maximum."""
+    found = []
+    while len(found) < count:
+        (a, b), (c, d) = (sorted(source.sample([Fraction(i, 4) for i in range(-4, 5)], 2)) for _ in range(2))
+        u, v, w = (source.choice([-2, -1, Fraction(1, 2), 1, 2]) for _ in range(3))
+        corners = [(x, y) for x in (a, b) for y in (c, d)] + [(t, t) for t in (a, b, c, d) if max(a, c) <= t <= min(b, d)]
+        greatest = Fraction(max(u * max(x, y) + v * x + w * y for x, y in corners))  # affine on both sides of the diagonal
+        text, box = f"({u})*f + ({v})*x1 + ({w})*x2", [[str(a), str(b)], [str(c), str(d)]]
+        claim, _, data = files({"forall": {"box": box, "holds": f"{text} <= {greatest}"}}, {}, {"f": "larger"})
+        found.append((text, box, greatest, json.loads(certified(claim, data))["evidence"]))
+    return found
+
+
+def box(source: random.Random, pool: list[Box]) -> str:
+    """A claim about a maximum on a box that is true or false, by a damaged proof. What happened, or `AssertionError`."""
+    text, sides, greatest, evidence = source.choice(pool)
+    relation = source.choice(["<=", "<"])
+    bound = greatest + source.choice([0, 0, 1, -1]) * source.choice([Fraction(1, 10**30), Fraction(1, 7)])
+    for _ in range(source.choice([0, 1, 1, 2])):
+        evidence = damaged(evidence, source)
+    statement = {"forall": {"box": sides, "holds": f"{text} {relation} {bound}"}}
+    claim, certificate, data = files(statement, evidence, {"f": "larger"})
+    try:
+        holds = check(claim, certificate, data.__getitem__).holds
+    except DepthproofError as error:
+        return type(error).__name__
+    if holds != RELATIONS[relation](greatest, bound):
+        raise AssertionError(f"{statement}: the maximum is {greatest}, and yet holds = {holds} by {json.dumps(evidence)}")
+    return "accepted and true" if holds else "refuted and false"
+
+
 def forgeries() -> list[tuple[str, Any]]:
     given = [("given", forgery) for forgery in json.loads((ROOT / "tests/forged/given.json").read_text())]
     schematic = [("schematic", forgery) for forgery in json.loads((ROOT / "tests/forged/schematic.json").read_text())]
@@ -127,9 +167,10 @@ def committed() -> list[tuple[str, Any]]:
 def outcomes(count: int, seed: int) -> Iterator[str]:
     """What happened to so many damaged certificates. `AssertionError` where a false statement was accepted."""
     source, false, true = random.Random(seed), forgeries(), committed()
+    pool = boxes(20, source)
     for turn in range(count):
         if turn % 4 == 0:
-            yield "sawtooth: " + sawtooth(source)
+            yield "sawtooth: " + sawtooth(source) if turn % 8 else "box: " + box(source, pool)
             continue
         kind, case = source.choice(true if turn % 8 == 7 else false)
         evidence = case["evidence"]
@@ -149,11 +190,15 @@ def outcomes(count: int, seed: int) -> Iterator[str]:
         yield f"{kind}: {'accepted, the claim is untouched' if accepted else 'refuted'}"
 
 
+def counted(wanted: int, seed: int) -> Counter[str]:
+    return Counter(outcomes(min(BATCH, wanted - BATCH * seed), seed))
+
+
 if __name__ == "__main__":
-    wanted = int(sys.argv[1])
-    seen: Counter[str] = Counter()
-    for seed in range((wanted + 49_999) // 50_000):
-        seen.update(outcomes(min(50_000, wanted - 50_000 * seed), seed))
-        print(f"{sum(seen.values())} damaged certificates, none accepted that is false", file=sys.stderr)
+    wanted, seen = int(sys.argv[1]), Counter[str]()
+    with ProcessPoolExecutor() as pool:
+        for batch in pool.map(partial(counted, wanted), range((wanted + BATCH - 1) // BATCH)):
+            seen.update(batch)
+            print(f"{sum(seen.values())} damaged certificates, none accepted that is false", file=sys.stderr)
     for outcome, number in sorted(seen.items()):
         print(f"{number:9} {outcome}")

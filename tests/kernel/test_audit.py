@@ -11,12 +11,11 @@ from typing import Any
 import pytest
 
 from verify.kernel import theory
-from verify.kernel.budget import Budget
 from verify.kernel.check import report
 from verify.kernel.declare import Vocabulary, scope
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 from verify.kernel.network import Graph
-from verify.kernel.numeral import numeral, rational
+from verify.kernel.numeral import Budget, numeral, rational
 from verify.kernel.syntax import formula, term
 from verify.kernel.terms import Terms
 

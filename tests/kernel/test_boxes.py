@@ -1,225 +1,348 @@
-"""Formulas over boxes: trees of splits with multipliers at the leaves; every way in which a leaf or a tree can be short of a proof."""
+"""Formulas over boxes: proofs by cuts, units and leaves; every way in which one can be short of a proof; what is known of units.
 
-from itertools import product
+The facts of a proof about max(x1, x2) on the unit square: 0 to 3 are the box, 4 to 6 define the units' sources, 7 the output, and 8
+is the negated claim, unless it has several parts. Every unit has three facts: at least 0, at least its source, at most a line.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
+from itertools import permutations, product
+from math import prod
+from operator import eq, le, lt
 from typing import Any
 
 import pytest
+from network.naive import values
 
+from verify.kernel import theory
+from verify.kernel.declare import Vocabulary
 from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.kernel.given import Setting, beginning
+from verify.kernel.network import Graph, bounds
+from verify.kernel.numeral import Budget
+from verify.kernel.proof import Context, units
+from verify.kernel.terms import Comparison, Polynomial
+from verify.network.relu_network import read
 
-from .small import verdict
+from .small import NETWORKS, gemm, network, relu, verdict
 
 UNIT = ["0", "1"]
 SQUARE = [UNIT, UNIT]
+CUT, UNITS = ["cut", "value3 <= 0"], ["units"]
+HALF = Fraction(1, 2)
+Weights = dict[int, Any]  # of facts, by their numbers
 
 
 def forall(text: str, box: Any = None, **more: str) -> dict[str, Any]:
     return {"forall": {"box": box or SQUARE, "holds": text} | more}
 
 
-def closing(weights: list[str], splits: list[str] | None = None, slopes: list[Any] | None = None) -> dict[str, Any]:
-    return {"weights": weights, "splits": splits or [], "slopes": slopes or []}
+def leaf(weights: Weights) -> list[Any]:
+    return ["leaf", [[str(weight), [fact]] for fact, weight in weights.items()]]
 
 
-def leaf(*alternatives: dict[str, Any]) -> dict[str, Any]:
-    return {"leaf": list(alternatives)}
+def below(start: int) -> Weights:
+    """max(x1, x2) is at least x2 + value6: the sum of these facts, the units' being those from `start` on."""
+    return {5: 1, 7: 1, start + 4: 1, start + 8: 1}
 
 
-ONE = leaf(closing(["1"]))
-# max(x1, x2) = σ(x1 − x2) + σ(x2) − σ(−x2): its only open unit on the unit square is entry 0 of value 2.
-UNIT_SPLIT = {"unit": [2, 0]}
+def above(start: int) -> Weights:
+    """max(x1, x2) is at most x2 + value6."""
+    return {5: -1, 7: -1, start + 5: 1, start + 6: 1}
+
+
+def holds(statement: Any, steps: list[Any], witness: list[str] | None = None, **networks: str) -> bool:
+    evidence = {"proof": steps} | ({"witness": witness} if witness else {})
+    return verdict(statement, evidence, **(networks or {"f": "larger"})).holds
+
+
+# max(x1, x2) = x2 + Relu(x1 − x2), where value3 = x1 − x2 is the only source of both signs on the unit square, and value6 its unit.
+LOW, HIGH = leaf(above(10) | {8: 1, 12: 1, 3: 1}), leaf(above(10) | {8: 1, 12: 1, 4: -1, 1: 1})
+AT_MOST_1 = [CUT, UNITS, LOW, UNITS, HIGH]
 MAX = forall("f >= x1 and f >= x2 and (f = x1 or f = x2)")
-MAX_TREE = {
-    "tree": [
-        UNIT_SPLIT,
-        leaf(
-            closing(["1"], ["0"]),
-            closing(["1"], ["1"]),
-            closing(["1", "0"], ["0"]),
-            closing(["1", "0"], ["0"]),
-            *[closing(["1", "0"], ["0"])] * 2,
-        ),
-        leaf(closing(["1"], ["1"]), closing(["1"], ["0"]), *[closing(["0", "1"], ["0"])] * 4),
-    ]
-}
+MAX_PROOF = [
+    ["cases", 8], UNITS, leaf(below(10) | {9: 1, 11: 1, 4: 1}), UNITS, leaf(below(10) | {9: 1, 10: 1}),
+    CUT, UNITS, ["cases", 10], leaf(below(12) | {21: 1, 12: 1}), leaf(above(12) | {21: 1, 14: 1}),
+    UNITS, ["cases", 9], leaf(below(12) | {21: 1, 13: 1, 4: 1}), leaf(above(12) | {21: 1, 14: 1, 4: -1}),
+]  # fmt: skip
 
 
-def test_a_bound_that_needs_no_split() -> None:
-    assert verdict(forall("f <= 2"), {"tree": [ONE]}, f="sum").holds
-    assert verdict(forall("f >= 0"), {"tree": [leaf(closing(["1"], [], [[[2, 0], "0"], [[2, 1], "0"]]))]}, f="sum").holds
+def test_a_bound_that_needs_no_cut() -> None:
+    """σ(x1 + x2 − 1) + σ(x1 − x2): the numbers of its facts are those of a network with two units."""
+    chords = leaf({1: 1, 4: -HALF, 5: -HALF, 6: -1, 7: 1, 10: 1, 13: 1})
+    assert holds(forall("f <= 3/2"), [UNITS, chords], f="sum")
+    assert holds(forall("f >= 0"), [UNITS, leaf({6: 1, 7: 1, 8: 1, 11: 1})], f="sum")
+    with pytest.raises(Rejected, match='the sum is "0"'):
+        holds(forall("f < 3/2"), [UNITS, chords], f="sum")
+    assert holds(forall("x1 <= 1"), [leaf({1: 1, 8: 1})])
 
 
-def test_the_triangle_over_an_open_unit() -> None:
-    # σ(t) ≤ (t + 1)/2 on [−1, 1], so σ(x1 − x2) + x2 ≤ (x1 + x2 + 1)/2 ≤ 3/2, and no slope does better at (1, 1) and (1, 0) alike.
-    assert verdict(forall("f <= 3/2"), {"tree": [leaf(closing(["1"], [], [[[2, 0], "1/2"]]))]}, f="larger").holds
-    assert verdict(forall("f <= 3/2"), {"tree": [ONE]}, f="larger").holds
-    with pytest.raises(Rejected, match="do not refute"):
-        verdict(forall("f <= 3/2"), {"tree": [leaf(closing(["1"], [], [[[2, 0], "0"]]))]}, f="larger")
-    with pytest.raises(Rejected, match="do not refute"):
-        verdict(forall("f < 3/2"), {"tree": [ONE]}, f="larger")
+def test_the_chord_over_an_open_unit_is_usable_exactly() -> None:
+    # σ(t) ≤ (t + 1)/2 on [−1, 1], so σ(x1 − x2) + x2 ≤ (x1 + x2 + 1)/2 ≤ 3/2.
+    chord = above(9) | {8: 1, 11: 1, 4: -HALF}
+    ends = leaf(chord | {1: HALF, 3: HALF})
+    assert holds(forall("f <= (x1 + x2 + 1)/2"), [UNITS, leaf(chord)])
+    assert holds(forall("f <= 3/2"), [UNITS, ends])
+    for claim in ("f < 3/2", f"f <= 3/2 - 1/{10**30}"):
+        with pytest.raises(Rejected, match="no contradiction"):
+            holds(forall(claim), [UNITS, ends])
 
 
-def test_splits_on_a_unit_make_the_bound_exact() -> None:
-    tree = [UNIT_SPLIT, leaf(closing(["1"], ["0"])), leaf(closing(["1"], ["0"]))]
-    assert verdict(forall("f <= 1"), {"tree": tree}, f="larger").holds
-    with pytest.raises(Rejected, match="do not refute"):
-        verdict(forall("f < 1"), {"tree": tree}, f="larger")
+def test_cuts_on_the_sign_of_a_unit_make_the_bound_exact() -> None:
+    assert holds(forall("f <= 1"), AT_MOST_1) and holds(forall(f"f < 1 + 1/{10**30}"), AT_MOST_1)
+    for claim in ("f < 1", f"f <= 1 - 1/{10**30}"):
+        with pytest.raises(Rejected, match=r'^proof 2 \("leaf"\): the sum is'):
+            holds(forall(claim), AT_MOST_1)
+    assert holds(forall("f <= 1"), [["cut", "value3 > 0"], UNITS, HIGH, UNITS, LOW])
+    with pytest.raises(Rejected, match=r"^proof 2 "):
+        holds(forall("f <= 1"), [CUT, UNITS, HIGH, UNITS, LOW])
 
 
-def test_a_disjunction_closes_alternative_by_alternative() -> None:
-    assert verdict(MAX, MAX_TREE, f="larger").holds
-    with pytest.raises(BadInput, match="a list of 6"):
-        verdict(MAX, {"tree": [UNIT_SPLIT, ONE, ONE]}, f="larger")
+def test_units_before_the_cut_say_only_what_holds_everywhere() -> None:
+    with pytest.raises(Rejected, match='proof 2 \\("leaf"\\): variables remain'):
+        holds(forall("f <= 1"), [UNITS, CUT, LOW, HIGH])
+    before = [UNITS, CUT, *[leaf(above(9) | {8: 1, 11: 1, 4: -HALF, 1: HALF, 3: HALF})] * 2]
+    assert holds(forall("f <= 3/2"), before)
+    with pytest.raises(Rejected, match='the sum is "1/2"'):
+        holds(forall("f <= 1"), before)
+    later = [leaf(above(19) | {8: 1, 21: 1, 3: 1}), UNITS, leaf(above(19) | {8: 1, 21: 1, 4: -1, 1: 1})]
+    assert holds(forall("f <= 1"), [UNITS, CUT, UNITS, *later])  # a second time, they say more
 
 
-def test_a_split_row_is_used_with_its_own_sign() -> None:
-    wrong = [UNIT_SPLIT, MAX_TREE["tree"][2], MAX_TREE["tree"][1]]
-    with pytest.raises(Rejected, match="do not refute"):
-        verdict(MAX, {"tree": wrong}, f="larger")
+def test_a_disjunction_is_refuted_by_cases() -> None:
+    assert holds(MAX, MAX_PROOF)
+    with pytest.raises(Rejected, match="a disjunction cannot stand in a sum"):
+        holds(MAX, [UNITS, leaf({8: 1})])
+    with pytest.raises(Rejected, match="fact 9 is not a disjunction"):
+        holds(MAX, [["cases", 8], ["cases", 9]])
+    for place, other in permutations((2, 4, 8, 9, 12, 13), 2):  # no leaf can be left out, and none closes another's branch
+        with pytest.raises(Rejected):
+            holds(MAX, MAX_PROOF[:place] + MAX_PROOF[place + 1 :])
+        with pytest.raises(Rejected, match=f"^proof {place} "):
+            holds(MAX, [*MAX_PROOF[:place], MAX_PROOF[other], *MAX_PROOF[place + 1 :]])
 
 
-def test_inputs_are_split_at_numbers_inside() -> None:
-    tree = [{"input": 0, "at": "1/2"}, ONE, ONE]
-    assert verdict(forall("f <= 2"), {"tree": tree}, f="sum").holds
-    for item in (
-        {"input": 0, "at": "0"},
-        {"input": 0, "at": "1"},
-        {"input": 0, "at": "3"},
-        {"input": 2, "at": "1/2"},
-        {"input": -1, "at": "1/2"},
-    ):
-        with pytest.raises(Rejected, match="inside its side"):
-            verdict(forall("f <= 2"), {"tree": [item, ONE, ONE]}, f="sum")
-    with pytest.raises(Rejected, match="inside its side"):
-        verdict(forall("f <= 2"), {"tree": [{"input": True, "at": "1/2"}, ONE, ONE]}, f="sum")
+def test_inputs_are_cut_anywhere() -> None:
+    # Where x1 <= 1/4, the chord is about (t + 1)/5 on [−1, 1/4]: exact at 1/4, its slope being rounded down to 1024ths.
+    claim, slope = forall("f <= x2 + 1/4 or x1 > 1/4"), Fraction(204, 1024)
+    chord = leaf(above(11) | {8: 1, 13: 1, 4: -slope, 10: slope, 2: slope})
+    assert holds(claim, [["cut", "x1 <= 1/4"], UNITS, chord, leaf({9: 1, 10: 1})])
+    for place in ("-3", "0", "1", "1/3", "7"):
+        assert holds(forall("x1 <= 1"), [["cut", f"x1 <= {place}"], *[leaf({1: 1, 8: 1})] * 2])
 
 
-def test_a_region_that_the_bounds_show_empty_needs_no_multipliers() -> None:
+def test_an_empty_part_is_closed_like_any_other() -> None:
     box = [["3/4", "1"], ["0", "1/4"]]
-    tree = [UNIT_SPLIT, leaf(closing(["1"], ["0"])), leaf()]
-    assert verdict(forall("f <= 1", box), {"tree": tree}, f="larger").holds
-    with pytest.raises(BadInput, match="a list of 1"):
-        verdict(forall("f <= 1", box), {"tree": [UNIT_SPLIT, leaf(), leaf()]}, f="larger")
-    with pytest.raises(BadInput, match="a list of 0"):
-        verdict(forall("f <= 1", box), {"tree": [UNIT_SPLIT, ONE, leaf(closing(["1"], ["0"]))]}, f="larger")
+    empty = leaf({0: 1, 3: 1, 4: 1, 9: 1})  # x1 − x2 is at least 1/2 here, and at most 0 there
+    assert holds(forall("f <= 1", box), [CUT, empty, UNITS, HIGH])
+    assert holds(forall("f <= 1", box), [CUT, UNITS, empty, UNITS, HIGH])
+    with pytest.raises(Rejected, match=r"^proof 1 .*no contradiction"):
+        holds(forall("f <= 1"), [CUT, empty, UNITS, HIGH])
 
 
 def test_a_box_may_be_thin_but_not_empty() -> None:
-    assert verdict(forall("f <= 1/2", [["1/2", "1/2"], UNIT]), {"tree": [UNIT_SPLIT, *[leaf(closing(["1"], ["0"]))] * 2]}, f="sum")
+    thin = [["1/2", "1/2"], UNIT]
+    at_least = [UNITS, leaf(below(9) | {8: 1, 10: 1, 4: 1, 0: 1})]
+    assert holds(forall("f >= 1/2", thin), at_least)
+    with pytest.raises(Rejected, match="no contradiction"):
+        holds(forall("f > 1/2", thin), at_least)
+    same = [["cases", 8], UNITS, leaf(below(10) | {9: 1, 11: 1, 4: 1}), UNITS, leaf(above(10) | {9: 1, 12: 1, 4: -1})]
+    assert holds(forall("f = x1", [["1", "1"], UNIT]), same)
+    with pytest.raises(Rejected, match=r"^proof 4"):
+        holds(forall("f = x1", thin), same)
     with pytest.raises(BadInput, match="smaller to a larger"):
-        verdict(forall("f <= 1", [["1", "0"], UNIT]), {"tree": [ONE]}, f="sum")
+        holds(forall("f <= 1", [["1", "0"], UNIT]), AT_MOST_1)
 
 
-def test_a_condition_is_a_row_and_needs_a_witness() -> None:
-    statement = forall("f = x1", where="x1 >= x2")
-    # f < x1: a row of f and x1, and x2 <= x1; f > x1 likewise. Weights: the condition's row first.
-    tree = [UNIT_SPLIT, leaf(*[closing(["0", "1"], ["0"])] * 2), leaf(closing(["0", "1"], ["1"]), closing(["1", "1"], ["0"]))]
-    assert verdict(statement, {"tree": tree, "witness": ["1", "0"]}, f="larger").holds
-    for witness in (["0", "1"], ["2", "0"]):
-        with pytest.raises(Rejected):
-            verdict(statement, {"tree": tree, "witness": witness}, f="larger")
+def test_a_condition_is_a_fact_and_needs_a_witness() -> None:
+    statement = forall("f = x1", where="x1 >= x2")  # fact 8 is the condition
+    steps = [["cases", 9], UNITS, leaf(below(11) | {10: 1, 12: 1, 4: 1})]
+    steps += [CUT, UNITS, leaf(above(12) | {10: 1, 14: 1, 8: 1}), UNITS, leaf(above(12) | {10: 1, 14: 1, 4: -1})]
+    assert holds(statement, steps, ["1", "0"])
+    for witness, reason in ((["0", "1"], "does not satisfy"), (["2", "0"], "a point of the box")):
+        with pytest.raises(Rejected, match=reason):
+            holds(statement, steps, witness)
     with pytest.raises(BadInput, match="witness"):
-        verdict(statement, {"tree": tree}, f="larger")
+        holds(statement, steps)
+    with pytest.raises(BadInput, match="an object with the keys proof"):
+        holds(forall("f <= 1"), AT_MOST_1, ["0", "0"])
+
+
+def test_claims_need_not_be_affine() -> None:
+    assert holds(forall("x1 * x2 <= x1"), [["leaf", [["1", [8]], ["1", [0, 3]]]]])
+    assert holds(forall("x1 * x2 <= (x1^2 + x2^2) / 2"), [["leaf", [["2", [8]], ["1", [], ["x1 - x2"]]]]])
+    with pytest.raises(Rejected, match="variables remain"):
+        holds(forall("x1 * x2 < x1"), [["leaf", [["1", [8]], ["1", [0, 2]]]]])
 
 
 @pytest.mark.parametrize(
-    ("tree", "reason"),
+    ("steps", "reason"),
     [
-        ([], "parts of the box are missing"),
-        ([UNIT_SPLIT], "parts of the box are missing"),
-        ([UNIT_SPLIT, leaf(closing(["1"], ["0"]))], "parts of the box are missing"),
-        ([{"input": 0, "at": "1/2"}, ONE], "parts of the box are missing"),
-        ([ONE, ONE], "the tree has ended"),
-        ([UNIT_SPLIT, UNIT_SPLIT, ONE, ONE, ONE], "split before"),
-        ([leaf(closing(["-1"]))], "at least 0 for an inequality"),
-        ([leaf(closing(["0"]))], "do not refute"),
-        ([UNIT_SPLIT, leaf(closing(["1"], ["-1"])), leaf(closing(["1"], ["0"]))], "at least 0 for a split"),
+        ([], "^proof: 1 branches are open after the last step"),
+        ([CUT], "^proof: 2 branches are open"),
+        (AT_MOST_1[:-1], "^proof: 1 branches are open"),
+        ([*AT_MOST_1, UNITS], "a step after the last branch was closed"),
+        ([UNITS, *AT_MOST_1], "^proof 3"),
+        ([CUT, LOW], '^proof 1 \\("leaf"\\): there is no fact 15 here'),
+        ([CUT, UNITS, leaf(above(10) | {8: 1, 12: 1, 3: -1})], 'the weight "-1" of an inequality is not a positive number'),
+        ([CUT, UNITS, leaf(above(10) | {8: 1, 12: 1, 3: 0})], 'the weight "0" of an inequality'),
+        ([CUT, UNITS, leaf(above(10) | {8: "x1", 12: 1, 3: 1})], 'the weight "x1" of an inequality'),
+        ([CUT, UNITS, leaf(above(10) | {8: 1, 12: 1})], "variables remain"),
+        ([CUT, UNITS, leaf(above(10) | {8: 1, 3: 1})], "variables remain"),
+        ([CUT, UNITS, leaf({})], 'the sum is "0"'),
+        ([leaf({-1: 1})], "there is no fact -1"),
+        ([["cut", "value0 <= 0"], leaf({9: 1})], "variables remain"),
+        ([["cases", 8]], "fact 8 is not a disjunction"),
+        ([["cases", True]], "there is no fact true"),
+        ([["integer", "x1"]], "not visibly an integer"),
+        ([["use", "IH", []]], "not known here"),
     ],
 )
-def test_a_tree_that_shows_nothing_is_rejected(tree: Any, reason: str) -> None:
+def test_steps_that_show_nothing_are_rejected(steps: list[Any], reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
-        verdict(forall("f <= 2"), {"tree": tree}, f="larger")
-
-
-@pytest.mark.parametrize("slope", ["-1/1000000", "1000001/1000000", "2", "-1"])
-def test_the_slope_of_a_lower_line_is_from_0_to_1(slope: str) -> None:
-    with pytest.raises(Rejected, match="slope from 0 to 1"):
-        verdict(forall("f >= -5"), {"tree": [leaf(closing(["1"], [], [[[2, 0], slope]]))]}, f="larger")
+        holds(forall("f <= 1"), steps)
 
 
 @pytest.mark.parametrize(
-    "item",
+    "step",
     [
-        None,
-        7,
-        "unit",
-        [],
-        {},
-        {"unit": [1, 0]},
-        {"unit": [2, 3]},
-        {"unit": [2, -1]},
-        {"unit": [0, 0]},
-        {"unit": [9, 0]},
-        {"unit": [True, 0]},
-        {"unit": "2,0"},
-        {"unit": [2]},
-        {"unit": [2, 0], "leaf": []},
-        {"input": 0},
-        {"input": 0, "at": 1},
-        {"leaf": {}},
-        {"leaf": [[]]},
-        leaf(closing(["1", "1"])),
-        leaf(closing(["1"], ["0"])),
-        leaf(closing(["1"], [], [[[1, 0], "1"]])),
-        leaf(closing(["1"], [], [["2", "1"]])),
-        leaf(closing(["one"])),
-        leaf({"weights": ["1"]}),
-        {"trust": "me"},
+        None, 7, "units", [], {}, ["unit"], [["units"]], ["units", 2], ["units", []], ["trust", "me"], ["cut"], ["cut", 3], ["cut", "x1"],
+        ["cut", "x1 <= 1/2", "x2"], ["cut", "x3 <= 0"], ["cut", "value10 <= 0"], ["cut", "g <= 0"], ["cut", "x1 <= 0.5"],
+        ["cut", "value3(x1) <= 0"], ["leaf"], ["leaf", {}], ["leaf", [[]]], ["leaf", [["1", 8]]], ["leaf", [[1, [8]]]],
+        ["leaf", [["one", [8]]]], ["leaf", [["1", [8], "x1"]]], ["leaf", [["1", [8], [], []]]], ["congruence", "f", ["x1"], ["x2"]],
     ],
-)
-def test_an_item_that_is_none_is_refused(item: Any) -> None:
-    with pytest.raises((BadInput, Rejected)) as caught:
-        verdict(forall("f <= 2"), {"tree": [item]}, f="larger")
-    assert str(caught.value).startswith("/evidence/tree/0")
+)  # fmt: skip
+def test_a_step_that_is_none_is_refused_with_its_place(step: Any) -> None:
+    with pytest.raises(BadInput, match=r"^proof 2 "):
+        holds(forall("f <= 1"), [CUT, UNITS, step])
 
 
-def test_no_multipliers_prove_what_is_false() -> None:
-    """Every certificate from a small table of multipliers and slopes, against a claim that fails by 1e-30 at one corner."""
-    statement = forall(f"f <= 1 - 1/{10**30}")
-    numbers = ["0", "1/2", "1", "3"]
-    tried = 0
-    for weight, split, other, slope in product(numbers, numbers, numbers, ["0", "1/2", "1"]):
-        trees = [
-            [leaf(closing([weight], [], [[[2, 0], slope]]))],
-            [UNIT_SPLIT, leaf(closing([weight], [split])), leaf(closing([weight], [other]))],
-            [{"input": 1, "at": "1/2"}, *[leaf(closing([weight], [], [[[2, 0], slope]]))] * 2],
-        ]
-        for tree in trees:
-            tried += 1
-            with pytest.raises(DepthproofError):
-                verdict(statement, {"tree": tree}, f="larger")
-    assert tried == 576
-    assert verdict(forall("f <= 1"), {"tree": [UNIT_SPLIT, *[leaf(closing(["1"], ["0"]))] * 2]}, f="larger").holds
+@pytest.mark.parametrize("steps", [None, "units", {"0": UNITS}])
+def test_a_proof_is_a_list_of_steps(steps: Any) -> None:
+    with pytest.raises(BadInput, match="a list"):
+        holds(forall("f <= 1"), steps)
+
+
+def test_there_are_no_units_without_networks() -> None:
+    statement = {"declare": [], "goals": [{"goal": "g", "for": [["x", "R"]], "holds": "x <= 1"}]}
+    with pytest.raises(Rejected, match='proof 0 \\("units"\\): there are no networks here'):
+        theory.check(statement, {"items": [{"goal": "g", "proof": [UNITS]}]})
 
 
 def test_one_input_may_be_a_box_too() -> None:
-    tree = [{"unit": [2, 1]}, leaf(closing(["1"], ["1"])), leaf(closing(["1"], ["1"]))]
-    assert verdict(forall("f <= 1", [UNIT]), {"tree": tree}).holds
-    with pytest.raises(Rejected):
-        verdict(forall("f < 1", [UNIT]), {"tree": tree})
+    # The tent is 2·value4 − 2·value5, the units of value2 = x and value3 = 2x − 1; facts 0 and 1 are the box, 5 is the claim.
+    low, high = leaf({2: -2, 4: -1, 5: 1, 9: 2, 10: 2, 6: 2}), leaf({2: -2, 3: 2, 4: -1, 5: 1, 9: 2, 11: 2, 6: 2})
+    assert holds(forall("f <= 1", [UNIT]), [["cut", "x <= 1/2"], UNITS, low, UNITS, high], f="tent")
+    with pytest.raises(Rejected, match='the sum is "0"'):
+        holds(forall("f < 1", [UNIT]), [["cut", "x <= 1/2"], UNITS, low, UNITS, high], f="tent")
 
 
 def test_networks_are_numbered_one_after_the_other() -> None:
-    # value 2 is the Relu of f, value 5 that of g: the same function, whose difference needs both splits.
-    statement = forall("f = g")
-    none, first, second = closing(["1"], ["0", "0"]), closing(["1"], ["1", "0"]), closing(["1"], ["0", "1"])
-    split = {"unit": [5, 0]}
-    tree = [UNIT_SPLIT, split, leaf(none, none), leaf(first, second), split, leaf(first, second), leaf(none, none)]
-    assert verdict(statement, {"tree": tree}, f="larger", g="larger").holds
-    with pytest.raises(Rejected, match="do not refute"):
-        verdict(
-            statement,
-            {"tree": [UNIT_SPLIT, leaf(*[closing(["1"], ["1"])] * 2), leaf(*[closing(["1"], ["1"])] * 2)]},
-            f="larger",
-            g="larger",
-        )
+    """The second network's values are 10 to 16, its equations 8 to 11; fact 12 is the claim, 13 the cut, 23 the first of g's units."""
+    f_above, g_below = {5: -1, 7: -1, 19: 1, 20: 1}, {9: 1, 11: 1, 27: 1, 31: 1}
+    low, high = f_above | g_below | {12: 1, 16: 1, 23: 1}, f_above | g_below | {12: 1, 16: 1, 24: 1, 4: -1, 8: 1}
+    steps = [CUT, UNITS, leaf(low), UNITS, leaf(high)]
+    assert holds(forall("f <= g"), steps, f="larger", g="larger")
+    with pytest.raises(Rejected, match="variables remain"):
+        holds(forall("g <= f"), steps, f="larger", g="larger")
+    with pytest.raises(Rejected, match="there is no fact"):
+        holds(forall("f <= 1"), steps)
+
+
+def test_no_multipliers_prove_what_is_false() -> None:
+    """Every leaf from a table of multipliers, against a claim that fails only near one corner, by 1e-30; and against a true one."""
+    proved, tried = 0, 0
+    for claim, line, low, high, equation, whole in product((HALF, 1), (HALF, 1), (0, HALF), (0, HALF, 1), (0, -HALF, -1), (HALF, 1)):
+        weights = {8: claim, 11: line, 1: high, 2: low, 4: equation} | {i: whole * weight for i, weight in above(9).items()}
+        sums = leaf({fact: weight for fact, weight in weights.items() if weight})
+        for proof in ([UNITS, sums], [UNITS, CUT, sums, sums]):
+            tried += 1
+            with pytest.raises(DepthproofError):
+                holds(forall(f"f <= x2 + 1 - 1/{10**30}"), proof)
+            with suppress(Rejected):
+                proved += holds(forall("f <= x2 + 1"), proof)
+    assert tried == 288 and proved == 2
+
+
+def test_ranges_are_those_of_interval_arithmetic() -> None:
+    """v = x1 − x2 and w = x1 + x2 − 1, then σ(v) − 2σ(w) + 1/2 and σ(w) − σ(v), then the sum of these two's units; a half is the unit
+    of the first and the sum. Bounds known besides are rounded outwards to wholes of it."""
+    (graph := Graph(Budget())).read(NETWORKS["deep"])
+    low, high = ({1: Fraction(end), 2: Fraction(end)} for end in (0, 1))
+    lows, highs = [1, 0, 0, -1, -1, 0, 0, -3, -1, 0, 0, 0], [1, 1, 1, 1, 1, 1, 1, 3, 1, 3, 1, 5]
+    assert graph.ranges(low, high) == (lows, highs)
+    assert graph.ranges(low | {8: Fraction(-1, 5)}, high | {7: Fraction(2, 7)}) == (lows, [*highs[:7], 1, 1, 1, 1, 3])
+
+
+WEIGHTS = [Fraction(text) for text in ("0", "1", "-1", "2", "-1/3", "5/7", "-9/4", "1000000007/1000000000")]
+ENDS = [Fraction(text) for text in ("-2", "-1", "0", "0", "1/3", "1", "10/7", "99999999999999999999/100000000000000000000")]
+
+
+def strange(source: random.Random) -> tuple[bytes, int]:
+    """A network of a few Gemms and Relus in any order, each of anything before it; and its number of inputs."""
+    sizes, nodes = {"x": source.randint(1, 3)}, list[Any]()
+    for number in range(source.randint(2, 6)):
+        names, name = source.sample(sorted(sizes), source.randint(1, min(2, len(sizes)))), f"n{number}"
+        sizes[name] = sizes[names[0]] if number % 2 else source.randint(1, 3)
+        rows = [[str(source.choice(WEIGHTS)) for n in names for _ in range(sizes[n])] for _ in range(sizes[name])]
+        bias = [str(source.choice(WEIGHTS)) for _ in rows]
+        nodes.append(relu(name, names[0]) if number % 2 else gemm(name, names, rows, bias))
+    return network(nodes, sizes["x"]), sizes["x"]
+
+
+def evaluated(data: bytes, point: list[Fraction]) -> list[Fraction]:
+    """All values at a point in the kernel's order, by the naive evaluator."""
+    return [Fraction(1), *(value for part in values(read(data), point).values() for value in part)]
+
+
+def at(p: Polynomial, known: list[Fraction]) -> Fraction:
+    return sum((c * prod(known[v] for v in monomial) for monomial, c in p.terms), Fraction(0))
+
+
+def are_true(facts: Sequence[Any], known: list[Fraction]) -> bool:
+    return all({"<=": le, "<": lt, "=": eq}[fact.relation](at(fact.polynomial, known), 0) for fact in facts)
+
+
+def polynomial(terms: dict[tuple[int, ...], Any]) -> Polynomial:
+    return Polynomial(tuple(sorted((monomial, Fraction(c)) for monomial, c in terms.items() if c)))
+
+
+def fact_of(source: random.Random, known: list[Fraction]) -> Comparison:
+    """A fact that is true of these values: a sign, a bound, an equation; or a bound of a sum or a square, which bounds no value."""
+    v, w = source.randrange(1, len(known)), source.randrange(1, len(known))
+    sign, scale, slack = (source.choice(some) for some in ((1, -1), (Fraction(2), Fraction(5, 7)), (Fraction(0), Fraction(1, 9))))
+    if source.random() < 0.3:
+        return Comparison("<=", polynomial({(v,): -scale if known[v] > 0 else scale}))
+    terms = source.choice([{(v,): sign}, {(v,): sign}, {(v,): sign, (w,): sign}, {(v, v): sign}])
+    relation = source.choice(["<=", "<=", "="])
+    bound = at(polynomial(terms), known) + (slack if relation == "<=" else 0)
+    return Comparison(relation, polynomial({monomial: scale * c for monomial, c in terms.items()} | {(): -scale * bound}))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_known_of_values_is_true(seed: int) -> None:
+    """At random points of random boxes that satisfy random facts: the equations, the units' facts, and the ranges."""
+    source, seen = random.Random(seed), Counter[str]()
+    for _ in range(80):
+        data, size = strange(source)
+        graph = Graph(Budget())
+        setting = Setting(graph, {"f": graph.read(data)})
+        sides = [tuple(sorted(source.choices(ENDS, k=2))) for _ in range(size)]
+        some = [[low + (high - low) * Fraction(source.randrange(8), 7) for low, high in sides] for _ in range(8)]
+        points = [evaluated(data, point) for point in [*map(list, product(*sides)), *some]]
+        start = beginning(setting, sides, setting.formula("0 < 0"))
+        facts = tuple(fact_of(source, source.choice(points)) for _ in range(source.randrange(3)))
+        (added,) = units(Context(Vocabulary(setting.terms), setting.scope, graph=graph), start + facts)
+        lows, highs = graph.ranges(*bounds(start + facts))
+        inside = [point for point in points if are_true(facts, point)]
+        for point in inside:
+            assert are_true(start, point) and are_true(added, point)
+            assert all(a <= v * lows[0] * scale <= b for a, v, scale, b in zip(lows, point, graph.scales, highs, strict=True))
+        ends = [(lows[z], highs[z]) for layer in graph.layers if not layer.rows for z in layer.sources]
+        seen.update("dead" if b < 0 else "active" if a > 0 else "zero" if 0 in (a, b) else "open" for a, b in ends)
+        seen.update({"in": len(inside), "out": len(points) - len(inside), "thin": int(any(low == high for low, high in sides))})
+        assert len(added) == 3 * len(ends)
+    assert min(seen[key] for key in ("in", "out", "dead", "active", "zero", "open", "thin")) > 10, seen

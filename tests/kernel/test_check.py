@@ -78,7 +78,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     assert said(tmp_path / "empty")[0] == 2
     folder = written(tmp_path / "a")
     (folder / "tent.certificate.json").unlink()
-    assert said(folder)[0] == 1 and "there is no certificate" in said(folder)[1][0]
+    assert said(folder)[0] == 1 and "there is no file" in said(folder)[1][0]
     folder = written(tmp_path / "b")
     (folder / "tent.claim.json").unlink()
     assert said(folder)[0] == 2
@@ -271,19 +271,24 @@ BOMBS: dict[str, tuple[bytes, Any, Any]] = {
         PIECES,
         POINTS,
     ),
-    "clauses": (
+    "cases on wide disjunctions": (
         NETWORKS["tent"],
         {"forall": {"box": [["0", "1"]], "holds": "not (" + " and ".join(["(f <= 1 or x <= 2)"] * 500) + ")"}},
-        {"tree": [{"leaf": []}]},
+        {"proof": [["cut", " or ".join(["f <= 1"] * 1_500)], *[["cases", 505]] * 30_000]},
     ),
     "brackets": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "(" * 5_000 + "f" + ")" * 5_000 + "<= 1"}}, POINTS),
     "negations": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "not " * 4_000 + "f <= 1"}}, POINTS),
     "long text": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "+".join(["f"] * 50_000) + "<= 1"}}, POINTS),
     "long points": (NETWORKS["tent"], PIECES, {"points": ["0", *["1/1" + "0" * 90_000 + "1"] * 20, "1"]}),
-    "deep tree": (
+    "cut after cut": (
         network([gemm("z", ["x"], [["1"] * 9_000], ["0"]), relu("a", "z"), gemm("y", ["a"], [["1"]], ["0"])], 9_000),
         {"forall": {"box": [["0", "1"]] * 9_000, "holds": "f <= 1"}},
-        {"tree": [{"input": i % 9_000, "at": f"1/{2 + i // 9_000}"} for i in range(20_000)]},
+        {"proof": [["cut", f"x{1 + i % 9_000} <= 1/{2 + i // 9_000}"] for i in range(20_000)]},
+    ),
+    "units again and again": (
+        network([gemm("z", ["x"], [["1"]] * 500, ["-1/2"] * 500), relu("a", "z"), gemm("y", ["a"], [["1"] * 500], ["0"])]),
+        {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}},
+        {"proof": [["units"]] * 20_000},
     ),
 }
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from verify.kernel.budget import Budget
 from verify.kernel.errors import BadInput, OverBudget, Rejected
+from verify.kernel.numeral import Budget
 
 from .small import verdict
 

@@ -38,7 +38,7 @@ def refused(context, error, rule, *arguments, branch=()):
 
 
 def test_every_rule_is_tested():
-    assert set(RULES) == {"use", "congruence", "cases", "cut", "integer", "leaf"}
+    assert set(RULES) == {"use", "congruence", "cases", "cut", "integer", "units", "leaf"}
     assert all(f"test_{name}" in globals() for name in RULES)
 
 
@@ -103,6 +103,11 @@ def test_integer(context):
         refused(context, Rejected, "integer", text)
     refused(context, BadInput, "integer", "k < 1")
     refused(context, BadInput, "integer", 1)
+
+
+def test_units(context):
+    """In theories there are none; with networks see test_boxes.py."""
+    refused(context, Rejected, "units")
 
 
 def test_leaf(context):

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from verify.kernel import theory
-from verify.kernel.budget import Budget
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
+from verify.kernel.numeral import Budget
 
 from .mutants import MUTANTS
 
@@ -47,8 +47,8 @@ def test_forged(name):
 
 def test_errors_say_where():
     with pytest.raises(Rejected) as caught:
-        theory.check(FORGED["negative weight"]["statement"], FORGED["negative weight"]["evidence"], "file")
-    assert caught.value.where == 'file: item 0 ("g"): proof 0 ("leaf")'
+        theory.check(FORGED["negative weight"]["statement"], FORGED["negative weight"]["evidence"])
+    assert caught.value.where == 'item 0 ("g"): proof 0 ("leaf")'
 
 
 @pytest.mark.parametrize("number", range(len(MUTANTS)), ids=lambda number: MUTANTS[number][3])

@@ -77,7 +77,7 @@ def test_failure_tells_the_counterexample(pytester: pytest.Pytester) -> None:
     done.stdout.fnmatch_lines([
         "*ClaimFailed: REFUTED test_false", "E *for all x in *0, 1*: f < 1", "E *not at x = 1/8, f = 1",
         "*ClaimFailed: expected a counterexample", "*holds: *column 5: expected a term or formula, found the end",
-        "*expected NAME.claim.json, NAME.certificate.json*", "3 claims: 1 KERNEL, *; 3 NOT as asserted",
+        "*there is no file *nothing.claim.json*", "3 claims: 1 KERNEL, *; 3 NOT as asserted",
     ])  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def test_networks_of_two_inputs(seed: int) -> None:
     points = [(Fraction(a, 8), Fraction(b, 8)) for a, b in product(range(9), repeat=2)]
     claim, files = given.claim_files("test", forall("true", SQUARE), {"f": f})
     setting = given.setting_of(claim, files)
-    greatest = max(setting.valuation(setting.ranges_at(list(point)))[-1] for point in points)
+    greatest = max(setting.value(setting.scope["f"], setting.graph.values(list(point))) for point in points)
     assert not found(forall(f"f < {greatest}", SQUARE), f=f)[0]
     holds, said = found(forall(f"f <= {greatest}", SQUARE), f=f)
     assert holds or said.startswith("not at x1 = ")
@@ -109,6 +109,12 @@ def test_a_bound_that_is_attained_at_a_kink_inside() -> None:
     assert found(forall("f < 0", box, where="x1 >= 1/1000"), f=f)[0]
     assert found(forall("f = -x1 - x2", box, where="x1 >= 0 and x2 >= 0"), f=f)[0]
     assert found(forall("f <= -x1 and f <= x1 and f <= x2 - x1", box), f=f)[0]
+
+
+def test_products_of_outputs_are_refuted_but_not_proved() -> None:
+    assert found(forall("f*f <= 1/2"), f=tent()) == (False, "not at x = 1/2, f = 1")
+    with pytest.raises(OverBudget, match="affine"):
+        found(forall("f*f <= 1"), f=tent())
 
 
 def test_a_claim_about_nothing_has_no_certificate() -> None:

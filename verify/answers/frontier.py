@@ -37,12 +37,12 @@ MOST_K, MOST_EXPONENT = 6, 100_000
 WIDE = 4  # cells are checked on Δ^4: they start below 2 and end below 16
 CELLS, SHARP, DUALITY, BOXES = "cells", "separation.sharp", "separation.duality", "boxes"
 BOX_STEPS = {2: 32, 3: 32, 4: 16}  # grid steps to a unit
-ATTAINED = "attained by a network, its distance: KERNEL"
+ATTAINED = "attained by a network"
 EVIDENCE = {
-    DUALITY: "separation.duality: KERNEL",
-    SHARP: "separation.sharp: COQ",
-    BOXES: "separation.frontier.continuous: paths over boxes computed exactly (INSTANCES), separation.frontier.boxes COQ",
-    CELLS: "separation.frontier: cells KERNEL, their paths computed exactly (INSTANCES), separation.frontier.reduction COQ",
+    DUALITY: "separation.duality",
+    SHARP: "separation.sharp",
+    BOXES: "separation.frontier.continuous, paths over boxes computed exactly; separation.frontier.boxes",
+    CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
 }
 
 
@@ -226,9 +226,9 @@ def bracket(k: int, count: int) -> Bracket:
         row = table().row(k, min(count, 2**k))
         return Bracket(row.best, row.evidence, row.upper, ATTAINED, row.network)
     if count == 1:
-        return Bracket(QUARTER, EVIDENCE[DUALITY], QUARTER, "separation.optimal: COQ")
+        return Bracket(QUARTER, EVIDENCE[DUALITY], QUARTER, "separation.optimal")
     upper = max(Fraction(0), (1 - (count - Fraction(3, 2)) / 2**k) / 4) if count < 2**k else Fraction(0)
-    return Bracket(bound(count, k), EVIDENCE[SHARP], upper, "separation.sharp.tight: COQ")
+    return Bracket(bound(count, k), EVIDENCE[SHARP], upper, "separation.sharp.tight")
 
 
 def least_k(count: int, error: Fraction) -> Row | None:

@@ -31,7 +31,6 @@ class Separation:
 
     k: int | None
     theorem: str
-    grade: str
     rests_on: tuple[str, ...]
     reason: str
     pieces: int
@@ -52,7 +51,6 @@ class Excluded:
     sizes: tuple[tuple[int, int], ...]
     any_depth: int | None
     theorem: str
-    grade: str
     rests_on: tuple[str, ...]
 
 
@@ -100,9 +98,9 @@ def separate(
         depth, nodes, chosen = len(widths), sum(widths), tuple(widths)
         most = prod((activation_pieces - 1) * m + 1 for m in widths)
     lecture = _lecture(depth, nodes, eps, activation_pieces)
-    theorem, grade, rests_on = _named(most, activation_pieces)
+    theorem, rests_on = _named(most, activation_pieces)
     k, reason = _least(most, eps)
-    return Separation(k, theorem, grade, rests_on, reason, most, chosen, *lecture)
+    return Separation(k, theorem, rests_on, reason, most, chosen, *lecture)
 
 
 def excluded(k: int, error: Fraction, activation_pieces: int = 2, depth: int | None = None) -> Excluded:
@@ -116,16 +114,16 @@ def excluded(k: int, error: Fraction, activation_pieces: int = 2, depth: int | N
     room = max(0, int(2**k * (1 - 4 * eps)))
     if eps <= QUARTER:
         room = max(room, 1)  # separation.duality: one affine piece misses by ¼
-    theorem, grade, rests_on = _named(room, activation_pieces)
+    theorem, rests_on = _named(room, activation_pieces)
     if activation_pieces == 1 or room == 0:
-        return Excluded(room, (), None if room else 0, theorem, grade, rests_on)
+        return Excluded(room, (), None if room else 0, theorem, rests_on)
     least = _largest(lambda nodes: _fits(nodes, nodes, activation_pieces, room), k)
     sizes: list[tuple[int, int]] = []
     for layers in range(1, LONGEST_TABLE + 1) if depth is None else [depth]:
         sizes.append((layers, _largest(partial(_fits, layers, activation_pieces=activation_pieces, room=room), room)))
         if sizes[-1][1] == least:
             break
-    return Excluded(room, tuple(sizes), least, theorem, grade, rests_on)
+    return Excluded(room, tuple(sizes), least, theorem, rests_on)
 
 
 def deepest(found: Excluded, nodes: int, activation_pieces: int = 2) -> int:
@@ -162,11 +160,11 @@ def _lecture(depth: int, nodes: int, eps: Fraction, activation_pieces: int) -> t
     return 2 * depth**2 + 2, ""
 
 
-def _named(most: int, activation_pieces: int) -> tuple[str, str, tuple[str, ...]]:
-    """The theorem that answers, its grade, and what bounds the number of pieces."""
+def _named(most: int, activation_pieces: int) -> tuple[str, tuple[str, ...]]:
+    """The theorem that answers, and what bounds the number of pieces."""
     if most == 1:
-        return "separation.duality", "KERNEL", ()
-    return "separation.sharp", "COQ", ("pieces.skip",) if activation_pieces == 2 else ("pieces.activation",)
+        return "separation.duality", ()
+    return "separation.sharp", ("pieces.skip",) if activation_pieces == 2 else ("pieces.activation",)
 
 
 def _fits(layers: int, nodes: int, activation_pieces: int, room: int) -> bool:

@@ -1,12 +1,13 @@
 """separate: how deep the sawtooth must be, which sizes a depth excludes, and what is certified of one network."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 import click
 
-from ..kernel.errors import displayed
+from ..kernel.errors import BadInput, displayed
 from ..kernel.numeral import numeral, rational
 from .arguments import RATIONAL, decimal, json_option, line_options, one_variable, print_json, progress, shown
 
@@ -41,6 +42,7 @@ class _Widths(click.ParamType):
 
 
 WHOLE = _Whole()
+_THEOREM = re.compile(r"\b[a-z]+(?:\.[a-z_]+)+\b")
 
 
 @click.command()
@@ -53,7 +55,7 @@ WHOLE = _Whole()
 @click.option("--error", type=RATIONAL, metavar="EPS", help="The distance ∫|Δ^k − g| over [0, 1] that is asked for.")
 @click.option("--k", "k", type=WHOLE, metavar="K", help="The other way round: which sizes Δ^K excludes; or what is known of NET.")
 @line_options
-@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write the chain from pieces to bound.")
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write its piece count's certificate.")
 @json_option
 def separate(
     net: str | None,
@@ -87,9 +89,9 @@ def separate(
             raise click.UsageError("expected separate NET --k K")
         it = one_variable(net, component, start, end)
         if certificate is not None:
-            from ..prove.given import write_separation_certificate
+            from ..prove.given import write_piece_certificate
 
-            write_separation_certificate(it, k, certificate)
+            write_piece_certificate(it, (Fraction(0), Fraction(1)), certificate)
         return _one_network(net, it, k, as_json)
     if pieces is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths)):
@@ -117,7 +119,7 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
             "k": found.k,
             "theorem": found.theorem,
             "lecture_k": found.lecture_k,
-            "grade": found.grade,
+            "grade": standing(found.theorem)[found.theorem],
             "rests_on": list(found.rests_on),
             "reason": found.reason or None,
             "lecture_reason": found.lecture_reason or None,
@@ -129,11 +131,29 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
     else:
         print(f"pieces        at most {_count(found.pieces)}{_split(found.widths)}")
         print(f"k             {found.k if found.k is not None else found.reason}")
-        print(f"theorem       {found.theorem} ({found.grade}){''.join(f', {name} (COQ)' for name in found.rests_on)}")
+        print(f"theorem       {graded(', '.join((found.theorem, *found.rests_on)))}")
         print(f"lecture's k   {found.lecture_k if found.lecture_k is not None else 'none: ' + found.lecture_reason}")
         if by_table and better:
-            print(f"frontier      already k = {by_table.k}: at least {shown(by_table.best)} ({by_table.evidence})")
+            print(f"frontier      already k = {by_table.k}: at least {shown(by_table.best)} [{graded(by_table.evidence)}]")
     return 0 if found.k is not None else 1
+
+
+def standing(*names: str) -> dict[str, str]:
+    """Each theorem's grade as its evidence stands today: the ledger's, certificates re-checked, Coq's record held against its sources."""
+    from ..report import recheck
+    from .reports import sources
+
+    try:
+        entries = recheck.read(sources(None, None), names).entries
+    except BadInput:
+        entries = ()
+    return dict.fromkeys(names, "no ledger here") | {entry.name: entry.label for entry in entries}
+
+
+def graded(text: str) -> str:
+    """The text with its grade behind every theorem that it names."""
+    grades = standing(*_THEOREM.findall(text))
+    return _THEOREM.sub(lambda name: f"{name[0]} ({grades[name[0]]})", text)
 
 
 def _count(value: int) -> str:
@@ -165,7 +185,7 @@ def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, n
             "excluded": [{"depth": layers, "nodes": _number(count)} for layers, count in found.sizes],
             "any_depth": None if found.any_depth is None else _number(found.any_depth),
             "theorem": found.theorem,
-            "grade": found.grade,
+            "grade": standing(found.theorem)[found.theorem],
             "rests_on": list(found.rests_on),
         }
         print_json(result | ({} if nodes is None else {"deepest": most}))
@@ -178,7 +198,7 @@ def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, n
         print(f"  {_count(nodes)} units: {depths}")
     elif depth is None:
         print(f"  any depth     at most {'any number of' if found.any_depth is None else _count(found.any_depth)} units")
-    print(f"theorem       {found.theorem} ({found.grade}){''.join(f', {name} (COQ)' for name in found.rests_on)}")
+    print(f"theorem       {graded(', '.join((found.theorem, *found.rests_on)))}")
     return 0 if found.pieces else 1
 
 
@@ -190,8 +210,8 @@ def _bracket(k: int, count: int, as_json: bool) -> int:
         ends = {"lower": numeral(found.lower), "lower_by": found.lower_by, "upper": numeral(found.upper), "upper_by": found.upper_by}
         print_json({"k": k, "pieces": numeral(count), **ends, "ratio": numeral(found.upper / found.lower) if found.lower else None})
         return 0
-    print(f"at least      {shown(found.lower)}  [{found.lower_by}]")
-    print(f"at most       {shown(found.upper)}  [{found.upper_by}]")
+    print(f"at least      {shown(found.lower)}  [{graded(found.lower_by)}]")
+    print(f"at most       {shown(found.upper)}  [{graded(found.upper_by)}]")
     return 0
 
 
@@ -215,9 +235,9 @@ def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
             "evidence": {"lower_by_widths": found.widths_evidence, "lower_by_pieces": found.pieces_evidence},
         })
         return 0
-    print(f"by widths     at least {shown(found.by_widths)}: at most {_count(found.most_pieces)} pieces [{found.widths_evidence}]")
+    print(f"by widths     at least {shown(found.by_widths)}: at most {_count(found.most_pieces)} pieces [{graded(found.widths_evidence)}]")
     pieces = f"exactly {found.pieces} piece{'s' * (found.pieces > 1)} on [0, 1]"
-    print(f"by pieces     at least {shown(found.by_pieces)}: {pieces} [{found.pieces_evidence}]")
+    print(f"by pieces     at least {shown(found.by_pieces)}: {pieces} [{graded(found.pieces_evidence)}]")
     exactly = found.low == found.high
     print(f"distance      {shown(found.low) if exactly else f'between {decimal(found.low)} and {decimal(found.high)} (certified)'}")
     print(f"gap           {shown(found.gap)}")

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from . import given, theory
-from .budget import Budget
 from .declare import fields
-from .errors import BadInput, DepthproofError, OverBudget, Rejected, displayed, expected, placed
+from .errors import BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
 from .network import Graph
+from .numeral import Budget
 from .reader import MOST_BYTES, tree
-from .setting import Setting
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 WORDS = {1: "REJECTED", 2: "MALFORMED", 3: "OVER BUDGET"}
@@ -34,32 +33,31 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
     budget.spend((len(claim) + len(certificate)) // 4)
     with placed("certificate"):
         form, pinned, evidence = fields(tree(certificate), "format", "claim", "evidence")
-        if form != "certificate/1":
-            raise expected("/format", "certificate/1", form)
-        if pinned != sha256(claim).hexdigest():
-            raise Rejected("/claim", f"is for another claim: expected {sha256(claim).hexdigest()}, found {displayed(pinned)}")
+        want(form == "certificate/1", "certificate/1", form, "/format")
+        digest = sha256(claim).hexdigest()
+        need(pinned == digest, f"is for another claim: expected {digest}, found {displayed(pinned)}", where="/claim")
     with placed("claim"):
-        whole = tree(claim)
-        form, name, networks, statement = fields(whole, "format", "name", "networks", "statement")
-        if form != "claim/1" or type(name) is not str or type(networks) is not dict or type(statement) is not dict:
-            raise expected("/format", "claim/1, with a name, networks by name, and a statement", form)
+        form, name, networks, statement = fields(tree(claim), "format", "name", "networks", "statement")
+        whole = form == "claim/1" and type(name) is str and type(networks) is dict and type(statement) is dict
+        want(whole, "claim/1, with a name, networks by name, and a statement", form, "/format")
     if "theory" in statement and not networks:
         with placed("claim: /statement"):
             (schematic,) = fields(statement, "theory")
-        return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence, budget=budget)))
-    graph, outputs, lines = Graph(budget), dict[str, int](), list[str]()
+        return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence, budget)))
+    graph, outputs, lines = Graph(budget), dict[str, tuple[int, ...]](), list[str]()
     for key, digest in networks.items():
-        if not _NAME.fullmatch(key) or key == "x" or type(digest) is not str or not _HASH.fullmatch(digest):
-            raise expected("claim: /networks", "names, each with a SHA-256 in lower case", key if type(digest) is str else digest)
+        named = _NAME.fullmatch(key) and key != "x"
+        pinned = named and type(digest) is str and _HASH.fullmatch(digest)
+        want(pinned, "names, each with a SHA-256 in lower case", digest if named else key, "claim: /networks")
         with placed(f"network {key}"):
-            data, start = network(digest), len(graph.nodes)
-            if sha256(data).hexdigest() != digest:
-                raise Rejected("", f"is not the network of the claim: expected SHA-256 {digest}, found {sha256(data).hexdigest()}")
+            data, start = network(digest), len(graph.layers)
+            found = sha256(data).hexdigest()
+            need(found == digest, f"is not the network of the claim: expected SHA-256 {digest}, found {found}")
             outputs[key] = graph.read(data)
-        units = sum(graph.sizes[number + 1] for number in range(start, len(graph.nodes)) if not graph.nodes[number].rows)
-        lines.append(f"  {key}: network, {graph.sizes[0]} inputs, {units} units, {graph.sizes[outputs[key]]} outputs, SHA-256 {digest}")
-    holds, says, found = given.check(statement, Setting(graph, outputs), evidence)
-    return Verdict(holds, (f"{'HOLDS' if holds else 'REFUTED'} {displayed(name)}", f"  {says}", f"  {found}", *lines))
+        units = sum(len(layer.sources) for layer in graph.layers[start:] if not layer.rows)
+        lines.append(f"  {key}: network, {graph.inputs} inputs, {units} units, {len(outputs[key])} outputs, SHA-256 {digest}")
+    holds, says, shown = given.check(statement, given.Setting(graph, outputs), evidence)
+    return Verdict(holds, (f"{'HOLDS' if holds else 'REFUTED'} {displayed(name)}", f"  {says}", f"  {shown}", *lines))
 
 
 def report(paths: list[str], say: Callable[[str], None]) -> int:
@@ -68,54 +66,41 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
     Returns the exit code: 0 where certificates decided all claims, else the least of: rejected 1, malformed 2, over budget 3.
     """
     codes = set()
-    for path in paths:
-        stems = _stems(path)
-        for stem in stems or [path]:
-            try:
-                with placed(stem):
-                    lines = _verdict(stem).lines
-            except (DepthproofError, MemoryError) as error:
-                failure = error if isinstance(error, DepthproofError) else OverBudget(stem, "out of memory")
-                codes.add(failure.exit_code)
-                lines = (f"{WORDS[failure.exit_code]} {failure}",)
-            for line in lines:
-                say("".join(letter if " " <= letter <= "~" else ascii(letter)[1:-1] for letter in line))
+    for stem in (stem for path in paths for stem in _stems(path)):
+        try:
+            with placed(stem):
+                lines = _verdict(stem, os.path.join(os.path.dirname(stem), "networks")).lines
+        except (DepthproofError, MemoryError) as error:
+            failure = error if isinstance(error, DepthproofError) else OverBudget(stem, "out of memory")
+            codes.add(failure.exit_code)
+            lines = (f"{WORDS[failure.exit_code]} {failure}",)
+        for line in lines:
+            say("".join(letter if " " <= letter <= "~" else ascii(letter)[1:-1] for letter in line))
     return min(codes, default=0)
 
 
 def _stems(path: str) -> list[str]:
     """The claims at a path, without the endings of their files; links to folders are not followed below it."""
-    waiting, stems = [path], set()
-    while waiting:
-        here = waiting.pop()
-        ending = next((ending for ending in (CLAIM, CERTIFICATE) if here.endswith(ending)), None)
-        if ending:
-            stems.add(here.removesuffix(ending))
-        elif os.path.isdir(here) and (here == path or not os.path.islink(here)):
-            try:
-                waiting.extend(os.path.join(here, name) for name in os.listdir(here))
-            except OSError:
-                stems.add(here)  # where no claim is found
-    return sorted(stems)
+    files, folder = [path], os.path.isdir(path)
+    # A folder that is not looked into, being a link or unreadable, is taken for a claim, which is not there.
+    walk = os.walk(path, onerror=lambda error: files.append(f"{error.filename}{CLAIM}"))
+    for here, folders, names in walk if folder else ():
+        files.extend(os.path.join(here, name) for name in names)
+        files.extend(os.path.join(here, name, CLAIM) for name in folders if os.path.islink(os.path.join(here, name)))
+    stems = {file.removesuffix(ending) for file in files for ending in (CLAIM, CERTIFICATE) if file.endswith(ending)}
+    return sorted(stems) or [os.path.join(path, "") if folder else path]
 
 
-def _verdict(stem: str) -> Verdict:
-    if not os.path.isfile(stem + CLAIM) and not os.path.isfile(stem + CERTIFICATE):
-        raise BadInput("", f"expected NAME{CLAIM}, NAME{CERTIFICATE}, or a folder with such files")
-    if not os.path.isfile(stem + CERTIFICATE):
-        raise Rejected("", f"there is no certificate {os.path.basename(stem)}{CERTIFICATE} beside the claim")
-    networks = os.path.join(os.path.dirname(stem), "networks")
-    return check(_read(stem + CLAIM), _read(stem + CERTIFICATE), lambda digest: _read(os.path.join(networks, digest + ".json")))
+def _verdict(stem: str, networks: str) -> Verdict:
+    return check(_read(stem + CLAIM), _read(stem + CERTIFICATE, Rejected), lambda digest: _read(os.path.join(networks, f"{digest}.json")))
 
 
-def _read(path: str) -> bytes:
-    if not os.path.isfile(path):
-        raise BadInput("", f"there is no file {path}")
+def _read(path: str, missing: type[DepthproofError] = BadInput) -> bytes:
+    need(os.path.isfile(path), f"there is no file {path}", missing)
     try:
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadInput("", f"{path} cannot be read: {error.strerror}") from None
-    if len(data) > MOST_BYTES:
-        raise OverBudget("", f"more than {MOST_BYTES} bytes in {path}")
+    need(len(data) <= MOST_BYTES, f"more than {MOST_BYTES} bytes in {path}", OverBudget)
     return data

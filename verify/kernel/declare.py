@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import BadInput, expected
+from .errors import BadInput, displayed, expected, need, want
 from .syntax import WORDS, Scope, formula, term
 from .terms import Formula, Polynomial, Terms, constant, junction, negate
 
@@ -41,16 +41,15 @@ class Statement:
 
 def fields(item: Any, *names: str) -> list[Any]:
     """The values under exactly these keys."""
-    if type(item) is not dict or set(item) != set(names):
-        raise expected("", f"an object with the keys {', '.join(names)}", ", ".join(item) if type(item) is dict else item)
+    keys = item if type(item) is dict else {}
+    want(type(item) is dict and set(keys) == set(names), f"an object with the keys {', '.join(names)}", ", ".join(keys) if keys else item)
     return [item[name] for name in names]
 
 
-def listed(value: Any, length: int | None = None) -> list[Any]:
+def listed(value: Any, length: int | None = None, where: str = "") -> list[Any]:
     """The value, which must be a list, of this length if one is given."""
-    if type(value) is not list or (length is not None and len(value) != length):
-        raise expected("", "a list" if length is None else f"a list of {length}", value)
-    return value
+    want(type(value) is list and length in (None, len(value)), "a list" if length is None else f"a list of {length}", value, where)
+    return list(value)
 
 
 class Vocabulary:
@@ -61,29 +60,28 @@ class Vocabulary:
         self.facts: dict[str, Statement] = {}
         self.reserved: set[str] = set()  # names that goals wait for
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
-        self._know("floor", [["x", "R"]], "floor(x) <= x < floor(x) + 1")
-        self._know("div", [["a", "R"], ["b", "R"]], "b = 0 and div(a, b) = 0 or b != 0 and b * div(a, b) = a")
+        self.facts["floor"] = self.statement([["x", "R"]], "floor(x) <= x < floor(x) + 1")
+        self.facts["div"] = self.statement([["a", "R"], ["b", "R"]], "b = 0 and div(a, b) = 0 or b != 0 and b * div(a, b) = a")
 
     def fresh(self, name: Any, symbol: bool = False) -> str:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of that name."""
-        if type(name) is not str or not (_NAME if symbol else _PATH).fullmatch(name) or name in (*WORDS, HYPOTHESIS):
-            raise expected("", "a name", name)
-        if name in self.terms.symbols or name in self.facts or name in self.reserved:
-            raise BadInput("", f"expected a new name, found {name} again")
-        return name
+        pattern = _NAME if symbol else _PATH
+        want(type(name) is str and pattern.fullmatch(name) and name not in (*WORDS, HYPOTHESIS), "a name", name)
+        taken = name in self.terms.symbols or name in self.facts or name in self.reserved
+        need(not taken, f"expected a new name, found {name} again", BadInput)
+        return str(name)
 
     def variables(self, pairs: Any) -> tuple[Variable, ...]:
         """Reads [[name, sort], ...], the sort being "R", "Z" or "Z from n"."""
         found: dict[str, Variable] = {}
-        for pair in listed(pairs):
+        for name, sort in (listed(pair, 2) for pair in listed(pairs)):
             self.terms.budget.spend(40)
-            name, sort = listed(pair, 2)
+            new = type(name) is str and _NAME.fullmatch(name) and not (name in WORDS or name in found or name in self.terms.symbols)
+            want(new, "the name of a new variable", name)
             match = _SORT.fullmatch(sort) if type(sort) is str else None
-            if type(name) is not str or not _NAME.fullmatch(name) or name in WORDS or name in found or name in self.terms.symbols:
-                raise expected("", "the name of a new variable", name)
-            if match is None:
-                raise expected("", 'a sort: "R", "Z" or "Z from 0"', sort)
-            found[name] = Variable(name, sort[0], int(match[1]) if match[1] else None, self.terms.variable(name, sort[0]))
+            want(match, 'a sort: "R", "Z" or "Z from 0"', sort)
+            least = match[1] if match else None
+            found[name] = Variable(name, sort[0], int(least) if least else None, self.terms.variable(name, sort[0]))
         return tuple(found.values())
 
     def statement(self, pairs: Any, text: Any) -> Statement:
@@ -93,43 +91,46 @@ class Vocabulary:
 
     def declare(self, item: Any, trusted: bool) -> str:
         """Adds one declaration; `free` and `assume` only if trusted, that is, from a claim. Returns it as a readable line."""
-        if type(item) is dict and "define" in item:
+        keys = item if type(item) is dict else {}
+        if "define" in keys:
             return self._define(*fields(item, "define", "for", "sort", "cases", "otherwise"))
-        if type(item) is dict and "recursion" in item:
+        if "recursion" in keys:
             return self._recursion(*fields(item, "recursion", "for", "sort", "start", "step"))
-        if type(item) is dict and "free" in item and trusted:
+        if "free" in keys and trusted:
             name, sorts, sort = fields(item, "free", "arguments", "sort")
-            self.terms.symbols[self.fresh(name, True)] = tuple(_sort(s) for s in listed(sorts)), _sort(sort)
+            self._symbol(name, listed(sorts), sort)
             return f"for any function {name}({', '.join(sorts)}) in {sort}" if sorts else f"for any constant {name} in {sort}"
-        if type(item) is dict and "assume" in item and trusted:
+        if "assume" in keys and trusted:
             name, pairs, text = fields(item, "assume", "for", "holds")
-            self._know(self.fresh(name), pairs, text)
+            self.facts[self.fresh(name)] = self.statement(pairs, text)
             return f"assume {name}: {for_all(pairs)}{text}"
         raise expected("", "a declaration (define or recursion; in a claim also free or assume)", item)
 
-    def _know(self, name: str, pairs: Any, text: Any) -> None:
-        self.facts[name] = self.statement(pairs, text)
+    def _symbol(self, name: Any, sorts: list[Any], sort: Any, variables: Scope | None = None) -> None:
+        for each in (*sorts, sort):
+            want(type(each) is str and each in ("R", "Z"), 'a sort: "R" or "Z"', each)
+        self.terms.symbols[self.fresh(name, True)] = tuple(sorts), sort
+        need(name not in (variables or {}), f"expected a name other than those of its variables, found {name}", BadInput)
 
-    def _symbol(self, name: Any, variables: tuple[Variable, ...], sort: Any, values: list[Polynomial]) -> None:
-        if _sort(sort) == "Z" and not all(map(self.terms.is_integral, values)):
-            raise BadInput("", f"expected values of {name} that are visibly integers")
-        self.terms.symbols[self.fresh(name, True)] = tuple(v.sort for v in variables), sort
+    def _valued(self, name: str, sort: str, values: list[Polynomial]) -> None:
+        integral = sort == "R" or all(map(self.terms.is_integral, values))
+        need(integral, f"expected values of {name} that are visibly integers", BadInput)
 
     def _define(self, name: Any, pairs: Any, sort: Any, cases: Any, otherwise: Any) -> str:
         """name(variables) = the value of the first case whose guard holds. Nothing here may mention the name: it is new."""
         variables = self.variables(pairs)
-        if any(v.least is not None for v in variables):
-            raise BadInput("", f'expected the sorts "R" and "Z" in the definition of {name}: it is total')
         names, others, options = scope(variables), list[Formula](), list[Formula]()
-        choices = [listed(case, 2) for case in listed(cases)]
-        read = [(formula(guard, self.terms, names), term(value, self.terms, names)) for guard, value in choices]
-        read.append((junction("and", ()), term(otherwise, self.terms, names)))
-        self._symbol(name, variables, sort, [value for _, value in read])
+        need(all(v.least is None for v in variables), f'expected the sorts "R" and "Z" in the definition of {displayed(name)}', BadInput)
+        guarded = [listed(case, 2) for case in listed(cases)]
+        choices = [(formula(guard, self.terms, names), term(value, self.terms, names)) for guard, value in guarded]
+        choices.append((junction("and", ()), term(otherwise, self.terms, names)))
+        self._symbol(name, [v.sort for v in variables], sort, names)
+        self._valued(name, sort, [value for _, value in choices])
         left = self.terms.apply(name, names.values())
-        for guard, value in read:
+        for guard, value in choices:
             self.terms.budget.keep(len(others), 256)
             options.append(junction("and", (*others, guard, self.terms.equal(left, value))))
-            others.append(negate(guard))
+            others.extend(junction("and", (negate(guard),)).parts)
         self.facts[name] = Statement(variables, junction("or", options))
         cased = "".join(f"{value} if {guard}, else " for guard, value in cases)
         applied = f"{name}({', '.join(names)})" if names else name
@@ -137,26 +138,22 @@ class Vocabulary:
 
     def _recursion(self, name: Any, pairs: Any, sort: Any, start: Any, step: Any) -> str:
         """name(n0, others) = start, and for n >= n0: name(n + 1, others) = step, in which the name occurs only as name(n, ...)."""
-        variables = self.variables(pairs)
-        least = variables[0].least if variables else None
-        if least is None or any(v.least is not None for v in variables[1:]):
-            raise BadInput("", f'expected a first variable "Z from n" and then sorts "R" and "Z" in the recursion {name}')
+        variables, terms = self.variables(pairs), self.terms
+        bounded = [v.least is not None for v in variables]
+        words = f'expected a first variable "Z from n" and then sorts "R" and "Z" in the recursion {displayed(name)}'
+        need(bounded[:1] == [True] and True not in bounded[1:], words, BadInput)
         n, others, rest = variables[0], variables[1:], [v.value for v in variables[1:]]
-        first = term(start, self.terms, scope(others))
-        self._symbol(name, variables, sort, [first])
-        following = term(step, self.terms, scope(variables))
-        if sort == "Z" and not self.terms.is_integral(following):
-            raise BadInput("", f"expected values of {name} that are visibly integers")
-        for atom in self.terms.within(following):
-            if atom.name == name and atom.arguments is not None and atom.arguments[0] != n.value:
-                raise BadInput("", f"expected {name} in its own step only as {name}({n.name}, ...)")
-        successor = self.terms.add(n.value, constant(1))
-        begins = self.terms.equal(self.terms.apply(name, [constant(least), *rest]), first)
-        continues = self.terms.equal(self.terms.apply(name, [successor, *rest]), following)
-        self.facts[self.fresh(f"{name}.start")] = Statement(others, begins)
-        self.facts[self.fresh(f"{name}.step")] = Statement(variables, continues)
+        first = term(start, terms, scope(others))
+        self._symbol(name, [v.sort for v in variables], sort, scope(variables))
+        terms.first[name] = (n.value,)
+        following = term(step, terms, scope(variables))
+        del terms.first[name]
+        self._valued(name, sort, [first, following])
+        begins, continues = (terms.apply(name, [at, *rest]) for at in (constant(n.least or 0), terms.add(n.value, constant(1))))
+        self.facts[self.fresh(f"{name}.start")] = Statement(others, terms.equal(begins, first))
+        self.facts[self.fresh(f"{name}.step")] = Statement(variables, terms.equal(continues, following))
         tail = "".join(f", {v.name}" for v in others)
-        return f"define {for_all(pairs)}{name}({least}{tail}) = {start}, {name}({n.name} + 1{tail}) = {step}{_INTEGER[sort]}"
+        return f"define {for_all(pairs)}{name}({n.least}{tail}) = {start}, {name}({n.name} + 1{tail}) = {step}{_INTEGER[sort]}"
 
 
 def scope(variables: tuple[Variable, ...]) -> Scope:
@@ -167,9 +164,3 @@ def scope(variables: tuple[Variable, ...]) -> Scope:
 def for_all(pairs: list[list[str]]) -> str:
     """The quantifier that these variables make, in words."""
     return f"for all {', '.join(f'{name} in {sort}' for name, sort in pairs)}: " if pairs else ""
-
-
-def _sort(value: Any) -> str:
-    if value not in ("R", "Z") or type(value) is not str:
-        raise expected("", 'a sort: "R" or "Z"', value)
-    return str(value)

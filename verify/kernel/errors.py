@@ -3,7 +3,7 @@
 Undecided is a value elsewhere in the project; here an exception is the end of a job, and `exit_code` says which end.
 """
 
-
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -61,7 +61,17 @@ def displayed(value: object) -> str:
     """A foreign value, safe to print on one line: escaped to ASCII, cut at 80 characters."""
     if type(value) is dict or type(value) is list:
         return f"an object with {len(value)} keys" if type(value) is dict else f"a list of {len(value)}"
-    if value is None or type(value) is bool:
-        return {None: "null", True: "true", False: "false"}[value]
-    text = ascii(value[:200]).replace("'", '"') if type(value) is str else ascii(str(value)[:200])[1:-1]
+    text = json.dumps(value[:200]) if type(value) is str else json.dumps(value, default=str)
     return text if len(text) <= 80 else text[:77] + "..."
+
+
+def want(condition: object, what: str, found: object, where: str = "") -> None:
+    """What is read must have this form; `BadInput` otherwise. Every check of the kernel is a line with `want` or `need`, or a `raise`."""
+    if not condition:
+        raise expected(where, what, found)
+
+
+def need(condition: object, reason: str, error: type[DepthproofError] = Rejected, where: str = "") -> None:
+    """What is shown must be so; `Rejected`, or the error named, otherwise."""
+    if not condition:
+        raise error(where, reason)

@@ -1,79 +1,129 @@
-"""Claims about given networks on an interval. The evidence is a list of points between which everything is affine; the rest is arithmetic.
+"""Claims about given networks. On an interval the evidence is points between which everything is affine; on a box it is a proof.
 
 Let p < q be neighbouring points such that no unit's pre-activation has strictly opposite signs at p and q. Then by induction along
 the nodes every value is affine on [p, q]: the input is; a Gemm of affine functions is; and a pre-activation that is affine on
 [p, q], with no opposite signs at the ends, is >= 0 on all of [p, q] or <= 0 on all of it, so its Relu is that function or 0. So
 the values at the points determine every function of the claim on the whole interval: its pieces, integrals and extrema are read
 off a polygon.
+
+The variables of a claim are x, or x1, x2, ... for several inputs, and for a network f its output f, or outputs f1, f2, ...; a proof
+may also name every value v of the networks, as valuev.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import prod
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from .boxes import refute_everywhere
-from .declare import fields, listed
-from .errors import BadInput, Rejected, expected
+from .declare import Vocabulary, fields, listed
+from .errors import BadInput, displayed, need, placed, want
+from .network import Graph, combinations
 from .numeral import numeral
-from .setting import Setting, Valuation, comparisons
-from .terms import Formula, Polynomial, constant, junction, negate
+from .proof import Context, Facts, refute
+from .syntax import WORDS, formula, term
+from .terms import Comparison, Formula, Junction, Polynomial, Terms, atom, constant, facts, junction, minus, negate
 
-RELATIONS: dict[Any, Callable[[Any, Any], bool]] = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt}
+RELATIONS: dict[str, Callable[[Any, Any], bool]] = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt, "!=": lambda a, b: a != b}
+Side = tuple[Fraction, Fraction]
+Values = Sequence[int]  # of a graph at a point
 Finding = tuple[bool, str, str]  # whether the statement holds or is refuted; what it says; what was found
 
 
-def check(statement: Any, setting: Setting, evidence: Any) -> Finding:
-    """Decides a statement about the networks of the setting. Raises `Rejected` where the evidence does not decide it."""
-    if type(statement) is not dict or len(statement) != 1 or next(iter(statement)) not in STATEMENTS:
-        raise expected("/statement", f"an object with one of the keys {', '.join(STATEMENTS)}", statement)
-    ((kind, body),) = statement.items()
-    return STATEMENTS[kind](kind, body, setting, evidence)
+class Setting:
+    """The variables of networks with these outputs; the first atoms of its terms are the networks' values."""
+
+    def __init__(self, graph: Graph, outputs: Mapping[str, tuple[int, ...]]) -> None:
+        self.graph, self.budget, self.terms, self.scope = graph, graph.budget, Terms(graph.budget), dict[str, Polynomial]()
+        self.values = {f"value{v}": self.terms.variable(f"value{v}", "R") for v in range(len(graph.scales))}
+        want(outputs, "at least one network", {}, "claim: /networks")
+        for name, values in (("x", tuple(range(1, graph.inputs + 1))), *outputs.items()):
+            for entry, value in enumerate(values, 1):
+                variable = f"{name}{entry}" if len(values) > 1 else name
+                new = variable not in (*WORDS, "floor", "div") and variable not in self.scope and variable not in self.values
+                want(new, "names that give each variable once", variable, "claim: /networks")
+                self.scope[variable] = atom(value)
+
+    def expression(self, text: Any) -> Polynomial:
+        """The affine expression that the text writes."""
+        with placed(displayed(text)):
+            return _affine(term(text, self.terms, self.scope))
+
+    def formula(self, text: Any) -> Formula:
+        """The formula that the text writes."""
+        with placed(displayed(text)):
+            return formula(text, self.terms, self.scope)
+
+    def numbers(self, texts: Any, count: int | None = None) -> list[Fraction]:
+        """The rationals that a list of texts writes."""
+        return [self.budget.rational(text) for text in listed(texts, count)]
+
+    def sides(self, box: Any) -> list[Side]:
+        """The sides of a box of inputs, none of them empty."""
+        pairs = [self.numbers(side, 2) for side in listed(box, self.graph.inputs)]
+        need(all(low <= high for low, high in pairs), "expected intervals from a smaller to a larger number", BadInput, "/statement")
+        return [(low, high) for low, high in pairs]
+
+    def value(self, p: Polynomial, at: Values) -> Fraction:
+        """The value of an expression where the networks have these values."""
+        total = Fraction(0)
+        for monomial, c in p.terms:
+            bits = 60 + sum(at[v].bit_length() + at[0].bit_length() + self.graph.scales[v].bit_length() for v in monomial)
+            self.budget.spend(40, bits + total.denominator.bit_length(), bits)
+            total += c * prod(Fraction(at[v], at[0] * self.graph.scales[v]) for v in monomial)
+        return total
+
+    def holds(self, found: Formula, at: Values) -> bool:
+        """Whether a formula is true there."""
+        self.budget.spend(20)
+        if isinstance(found, Junction):
+            return (all if found.connective == "and" else any)(self.holds(part, at) for part in found.parts)
+        return bool(RELATIONS[found.relation](self.value(found.polynomial, at), 0))
+
+
+def _affine(p: Polynomial) -> Polynomial:
+    need(all(len(monomial) < 2 for monomial, _ in p.terms), "expected only affine expressions", BadInput)
+    return p
+
+
+def comparisons(found: Formula) -> list[Comparison]:
+    """The comparisons in a formula."""
+    return [found] if isinstance(found, Comparison) else [c for part in found.parts for c in comparisons(part)]
 
 
 class Polygon:
-    """The values of all variables at points of an interval between which they are affine. Raises `Rejected` if some unit is not."""
+    """The values of the networks at points of an interval between which they are affine. Raises `Rejected` if some unit is not."""
 
     def __init__(self, setting: Setting, interval: Any, points: Any) -> None:
         self.setting, self.xs = setting, setting.numbers(points)
-        ((low, high),) = setting.sides([interval]) if setting.graph.sizes[0] == 1 else [(0, 0)]
-        if low == high:
-            raise BadInput("/statement", "expected networks with one input and an interval of positive length")
-        if not self.xs or (self.xs[0], self.xs[-1]) != (low, high) or any(p >= q for p, q in pairwise(self.xs)):
-            raise Rejected("/evidence/points", "expected increasing points from one end of the interval to the other")
-        self.valuations: list[Valuation] = []
-        self.patterns: list[list[bool]] = []  # for every segment: the units that are active inside it
-        before: list[int] = []
-        for x in self.xs:
-            ranges = setting.ranges_at([x])
-            signs = [(z > 0) - (z < 0) for node in setting.graph.nodes if not node.rows for z in ranges[node.sources[0]].centre]
-            setting.budget.keep(10 + len(signs), 256)
-            if -1 in map(int.__mul__, before, signs):
-                raise Rejected("/evidence/points", f"a unit changes sign between {shown(x)} and the point before it")
-            if self.valuations:
-                self.patterns.append([s > 0 or t > 0 for s, t in zip(before, signs)])
-            self.valuations.append(setting.valuation(ranges))
-            before = signs
+        need(setting.graph.inputs == 1, "expected networks with one input", BadInput, "/statement")
+        ((low, high),) = setting.sides([interval])
+        need(low < high, "expected an interval of positive length", BadInput, "/statement")
+        increasing = all(p < q for p, q in pairwise(self.xs)) and self.xs[:1] == [low] and self.xs[-1:] == [high]
+        need(increasing, "expected increasing points from one end of the interval to the other", where="/evidence/points")
+        self.values = [setting.graph.values([x]) for x in self.xs]
+        units = [source for layer in setting.graph.layers if not layer.rows for source in layer.sources]
+        self.patterns = []  # for every segment: the units that are active inside it
+        for number, (before, after) in enumerate(pairwise(self.values), 1):
+            bent = any(before[u] < 0 < after[u] or after[u] < 0 < before[u] for u in units)
+            need(not bent, f"a unit changes sign between point {number} and the one before it", where="/evidence/points")
+            self.patterns.append([u for u in units if before[u] > 0 or after[u] > 0])
 
     def along(self, p: Polynomial) -> list[Fraction]:
         """The values of an expression at the points."""
-        return [self.setting.value(p, at) for at in self.valuations]
+        return [self.setting.value(_affine(p), at) for at in self.values]
 
     def pieces(self, p: Polynomial) -> int:
         """The number of maximal intervals on which the expression is affine."""
         slopes = [(w - v) / (y - x) for (x, y), (v, w) in zip(pairwise(self.xs), pairwise(self.along(p)))]
         return 1 + sum(s != t for s, t in pairwise(slopes))
 
-    def activation_intervals(self) -> int:
-        """The number of maximal intervals whose interior keeps one activation pattern."""
-        return 1 + sum(p != q for p, q in pairwise(self.patterns))
-
     def integral(self, p: Polynomial, mean: Callable[[Fraction, Fraction], Fraction], signs: list[Fraction] | None = None) -> Fraction:
         """The sum over the segments of sign * width * mean(value at the left, value at the right)."""
-        total, values = Fraction(0), self.along(p)
-        for number, (x, y) in enumerate(pairwise(self.xs)):
-            area = (y - x) * mean(values[number], values[number + 1]) * (signs[number] if signs else 1)
+        total, ends = Fraction(0), zip(pairwise(self.xs), pairwise(self.along(p)))
+        for sign, ((x, y), (v, w)) in zip(signs or [Fraction(1)] * len(self.xs), ends):
+            area = sign * (y - x) * mean(v, w)
             length = area.denominator.bit_length()
             self.setting.budget.spend(200, length + total.denominator.bit_length(), length)
             total += area
@@ -92,7 +142,7 @@ def _mean_size(v: Fraction, w: Fraction) -> Fraction:
 QUANTITIES: dict[str, tuple[str, str, Callable[[Polygon, Polynomial], Fraction]]] = {
     "pieces": ("count", "the number of affine pieces of {}", lambda polygon, p: Fraction(polygon.pieces(p))),
     "activation_intervals": ("count", "the number of activation intervals of {}",
-                             lambda polygon, p: Fraction(polygon.activation_intervals())),
+                             lambda polygon, p: Fraction(1 + sum(s != t for s, t in pairwise(polygon.patterns)))),
     "integral": ("bound", "the integral of {}", lambda polygon, p: polygon.integral(p, _mean)),
     "integral_abs": ("bound", "the integral of |{}|", lambda polygon, p: polygon.integral(p, _mean_size)),
     "sup_abs": ("bound", "the maximum of |{}|", lambda polygon, p: max(map(abs, polygon.along(p)))),
@@ -103,21 +153,18 @@ def _quantity(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     key, words, quantity = QUANTITIES[kind]
     of, on, relation, bound = fields(body, "of", "on", "is", key)
     p = setting.expression(of)
-    if key == "count" and type(bound) is not int:
-        raise expected("/statement", "a whole number", bound)
-    if kind == "activation_intervals" and list(setting.scope) != ["x", of]:
-        raise expected("/statement", "the name of the claim's only network", of)
+    want(key != "count" or type(bound) is int, "a whole number", bound, "/statement")
+    alone = kind != "activation_intervals" or list(setting.scope) == ["x", of]
+    want(alone, "the name of the claim's only network", of, "/statement")
     number = quantity(Polygon(setting, on, fields(evidence, "points")[0]), p)
-    limit = Fraction(bound) if key == "count" else setting.budget.rational(bound)
-    return _decided(number, number, relation, limit, f"{words.format(of)} on {_tuple(on)}")
+    return _decided(setting, number, number, relation, str(bound) if key == "count" else bound, f"{words.format(of)} on {_tuple(on)}")
 
 
 def _value(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     of, at, relation, bound = fields(body, "of", "at", "is", "value")
     fields(evidence)
-    point = setting.numbers(at, setting.graph.sizes[0])
-    number = setting.value(setting.expression(of), setting.valuation(setting.ranges_at(point)))
-    return _decided(number, number, relation, setting.budget.rational(bound), f"{of} at {_inputs(setting)} = {_tuple(at, '()')}")
+    number = setting.value(setting.expression(of), setting.graph.values(setting.numbers(at, setting.graph.inputs)))
+    return _decided(setting, number, number, relation, bound, f"{of} at {_inputs(setting)} = {_tuple(at, '()')}")
 
 
 def _distance(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
@@ -131,44 +178,26 @@ def _distance(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     points, signs, coefficients = fields(evidence, "points", "signs", "coefficients")
     polygon = Polygon(setting, on, points)
     s = setting.numbers(signs, len(polygon.xs) - 1)
-    if any(abs(sign) > 1 for sign in s) or any(polygon.integral(p, _mean, s) for p in basis):
-        raise Rejected("/evidence/signs", "expected numbers from -1 to 1, against which everything in the span has the integral 0")
+    dual = all(abs(sign) <= 1 for sign in s) and not any(polygon.integral(p, _mean, s) for p in basis)
+    need(dual, "expected numbers from -1 to 1, against which everything in the span has the integral 0", where="/evidence/signs")
     low = max(Fraction(0), polygon.integral(rest, _mean, s))
     for p, c in zip(basis, setting.numbers(coefficients, len(basis))):
         rest = setting.terms.add(rest, setting.terms.multiply(constant(-c), p))
     names = [f"c{number + 1}" for number in range(len(basis))]
-    if any(name in setting.scope for name in names):
-        raise BadInput("/statement/span", "expected no output with the name of a coefficient: c1, c2, ...")
+    need(not set(names) & set(setting.scope), "expected no output with the name of a coefficient: c1, c2, ...", BadInput, "/statement/span")
     sums = "".join(f" - {c}*({p})" for c, p in zip(names, span))
     says = f"the infimum over real {', '.join(names)} of the integral of |{of}{sums}| on {_tuple(on)}"
-    return _decided(low, polygon.integral(rest, _mean_size), relation, setting.budget.rational(bound), says)
+    return _decided(setting, low, polygon.integral(rest, _mean_size), relation, bound, says)
 
 
-def _separation(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
-    """What separation.sharp says of a function with p pieces on [0, 1]: the integral of |D^k - f| is at least (1 - p/2^k)/4, where
-    D^k is the k-fold tent. The number p is counted here; the theorem is not proved here, and what is printed says so.
-    """
-    of, k, bound = fields(body, "of", "k", "bound")
-    if type(k) is not int or not 0 <= k <= 10_000:
-        raise expected("/statement/k", "a whole number from 0 to 10000", k)
-    p = Polygon(setting, ["0", "1"], fields(evidence, "points")[0]).pieces(setting.expression(of))
-    setting.budget.spend(k)
-    low = Fraction(2**k - p, 2**(k + 2))
-    if setting.budget.rational(bound) > low:
-        raise Rejected("/evidence", f"{of} has {p} pieces, so only {shown(low)} follows")
-    says = f"provided separation.sharp, which is not checked here: the integral of |D^{k} - ({of})| on [0, 1] >= {bound}"
-    return True, says, f"{of} has {p} affine pieces on [0, 1], and (1 - {p}/2^{k})/4 = {shown(low)}; D^{k} is the {k}-fold tent"
-
-
-def _decided(low: Fraction, high: Fraction, relation: Any, bound: Fraction, says: str) -> Finding:
+def _decided(setting: Setting, low: Fraction, high: Fraction, relation: Any, text: Any, says: str) -> Finding:
     """Whether a number that is somewhere from low to high is in this relation to the bound. `Rejected` if that depends on where."""
-    if type(relation) is not str or relation not in RELATIONS:
-        raise expected("/statement", f"a relation: {', '.join(RELATIONS)}", relation)
+    want(type(relation) is str and relation in RELATIONS, f"a relation: {', '.join(RELATIONS)}", relation, "/statement")
+    bound = setting.budget.rational(text)
     found = f"it is {shown(low)}" if low == high else f"it is from {shown(low)} to {shown(high)}"
-    true = {RELATIONS[relation](low, bound), RELATIONS[relation](high, bound)}
-    if len(true) > 1 or (relation == "=" and low < bound < high):
-        raise Rejected("/evidence", f"does not decide the claim: {found}")
-    return true.pop(), f"{says} {relation} {numeral(bound)}", found
+    true = {RELATIONS[relation](end, bound) for end in (low, min(max(low, bound), high), high)}  # the bound itself, if it is between
+    need(len(true) == 1, f"does not decide the claim: {found}", where="/evidence")
+    return true.pop(), f"{says} {relation} {text}", found
 
 
 def _forall(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
@@ -178,34 +207,43 @@ def _forall(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     sides, condition = setting.sides(box), setting.formula(conditions[0] if where else "true")
     claim = junction("or", (negate(condition), setting.formula(text)))
     says = f"for all {_inputs(setting)} in {' x '.join(map(_tuple, box))}{f' where {conditions[0]}' if where else ''}: {text}"
-    way = next((key for key in ("counterexample", "points") if type(evidence) is dict and key in evidence), "tree")
+    way = next((key for key in ("counterexample", "points") if type(evidence) is dict and key in evidence), "proof")
     proof, *witness = fields(evidence, way, *(["witness"] if where and way != "counterexample" else []))
+    point = setting.numbers(proof if way == "counterexample" else witness[0] if witness else [side[0] for side in box], len(sides))
+    inside = all(low <= x <= high for x, (low, high) in zip(point, sides))
+    need(inside, "expected a point of the box", where="/evidence")
+    at = setting.graph.values(point)
     if way == "counterexample":
-        valuation = setting.at(proof, sides)
-        if setting.holds(claim, valuation):
-            raise Rejected("/evidence/counterexample", "is none: the formula is true there")
-        return False, says, f"not at {', '.join(f'{name} = {numeral(number)}' for name, number in zip(setting.scope, valuation))}"
-    if witness and not setting.holds(condition, setting.at(witness[0], sides)):
-        raise Rejected("/evidence/witness", "does not satisfy the condition")
-    if way == "tree":
-        refute_everywhere(setting, sides, negate(claim), proof)
+        need(not setting.holds(claim, at), "is none: the formula is true there", where="/evidence/counterexample")
+        return False, says, f"not at {', '.join(f'{name} = {numeral(setting.value(p, at))}' for name, p in setting.scope.items())}"
+    need(setting.holds(condition, at), "does not satisfy the condition", where="/evidence/witness")
+    if way == "proof":
+        context = Context(Vocabulary(setting.terms), {**setting.values, **setting.scope}, graph=setting.graph)
+        refute(context, beginning(setting, sides, claim), proof, "proof")
     else:
         _hold_along(Polygon(setting, listed(box, 1)[0], proof), claim)
-    return True, says, f"such a point is {_tuple(witness[0] if witness else [side[0] for side in box], '()')}"
+    return True, says, f"such a point is {_tuple(list(map(numeral, point)), '()')}"
+
+
+def beginning(setting: Setting, sides: list[Side], claim: Formula) -> Facts:
+    """What a proof of a claim on a box has to refute: a point of the box, the networks' values there, and the claim's negation."""
+    box = [Comparison("<=", setting.terms.add(p, minus(q)))
+           for v, (low, high) in enumerate(sides, 1) for p, q in ((constant(low), atom(v)), (atom(v), constant(high)))]
+    return (*box, *combinations(setting.graph, setting.terms), *facts(negate(claim)))
 
 
 def _hold_along(polygon: Polygon, claim: Formula) -> None:
     """Where no comparison's expression changes sign inside a segment, its truth inside the segment is its truth in the middle."""
     for comparison in comparisons(claim):
-        if any(v * w < 0 for v, w in pairwise(polygon.along(comparison.polynomial))):
-            raise Rejected("/evidence/points", "an expression of the formula changes sign between two of the points")
-    middles = [[(v + w) / 2 for v, w in zip(left, right)] for left, right in pairwise(polygon.valuations)]
-    if not all(polygon.setting.holds(claim, valuation) for valuation in polygon.valuations + middles):
-        raise Rejected("/evidence/points", "the formula is false at one of the points, or between two of them")
+        bent = any(v * w < 0 for v, w in pairwise(polygon.along(comparison.polynomial)))
+        need(not bent, "an expression of the formula changes sign between two of the points", where="/evidence/points")
+    middles = [polygon.setting.graph.values([(x + y) / 2]) for x, y in pairwise(polygon.xs)]
+    true = all(polygon.setting.holds(claim, at) for at in polygon.values + middles)
+    need(true, "the formula is false at one of the points, or between two of them", where="/evidence/points")
 
 
 def _inputs(setting: Setting) -> str:
-    names = list(setting.scope)[:setting.graph.sizes[0]]  # the first ones; a network may say that its output is its input
+    names = list(setting.scope)[:setting.graph.inputs]  # the first ones; a network may say that its output is its input
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
 
@@ -223,5 +261,11 @@ def shown(number: Fraction) -> str:
 
 STATEMENTS: dict[str, Callable[[str, Any, Setting, Any], Finding]] = {
     **dict.fromkeys(QUANTITIES, _quantity), "value": _value, "distance_to_span": _distance, "forall": _forall,
-    "separation": _separation,
 }
+
+
+def check(statement: Any, setting: Setting, evidence: Any) -> Finding:
+    """Decides a statement about the networks of the setting. Raises `Rejected` where the evidence does not decide it."""
+    kind, *others = statement if type(statement) is dict and statement else [""]
+    want(kind in STATEMENTS and not others, f"an object with one of the keys {', '.join(STATEMENTS)}", statement, "/statement")
+    return STATEMENTS[kind](kind, statement[kind], setting, evidence)

@@ -1,133 +1,151 @@
-"""Exact networks as one graph of affine maps with integer weights and Relu; strictly read, evaluated in integers.
+"""Exact networks as one list of values: the number 1, the inputs, and what Gemm and Relu make of earlier values.
 
-The networks of a claim share their input: value 0 of the graph is the input, value i > 0 is that of node i - 1, the nodes of one
-network after those of another. A range is integers over one denominator, which is never reduced, so no greatest common divisors
-are taken on the way.
+The networks of a claim share their input. Value v is an integer over scales[v] * under, where a point of the input is integers over
+`under`: a Gemm with integer weights of such integers is one again, and so is a Relu, since Relu(c z) = c Relu(z) for c > 0.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from operator import mul
 from typing import Any, NamedTuple
 
-from .budget import Budget
 from .declare import fields, listed
-from .errors import BadInput, expected, placed
+from .errors import BadInput, need, placed, want
+from .numeral import Budget
 from .reader import tree
+from .terms import Comparison, Formula, Polynomial, Terms
 
 FORMAT = "relu-network/1"
 MOST_INPUTS = 10_000
 
-Unit = tuple[int, int]  # the number of a Relu's value, and an entry of it
 
+class Layer(NamedTuple):
+    """The values first, first + 1, ...: the combinations `rows` of the values `sources`; or, without rows, the Relu of each of them."""
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """(rows · source + bias) / scale on the concatenation of the values `sources`; or, where there are no rows, Relu of its one source."""
-
+    first: int
     sources: tuple[int, ...]
     rows: tuple[tuple[int, ...], ...] = ()
-    bias: tuple[int, ...] = ()
-    scale: int = 1
-    bits: int = 0  # no entry of rows or bias is longer
-
-
-class Range(NamedTuple):
-    """A vector known up to a box: its entries are from (centre - radius) / under to (centre + radius) / under."""
-
-    centre: list[int]
-    radius: list[int]
-    under: int
+    bits: int = 0  # no weight is longer
 
 
 class Graph:
-    """Networks with a common input. `sizes` of all values."""
+    """Networks with a common input, which is the values 1 to `inputs`; value 0 is the number 1."""
 
     def __init__(self, budget: Budget) -> None:
-        self.sizes: list[int] = []
-        self.nodes: list[Node] = []
-        self.budget = budget
+        self.budget, self.inputs, self.scales, self.layers = budget, 0, [1], list[Layer]()
 
-    def read(self, data: bytes) -> int:
-        """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and Relu only); its output's number."""
-        self.budget.spend(2_000 + len(data) // 4)
+    def read(self, data: bytes) -> tuple[int, ...]:
+        """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and Relu only); its output's values."""
+        self.budget.spend(2_000 + len(data))
         form, inputs, items, output = fields(tree(data), "format", "inputs", "nodes", "output")
-        name, size = fields(listed(inputs, 1)[0], "name", "size")
-        if form != FORMAT or name != "x" or type(size) is not int or not 0 < size <= MOST_INPUTS or self.sizes[:1] not in ([], [size]):
-            raise BadInput("", f"expected the format {FORMAT} and one input x, of the same size in all networks, at most {MOST_INPUTS}")
-        self.sizes = self.sizes or [size]
-        numbers = {"x": 0}
+        title, size = fields(listed(inputs, 1)[0], "name", "size")
+        fits = form == FORMAT and title == "x" and type(size) is int and 0 < size <= MOST_INPUTS and self.inputs in (0, size)
+        need(fits, f"expected {FORMAT} with one input x, of the same size in all networks, at most {MOST_INPUTS}", BadInput)
+        self.inputs, self.scales = size, self.scales if self.inputs else [1] * (1 + size)
+        known = {"x": tuple(range(1, size + 1))}
         for index, item in enumerate(listed(items)):
-            self.budget.spend(300)
             with placed(f"/nodes/{index}"):
-                node = self._node(item, numbers)
-                if type(item["name"]) is not str or item["name"] in numbers:
-                    raise expected("", "a new name", item["name"])
-                self.nodes.append(node)
-                self.sizes.append(len(node.rows) or self.sizes[node.sources[0]])
-                numbers[item["name"]] = len(self.nodes)
-        return _numbers([output], numbers)[0]
+                self.budget.spend(300)
+                op = item.get("op") if type(item) is dict else None
+                want(op in ("Gemm", "Relu") if type(op) is str else False, "a Gemm or Relu", op)
+                name, _, names, *affine = fields(item, "name", "op", "inputs", *(["weight", "bias"] if op == "Gemm" else []))
+                want(type(name) is str and name not in known, "a new name", name)
+                sources, first = self._sources(listed(names, None if affine else 1), known), len(self.scales)
+                self.layers.append(Layer(first, (0, *sources), *self._rows(sources, *affine)) if affine else Layer(first, sources))
+                self.scales += [] if affine else [self.scales[source] for source in sources]
+                known[name] = tuple(range(first, len(self.scales)))
+        return self._sources([output], known)
 
-    def _node(self, item: Any, numbers: dict[str, int]) -> Node:
-        op = item.get("op") if type(item) is dict else None
-        if op == "Relu":
-            return Node(_numbers(listed(fields(item, "name", "op", "inputs")[2], 1), numbers))
-        if op != "Gemm":
-            raise expected("", "a Gemm or Relu", op)
-        _, _, inputs, weight, bias = fields(item, "name", "op", "inputs", "weight", "bias")
-        sources = _numbers(listed(inputs), numbers)
-        width, height = sum(self.sizes[source] for source in sources), len(listed(weight))
-        if not height or not width:
-            raise BadInput("", "expected at least one row and one column")
-        self.budget.spend(40 * height)
-        entries, scale = self.integers(self.budget.rational(text) for row in (*weight, listed(bias, height))
-                                       for text in listed(row, height if row is bias else width))
-        bits = max(map(int.bit_length, entries))
-        rows = tuple(tuple(entries[start:start + width]) for start in range(0, height * width, width))
-        return Node(sources, rows, tuple(entries[height * width:]), scale, bits)
+    def _sources(self, names: list[Any], known: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+        for name in names:
+            want(type(name) is str and name in known, "the name of the input or of an earlier node", name)
+        self.budget.keep(sum(len(known[name]) for name in names), 512)
+        return tuple(value for name in names for value in known[name])
 
-    def integers(self, numbers: Iterable[Fraction]) -> tuple[list[int], int]:
-        """Rationals as integers over their common denominator."""
-        exact = list(numbers)
-        under = self.budget.common(number.denominator for number in exact)
-        self.budget.keep(len(exact), under.bit_length() + max(number.numerator.bit_length() for number in exact))
-        return [number.numerator * (under // number.denominator) for number in exact], under
+    def _rows(self, sources: tuple[int, ...], weight: Any, bias: Any) -> tuple[tuple[tuple[int, ...], ...], int]:
+        """Integer weights, the bias first, on the integers that stand for the sources; adds the scales of their sums."""
+        need(sources and listed(weight), "expected at least one row and one column", BadInput)
+        rows, bits, scaled = list[tuple[int, ...]](), 0, sum(self.scales[source].bit_length() for source in sources)
+        for texts, own in zip(weight, listed(bias, len(weight))):
+            self.budget.keep(1, 600 + scaled)
+            exact = [self.budget.rational(text) for text in (own, *listed(texts, len(sources)))]
+            ratios = [w / self.scales[source] for w, source in zip(exact, (0, *sources))]
+            self.scales.append(self.budget.common(w.denominator for w in ratios))
+            rows.append(tuple(w.numerator * (self.scales[-1] // w.denominator) for w in ratios))
+            bits = max(bits, *map(int.bit_length, rows[-1]))
+            self.budget.keep(len(ratios), bits)
+        return tuple(rows), bits
 
-    def ranges(self, centre: list[Fraction], radius: list[Fraction], active: Mapping[Unit, bool]) -> list[Range]:
-        """Interval arithmetic from a box of inputs, where some units are known to be active or not. With radius 0: the values, exactly."""
-        entries, under = self.integers([*centre, *radius])
-        found = [Range(entries[:len(centre)], entries[len(centre):], under)]
-        for number, node in enumerate(self.nodes, 1):
-            self.budget.spend(50)
-            source = self._concatenated([found[n] for n in node.sources])
-            if node.rows:
-                bits = 1 + max(max(map(abs, source.centre)), max(source.radius), source.under).bit_length()
-                wide = any(source.radius)
-                self.budget.spend(len(node.rows) * len(source.centre) * (4 if wide else 1), bits, node.bits)
-                self.budget.keep(len(node.rows), bits + node.bits)
-                centres = [sum(map(mul, row, source.centre)) + b * source.under for row, b in zip(node.rows, node.bias)]
-                radii = [sum(map(mul, map(abs, row), source.radius)) if wide else 0 for row in node.rows]
-                found.append(Range(centres, radii, source.under * node.scale))
+    def values(self, point: Sequence[Fraction]) -> list[int]:
+        """All values at a point, as integers; the first of them is `under`."""
+        at = dict(enumerate(point, 1))
+        return self.ranges(at, at)[0]
+
+    def ranges(self, low: Mapping[int, Fraction], high: Mapping[int, Fraction]) -> tuple[list[int], list[int]]:
+        """Integers between which all values lie, where all inputs, and perhaps other values, are known to lie from `low` to `high`.
+
+        A Gemm is taken at the sums and differences of the ends; both results have the same parity, so nothing is rounded.
+        """
+        inputs = range(1, self.inputs + 1)
+        under = self.budget.common(side[v].denominator for side in (low, high) for v in inputs)
+        self.budget.keep(2 * self.inputs, under.bit_length())
+        lows, highs = ([under, *(side[v].numerator * (under // side[v].denominator) for v in inputs)] for side in (low, high))
+        for layer in self.layers:
+            ends = [(lows[source], highs[source]) for source in layer.sources]
+            bits = max(max(a.bit_length(), b.bit_length()) for a, b in ends)
+            self.budget.spend(50 + len(ends) * (4 + 2 * len(layer.rows)), bits, layer.bits)
+            self.budget.keep(2 * (len(layer.rows) or len(ends)), bits + layer.bits)
+            if layer.rows:
+                sums, spreads = [a + b for a, b in ends], [b - a for a, b in ends]
+                wide = any(spreads)
+                pairs = [(sum(map(mul, row, sums)), sum(map(mul, map(abs, row), spreads)) if wide else 0) for row in layer.rows]
+                ends = [((centre - radius) // 2, (centre + radius) // 2) for centre, radius in pairs]
             else:
-                self.budget.keep(len(source.centre), 256)
-                on = [active.get((number, entry), True) for entry in range(len(source.centre))]
-                lows = [max(c - r, 0) * k for c, r, k in zip(source.centre, source.radius, on)]
-                highs = [max(c + r, 0) * k for c, r, k in zip(source.centre, source.radius, on)]
-                found.append(Range(list(map(int.__add__, highs, lows)), list(map(int.__sub__, highs, lows)), 2 * source.under))
-        return found
-
-    def _concatenated(self, ranges: list[Range]) -> Range:
-        if len(ranges) == 1:
-            return ranges[0]
-        under = self.budget.common(r.under for r in ranges)
-        self.budget.keep(sum(len(r.centre) for r in ranges), 2 * under.bit_length())
-        scaled = [(r, under // r.under) for r in ranges]
-        return Range([c * factor for r, factor in scaled for c in r.centre], [c * factor for r, factor in scaled for c in r.radius], under)
+                ends = [(max(a, 0), max(b, 0)) for a, b in ends]
+            for value, (a, b) in enumerate(ends, layer.first):
+                one = self.scales[value] * under
+                lows.append(max(a, floor(low[value] * one)) if value in low else a)
+                highs.append(min(b, ceil(high[value] * one)) if value in high else b)
+        return lows, highs
 
 
-def _numbers(names: list[Any], numbers: dict[str, int]) -> tuple[int, ...]:
-    for name in names:
-        if type(name) is not str or name not in numbers:
-            raise expected("", "the name of the input or of an earlier node", name)
-    return tuple(numbers[name] for name in names)
+def combinations(graph: Graph, terms: Terms) -> Iterator[Comparison]:
+    """Every value of a Gemm equals the combination of its sources: facts in `terms`, whose first atoms are the values."""
+    for layer in graph.layers:
+        for value, row in enumerate(layer.rows, layer.first):
+            terms.budget.spend(100 * len(row))
+            weights = [Fraction(w * graph.scales[source], graph.scales[value]) for w, source in zip(row, layer.sources)]
+            monomials = [(source,) if source else () for source in layer.sources]
+            yield Comparison("=", terms.collect([*zip(monomials, weights), ((value,), Fraction(-1))]))
+
+
+def bounds(branch: Sequence[Formula]) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+    """The greatest lower and the least upper bounds that facts about one atom alone give, by the atom's number."""
+    low, high = dict[int, Fraction](), dict[int, Fraction]()
+    for p, relation in ((fact.polynomial, fact.relation) for fact in branch if isinstance(fact, Comparison) and fact.polynomial.terms):
+        *rest, (monomial, c) = p.terms
+        if len(monomial) == 1 and relation != "!=" and all(other == () for other, _ in rest):
+            (atom,), bound = monomial, sum((-a / c for _, a in rest), Fraction(0))
+            if c > 0 or relation == "=":
+                high[atom] = min(bound, high.get(atom, bound))
+            if c < 0 or relation == "=":
+                low[atom] = max(bound, low.get(atom, bound))
+    return low, high
+
+
+def relaxed(graph: Graph, branch: Sequence[Formula]) -> Iterator[Comparison]:
+    """What every unit y = Relu(z) satisfies where the facts hold: y >= 0, y >= z, and y <= a z + t.
+
+    The numbers low <= z <= high follow from the facts' bounds; a is 1 if low >= 0, 0 if high <= 0, otherwise nearly
+    high / (high - low); t is such that a z + t >= Relu(z) at both ends, hence between them, Relu being convex.
+    """
+    graph.budget.spend(25 * len(branch))
+    lows, highs = graph.ranges(*bounds(branch))
+    for y, z in ((y, z) for layer in graph.layers if not layer.rows for y, z in enumerate(layer.sources, layer.first)):
+        low, high, unit = lows[z], highs[z], graph.scales[z] * lows[0]
+        graph.budget.spend(500, unit.bit_length(), max(low.bit_length(), high.bit_length()))
+        slope = Fraction(int(high > 0) if low >= 0 or high <= 0 else Fraction((high << 10) // (high - low), 1 << 10))
+        above = Fraction(ceil(max(-slope * low, high - slope * high) / unit * 2**96), 2**96)
+        for row in ((((y,), -1),), (((z,), 1), ((y,), -1)), (((), -above), ((z,), -slope), ((y,), 1))):
+            yield Comparison("<=", Polynomial(tuple((monomial, Fraction(c)) for monomial, c in row if c)))

@@ -1,46 +1,68 @@
-"""Rational numerals: one grammar, read and printed exactly, for numbers of any length up to a stated bound.
+"""Numbers from strangers: numerals of one grammar, read and printed exactly, and the budget that pays for working with them.
 
-The grammar is `-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?` in ASCII, reduced: every rational has exactly one numeral.
+The grammar is `0|-?[1-9][0-9]*` or that and `/[1-9][0-9]*`, in ASCII, reduced: every rational has exactly one numeral.
 `Decimal` is used only to convert long integers, which it does exactly and without Python's limit on digits.
 """
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
-from .errors import BadInput, OverBudget, displayed
+from .errors import OverBudget, displayed, need, want
 
 MOST_DIGITS = 100_000
-_NUMERAL = re.compile(r"(-?(?:0|[1-9][0-9]*))(?:/([1-9][0-9]*))?", re.ASCII)
+MOST_WORK = 60_000_000  # a unit is about a tenth of a microsecond, or two bytes kept
+_NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
 
 def rational(text: object, where: str = "") -> Fraction:
     """The rational that `text` writes. Raises `BadInput` unless it is the reduced numeral, `OverBudget` if it is too long."""
     match = _NUMERAL.fullmatch(text) if type(text) is str else None
-    if match is None:
-        raise BadInput(where, f'expected a rational such as "-3/4", found {displayed(text)}')
-    if len(match[0]) > MOST_DIGITS:
-        raise OverBudget(where, f"a number of {len(match[0])} characters; at most {MOST_DIGITS} are read")
-    over, under = match.groups()
-    value = Fraction(_integer(over), _integer(under or "1"))
-    if numeral(value) != text:
-        raise BadInput(where, f'expected the reduced numeral "{_shortened(numeral(value))}", found {displayed(text)}')
+    want(match, 'a rational such as "-3/4"', text, where)
+    digits = match.groups("1") if match else ()
+    need(sum(map(len, digits)) <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget, where)
+    value = Fraction(*(int(part) if len(part) < 600 else int(Decimal(part)) for part in digits))
+    want(numeral(value) == text, f"the reduced numeral {displayed(numeral(value))}", text, where)
     return value
 
 
 def numeral(value: Fraction | int) -> str:
     """The numeral of a rational, of any length."""
-    over, under = value.numerator, value.denominator
-    return _digits(over) if under == 1 else f"{_digits(over)}/{_digits(under)}"
+    over, under = (str(n) if n.bit_length() < 2_000 else format(Decimal(n), "f") for n in value.as_integer_ratio())
+    return over if under == "1" else f"{over}/{under}"
 
 
-def _integer(digits: str) -> int:
-    return int(digits) if len(digits) < 600 else int(Decimal(digits))
+class Budget:
+    """What one check may cost, in elementary operations weighed by the length of their numbers: no clock, so the same everywhere.
+    Costs are charged before the work."""
 
+    def __init__(self, work: int = MOST_WORK) -> None:
+        self.left = work
 
-def _digits(value: int) -> str:
-    return str(value) if value.bit_length() < 2_000 else format(Decimal(value), "f")
+    def spend(self, operations: int, bits: int = 0, more_bits: int = 0) -> None:
+        """Charges arithmetic operations on numbers of `bits` and `more_bits` bits. Raises `OverBudget`."""
+        self.left -= operations * (1 + (bits * more_bits >> 16))
+        if self.left < 0:
+            raise OverBudget("", f"more than {MOST_WORK} operations")
 
+    def keep(self, count: int, bits: int) -> None:
+        """Charges memory for `count` numbers of `bits` bits."""
+        self.spend(count * (32 + bits) // 16)
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else text[:40] + "..."
+    def common(self, denominators: Iterable[int]) -> int:
+        """The least common multiple. Not from a set: a stranger can choose integers of one hash, and a set of them takes forever."""
+        under = 1
+        for denominator in denominators:
+            self.spend(2, under.bit_length(), denominator.bit_length())
+            if under % denominator:
+                self.spend(15, under.bit_length(), denominator.bit_length())
+                under = lcm(under, denominator)
+        return under
+
+    def rational(self, text: object) -> Fraction:
+        """The rational that `text` writes; the cost grows with the square of its length."""
+        length = 4 * len(text) if type(text) is str else 0
+        self.spend(60, length, length)
+        return rational(text)

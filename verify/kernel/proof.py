@@ -9,28 +9,30 @@ returns none, because its branch is contradictory. After the last step no branch
     ["cut", FORMULA]                    one branch where it holds, one where it does not
     ["integer", TERM]                   TERM <= 0 or TERM >= 1, for an integer-valued term
     ["leaf", [[WEIGHT, [I, ...], [TERM, ...]], ...]]   closes the branch: see `leaf`
+    ["units"]                           adds what the networks' units satisfy where their inputs have the bounds known here
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from .declare import HYPOTHESIS, Statement, Variable, Vocabulary, listed, scope
-from .errors import BadInput, Rejected, displayed, placed
+from .errors import BadInput, Rejected, displayed, need, placed
+from .network import Graph, relaxed
 from .syntax import Scope, formula, term
-from .terms import Comparison, Formula, Junction, Polynomial, constant, facts, minus, negate
+from .terms import Comparison, Formula, Junction, Polynomial, constant, facts, minus, negate, number, size
 
 Facts = tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules may use in one proof: the vocabulary, the variables in scope, the hypothesis of an induction."""
+    """What the rules may use in one proof: the vocabulary, the variables in scope, the hypothesis of an induction, or networks."""
 
     vocabulary: Vocabulary
     scope: Scope
     hypothesis: Statement | None = None
+    graph: Graph | None = None
 
     def term(self, text: Any) -> Polynomial:
         return term(text, self.vocabulary.terms, self.scope)
@@ -48,12 +50,11 @@ def beginnings(vocabulary: Vocabulary, statement: Statement, induction: Any) -> 
     variables, claim, terms = statement.variables, statement.formula, vocabulary.terms
     if induction is None:
         return [("proof", Context(vocabulary, scope(variables)), _bounds(vocabulary, variables) + facts(negate(claim)))]
-    k = next((v for v in variables if v.name == induction), None)
-    if k is None or k.least is None:
+    k = next((v for v in variables if v.name == induction and v.least is not None), None)
+    if k is None:
         raise Rejected("", f'{displayed(induction)} is not a variable of sort "Z from n", so there is no induction on it')
-    others, number = tuple(v for v in variables if v != k), k.value.terms[0][0][0]
-    first = terms.substitute(claim, {number: constant(k.least)})
-    following = terms.substitute(claim, {number: terms.add(k.value, constant(1))})
+    others, index = tuple(v for v in variables if v != k), k.value.terms[0][0][0]
+    first, following = (terms.substitute(claim, {index: at}) for at in (constant(k.least or 0), terms.add(k.value, constant(1))))
     hypothesis = Context(vocabulary, scope(variables), Statement(others, claim))
     return [("base", Context(vocabulary, scope(others)), _bounds(vocabulary, others) + facts(negate(first))),
             ("step", hypothesis, _bounds(vocabulary, variables) + facts(negate(following)))]
@@ -62,37 +63,31 @@ def beginnings(vocabulary: Vocabulary, statement: Statement, induction: Any) -> 
 def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
     """Checks that the steps lead from these facts to no open branch. Raises `Rejected` with the step and its rule."""
     waiting: list[tuple[Facts, Facts]] = [(beginning, ())]
-    for number, step in enumerate(listed(steps)):
-        if not waiting:
-            raise Rejected(f"{part} {number}", "a step after the last branch was closed")
+    for index, step in enumerate(listed(steps, where=part)):
+        need(waiting, "a step after the last branch was closed", Rejected, f"{part} {index}")
         known, new = waiting.pop()
         branch = known + new
         title = displayed(step[0] if type(step) is list and step else step)
-        with placed(f"{part} {number} ({title})"):
+        with placed(f"{part} {index} ({title})"):
             name, *arguments = listed(step) or [None]
-            rule, arity = RULES.get(name, (None, 0)) if type(name) is str else (None, 0)
+            rule, arity = RULES.get(name if type(name) is str else "", (None, 0))
             if rule is None or len(arguments) != arity:
                 raise BadInput("", f"expected one of the rules {', '.join(RULES)} with its arguments, found {displayed(name)}")
             branches = rule(context, branch, *arguments)
-        context.vocabulary.terms.budget.spend(100 + 2 * len(branch) + 40 * len(branches))
+        context.vocabulary.terms.budget.spend(100 + 2 * len(branch) + 20 * sum(2 + size(fact) for new in branches for fact in new))
         waiting.extend((branch, added) for added in reversed(branches))
-    if waiting:
-        raise Rejected(part, f"{len(waiting)} branches are open after the last step")
+    need(not waiting, f"{len(waiting)} branches are open after the last step", Rejected, part)
 
 
 def instance(vocabulary: Vocabulary, statement: Statement, values: list[Polynomial]) -> Formula:
     """The statement at these values. A bound "Z from n" becomes a case: the value is below n, or the formula holds."""
-    if len(values) != len(statement.variables):
-        raise Rejected("", f"expected {len(statement.variables)} terms, one for each variable, found {len(values)}")
-    change: dict[int, Polynomial] = {}
-    guards: list[Formula] = []
-    for variable, value in zip(statement.variables, values):
-        if variable.sort == "Z" and not vocabulary.terms.is_integral(value):
-            raise Rejected("", f"expected a term that is visibly an integer for {variable.name}")
-        if variable.least is not None:
-            guards.append(Comparison("<", vocabulary.terms.add(value, constant(-variable.least))))
-        change[variable.value.terms[0][0][0]] = value
-    holds = vocabulary.terms.substitute(statement.formula, change)
+    variables, terms = statement.variables, vocabulary.terms
+    need(len(values) == len(variables), f"expected {len(variables)} terms, one for each variable, found {len(values)}")
+    for variable, value in zip(variables, values):
+        need(variable.sort == "R" or terms.is_integral(value), f"expected a term that is visibly an integer for {variable.name}")
+    pairs = [(variable.least, value) for variable, value in zip(variables, values)]
+    guards = [Comparison("<", terms.add(value, constant(-least))) for least, value in pairs if least is not None]
+    holds = terms.substitute(statement.formula, {v.value.terms[0][0][0]: value for v, value in zip(variables, values)})
     return Junction("or", (*guards, holds)) if guards else holds
 
 
@@ -109,8 +104,7 @@ def congruence(context: Context, branch: Facts, name: Any, left: Any, right: Any
     """Equal arguments give equal values. The premises are those pairs of arguments that are not the same polynomial."""
     terms = context.vocabulary.terms
     one, other = ([context.term(text) for text in listed(side)] for side in (left, right))
-    if type(name) is not str or len(one) != len(other):
-        raise Rejected("", "expected a symbol and two lists of as many arguments")
+    need(type(name) is str and len(one) == len(other), "expected a symbol and two lists of as many arguments")
     differ = [negate(terms.equal(p, q)) for p, q in zip(one, other) if p != q]
     return [facts(Junction("or", (*differ, terms.equal(terms.apply(name, one), terms.apply(name, other)))))]
 
@@ -118,7 +112,7 @@ def congruence(context: Context, branch: Facts, name: Any, left: Any, right: Any
 def cases(context: Context, branch: Facts, index: Any) -> list[Facts]:
     """One of the parts of a disjunction holds."""
     fact = _fact(branch, index)
-    if not isinstance(fact, Junction):
+    if isinstance(fact, Comparison):
         raise Rejected("", f"fact {index} is not a disjunction")
     return [facts(part) for part in fact.parts]
 
@@ -132,9 +126,15 @@ def cut(context: Context, branch: Facts, text: Any) -> list[Facts]:
 def integer(context: Context, branch: Facts, text: Any) -> list[Facts]:
     """No integer lies strictly between 0 and 1."""
     p, terms = context.term(text), context.vocabulary.terms
-    if not terms.is_integral(p):
-        raise Rejected("", f"{displayed(text)} is not visibly an integer")
+    need(terms.is_integral(p), f"{displayed(text)} is not visibly an integer")
     return [(Comparison("<=", p),), (Comparison("<=", terms.add(constant(1), minus(p))),)]
+
+
+def units(context: Context, branch: Facts) -> list[Facts]:
+    """The units of the given networks, enclosed by lines on the part of the box where this branch is."""
+    if context.graph is None:
+        raise Rejected("", "there are no networks here")
+    return [tuple(relaxed(context.graph, branch))]
 
 
 def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
@@ -148,27 +148,26 @@ def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
     for entry in listed(entries):
         weight, indices, squares = entry if type(entry) is list and len(entry) == 3 else [*listed(entry, 2), []]
         product, rows = context.term(weight), [_fact(branch, index) for index in listed(indices)]
-        for row in rows:
-            if not isinstance(row, Comparison) or row.relation == "!=":
-                raise Rejected("", "a disjunction cannot stand in a sum")
-            product = terms.multiply(product, minus(row.polynomial))
-        relations = [row.relation for row in rows if isinstance(row, Comparison)]
+        size = number(product)
+        relations = [row.relation if isinstance(row, Comparison) else "!=" for row in rows]
+        need("!=" not in relations, "a disjunction cannot stand in a sum")
         if "=" not in relations:
-            if _number(context.term(weight)) <= 0:
-                raise Rejected("", f"the weight {displayed(weight)} of an inequality is not a positive number")
+            need(size is not None and size > 0, f"the weight {displayed(weight)} of an inequality is not a positive number")
             positive = positive or (not listed(squares) and all(relation == "<" for relation in relations))
-        for text in listed(squares):
-            base = context.term(text)
+        for factor in (minus(row.polynomial) for row in rows if isinstance(row, Comparison)):
+            product = terms.multiply(product, factor)
+        for base in (context.term(text) for text in listed(squares)):
             product = terms.multiply(product, terms.multiply(base, base))
         summands.append(product)
-    total = _number(terms.add(*summands))
-    if not (total < 0 or (total == 0 and positive)):
-        raise Rejected("", f"the sum is {displayed(str(total))}: no contradiction")
+    total = number(terms.add(*summands))
+    if total is None or total > 0 or (total == 0 and not positive):
+        raise Rejected("", "variables remain in the sum" if total is None else f"the sum is {displayed(str(total))}: no contradiction")
     return []
 
 
 RULES: dict[str, tuple[Callable[..., list[Facts]], int]] = {
-    "use": (use, 2), "congruence": (congruence, 3), "cases": (cases, 1), "cut": (cut, 1), "integer": (integer, 1), "leaf": (leaf, 1),
+    "use": (use, 2), "congruence": (congruence, 3), "cases": (cases, 1), "cut": (cut, 1), "integer": (integer, 1), "units": (units, 0),
+    "leaf": (leaf, 1),
 }
 
 
@@ -176,13 +175,6 @@ def _fact(branch: Facts, index: Any) -> Formula:
     if type(index) is not int or not 0 <= index < len(branch):
         raise Rejected("", f"there is no fact {displayed(index)} here")
     return branch[index]
-
-
-def _number(p: Polynomial) -> Fraction:
-    """The number that p is."""
-    if p.terms and (len(p.terms) > 1 or p.terms[0][0] != ()):
-        raise Rejected("", "a number is expected here, but variables remain")
-    return p.terms[0][1] if p.terms else Fraction(0)
 
 
 def _bounds(vocabulary: Vocabulary, variables: tuple[Variable, ...]) -> Facts:

@@ -6,69 +6,69 @@
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from fractions import Fraction
+from functools import reduce
+from typing import Any, NamedTuple, cast
 
-from .errors import BadInput, OverBudget, displayed, expected, placed
-from .terms import MOST_DEGREE, Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate
+from .errors import BadInput, OverBudget, need, placed, want
+from .terms import MOST_DEGREE, Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate, number
 
 MOST_CHARACTERS = 20_000
 MOST_DEPTH = 40
 WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")  # the last ones in printed lines
-_TOKEN = re.compile(r" *(?:(0|[1-9][0-9]{0,400})|([A-Za-z][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/^(),<>=]))", re.ASCII)
+_TOKEN = re.compile(r" *(?:(?P<number>0|[1-9][0-9]{0,400})|(?P<name>[A-Za-z][A-Za-z0-9_]*)|"
+                    r"(?P<mark>[<>!]=|[-+*/^(),<>=])|(?P<other>(?s:.))|\Z)", re.ASCII)
 _COMPARISONS = {"<=": "<=", "<": "<", "=": "=", "!=": "!=", ">=": "<=", ">": "<"}
-_LEVEL = {"implies": 1, "or": 2, "and": 3, **dict.fromkeys(_COMPARISONS, 5), "+": 6, "-": 6, "*": 7, "/": 7, "^": 8}
-_RIGHTWARD, _NOT = ("implies", "^"), 4
+_LEVEL = {"implies": 1, "or": 2, "and": 3, "not": 4, **dict.fromkeys(_COMPARISONS, 5), "+": 6, "-": 6, "*": 7, "/": 7, "^": 8}
 
 Scope = Mapping[str, Polynomial]
+Value = Any  # a Polynomial or a Formula
 
 
 class _Token(NamedTuple):
     kind: str  # number, name, mark (operators, words and brackets) or end
     text: str
-    column: int
+    place: str
 
 
 def formula(text: object, terms: Terms, scope: Scope) -> Formula:
     """The formula that `text` writes, its variables being those in scope. Raises `BadInput` with the column."""
-    reading = _Reading(text, terms, scope)
-    return reading.as_formula(reading.whole(), reading.tokens[0])
+    return cast(Formula, _Reading(text, terms, scope).whole(False))
 
 
 def term(text: object, terms: Terms, scope: Scope) -> Polynomial:
     """The term that `text` writes."""
-    reading = _Reading(text, terms, scope)
-    return reading.as_term(reading.whole(), reading.tokens[0])
+    return cast(Polynomial, _Reading(text, terms, scope).whole(True))
 
 
-def _tokens(text: object) -> list[_Token]:
-    if type(text) is not str:
-        raise expected("", "a text", text)
-    if len(text) > MOST_CHARACTERS:
-        raise OverBudget("", f"a text of {len(text)} characters; at most {MOST_CHARACTERS} are read")
-    tokens, position, body = [], 0, text.rstrip(" ")
-    while position < len(body):
-        match = _TOKEN.match(body, position)
-        if match is None:
-            rest = body[position:].lstrip(" ")
-            raise expected(f"column {len(body) - len(rest) + 1}", "a name, a number or an operator", rest[:20])
-        kind = "number" if match[1] else "name" if match[2] and match[2] not in WORDS else "mark"
-        word = match[0].lstrip(" ")
-        tokens.append(_Token(kind, word, match.end() - len(word) + 1))
-        position = match.end()
-    return [*tokens, _Token("end", "the end", len(body) + 1)]
+def _tokens(text: Any) -> list[_Token]:
+    want(type(text) is str, "a text", text)
+    need(len(text) <= MOST_CHARACTERS, f"a text of {len(text)} characters; at most {MOST_CHARACTERS} are read", OverBudget)
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        kind, place = match.lastgroup or "end", f"column {match.start(match.lastgroup or 0) + 1}"
+        want(kind != "other", "a name, a number or an operator", text[match.end() - 1:match.end() + 19], place)
+        word = match[kind] if match.lastgroup else "the end"
+        tokens.append(_Token("mark" if word in WORDS else kind, word, place))
+    return tokens
 
 
 class _Reading:
-    """One text being read, by precedence of operators; as deep as the text nests, which is bounded."""
+    """One text being read, by precedence of operators; as deep as the text nests, which is bounded. A value is a term or a formula."""
 
     def __init__(self, text: object, terms: Terms, scope: Scope) -> None:
         self.tokens, self.next, self.terms, self.scope = _tokens(text), 0, terms, scope
-        terms.budget.spend(len(self.tokens) * (30 + len(self.tokens) // 200))  # a chain of n comparisons is copied n times
+        terms.budget.spend(len(self.tokens) * (90 + len(self.tokens) // 20))  # a chain of n comparisons is copied n times
 
-    def whole(self) -> Polynomial | Formula:
+    def whole(self, term: bool) -> Value:
         value = self.expression(0, 0)
-        if self.tokens[self.next].kind != "end":
-            raise self.unexpected("an operator")
+        self.expect("the end", "an operator")
+        return self.of(term, value, self.tokens[0])
+
+    def of(self, term: bool, value: Value, token: _Token) -> Value:
+        """The value, which must be a term, or else a formula; it stands beside the token."""
+        wanted, found = ("term", "formula") if term else ("formula", "term")
+        need(isinstance(value, Polynomial) == term, f'expected a {wanted} beside "{token.text}", found a {found}', BadInput, token.place)
         return value
 
     def taken(self, mark: str) -> bool:
@@ -77,62 +77,46 @@ class _Reading:
         self.next += found
         return found
 
-    def unexpected(self, what: str) -> BadInput:
-        return BadInput(f"column {self.tokens[self.next].column}", f"expected {what}, found {self.tokens[self.next].text}")
+    def expect(self, mark: str, what: str) -> None:
+        token = self.tokens[self.next]
+        need(self.taken(mark), f"expected {what}, found {token.text}", BadInput, token.place)
 
-    def as_term(self, value: Polynomial | Formula, token: _Token) -> Polynomial:
-        if not isinstance(value, Polynomial):
-            raise BadInput(f"column {token.column}", f"expected a term beside {displayed(token.text)}, found a formula")
-        return value
-
-    def as_formula(self, value: Polynomial | Formula, token: _Token) -> Formula:
-        if isinstance(value, Polynomial):
-            raise BadInput(f"column {token.column}", f"expected a formula beside {displayed(token.text)}, found a term")
-        return value
-
-    def expression(self, least: int, depth: int) -> Polynomial | Formula:
+    def expression(self, least: int, depth: int) -> Value:
         """An expression whose operators outside brackets bind at least as tightly as `least`."""
-        if depth > MOST_DEPTH:
-            raise OverBudget(f"column {self.tokens[self.next].column}", f"nested more than {MOST_DEPTH} deep")
+        need(depth <= MOST_DEPTH, f"nested more than {MOST_DEPTH} deep", OverBudget, self.tokens[self.next].place)
         left, middle = self.operand(depth), None
-        while (level := _LEVEL.get((token := self.tokens[self.next]).text, -1)) >= least:
+        while (level := _LEVEL.get((token := self.tokens[self.next]).text, -1)) >= least and token.text != "not":
             self.next += 1
-            right = self.expression(level + (token.text not in _RIGHTWARD), depth + 1)
+            right = self.expression(level + (token.text not in ("implies", "^")), depth + 1)
             if middle is None:
                 left = self.combined(token, left, right)
             else:  # in 0 <= x < 1 the x is both to the right of <= and to the left of <
-                left = junction("and", (self.as_formula(left, token), self.as_formula(self.combined(token, middle, right), token)))
+                left = junction("and", (self.of(False, left, token), self.combined(token, middle, right)))
             middle = right if _LEVEL.get(self.tokens[self.next].text) == level == _LEVEL["="] else None
         return left
 
-    def combined(self, token: _Token, left: Polynomial | Formula, right: Polynomial | Formula) -> Polynomial | Formula:
+    def combined(self, token: _Token, left: Value, right: Value) -> Value:
         """left token right."""
-        if _LEVEL[token.text] <= _LEVEL["and"]:
-            one, other = self.as_formula(left, token), self.as_formula(right, token)
-            return junction("or", (negate(one), other)) if token.text == "implies" else junction(token.text, (one, other))
-        p, q = self.as_term(left, token), self.as_term(right, token)
+        p, q = (self.of(_LEVEL[token.text] > _LEVEL["not"], value, token) for value in (left, right))
+        if token.text in ("implies", "or", "and"):
+            return junction("or", (negate(p), q)) if token.text == "implies" else junction(token.text, (p, q))
         if token.text in _COMPARISONS:
             return Comparison(_COMPARISONS[token.text], self.terms.add(*((q, minus(p)) if token.text[0] == ">" else (p, minus(q)))))
         if token.text in "+-":
             return self.terms.add(p, q if token.text == "+" else minus(q))
         if token.text == "*":
             return self.terms.multiply(p, q)
-        number = q.terms[0][1] if len(q.terms) == 1 and q.terms[0][0] == () else None
-        if number is None or (token.text == "^" and not (number.denominator == 1 and 0 < number <= MOST_DEGREE)):
-            what = f"a whole number from 1 to {MOST_DEGREE}" if token.text == "^" else "a number other than 0"
-            raise BadInput(f"column {token.column}", f"expected {what} after {token.text}")
+        value = number(q) or Fraction(0)
         if token.text == "/":
-            return self.terms.multiply(p, constant(1 / number))
-        power = p
-        for _ in range(int(number) - 1):
-            power = self.terms.multiply(power, p)
-        return power
+            need(value, "expected a number other than 0 after /", BadInput, token.place)
+            return self.terms.multiply(p, constant(1 / value))
+        powers = f"expected a whole number from 1 to {MOST_DEGREE} after ^"
+        need(value.denominator == 1 and 0 < value <= MOST_DEGREE, powers, BadInput, token.place)
+        return reduce(self.terms.multiply, [p] * int(value))
 
-    def operand(self, depth: int) -> Polynomial | Formula:
+    def operand(self, depth: int) -> Value:
         """What stands between binary operators: a name, a number, an application, something in brackets, not ..., -..."""
         token = self.tokens[self.next]
-        if token.kind == "end" or (token.text not in ("not", "-", "(", "true", "false") and token.kind == "mark"):
-            raise self.unexpected("a term or formula")
         self.next += 1
         if token.kind == "number":
             return constant(int(token.text))
@@ -141,20 +125,19 @@ class _Reading:
         if token.text in ("true", "false"):
             return junction("and" if token.text == "true" else "or", ())
         if token.text == "not":
-            return negate(self.as_formula(self.expression(_NOT, depth + 1), token))
+            return negate(self.of(False, self.expression(_LEVEL["not"], depth + 1), token))
         if token.text == "-":
-            return minus(self.as_term(self.expression(_LEVEL["^"], depth + 1), token))
+            return minus(self.of(True, self.expression(_LEVEL["^"], depth + 1), token))
+        need(token.text == "(", f"expected a term or formula, found {token.text}", BadInput, token.place)
         inside = self.expression(0, depth + 1)
-        if not self.taken(")"):
-            raise self.unexpected("an operator or )")
+        self.expect(")", "an operator or )")
         return inside
 
     def application(self, token: _Token, depth: int) -> Polynomial:
         arguments: list[Polynomial] = []
         if self.taken("("):
             while not arguments or self.taken(","):
-                arguments.append(self.as_term(self.expression(0, depth + 1), token))
-            if not self.taken(")"):
-                raise self.unexpected("an operator, a comma or )")
-        with placed(f"column {token.column}"):
+                arguments.append(self.of(True, self.expression(0, depth + 1), token))
+            self.expect(")", "an operator, a comma or )")
+        with placed(token.place):
             return self.terms.apply(token.text, arguments)

@@ -7,16 +7,17 @@ are one atom. A formula is in negation normal form: comparisons of a polynomial 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import NamedTuple
 
-from .budget import Budget
-from .errors import BadInput, OverBudget
+from .errors import BadInput, OverBudget, need
+from .numeral import Budget
 
-MOST_ATOMS = 20_000
 MOST_BITS = 1_000
 MOST_DEGREE = 40
 MOST_NESTING = 60
-_COST = 100  # of one coefficient, in the budget's units
+_COST = 25  # of one coefficient, in the budget's units
+_OPPOSITE = {"<=": "<", "<": "<=", "=": "!=", "!=": "=", "and": "or", "or": "and"}
 
 Monomial = tuple[int, ...]  # the numbers of its atoms, sorted; () is 1
 
@@ -33,11 +34,12 @@ class Polynomial:
 
 
 class Atom(NamedTuple):
-    """A variable (its arguments are None) or an application; its sort is R or Z."""
+    """A variable (its arguments are None) or an application; its sort is R or Z. `nesting`: how deep applications stand in it."""
 
     name: str
     sort: str
     arguments: tuple[Polynomial, ...] | None
+    nesting: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +66,32 @@ def constant(value: Fraction | int) -> Polynomial:
     return Polynomial((((), Fraction(value)),) if value else ())
 
 
+def atom(number: int) -> Polynomial:
+    """The polynomial that is an atom."""
+    return Polynomial((((number,), Fraction(1)),))
+
+
 def minus(p: Polynomial) -> Polynomial:
     """-p."""
     return Polynomial(tuple((monomial, -coefficient) for monomial, coefficient in p.terms))
 
 
-def junction(connective: str, parts: Iterable[Formula]) -> Formula:
+def number(p: Polynomial) -> Fraction | None:
+    """The number that a constant polynomial is."""
+    return next((c for _, c in p.terms), Fraction(0)) if all(monomial == () for monomial, _ in p.terms) else None
+
+
+def junction(connective: str, parts: Iterable[Formula]) -> Junction:
     """The conjunction or disjunction of the parts, with parts of the same connective merged into it."""
-    flat: list[Formula] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, Junction) and part.connective == connective else (part,))
-    return Junction(connective, tuple(flat))
+    whole = ((part.parts if isinstance(part, Junction) and part.connective == connective else (part,)) for part in parts)
+    return Junction(connective, tuple(part for some in whole for part in some))
 
 
 def negate(formula: Formula) -> Formula:
     """The formula that holds exactly where this one does not."""
     if isinstance(formula, Junction):
-        return Junction("or" if formula.connective == "and" else "and", tuple(map(negate, formula.parts)))
-    if formula.relation in ("=", "!="):
-        return Comparison("!=" if formula.relation == "=" else "=", formula.polynomial)
-    return Comparison("<" if formula.relation == "<=" else "<=", minus(formula.polynomial))
+        return Junction(_OPPOSITE[formula.connective], tuple(map(negate, formula.parts)))
+    return Comparison(_OPPOSITE[formula.relation], minus(formula.polynomial) if "<" in formula.relation else formula.polynomial)
 
 
 def facts(formula: Formula) -> tuple[Formula, ...]:
@@ -96,6 +104,11 @@ def facts(formula: Formula) -> tuple[Formula, ...]:
     return (formula,)
 
 
+def size(formula: Formula) -> int:
+    """How many coefficients and connectives it has."""
+    return 1 + (len(formula.polynomial.terms) if isinstance(formula, Comparison) else sum(map(size, formula.parts)))
+
+
 class Terms:
     """The atoms and symbols of one theory, and arithmetic on its polynomials, charged to a budget. Raises `OverBudget`."""
 
@@ -103,93 +116,74 @@ class Terms:
         self.budget = budget or Budget()
         self.atoms: list[Atom] = []
         self.symbols: dict[str, tuple[tuple[str, ...], str]] = {}  # name: the sorts of the arguments, the sort of the value
+        self.first: dict[str, tuple[Polynomial, ...]] = {}  # the first argument that a symbol must have, while its own step is read
         self._numbers: dict[Atom, int] = {}
-        self._nesting: list[int] = []
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
         sums: dict[Monomial, Fraction] = {}
         for monomial, coefficient in terms:
             sums[monomial] = value = sums[monomial] + coefficient if monomial in sums else coefficient
-            if value.numerator.bit_length() + value.denominator.bit_length() > MOST_BITS:
+            bits = value.numerator.bit_length() + value.denominator.bit_length()
+            self.budget.spend(_COST, bits, bits)
+            if bits > MOST_BITS:
                 raise OverBudget("", f"a number of more than {MOST_BITS} bits")
         return Polynomial(tuple(sorted(term for term in sums.items() if term[1])))
 
     def add(self, *polynomials: Polynomial) -> Polynomial:
         """Their sum."""
-        self.budget.spend(_COST * sum(1 + len(p.terms) for p in polynomials))
+        self.budget.spend(_COST * (1 + len(polynomials)))
         return self.collect(term for p in polynomials for term in p.terms)
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """p * q."""
-        degree = max((len(m) for m, _ in p.terms), default=0) + max((len(m) for m, _ in q.terms), default=0)
-        if degree > MOST_DEGREE:
-            raise OverBudget("", f"a polynomial of degree more than {MOST_DEGREE}")
-        self.budget.spend(_COST * (1 + len(p.terms) * len(q.terms)) * (8 + degree) // 8)
+        degree = sum(max((len(monomial) for monomial, _ in factor.terms), default=0) for factor in (p, q))
+        need(degree <= MOST_DEGREE, f"a polynomial of degree more than {MOST_DEGREE}", OverBudget)
+        self.budget.spend(_COST + (len(p.terms) + len(q.terms) + len(p.terms) * len(q.terms)) * (12 + degree))
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)
 
-    def equal(self, p: Polynomial, q: Polynomial) -> Formula:
+    def equal(self, p: Polynomial, q: Polynomial) -> Comparison:
         """p = q."""
         return Comparison("=", self.add(p, minus(q)))
 
     def variable(self, name: str, sort: str) -> Polynomial:
         """The variable as a polynomial."""
-        return self._atom(Atom(name, sort, None), 0)
+        return self._atom(Atom(name, sort, None, 0))
 
     def apply(self, name: str, arguments: Iterable[Polynomial]) -> Polynomial:
         """name(arguments). Raises `BadInput` unless their number is right and Z-arguments are integer-valued."""
         parts = tuple(arguments)
-        if name not in self.symbols:
-            raise BadInput("", f"expected a declared name, found {name}")
+        need(name in self.symbols, f"expected a declared name, found {name}", BadInput)
         sorts, sort = self.symbols[name]
-        if len(sorts) != len(parts):
-            raise BadInput("", f"expected {len(sorts)} arguments of {name}, found {len(parts)}")
-        for number, part in enumerate(parts):
-            if sorts[number] == "Z" and not self.is_integral(part):
-                raise BadInput("", f"expected a term that is visibly an integer as argument {number + 1} of {name}")
-        inner = (self._nesting[i] for part in parts for monomial, _ in part.terms for i in monomial)
-        return self._atom(Atom(name, sort, parts), 1 + max(inner, default=0))
+        need(len(sorts) == len(parts), f"expected {len(sorts)} arguments of {name}, found {len(parts)}", BadInput)
+        real = next((n for n, part in enumerate(parts, 1) if sorts[n - 1] == "Z" and not self.is_integral(part)), None)
+        need(real is None, f"expected a term that is visibly an integer as argument {real} of {name}", BadInput)
+        need(parts[:1] == self.first.get(name, parts[:1]), f"expected {name} in its own step only at the value before", BadInput)
+        inner = (self.atoms[i].nesting for part in parts for monomial, _ in part.terms for i in monomial)
+        return self._atom(Atom(name, sort, parts, 1 + max(inner, default=0)))
 
     def is_integral(self, p: Polynomial) -> bool:
         """Whether p is visibly integer-valued: integer coefficients, atoms of sort Z."""
         return all(a.denominator == 1 and all(self.atoms[i].sort == "Z" for i in monomial) for monomial, a in p.terms)
 
-    def within(self, p: Polynomial) -> set[Atom]:
-        """The atoms that occur in p, at any depth."""
-        found: set[int] = set()
-        waiting = [p]
-        while waiting:
-            new = {i for monomial, _ in waiting.pop().terms for i in monomial} - found
-            found |= new
-            waiting.extend(argument for i in new for argument in self.atoms[i].arguments or ())
-        return {self.atoms[i] for i in found}
-
     def substitute(self, formula: Formula, change: dict[int, Polynomial]) -> Formula:
         """The formula with polynomials for the atoms of these numbers, all at once. Notes in `change` what it does on the way."""
-        if isinstance(formula, Junction):
-            self.budget.spend(_COST)
-            return Junction(formula.connective, tuple(self.substitute(part, change) for part in formula.parts))
-        return Comparison(formula.relation, self._replace(formula.polynomial, change))
+        self.budget.spend(_COST)
+        if isinstance(formula, Comparison):
+            return Comparison(formula.relation, self._replace(formula.polynomial, change))
+        return Junction(formula.connective, tuple(self.substitute(part, change) for part in formula.parts))
 
-    def _atom(self, atom: Atom, nesting: int) -> Polynomial:
-        if atom not in self._numbers:
-            if len(self.atoms) >= MOST_ATOMS or nesting > MOST_NESTING:
-                raise OverBudget("", f"more than {MOST_ATOMS} terms, or a term nested more than {MOST_NESTING} deep")
-            self._numbers[atom] = len(self.atoms)
-            self.atoms.append(atom)
-            self._nesting.append(nesting)
-        return Polynomial((((self._numbers[atom],), Fraction(1)),))
+    def _atom(self, new: Atom) -> Polynomial:
+        if new not in self._numbers:
+            self.budget.spend(8 * _COST)
+            need(new.nesting <= MOST_NESTING, f"a term nested more than {MOST_NESTING} deep", OverBudget)
+            self._numbers[new] = len(self.atoms)
+            self.atoms.append(new)
+        return atom(self._numbers[new])
 
     def _replace(self, p: Polynomial, change: dict[int, Polynomial]) -> Polynomial:
         """The same for a polynomial; as deep as terms nest, which is bounded."""
-        summands = []
-        for monomial, coefficient in p.terms:
-            product = constant(coefficient)
-            for i in monomial:
-                if i not in change:
-                    name, _, arguments = self.atoms[i]
-                    unchanged = Polynomial((((i,), Fraction(1)),))
-                    change[i] = unchanged if arguments is None else self.apply(name, [self._replace(a, change) for a in arguments])
-                product = self.multiply(product, change[i])
-            summands.append(product)
-        return self.add(*summands)
+        for i in (i for monomial, _ in p.terms for i in monomial if i not in change):
+            name, _, arguments, _ = self.atoms[i]
+            change[i] = atom(i) if arguments is None else self.apply(name, [self._replace(a, change) for a in arguments])
+        return self.add(*(reduce(self.multiply, (change[i] for i in monomial), constant(c)) for monomial, c in p.terms))

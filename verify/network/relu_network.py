@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from ..kernel.errors import DepthproofError, expected
+from ..kernel.errors import BadInput, DepthproofError, expected
 from ..kernel.numeral import numeral, rational
 from ..kernel.reader import tree
 from .network import Input, Network
@@ -99,4 +99,6 @@ def _list(value: Any, where: str, least: int = 0) -> list[Any]:
 def _name(value: Any, where: str) -> str:
     if type(value) is not str or not 1 <= len(value) <= LONGEST_NAME:
         raise expected(where, f"a name of 1 to {LONGEST_NAME} characters", value)
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise BadInput(where, "expected text, found a lone surrogate")
     return value

@@ -1,35 +1,38 @@
-"""Finds a tree of splits for a formula over a box, or a point where it is false. Untrusted: the kernel re-checks every leaf.
+"""Finds a proof for a formula over a box, or a point where it is false. Untrusted: the kernel re-checks every step.
 
-Each region is tried with the usual slopes first, then with multipliers from a linear system; a region that resists is split, along an input
-while boxes help, on the sign of a unit when few units are open. Only units that can change sign in a region are ever split.
+Each region is tried with the usual slopes first, then with multipliers from a linear system; a region that resists is cut, along an input
+while boxes help, on the sign of a pre-activation when few units are open. Only units that can change sign in a region are ever cut.
 """
 
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from ..kernel.boxes import Region, Rows, Side, alternatives, ranges_on, refute
-from ..kernel.errors import Rejected
-from ..kernel.network import Range, Unit
+from ..kernel.declare import Vocabulary
+from ..kernel.given import Setting, beginning
+from ..kernel.network import relaxed
 from ..kernel.numeral import numeral
-from ..kernel.setting import Setting
-from ..kernel.terms import Formula, negate
+from ..kernel.proof import RULES, Context
+from ..kernel.terms import Comparison, Formula, Junction, facts
+from .backward import Made, Region, Side, backward, combinations, polynomial, units
 from .linear import multipliers, solution
-from .system import System, Weights, floating, open_units
+from .system import System, floating
 
-FEW_UNITS = 8  # open units up to which their signs are split, not inputs
+FEW_UNITS = 8  # open units up to which their signs are cut, not inputs
 MOST_UNITS = 48  # open units up to which a linear system is tried
 FEW_INPUTS = 3
 SAMPLES = 200
 LP_SECONDS = 10.0
 UNCLEAR = 1e-9  # an optimum nearer to 0 than this is left to exact arithmetic
 
+Sides = Sequence[tuple[Fraction, Fraction]]
+
 
 class Stuck(Exception):
-    """Why no tree was found: the claim is undecided."""
+    """Why no proof was found: the claim is undecided."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -45,122 +48,160 @@ class Counterexample(Exception):
 
 
 class Search:
-    """The search for a tree: `claim` is to hold in the whole box of `sides`. Raises `Counterexample` or `Stuck`."""
+    """The search for a proof: `claim` is to hold in the whole box of `sides`. Raises `Counterexample` or `Stuck`."""
 
-    def __init__(self, setting: Setting, sides: Sequence[Side], claim: Formula, seconds: float) -> None:
-        self.setting, self.sides, self.claim = setting, list(sides), claim
-        self.rows = alternatives(negate(claim), setting.budget)
-        self.weights = Weights(setting.graph)
+    def __init__(self, setting: Setting, sides: Sides, claim: Formula, seconds: float) -> None:
+        self.setting, self.sides, self.claim, self.graph = setting, list(sides), claim, setting.graph
+        self.context = Context(Vocabulary(setting.terms), setting.values | setting.scope, graph=setting.graph)
+        self.start = beginning(setting, self.sides, claim)
+        self.gemms = combinations(self.graph, self.start, 2 * len(sides))
         self.end = time.monotonic() + seconds
 
-    def tree(self) -> list[dict[str, Any]]:
-        """The items of the tree, in the kernel's order."""
-        for point in _samples(self.sides):
+    def steps(self) -> list[Any]:
+        """The steps of the proof, in the kernel's order."""
+        for point in samples(self.sides):
             self._try(point)
-        items: list[dict[str, Any]] = []
-        waiting = [Region(self.sides, {})]
+        steps: list[Any] = []
+        ends = tuple((Side(low, 2 * i), Side(high, 2 * i + 1)) for i, (low, high) in enumerate(self.sides))
+        rows = range(2 * len(self.sides) + len(self.gemms), len(self.start))
+        waiting = [Region(self.start, tuple(place for place in rows if isinstance(self.start[place], Comparison)), ends)]
         while waiting:
             if time.monotonic() > self.end:
-                raise Stuck(f"time is over, with {len(items)} parts of the tree found and {len(waiting)} regions open")
+                raise Stuck(f"time is over, with {len(steps)} steps found and {len(waiting)} regions open")
             region = waiting.pop()
-            ranges = ranges_on(self.setting, region)
-            closing = self._closing(region, ranges) if ranges else []
+            inside = self._enclosed(region)
+            values = self._values(inside, len(region.branch))
+            closing = self._closing(inside, values, frozenset())
             if closing is not None:
-                items.append({"leaf": closing})
+                steps += [["units"], *closing]
                 continue
-            item, parts = self._split(region, ranges)
-            items.append(item)
+            text, parts = self._parts(region, values)
+            steps.append(["cut", text])
             waiting.extend(reversed(parts))
-        return items
+        return steps
 
     def _try(self, point: Sequence[Fraction]) -> None:
-        if not self.setting.holds(self.claim, self.setting.valuation(self.setting.ranges_at(list(point)))):
+        if not self.setting.holds(self.claim, self.graph.values(list(point))):
             raise Counterexample(point)
 
-    def _closing(self, region: Region, ranges: list[Range]) -> list[dict[str, Any]] | None:
-        """What closes each alternative in the region; None if one resists."""
-        found = []
-        for rows in self.rows:
-            closing = self._usual(region, ranges, rows)
-            if closing is None and len(open_units(self.setting.graph, region, ranges)) <= MOST_UNITS:
-                closing = self._solved(region, ranges, rows)
-            if closing is None:
+    def _enclosed(self, region: Region) -> Region:
+        """The region with what the kernel says of its units."""
+        return Region(region.branch + tuple(relaxed(self.graph, region.branch)), region.rows, region.sides)
+
+    def _values(self, region: Region, start: int) -> list[Made]:
+        return sorted([*self.gemms, *units(self.graph, region.branch, start)], key=lambda value: value.value)
+
+    def _closing(self, region: Region, values: list[Made], split: frozenset[int]) -> list[Any] | None:
+        """Steps that close the region, by cases on its disjunctions where they are needed; None if it resists."""
+        leaf = self._leaf(region, values)
+        if leaf is not None:
+            return [["leaf", leaf]]
+        for place, fact in enumerate(region.branch):
+            if isinstance(fact, Junction) and place not in split:
+                break
+        else:
+            return None
+        steps: list[Any] = [["cases", place]]
+        for part in fact.parts:
+            new = facts(part)
+            rows = [len(region.branch) + i for i, one in enumerate(new) if isinstance(one, Comparison)]
+            inner = self._closing(Region(region.branch + new, (*region.rows, *rows), region.sides), values, split | {place})
+            if inner is None:
                 return None
-            found.append(closing)
-        return found
+            steps += inner
+        return steps
 
-    def _usual(self, region: Region, ranges: list[Range], rows: Rows) -> dict[str, Any] | None:
-        """One row alone, no split used, the kernel's own slopes."""
-        for chosen in range(len(rows)):
-            weights = ["1" if index == chosen else "0" for index in range(len(rows))]
-            closing = {"weights": weights, "splits": ["0"] * len(region.active), "slopes": []}
-            if self._accepted(region, ranges, rows, closing):
-                return closing
-        return None
+    def _leaf(self, region: Region, values: list[Made]) -> list[Any] | None:
+        """The entries of a leaf that closes the region, if one is found: by one row alone, or several."""
+        for chosen in region.rows:
+            equation = polynomial(region.branch[chosen]) and getattr(region.branch[chosen], "relation", "") == "="
+            for weight in (1, -1) if equation else (1,):
+                found = self._written(region, values, {chosen: Fraction(weight)}, {})
+                if found is not None:
+                    return found
+        return self._solved(region, values) if sum(value.open for value in values) <= MOST_UNITS else None
 
-    def _accepted(self, region: Region, ranges: list[Range], rows: Rows, closing: dict[str, Any]) -> bool:
-        try:
-            refute(self.setting, region, ranges, rows, closing)
-        except Rejected:
-            return False
-        return True
+    def _written(self, region: Region, values: list[Made], weights: Mapping[int, Fraction], slopes: Mapping[int, Any]) -> list[Any] | None:
+        """The entries of a leaf with these weights of rows, if it closes the region: first in floats, then exactly."""
+        strict = any(getattr(region.branch[place], "relation", "") == "<" for place in weights)
+        for exact in (False, True):
+            form: dict[int, Any] = {}
+            for place, weight in weights.items():
+                for monomial, c in polynomial(region.branch[place]).terms:
+                    value = monomial[0] if monomial else 0
+                    if len(monomial) > 1:
+                        return None
+                    form[value] = form.get(value, 0) - (weight * c if exact else float(weight * c))
+            rest, entries = backward(form, values, region, slopes, exact)
+            if rest > (0 if exact else UNCLEAR * (1 + sum(abs(c) for c, _ in entries))):
+                return None
+        strict = strict or any(getattr(region.branch[place], "relation", "") == "<" for _, place in entries)
+        if rest == 0 and not strict:
+            return None
+        whole = [(c, place) for place, c in weights.items() if c] + entries
+        return [[numeral(c), [place]] for c, place in whole]
 
-    def _solved(self, region: Region, ranges: list[Range], rows: Rows) -> dict[str, Any] | None:
+    def _solved(self, region: Region, values: list[Made]) -> list[Any] | None:
         """Multipliers from the linear system: in floats where that is clear, from z3 where it is not.
 
         A solution of the system itself is tried as a counterexample.
         """
-        system = System(self.setting, region, ranges, self.weights, rows, exact=False)
-        found = floating(system)
+        system = System(region, values, exact=False)
+        found = floating(system) if system.rows else None
         if found is None or abs(found.margin) <= UNCLEAR:
-            return self._solved_exactly(region, ranges, rows)
+            return self._solved_exactly(region, values) if system.rows else None
         if found.margin < 0:
             self._try_near(region, found.point)
             return None
-        return self._rounded(region, ranges, rows, system, found.multipliers)
+        return self._rounded(region, values, system, found.multipliers)
 
-    def _rounded(self, region: Region, ranges: list[Range], rows: Rows, system: System, weights: Sequence[Any]) -> dict[str, Any] | None:
+    def _rounded(self, region: Region, values: list[Made], system: System, weights: Sequence[Any]) -> list[Any] | None:
         exact = [Fraction(weight) for weight in weights]
         for bits in (8, 16, 32, None):
-            closing = system.closing(exact, bits)
-            if self._accepted(region, ranges, rows, closing):
-                return closing
+            chosen, slopes = system.closing(exact, bits)
+            found = self._written(region, values, dict(zip(region.rows, chosen, strict=True)), slopes)
+            if found is not None:
+                return found
         return None
 
-    def _solved_exactly(self, region: Region, ranges: list[Range], rows: Rows) -> dict[str, Any] | None:
-        system = System(self.setting, region, ranges, self.weights, rows, exact=True)
+    def _solved_exactly(self, region: Region, values: list[Made]) -> list[Any] | None:
+        system = System(region, values, exact=True)
         left = max(0.1, min(LP_SECONDS, self.end - time.monotonic()))
         point = solution(system.exact_rows(), system.size, left)
         if point is not None:
             self._try(point[: len(region.sides)])
             return None
         weights = multipliers(system.exact_rows(), system.size, left)
-        return None if weights is None else self._rounded(region, ranges, rows, system, weights)
+        return None if weights is None else self._rounded(region, values, system, weights)
 
     def _try_near(self, region: Region, point: Sequence[float]) -> None:
         """Tries a float point, moved to short rationals of the region."""
         exact = [Fraction(round(x * 2**20), 2**20) for x in point]
-        self._try([min(max(x, low), high) for x, (low, high) in zip(exact, region.sides, strict=True)])
+        self._try([min(max(x, low.number), high.number) for x, (low, high) in zip(exact, region.sides, strict=True)])
 
-    def _split(self, region: Region, ranges: list[Range]) -> tuple[dict[str, Any], list[Region]]:
-        units = open_units(self.setting.graph, region, ranges)
-        if not units:
+    def _parts(self, region: Region, values: list[Made]) -> tuple[str, list[Region]]:
+        """A formula to cut the region by, and its two parts."""
+        waiting = [value for value in values if value.open]
+        if not waiting:
             raise Stuck("a region in which everything is affine was not settled in time")
-        if len(units) > FEW_UNITS and len(region.sides) <= FEW_INPUTS:
-            entry = max(range(len(region.sides)), key=lambda i: region.sides[i][1] - region.sides[i][0])
-            low, high = region.sides[entry]
-            if low < high:
-                at = _between(low, high)
-                halves = [[*region.sides[:entry], side, *region.sides[entry + 1 :]] for side in ((low, at), (at, high))]
-                return {"input": entry, "at": numeral(at)}, [Region(sides, region.active) for sides in halves]
+        entry = max(range(len(region.sides)), key=lambda i: region.sides[i][1].number - region.sides[i][0].number)
+        low, high = region.sides[entry]
+        if len(waiting) > FEW_UNITS and len(region.sides) <= FEW_INPUTS and low.number < high.number:
+            names = list(self.setting.scope)
+            text, at = f"{names[entry]} <= {numeral(_between(low.number, high.number))}", _between(low.number, high.number)
+            new = Side(at, len(region.branch))
+            halves = [[*region.sides[:entry], side, *region.sides[entry + 1 :]] for side in ((low, new), (new, high))]
+            rows: tuple[int, ...] = ()
+        else:
+            first = min(self._depth(value) for value in waiting)
+            unit = max((value for value in waiting if self._depth(value) == first), key=lambda value: value.form[0])
+            text, halves, rows = f"value{unit.before} <= 0", [list(region.sides)] * 2, (len(region.branch),)
+        branches = RULES["cut"][0](self.context, region.branch, text)
+        parts = [Region(region.branch + new, region.rows + rows, tuple(sides)) for new, sides in zip(branches, halves, strict=True)]
+        return text, parts
 
-        def width(unit: Unit) -> Fraction:
-            source = ranges[self.setting.graph.nodes[unit[0] - 1].sources[0]]
-            return Fraction(source.radius[unit[1]] - abs(source.centre[unit[1]]), source.under)
-
-        first = min(number for number, _ in units)
-        unit = max((unit for unit in units if unit[0] == first), key=width)
-        return {"unit": list(unit)}, [Region(region.sides, region.active | {unit: on}) for on in (True, False)]
+    def _depth(self, unit: Made) -> int:
+        return max(layer.first for layer in self.graph.layers if layer.first <= unit.value)
 
 
 def _between(low: Fraction, high: Fraction) -> Fraction:
@@ -171,7 +212,7 @@ def _between(low: Fraction, high: Fraction) -> Fraction:
     return Fraction(round((low + high) / 2 * 2**bits), 2**bits)
 
 
-def _samples(sides: Sequence[Side]) -> Iterator[tuple[Fraction, ...]]:
+def samples(sides: Sides) -> Iterator[tuple[Fraction, ...]]:
     """The middle, corners, and points strewn over the box: the same ones every time."""
     source = random.Random(1)
     yield tuple((low + high) / 2 for low, high in sides)

@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.budget import Budget
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, expected, placed
-from ..kernel.given import STATEMENTS
+from ..kernel.given import STATEMENTS, Setting, comparisons
 from ..kernel.network import Graph
-from ..kernel.numeral import numeral
+from ..kernel.numeral import Budget, numeral
 from ..kernel.reader import tree
-from ..kernel.setting import Setting, comparisons
 from ..kernel.terms import junction, negate
 from ..network.network import Network
 from . import limits
@@ -125,24 +123,10 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
     """
     from ..exact import Interval, pieces
 
-    count = pieces(network, Interval(*on)).pieces
-    _write(path, {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": count}}, network)
-
-
-def _write(path: str | Path, statement: Mapping[str, Any], network: Network) -> None:
-    """Certifies a statement about the network f, and writes it."""
+    statement = {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": pieces(network, Interval(*on)).pieces}}
     stem = Path(str(path).removesuffix(kernel.CERTIFICATE).removesuffix(kernel.CLAIM).removesuffix(".json"))
     claim, files = claim_files(stem.name, statement, {"f": network})
     save(stem, claim, certified(claim, files), files)
-
-
-def write_separation_certificate(network: Network, k: int, path: str | Path) -> None:
-    """Writes the claim that ∫ |Δ^k − f| over [0, 1] is at least ¼ (1 − p/2^k) for a network f with p pieces there, provided
-    separation.sharp, with its certificate, which shows p. `path` as for `write_piece_certificate`."""
-    from ..exact import Interval, counts
-
-    count = counts(network, Interval(Fraction(0), Fraction(1))).pieces
-    _write(path, {"separation": {"of": "f", "k": k, "bound": numeral(Fraction(2**k - count, 2 ** (k + 2)))}}, network)
 
 
 def save(stem: Path, claim: bytes, certificate: bytes, networks: Mapping[str, bytes]) -> None:
@@ -181,18 +165,23 @@ def _span(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str
 
 
 def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    """For one input: points, unless one of them (or a middle) is a counterexample. For several: a tree of splits."""
-    from .boxes import Counterexample, Search, Stuck
+    """For one input: points, unless one of them (or a middle) is a counterexample. For several: a proof by cuts."""
+    from .boxes import Counterexample, Search, Stuck, samples
 
     sides, condition = setting.sides(body["box"]), setting.formula(body.get("where", "true"))
     claim = junction("or", (negate(condition), setting.formula(body["holds"])))
+    if any(len(monomial) > 1 for comparison in comparisons(claim) for monomial, _ in comparison.polynomial.terms):
+        for sample in samples(sides):
+            if not setting.holds(claim, setting.graph.values(sample)):
+                return {"counterexample": [numeral(x) for x in sample]}
+        raise OverBudget("", "the search knows affine comparisons only, and met no counterexample")
     try:
         witness = {"witness": [numeral(x) for x in _witness(setting, sides, condition, seconds)]} if "where" in body else {}
         if len(sides) > 1 or sides[0][0] == sides[0][1]:
-            return {"tree": Search(setting, sides, claim, seconds).tree()} | witness
+            return {"proof": Search(setting, sides, claim, seconds).steps()} | witness
         found = points(setting, *sides[0], [c.polynomial for c in comparisons(claim)])
         tried = [*found, *((x + y) / 2 for x, y in pairwise(found))]
-        false = [x for x in tried if not setting.holds(claim, setting.valuation(setting.ranges_at([x])))]
+        false = [x for x in tried if not setting.holds(claim, setting.graph.values([x]))]
         if false:
             raise Counterexample([min(false, key=lambda x: (x.denominator, abs(x.numerator)))])
         return {"points": [numeral(x) for x in found]} | witness
@@ -207,7 +196,7 @@ def _witness(setting: Setting, sides: Any, condition: Any, seconds: float) -> Se
     from .boxes import Counterexample, Search, Stuck
 
     try:
-        Search(setting, sides, negate(condition), seconds).tree()
+        Search(setting, sides, negate(condition), seconds).steps()
     except Counterexample as error:
         return error.point
     raise Stuck("no point of the box satisfies the condition")

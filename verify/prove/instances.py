@@ -9,7 +9,7 @@ from typing import Any
 from ..kernel.declare import HYPOTHESIS, Statement, Variable
 from ..kernel.errors import BadInput, DepthproofError
 from ..kernel.proof import RULES, Context, Facts
-from ..kernel.terms import Comparison, Formula, Junction, Polynomial, Terms, constant, minus
+from ..kernel.terms import Atom, Comparison, Formula, Junction, Polynomial, Terms, constant, minus
 from .multipliers import multiples
 from .notation import application, written
 
@@ -84,8 +84,19 @@ def congruences(context: Context, ground: Facts) -> list[Instance]:
 
 def applications(terms: Terms, ground: Iterable[Formula]) -> list[int]:
     """The numbers of the applications in these facts, inner ones included, in order of creation."""
-    found = {atom for p in polynomials(ground) for atom in terms.within(p)}
+    found = {atom for p in polynomials(ground) for atom in within(terms, p)}
     return [number for number, atom in enumerate(terms.atoms) if atom.arguments is not None and atom in found]
+
+
+def within(terms: Terms, p: Polynomial) -> set[Atom]:
+    """The atoms that occur in p, at any depth."""
+    found: set[int] = set()
+    waiting = [p]
+    while waiting:
+        new = {i for monomial, _ in waiting.pop().terms for i in monomial} - found
+        found |= new
+        waiting.extend(argument for i in new for argument in terms.atoms[i].arguments or ())
+    return {terms.atoms[i] for i in found}
 
 
 def polynomials(ground: Iterable[Formula]) -> Iterator[Polynomial]:
@@ -99,13 +110,13 @@ def polynomials(ground: Iterable[Formula]) -> Iterator[Polynomial]:
 def _occurs_freely(context: Context, number: int) -> bool:
     """Whether every variable in the application is in scope, so that it can be written in a step."""
     terms, known = context.vocabulary.terms, {p.terms[0][0][0] for p in context.scope.values()}
-    inner = terms.within(Polynomial((((number,), constant(1).terms[0][1]),)))
+    inner = within(terms, Polynomial((((number,), constant(1).terms[0][1]),)))
     return all(atom.arguments is not None or terms.variable(atom.name, atom.sort).terms[0][0][0] in known for atom in inner)
 
 
 def _definitions(context: Context, number: int, all_numbers: set[int]) -> Iterator[Instance]:
     terms, facts = context.vocabulary.terms, context.vocabulary.facts
-    name, _, arguments = terms.atoms[number]
+    name, _, arguments, _ = terms.atoms[number]
     if arguments is None or not _occurs_freely(context, number):
         return
     if name in facts:
@@ -145,7 +156,7 @@ def _matching(context: Context, name: str, statement: Statement, ground: Facts) 
 def _extended(
     terms: Terms, bindings: list[dict[int, Polynomial]], pattern: int, grounds: list[int], variables: Mapping[int, Variable]
 ) -> Iterator[dict[int, Polynomial]]:
-    name, _, shapes = terms.atoms[pattern]
+    name, _, shapes, _ = terms.atoms[pattern]
     for binding in list(bindings):
         for number in grounds:
             if terms.atoms[number].name == name:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from ..kernel.network import Range
-from ..kernel.setting import Setting
+from ..kernel.given import Setting
 from ..kernel.terms import Polynomial
 
 
@@ -14,33 +13,27 @@ def points(setting: Setting, low: Fraction, high: Fraction, expressions: Sequenc
 
     Where no unit of earlier nodes changes sign between two points, a pre-activation is affine there, and its zero is a quotient.
     """
-    done = [(low, setting.ranges_at([low]))]
-    waiting = [(high, setting.ranges_at([high]))]
+    done = [(low, setting.graph.values([low]))]
+    waiting = [(high, setting.graph.values([high]))]
     while waiting:
         cuts = _first_cuts(setting, *done[-1], *waiting[-1])
-        waiting.extend((x, setting.ranges_at([x])) for x in sorted(cuts, reverse=True))
+        waiting.extend((x, setting.graph.values([x])) for x in sorted(cuts, reverse=True))
         if not cuts:
             done.append(waiting.pop())
     found = {x for x, _ in done}
     for expression in expressions:
-        values = [setting.value(expression, setting.valuation(ranges)) for _, ranges in done]
+        values = [setting.value(expression, at) for _, at in done]
         for ((x, _), (y, _)), (v, w) in zip(pairwise(done), pairwise(values), strict=True):
             if v * w < 0:
                 found.add(x + (y - x) * v / (v - w))
     return sorted(found)
 
 
-def _first_cuts(setting: Setting, x: Fraction, left: list[Range], y: Fraction, right: list[Range]) -> set[Fraction]:
-    """Where, between x and y, the entries of the first node with any sign change vanish."""
-    for node in setting.graph.nodes:
-        if node.rows:
-            continue
-        one, other = left[node.sources[0]], right[node.sources[0]]
-        parts = {
-            Fraction(a * other.under, a * other.under - b * one.under)
-            for a, b in zip(one.centre, other.centre, strict=True)
-            if (a < 0 < b) or (b < 0 < a)
-        }
+def _first_cuts(setting: Setting, x: Fraction, left: list[int], y: Fraction, right: list[int]) -> set[Fraction]:
+    """Where, between x and y, the first layer with any sign change vanishes. The first value is the integers' common denominator."""
+    for layer in setting.graph.layers:
+        ends = [(left[z] * right[0], right[z] * left[0]) for z in layer.sources] if not layer.rows else []
+        parts = {Fraction(a, a - b) for a, b in ends if (a < 0 < b) or (b < 0 < a)}
         if parts:
             return {x + (y - x) * part for part in parts}
     return set()

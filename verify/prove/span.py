@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from ..kernel.given import Polygon
+from ..kernel.given import Polygon, Setting
 from ..kernel.numeral import numeral
-from ..kernel.setting import Setting
 from ..kernel.terms import Polynomial, constant
 from .line import points
 from .linear import Row, solution
@@ -38,7 +37,7 @@ def evidence(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[
     if min(costs) > bound or (min(costs) == bound and relation in (">=", "=", "<")):  # else the coefficients decide it
         grid = points(setting, low, high, [f, *(_rest(setting, f, basis, c) for c in (best, rounded[-1]))])
         polygon = Polygon(setting, body["on"], [numeral(x) for x in grid])
-        strict = relation in ("<=", ">") or (relation == "=" and min(costs) > bound)
+        strict = relation in ("<=", ">", "!=") or (relation == "=" and min(costs) > bound)
         found = _signs(polygon, f, basis, bound, strict, seconds)
         signs = found or [Fraction(0)] * (len(grid) - 1)
     texts = ([numeral(number) for number in numbers] for numbers in (grid, signs, best))

@@ -9,115 +9,77 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..kernel.boxes import Region, Rows
-from ..kernel.network import Graph, Range, Unit
-from ..kernel.numeral import numeral
-from ..kernel.setting import Setting
+from ..kernel.terms import Comparison
+from .backward import Made, Region, polynomial
 from .linear import Row
 from .simplex import maximum
 
 Array = np.ndarray
 
 
-class Weights:
-    """The affine maps of a graph as arrays, one of floats and one of Fractions for each node: (rows, sources + bias)."""
-
-    def __init__(self, graph: Graph) -> None:
-        lines = [[(*row, b) for row, b in zip(node.rows, node.bias, strict=True)] for node in graph.nodes]
-        exact = [[[Fraction(w, node.scale) for w in line] for line in block] for block, node in zip(lines, graph.nodes, strict=True)]
-        self.of = {False: [np.array(rows, dtype=float) for rows in exact], True: [np.array(rows, dtype=object) for rows in exact]}
-
-
-def open_units(graph: Graph, region: Region, ranges: Sequence[Range]) -> list[Unit]:
-    """The units whose sign is not known in the region."""
-    found = []
-    for number, node in enumerate(graph.nodes, 1):
-        if not node.rows:
-            source = ranges[node.sources[0]]
-            pairs = enumerate(zip(source.centre, source.radius, strict=True))
-            found += [(number, entry) for entry, (c, r) in pairs if -r < c < r and (number, entry) not in region.active]
-    return found
-
-
 class System:
-    """`table`: rows of coefficients and, last, a constant, each meaning ≤ 0: the alternative's rows, the splits' rows, three rows for each
-    open unit y of z (y ≥ 0, y ≥ z, the line above), two for each input. `relations` of the alternative's rows."""
+    """`table`: rows of coefficients and, last, a constant, each meaning ≤ 0: the region's rows, three for each open unit y of z
+    (y ≥ 0, y ≥ z, the line above), two for each input. `relations` of the region's rows."""
 
-    def __init__(self, setting: Setting, region: Region, ranges: list[Range], weights: Weights, rows: Rows, exact: bool) -> None:
-        self.exact, self.units = exact, open_units(setting.graph, region, ranges)
-        self.inputs, self.alternatives, self.splits = len(region.sides), len(rows), len(region.active)
-        self.relations = [row.relation for row in rows]
-        self.equations = [index for index, row in enumerate(rows) if row.relation == "="]
+    def __init__(self, region: Region, values: Sequence[Made], exact: bool) -> None:
+        self.exact, self.inputs, self.rows = exact, len(region.sides), len(region.rows)
+        self.units = [value for value in values if value.open]
         self.size = self.inputs + len(self.units)
         self.one = self._vector(self.size)
-        graph, lines = setting.graph, []
-        forms = self._forms(graph, region, ranges, weights)
-        for row in rows:
-            parts = [(c, setting.places[monomial[0]] if monomial else None) for monomial, c in row.polynomial.terms]
-            lines.append(sum(((forms[at[0]][at[1]] if at else self.one) * self._number(c) for c, at in parts), 0 * self.one))
-        for (number, entry), on in region.active.items():
-            lines.append(forms[graph.nodes[number - 1].sources[0]][entry] * (-1 if on else 1))
-        self.slopes: list[Any] = []
-        for index, (number, entry) in enumerate(self.units):
-            source = ranges[graph.nodes[number - 1].sources[0]]
-            low, high = (self._number(Fraction(source.centre[entry] + sign * source.radius[entry], source.under)) for sign in (-1, 1))
-            before, unit, slope = forms[graph.nodes[number - 1].sources[0]][entry], self._vector(self.inputs + index), high / (high - low)
-            self.slopes.append(slope)
-            lines += [-unit, before - unit, unit - (before - self.one * low) * slope]
-        for index, side in enumerate(region.sides):
-            low, high = map(self._number, side)
-            lines += [self._vector(index) - self.one * high, self.one * low - self._vector(index)]
+        forms = self._forms(values)
+        comparisons = [fact for fact in (region.branch[place] for place in region.rows) if isinstance(fact, Comparison)]
+        self.relations = [fact.relation for fact in comparisons]
+        self.equations = [index for index, relation in enumerate(self.relations) if relation == "="]
+        lines = []
+        for fact in comparisons:
+            parts = [(m[0] if m else 0, self._number(c)) for m, c in polynomial(fact).terms]
+            lines.append(sum((forms[value] * c for value, c in parts), 0 * self.one))
+        for unit in self.units:
+            above = sum((forms[value] * c for value, c in self._made(unit)), 0 * self.one)
+            lines += [-forms[unit.value], forms[unit.before] - forms[unit.value], forms[unit.value] - above]
+        for index, (low, high) in enumerate(region.sides):
+            least, most = self._number(low.number), self._number(high.number)
+            lines += [self._vector(index) - self.one * most, self.one * least - self._vector(index)]
         self.table = np.array(lines)
 
     def _number(self, value: Fraction) -> Any:
         return value if self.exact else float(value)
+
+    def _made(self, value: Made) -> list[tuple[int, Any]]:
+        return list((value.form if self.exact else value.floats).items())
 
     def _vector(self, index: int) -> Array:
         entries: list[Any] = [self._number(Fraction(0))] * (self.size + 1)
         entries[index] = self._number(Fraction(1))
         return np.array(entries, dtype=object if self.exact else float)
 
-    def _forms(self, graph: Graph, region: Region, ranges: list[Range], weights: Weights) -> list[Array]:
-        """Every value as an affine form: an open unit is a variable, any other is its pre-activation or 0."""
-        variables = {unit: self._vector(self.inputs + index) for index, unit in enumerate(self.units)}
-        forms = [np.array([self._vector(index) for index in range(self.inputs)])]
-        for number, node in enumerate(graph.nodes, 1):
-            behind = np.concatenate([forms[source] for source in node.sources])
-            if node.rows:
-                forms.append(weights.of[self.exact][number - 1] @ np.concatenate([behind, self.one[None]]))
-                continue
-            source, found = ranges[node.sources[0]], []
-            for entry, form in enumerate(behind):
-                on = region.active.get((number, entry), source.centre[entry] >= source.radius[entry])
-                found.append(variables.get((number, entry), form if on else 0 * form))
-            forms.append(np.array(found))
+    def _forms(self, values: Sequence[Made]) -> dict[int, Array]:
+        """Every value as an affine form: an open unit is a variable, any other is what it is made of."""
+        forms = {0: self.one} | {index + 1: self._vector(index) for index in range(self.inputs)}
+        free = {unit.value: self._vector(self.inputs + index) for index, unit in enumerate(self.units)}
+        for value in values:
+            made = free.get(value.value)
+            forms[value.value] = sum((forms[v] * c for v, c in self._made(value)), 0 * self.one) if made is None else made
         return forms
 
     def exact_rows(self) -> list[Row]:
         """The rows for z3."""
-        relations = self.relations + ["<="] * (len(self.table) - self.alternatives)
+        relations = self.relations + ["<="] * (len(self.table) - self.rows)
         return [Row({i: c for i, c in enumerate(line[:-1]) if c}, line[-1], relation)
                 for line, relation in zip(self.table.tolist(), relations, strict=True)]  # fmt: skip
 
-    def closing(self, multipliers: Sequence[Fraction], bits: int | None) -> dict[str, Any]:
-        """Multipliers of the rows as the kernel takes them, each rounded to that many bits after the point."""
+    def closing(self, multipliers: Sequence[Fraction], bits: int | None) -> tuple[list[Fraction], dict[int, Fraction]]:
+        """Weights of the region's rows, and slopes of the open units, from multipliers of all rows, rounded to so many bits."""
 
-        def text(value: Fraction) -> str:
-            return numeral(value if bits is None else Fraction(round(value * 2**bits), 2**bits))
+        def rounded(value: Fraction) -> Fraction:
+            return value if bits is None else Fraction(round(value * 2**bits), 2**bits)
 
-        slopes = []
+        slopes = {}
         for index, unit in enumerate(self.units):
-            start = self.alternatives + self.splits + 3 * index
-            zero, below, above = multipliers[start : start + 3]
-            if above > zero + below:
-                slopes.append([list(unit), text(Fraction(self.slopes[index]))])
-            elif zero + below:
-                slopes.append([list(unit), text(below / (zero + below))])
-        return {
-            "weights": [text(value) for value in multipliers[: self.alternatives]],
-            "splits": [text(value) for value in multipliers[self.alternatives : self.alternatives + self.splits]],
-            "slopes": slopes,
-        }
+            zero, below, _ = multipliers[self.rows + 3 * index : self.rows + 3 * index + 3]
+            if zero + below:
+                slopes[unit.value] = rounded(below / (zero + below))
+        return [rounded(value) for value in multipliers[: self.rows]], slopes
 
 
 class Floating(NamedTuple):
@@ -142,6 +104,6 @@ def floating(system: System) -> Floating | None:
     for position, index in enumerate(system.equations):
         weights[index] -= weights[len(table) + position]
     weights = weights[: len(table)]
-    largest = np.abs(weights[: system.alternatives]).max(initial=0.0)
+    largest = np.abs(weights[: system.rows]).max(initial=0.0)
     weights /= largest if largest > 1e-6 * np.abs(weights).max() else np.abs(weights).max()
     return Floating(found.value, weights.tolist(), (-found.prices[: system.inputs]).tolist())

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..kernel.budget import Budget
 from ..kernel.declare import Vocabulary
 from ..kernel.errors import placed
+from ..kernel.numeral import Budget
 from ..kernel.terms import Terms
 from ..kernel.theory import check
 from .library import declarations

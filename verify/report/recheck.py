@@ -8,7 +8,7 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -90,10 +90,13 @@ class Record:
         return min((code for code, _ in self.complaints), default=0)
 
 
-def read(sources: Sources) -> Record:
-    """Reads the ledger and re-checks everything that it names. Raises `BadInput` only where there is no readable ledger at all."""
+def read(sources: Sources, names: Collection[str] = ()) -> Record:
+    """Reads the ledger and re-checks everything that it names; or only these theorems, and what they rest on.
+
+    Raises `BadInput` only where there is no readable ledger at all."""
     data = _bytes(sources.ledger)
     facts, versions = _ledger(sources.ledger, data)
+    facts = [theorem for theorem in facts if not names or theorem["name"] in _with_support(facts, names)]
     certificates = _certificates(facts, sources.certificates)
     coq_version, coq = _coq(sources.proofs / "coq")
     entries = [_entry(theorem, certificates.get(theorem["name"], ()), coq, sources.proofs) for theorem in facts]
@@ -105,6 +108,17 @@ def read(sources: Sources) -> Record:
     whole = [entry for entry in capped if all(certificate.state == "holds" for certificate in entry.certificates)]
     complaints += [(3, f"{entry.name}: {reason}") for entry in whole for reason in entry.reasons]
     return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)))
+
+
+def _with_support(theorems: Sequence[Mapping[str, Any]], names: Collection[str]) -> set[str]:
+    """These theorems and all that they rest on, directly or not."""
+    support = {theorem["name"]: theorem["rests_on"] for theorem in theorems}
+    found, waiting = set[str](), [name for name in names if name in support]
+    while waiting:
+        name = waiting.pop()
+        waiting.extend(other for other in support[name] if other not in found)
+        found.add(name)
+    return found
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,0 +1,113 @@
+"""Goes back through the networks: a weighted sum of facts becomes a leaf's entries, every value replaced by what it is made of.
+
+The same code runs in floats, to see at once what cannot work, and in Fractions, for the entries themselves. Nothing here is trusted: the
+kernel adds the entries up again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ..kernel.network import Graph
+from ..kernel.terms import Comparison, Formula, Polynomial
+
+Number = Any  # a float or a Fraction
+Form = dict[int, Number]  # the coefficients of values; value 0 is the number 1
+
+
+class Made(NamedTuple):
+    """A value that equals `form`; or the unit of the value `before`, which is at least 0 and `before`, and at most `form`.
+
+    `place`: of its first fact. An `open` unit is not affine in the region; `slope` is the usual one of its lower bound.
+    """
+
+    value: int
+    place: int
+    form: Form
+    floats: Form
+    before: int = 0
+    open: bool = False
+    slope: int = 0
+
+
+class Side(NamedTuple):
+    """An end of an input's range, and the place of the fact that says so."""
+
+    number: Fraction
+    place: int
+
+
+@dataclass(frozen=True)
+class Region:
+    """A branch of the proof: its facts, as the kernel numbers them; which of them are rows, to be given weights; the sides of the box."""
+
+    branch: tuple[Formula, ...]
+    rows: tuple[int, ...]
+    sides: tuple[tuple[Side, Side], ...]
+
+
+class Sum(NamedTuple):
+    """What is left of a sum of facts, and the facts in it, each with its weight."""
+
+    constant: Number
+    entries: list[tuple[Number, int]]
+
+
+def made(value: int, place: int, p: Polynomial) -> Made:
+    """From the fact value = ... or value <= ...: what stands on the other side."""
+    own = next(c for monomial, c in p.terms if monomial == (value,))
+    form = {(monomial[0] if monomial else 0): -c / own for monomial, c in p.terms if monomial != (value,)}
+    return Made(value, place, form, {v: float(c) for v, c in form.items()})
+
+
+def combinations(graph: Graph, facts: Sequence[Formula], start: int) -> list[Made]:
+    """The values of the Gemms, from the facts with which a proof begins; the first of those has the place `start`."""
+    values = (value for layer in graph.layers for value, _ in enumerate(layer.rows, layer.first))
+    return [made(value, place, polynomial(facts[place])) for place, value in enumerate(values, start)]
+
+
+def units(graph: Graph, facts: Sequence[Formula], start: int) -> list[Made]:
+    """The units of a region, from the three facts for each that the kernel adds there."""
+    pairs = ((y, z) for layer in graph.layers if not layer.rows for y, z in enumerate(layer.sources, layer.first))
+    found = []
+    for place, (y, z) in enumerate(pairs):
+        above = made(y, start + 3 * place, polynomial(facts[start + 3 * place + 2]))
+        slope = above.form.get(z, Fraction(0))
+        found.append(above._replace(before=z, open=0 in above.form, slope=int(slope * 2 > 1)))
+    return found
+
+
+def polynomial(fact: Formula) -> Polynomial:
+    """The polynomial of a comparison."""
+    if not isinstance(fact, Comparison):
+        raise TypeError(fact)
+    return fact.polynomial
+
+
+def backward(form: Form, values: Sequence[Made], region: Region, slopes: Mapping[int, Number], exact: bool) -> Sum:
+    """The greatest that the form can be in the region, as far as one pass from the last value to the first tells.
+
+    `values`: all that are made of others, in order. A slope s from 0 to 1 says in which parts y >= z and y >= 0 bound an open unit
+    from below.
+    """
+    entries: list[tuple[Number, int]] = []
+    for value in reversed(values):
+        c = form.pop(value.value, 0)
+        if not c:
+            continue
+        if value.before and c < 0:
+            slope = slopes.get(value.value, value.slope)
+            form[value.before] = form.get(value.before, 0) + c * slope
+            entries += [(-c * (1 - slope), value.place), (-c * slope, value.place + 1)]
+            continue
+        for source, weight in (value.form if exact else value.floats).items():
+            form[source] = form.get(source, 0) + c * weight
+        entries.append((c, value.place + 2) if value.before else (-c, value.place))
+    constant = form.pop(0, 0)
+    for entry, c in form.items():
+        if c:
+            end = region.sides[entry - 1][c > 0]
+            constant += c * (end.number if exact else float(end.number))
+            entries.append((abs(c), end.place))
+    return Sum(constant, [(weight, place) for weight, place in entries if weight])
