@@ -237,6 +237,25 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path: Path, monkeypatch:
     assert report([str(tmp_path)], lines.append) == 2 and lines[0].startswith("MALFORMED")
 
 
+def test_what_is_not_looked_into_is_said(tmp_path: Path) -> None:
+    """A link to a folder below the path, and a folder without claims beside a claim of its name: neither counts as checked."""
+    (tmp_path / "a").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "a" / "link").symlink_to(tmp_path / "other")
+    lines: list[str] = []
+    assert report([str(tmp_path / "a")], lines.append) == 2 and "link" in lines[0]
+    (tmp_path / "other.claim.json").write_bytes(b"{}")
+    assert report([str(tmp_path / "other")], lines.append) == 2 and "there is no file" in lines[1]
+
+
+@pytest.mark.parametrize("command", [[str(KERNEL / "__main__.py")], ["-m", "verify", "check"]])
+def test_where_nobody_reads_on_nothing_is_decided(command: list[str]) -> None:
+    certificates = str(KERNEL.parents[1] / "proofs" / "certificates")
+    run = subprocess.run(["bash", "-c", '"$@" | true; exit "${PIPESTATUS[0]}"', "bash", sys.executable, *command, certificates],
+                         cwd=KERNEL.parents[1], capture_output=True, text=True)  # fmt: skip
+    assert run.returncode == 3 and "Traceback" not in run.stderr
+
+
 def test_a_name_that_is_no_file_name_ends_well() -> None:
     for path in ("\0", "\udcff", "a" * 10_000, "", ".claim.json", "/dev/null", "/dev/null.claim.json"):
         lines: list[str] = []

@@ -151,8 +151,8 @@ CHECKS = [
     ("network.py", "(centre + radius) // 2", "(centre - radius) // 2"),
     ("network.py", "(centre + radius) // 2", "centre // 2 + radius // 2"),
     ("network.py", "max(a, 0), max(b, 0)", "max(a, 0), b"),
-    ("network.py", "self.scales[value] * under", "under"),
-    ("network.py", "self.scales[value] * under", "self.scales[value]"),
+    ("network.py", "high[value] * self.scales[value] * under", "high[value] * under"),
+    ("network.py", "high[value] * self.scales[value] * under", "high[value] * self.scales[value]"),
     ("network.py", "floor(low[value]", "ceil(low[value]"),
     ("network.py", "ceil(high[value]", "floor(high[value]"),
     # bounds

@@ -69,9 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _said("interrupted; nothing was decided", 3)
     except MemoryError:
         return _said("out of memory; nothing was decided", 3)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (BrokenPipeError, SystemExit):  # click ends so where a pipe is closed
+        return _unread()
     except Exception as error:
         return _said(f"our own fault, please report: {type(error).__name__} at {_place(error)}: {displayed(str(error))}", 4)
 
@@ -82,8 +81,14 @@ def run() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = _unread()
     sys.exit(code)
+
+
+def _unread() -> int:
+    """Nobody reads on: nothing was decided."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 3
 
 
 def _said(line: str, code: int) -> int:

@@ -13,6 +13,6 @@ if __name__ == "__main__":
     try:
         code = importlib.import_module("__main__.check").report(sys.argv[1:], print)
         sys.stdout.flush()
-    except OSError:  # nobody reads on: no verdict
-        os._exit(4)
+    except OSError:  # nobody reads on: nothing was decided
+        os._exit(3)
     sys.exit(code)

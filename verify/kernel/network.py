@@ -104,9 +104,8 @@ class Graph:
             else:
                 ends = [(max(a, 0), max(b, 0)) for a, b in ends]
             for value, (a, b) in enumerate(ends, layer.first):
-                one = self.scales[value] * under
-                lows.append(max(a, floor(low[value] * one)) if value in low else a)
-                highs.append(min(b, ceil(high[value] * one)) if value in high else b)
+                lows.append(max(a, floor(low[value] * self.scales[value] * under)) if value in low else a)
+                highs.append(min(b, ceil(high[value] * self.scales[value] * under)) if value in high else b)
         return lows, highs
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from .errors import OverBudget, displayed, need, want
+from .errors import OverBudget, displayed, expected, need, want
 
 MOST_DIGITS = 100_000
 MOST_WORK = 60_000_000  # a unit is about a tenth of a microsecond, or two bytes kept
@@ -24,7 +24,8 @@ def rational(text: object, where: str = "") -> Fraction:
     digits = match.groups("1") if match else ()
     need(sum(map(len, digits)) <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget, where)
     value = Fraction(*(int(part) if len(part) < 600 else int(Decimal(part)) for part in digits))
-    want(numeral(value) == text, f"the reduced numeral {displayed(numeral(value))}", text, where)
+    if numeral(value) != text:
+        raise expected(where, f"the reduced numeral {displayed(numeral(value))}", text)
     return value
 
 

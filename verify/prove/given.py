@@ -84,10 +84,13 @@ def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: 
 def _read(setting: Setting, statement: Mapping[str, Any]) -> None:
     """Reads the texts of a statement, so that a malformed one is said at once. Raises `BadInput`."""
     ((kind, body),) = statement.items()
-    for key in ("of", "holds", "where") if isinstance(body, Mapping) else ():
-        if key in body:
-            with placed(f"/statement/{kind}/{key}"):
-                (setting.expression if key == "of" else setting.formula)(body[key])
+    readers: dict[str, Callable[[Any], Any]] = {
+        "of": setting.expression, "holds": setting.formula, "where": setting.formula, "bound": setting.budget.rational,
+        "at": setting.numbers, "box": setting.sides, "on": lambda interval: setting.sides([interval] * setting.graph.inputs),
+    }  # fmt: skip
+    for key in [key for key in readers if isinstance(body, Mapping) and key in body]:
+        with placed(f"/statement/{kind}/{key}"):
+            readers[key](body[key])
 
 
 def attempted(claim: bytes, networks: Mapping[str, bytes], seconds: float) -> bytes | str:
