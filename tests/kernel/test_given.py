@@ -34,6 +34,7 @@ ACCEPTED = [
     (count("pieces", 2, on=["1/4", "3/4"]), {"points": ["1/4", "1/2", "3/4"]}, "tent"),
     (count("pieces", 9, relation="<"), EIGHTHS, "sawtooth3"),
     (count("pieces", 2), TENT, "skip"),
+    (count("pieces", 3, relation="!="), TENT, "tent"),
     (count("pieces", 1), TENT, "cancelling"),
     (count("activation_intervals", 2), TENT, "cancelling"),
     (count("activation_intervals", 3), {"points": ["0", "1/3", "1/2", "1"]}, "dead"),
@@ -63,6 +64,8 @@ def test_it_holds(statement: Any, evidence: Any, network: str) -> None:
 
 
 REFUTED = [
+    (count("pieces", 2, relation="!="), TENT, "tent", "it is 2"),
+    (forall("f*f <= x"), {"counterexample": ["1/2"]}, "tent", "not at x = 1/2, f = 1"),
     (count("pieces", 1, relation="<="), TENT, "tent", "it is 2"),
     (count("pieces", 9), EIGHTHS, "sawtooth3", "it is 8"),
     (count("activation_intervals", 1), TENT, "cancelling", "it is 2"),
@@ -201,6 +204,16 @@ def test_signs_and_coefficients_are_as_many_as_segments_and_functions() -> None:
     for evidence in (DUAL | {"signs": ["0"] * 3}, DUAL | {"coefficients": ["0"]}):
         with pytest.raises(BadInput, match="a list of"):
             verdict({"distance_to_span": SPAN}, evidence)
+
+
+def test_products_of_outputs_are_checked_by_proofs() -> None:
+    """f = x on [0, 1], so f*f <= 1: (1 - x)(1 + x) >= 0, and 1 + x = (1 + x)."""
+    proof = [["leaf", [["1", [3]], ["-f - x", [2]], ["1", [1, 0]], ["1", [1]]]]]  # 1 - x^2 = x(1 - x) + (1 - x)
+    assert verdict(forall("f*f <= 1"), {"proof": proof}, f="identity").holds
+    with pytest.raises(Rejected):
+        verdict(forall("f*f < 1"), {"proof": proof}, f="identity")
+    with pytest.raises(BadInput, match="affine"):
+        verdict(forall("f*f <= 1"), {"points": ["0", "1"]}, f="identity")
 
 
 def test_two_networks_are_compared_on_their_common_refinement() -> None:
