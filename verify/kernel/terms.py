@@ -121,13 +121,14 @@ class Terms:
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
-        sums: dict[Monomial, Fraction] = {}
+        sums, cost = dict[Monomial, Fraction](), 0
         for monomial, coefficient in terms:
             sums[monomial] = value = sums[monomial] + coefficient if monomial in sums else coefficient
             bits = value.numerator.bit_length() + value.denominator.bit_length()
-            self.budget.spend(_COST, bits, bits)
+            cost += _COST + (bits * bits >> 12)
             if bits > MOST_BITS:
                 raise OverBudget("", f"a number of more than {MOST_BITS} bits")
+        self.budget.spend(cost)
         return Polynomial(tuple(sorted(term for term in sums.items() if term[1])))
 
     def add(self, *polynomials: Polynomial) -> Polynomial:
