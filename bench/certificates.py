@@ -82,10 +82,11 @@ def main() -> None:
     print("| claim | found: median, most | checked: median, most | largest certificate | |\n|---|---|---|---|---|")
     for name, results in rows.items():
         done = [result for result in results if result is not None]
-        times = [f"{statistics.median(part):.2f} s, {max(part):.2f} s" for part in ([r[0] for r in done], [r[1] for r in done])]
+        parts = [[r[0] for r in done], [r[1] for r in done]]
+        times = [f"{statistics.median(part):.2f} s, {max(part):.2f} s" if part else "none" for part in parts]
         verdicts = [result[3] if result else "undecided" for result in results]
         words = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in dict.fromkeys(verdicts))
-        print(f"| {name} | {times[0]} | {times[1]} | {max(r[2] for r in done):,} bytes | {words} |")
+        print(f"| {name} | {times[0]} | {times[1]} | {max((r[2] for r in done), default=0):,} bytes | {words} |")
 
 
 if __name__ == "__main__":

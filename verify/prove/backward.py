@@ -85,6 +85,11 @@ def polynomial(fact: Formula) -> Polynomial:
     return fact.polynomial
 
 
+def relation(fact: Formula) -> str:
+    """The relation of a comparison; "" for a disjunction."""
+    return fact.relation if isinstance(fact, Comparison) else ""
+
+
 def backward(form: Form, values: Sequence[Made], region: Region, slopes: Mapping[int, Number], exact: bool) -> Sum:
     """The greatest that the form can be in the region, as far as one pass from the last value to the first tells.
 

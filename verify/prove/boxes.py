@@ -17,7 +17,7 @@ from ..kernel.network import relaxed
 from ..kernel.numeral import numeral
 from ..kernel.proof import RULES, Context
 from ..kernel.terms import Comparison, Formula, Junction, facts
-from .backward import Made, Region, Side, backward, combinations, polynomial, units
+from .backward import Made, Region, Side, backward, combinations, polynomial, relation, units
 from .linear import multipliers, solution
 from .system import System, floating
 
@@ -114,8 +114,7 @@ class Search:
     def _leaf(self, region: Region, values: list[Made]) -> list[Any] | None:
         """The entries of a leaf that closes the region, if one is found: by one row alone, or several."""
         for chosen in region.rows:
-            equation = polynomial(region.branch[chosen]) and getattr(region.branch[chosen], "relation", "") == "="
-            for weight in (1, -1) if equation else (1,):
+            for weight in (1, -1) if relation(region.branch[chosen]) == "=" else (1,):
                 found = self._written(region, values, {chosen: Fraction(weight)}, {})
                 if found is not None:
                     return found
@@ -123,7 +122,7 @@ class Search:
 
     def _written(self, region: Region, values: list[Made], weights: Mapping[int, Fraction], slopes: Mapping[int, Any]) -> list[Any] | None:
         """The entries of a leaf with these weights of rows, if it closes the region: first in floats, then exactly."""
-        strict = any(getattr(region.branch[place], "relation", "") == "<" for place in weights)
+        strict = any(relation(region.branch[place]) == "<" for place in weights)
         for exact in (False, True):
             form: dict[int, Any] = {}
             for place, weight in weights.items():
@@ -135,7 +134,7 @@ class Search:
             rest, entries = backward(form, values, region, slopes, exact)
             if rest > (0 if exact else UNCLEAR * (1 + sum(abs(c) for c, _ in entries))):
                 return None
-        strict = strict or any(getattr(region.branch[place], "relation", "") == "<" for _, place in entries)
+        strict = strict or any(relation(region.branch[place]) == "<" for _, place in entries)
         if rest == 0 and not strict:
             return None
         whole = [(c, place) for place, c in weights.items() if c] + entries
