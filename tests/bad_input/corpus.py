@@ -53,10 +53,10 @@ def json_text() -> Iterator[Row]:
     yield "latin1.json", put('"z"', '"é"').decode().encode("latin-1"), "", "expected UTF-8, found byte 0xe9"
     yield "surrogate.json", put('"z"', '"\\ud800"'), "/nodes/0/name", "a lone surrogate"
     yield "surrogate_key.json", put('"output"', '"\\udfff"'), "/", "udfff"
-    yield "nan.json", put('"-1"', "NaN"), "line 1 column 163", "found NaN"
-    yield "infinity.json", put('"-1"', "-Infinity"), "line 1 column 163", "found -Infinity"
-    yield "1e400.json", put('"-1"', "1e400"), "line 1 column 163", "found 1e400"
-    yield "float.json", put('"-1"', "0.5"), "line 1 column 163", "found 0.5"
+    yield "nan.json", put('"-1"', "NaN"), "line 1 column 163", "found \"NaN\""
+    yield "infinity.json", put('"-1"', "-Infinity"), "line 1 column 163", "found \"-Infinity\""
+    yield "1e400.json", put('"-1"', "1e400"), "line 1 column 163", "found \"1e400\""
+    yield "float.json", put('"-1"', "0.5"), "line 1 column 163", "found \"0.5\""
     yield "long_integer.json", put('"-1"', "9" * 5000), "line 1 column 163", "at most 18 digits"
     yield "repeated_key.json", put('"output": "y"', '"output": "y", "output": "z"'), "", 'found "output" again'
     yield "repeated_format.json", put('"format"', '"format": 0, "format"'), "", 'found "format" again'

@@ -6,6 +6,7 @@ Undecided is a value elsewhere in the project; here an exception is the end of a
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 class DepthproofError(Exception):
@@ -65,13 +66,15 @@ def displayed(value: object) -> str:
     return text if len(text) <= 80 else text[:77] + "..."
 
 
-def want(condition: object, what: str, found: object, where: str = "") -> None:
-    """What is read must have this form; `BadInput` otherwise. Every check of the kernel is a line with `want` or `need`, or a `raise`."""
+def want(condition: Any, what: str, found: object, where: str = "") -> Any:
+    """What is read, which must have this form; `BadInput` otherwise. Every check of the kernel is a line with `want` or `need`."""
     if not condition:
         raise expected(where, what, found)
+    return condition
 
 
-def need(condition: object, reason: str, error: type[DepthproofError] = Rejected, where: str = "") -> None:
-    """What is shown must be so; `Rejected`, or the error named, otherwise."""
+def need(condition: Any, reason: str, error: type[DepthproofError] = Rejected, where: str = "") -> Any:
+    """What is shown, which must be so; `Rejected`, or the error named, otherwise."""
     if not condition:
         raise error(where, reason)
+    return condition

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from .errors import OverBudget, displayed, expected, need, want
+from .errors import OverBudget, displayed, need, want
 
 MOST_DIGITS = 100_000
 MOST_WORK = 60_000_000  # a unit is about a tenth of a microsecond, or two bytes kept
@@ -19,13 +19,11 @@ _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
 def rational(text: object, where: str = "") -> Fraction:
     """The rational that `text` writes. Raises `BadInput` unless it is the reduced numeral, `OverBudget` if it is too long."""
-    match = _NUMERAL.fullmatch(text) if type(text) is str else None
-    want(match, 'a rational such as "-3/4"', text, where)
-    digits = match.groups("1") if match else ()
-    need(sum(map(len, digits)) <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget, where)
-    value = Fraction(*(int(part) if len(part) < 600 else int(Decimal(part)) for part in digits))
-    if numeral(value) != text:
-        raise expected(where, f"the reduced numeral {displayed(numeral(value))}", text)
+    match = want(type(text) is str and _NUMERAL.fullmatch(text), 'a rational such as "-3/4"', text, where)
+    need(len(match[0]) <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget, where)
+    value = Fraction(*(int(part) if len(part) < 600 else int(Decimal(part)) for part in match.groups("1")))
+    reduced = numeral(value)
+    want(reduced == text, f"the reduced numeral {displayed(reduced)}", text, where)
     return value
 
 
@@ -56,10 +54,8 @@ class Budget:
         """The least common multiple. Not from a set: a stranger can choose integers of one hash, and a set of them takes forever."""
         under = 1
         for denominator in denominators:
-            self.spend(2, under.bit_length(), denominator.bit_length())
-            if under % denominator:
-                self.spend(15, under.bit_length(), denominator.bit_length())
-                under = lcm(under, denominator)
+            self.spend(10, under.bit_length(), denominator.bit_length())
+            under = lcm(under, denominator)
         return under
 
     def rational(self, text: object) -> Fraction:

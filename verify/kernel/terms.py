@@ -5,7 +5,6 @@ are one atom. A formula is in negation normal form: comparisons of a polynomial 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import NamedTuple
@@ -22,8 +21,7 @@ _OPPOSITE = {"<=": "<", "<": "<=", "=": "!=", "!=": "=", "and": "or", "or": "and
 Monomial = tuple[int, ...]  # the numbers of its atoms, sorted; () is 1
 
 
-@dataclass(frozen=True, slots=True)
-class Polynomial:
+class Polynomial(NamedTuple):
     """A sum of coefficient * monomial: each monomial once, sorted, no coefficient 0."""
 
     terms: tuple[tuple[Monomial, Fraction], ...]
@@ -42,16 +40,14 @@ class Atom(NamedTuple):
     nesting: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """polynomial <= 0, < 0, = 0 or != 0."""
 
     relation: str
     polynomial: Polynomial
 
 
-@dataclass(frozen=True, slots=True)
-class Junction:
+class Junction(NamedTuple):
     """All of the parts ("and"), or at least one ("or")."""
 
     connective: str
@@ -97,11 +93,10 @@ def negate(formula: Formula) -> Formula:
 def facts(formula: Formula) -> tuple[Formula, ...]:
     """What is known where the formula holds: conjunctions taken apart, p != 0 as p < 0 or -p < 0; disjunctions stay whole."""
     if isinstance(formula, Junction):
-        if formula.connective == "and" or len(formula.parts) == 1:
-            return tuple(fact for part in formula.parts for fact in facts(part))
-    elif formula.relation == "!=":
-        return (Junction("or", (Comparison("<", formula.polynomial), Comparison("<", minus(formula.polynomial)))),)
-    return (formula,)
+        whole = formula.connective == "and" or len(formula.parts) == 1
+        return tuple(fact for part in formula.parts for fact in facts(part)) if whole else (formula,)
+    p, relation = formula.polynomial, formula.relation
+    return (Junction("or", (Comparison("<", p), Comparison("<", minus(p)))),) if relation == "!=" else (formula,)
 
 
 def size(formula: Formula) -> int:
