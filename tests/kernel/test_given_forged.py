@@ -116,7 +116,7 @@ CHECKS = [
     ("given.py", "self.xs[:1] == [low] and ", ""),
     ("given.py", " and self.xs[-1:] == [high]", ""),
     ("given.py", "if v * w >= 0 else", "if True else"),
-    ("given.py", "want(alone", "want(True"),
+    ("given.py", 'want(kind != "activation_intervals" or list(setting.scope) == ["x", of], "the', 'want(True, "the'),
     ("given.py", "all(abs(sign) <= 1 for sign in s)", "True"),
     ("given.py", " and not any(polygon.integral(p, _mean, s) for p in basis)", ""),
     ("given.py", "need(len(true) == 1", "need(True"),
@@ -188,9 +188,9 @@ CHECKS = [
     ("proof.py", "not listed(squares) and ", ""),
     ("proof.py", 'all(relation == "<"', 'any(relation == "<"'),
     ("proof.py", "minus(row.polynomial)", "row.polynomial"),
-    ("proof.py", "total is None or total > 0", "total is not None and total > 0"),
-    ("proof.py", "total > 0 or", "False or"),
-    ("proof.py", "(total == 0 and not positive)", "False"),
+    ("proof.py", "total is not None and (total", "total is None or (total"),
+    ("proof.py", "(total < 0 or", "(True or"),
+    ("proof.py", "(total == 0 and positive)", "total == 0"),
 ]
 
 

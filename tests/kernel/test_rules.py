@@ -29,7 +29,7 @@ def read(context, *texts):
 
 
 def run(context, rule, *arguments, branch=()):
-    return RULES[rule][0](context, read(context, *branch), *arguments)
+    return RULES[rule](context, read(context, *branch), *arguments)
 
 
 def refused(context, error, rule, *arguments, branch=()):

@@ -3,8 +3,8 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from . import given, theory
 from .declare import fields
@@ -19,8 +19,7 @@ _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The statement holds, or is refuted; and lines that say what was shown of what."""
 
     holds: bool

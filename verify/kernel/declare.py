@@ -7,8 +7,7 @@
 """
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .errors import BadInput, displayed, expected, need, want
 from .syntax import WORDS, Scope, formula, term
@@ -21,8 +20,7 @@ _INTEGER = {"R": "", "Z": "   (an integer)"}
 HYPOTHESIS = "IH"
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable bound by "for all": a real, an integer, or an integer from `least` on. `value` is it as a polynomial."""
 
     name: str
@@ -31,8 +29,7 @@ class Variable:
     value: Polynomial
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """For all values of the variables, the formula."""
 
     variables: tuple[Variable, ...]
@@ -57,8 +54,7 @@ class Vocabulary:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.facts: dict[str, Statement] = {}
-        self.reserved: set[str] = set()  # names that goals wait for
+        self.facts: dict[str, Any] = {}  # statements; None is a goal that waits for its proof
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
         self.facts["floor"] = self.statement([["x", "R"]], "floor(x) <= x < floor(x) + 1")
         self.facts["div"] = self.statement([["a", "R"], ["b", "R"]], "b = 0 and div(a, b) = 0 or b != 0 and b * div(a, b) = a")
@@ -67,8 +63,7 @@ class Vocabulary:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of that name."""
         pattern = _NAME if symbol else _PATH
         want(type(name) is str and pattern.fullmatch(name) and name not in (*WORDS, HYPOTHESIS), "a name", name)
-        taken = name in self.terms.symbols or name in self.facts or name in self.reserved
-        need(not taken, f"expected a new name, found {name} again", BadInput)
+        need(name not in self.terms.symbols and name not in self.facts, f"expected a new name, found {name} again", BadInput)
         return str(name)
 
     def variables(self, pairs: Any) -> tuple[Variable, ...]:
@@ -78,9 +73,7 @@ class Vocabulary:
             self.terms.budget.spend(40)
             new = type(name) is str and _NAME.fullmatch(name) and not (name in WORDS or name in found or name in self.terms.symbols)
             want(new, "the name of a new variable", name)
-            match = _SORT.fullmatch(sort) if type(sort) is str else None
-            want(match, 'a sort: "R", "Z" or "Z from 0"', sort)
-            least = match[1] if match else None
+            least = want(type(sort) is str and _SORT.fullmatch(sort), 'a sort: "R", "Z" or "Z from 0"', sort)[1]
             found[name] = Variable(name, sort[0], int(least) if least else None, self.terms.variable(name, sort[0]))
         return tuple(found.values())
 

@@ -100,8 +100,8 @@ class Polygon:
         need(setting.graph.inputs == 1, "expected networks with one input", BadInput, "/statement")
         ((low, high),) = setting.sides([interval])
         need(low < high, "expected an interval of positive length", BadInput, "/statement")
-        increasing = all(p < q for p, q in pairwise(self.xs)) and self.xs[:1] == [low] and self.xs[-1:] == [high]
-        need(increasing, "expected increasing points from one end of the interval to the other", where="/evidence/points")
+        ordered = all(p < q for p, q in pairwise(self.xs)) and self.xs[:1] == [low] and self.xs[-1:] == [high]
+        need(ordered, "expected increasing points from one end of the interval to the other", where="/evidence/points")
         self.values = [setting.graph.values([x]) for x in self.xs]
         units = [source for layer in setting.graph.layers if not layer.rows for source in layer.sources]
         self.patterns = []  # for every segment: the units that are active inside it
@@ -154,8 +154,7 @@ def _quantity(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     of, on, relation, bound = fields(body, "of", "on", "is", key)
     p = setting.expression(of)
     want(key != "count" or type(bound) is int, "a whole number", bound, "/statement")
-    alone = kind != "activation_intervals" or list(setting.scope) == ["x", of]
-    want(alone, "the name of the claim's only network", of, "/statement")
+    want(kind != "activation_intervals" or list(setting.scope) == ["x", of], "the name of the claim's only network", of, "/statement")
     number = quantity(Polygon(setting, on, fields(evidence, "points")[0]), p)
     return _decided(setting, number, number, relation, str(bound) if key == "count" else bound, f"{words.format(of)} on {_tuple(on)}")
 
@@ -266,6 +265,6 @@ STATEMENTS: dict[str, Callable[[str, Any, Setting, Any], Finding]] = {
 
 def check(statement: Any, setting: Setting, evidence: Any) -> Finding:
     """Decides a statement about the networks of the setting. Raises `Rejected` where the evidence does not decide it."""
-    kind, *others = statement if type(statement) is dict and statement else [""]
-    want(kind in STATEMENTS and not others, f"an object with one of the keys {', '.join(STATEMENTS)}", statement, "/statement")
-    return STATEMENTS[kind](kind, statement[kind], setting, evidence)
+    kinds = [kind for kind in STATEMENTS if statement.keys() == {kind}]
+    want(kinds, f"an object with one of the keys {', '.join(STATEMENTS)}", statement, "/statement")
+    return STATEMENTS[kinds[0]](kinds[0], statement[kinds[0]], setting, evidence)

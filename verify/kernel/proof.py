@@ -13,11 +13,11 @@ returns none, because its branch is contradictory. After the last step no branch
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from typing import Any, NamedTuple
 
 from .declare import HYPOTHESIS, Statement, Variable, Vocabulary, listed, scope
-from .errors import BadInput, Rejected, displayed, need, placed
+from .errors import displayed, need, placed, want
 from .network import Graph, relaxed
 from .syntax import Scope, formula, term
 from .terms import Comparison, Formula, Junction, Polynomial, constant, facts, minus, negate, number, size
@@ -25,8 +25,7 @@ from .terms import Comparison, Formula, Junction, Polynomial, constant, facts, m
 Facts = tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the rules may use in one proof: the vocabulary, the variables in scope, the hypothesis of an induction, or networks."""
 
     vocabulary: Vocabulary
@@ -50,9 +49,8 @@ def beginnings(vocabulary: Vocabulary, statement: Statement, induction: Any) -> 
     variables, claim, terms = statement.variables, statement.formula, vocabulary.terms
     if induction is None:
         return [("proof", Context(vocabulary, scope(variables)), _bounds(vocabulary, variables) + facts(negate(claim)))]
-    k = next((v for v in variables if v.name == induction and v.least is not None), None)
-    if k is None:
-        raise Rejected("", f'{displayed(induction)} is not a variable of sort "Z from n", so there is no induction on it')
+    k = need(next((v for v in variables if v.name == induction and v.least is not None), None),
+             f'{displayed(induction)} is not a variable of sort "Z from n", so there is no induction on it')
     others, index = tuple(v for v in variables if v != k), k.value.terms[0][0][0]
     first, following = (terms.substitute(claim, {index: at}) for at in (constant(k.least or 0), terms.add(k.value, constant(1))))
     hypothesis = Context(vocabulary, scope(variables), Statement(others, claim))
@@ -64,19 +62,18 @@ def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
     """Checks that the steps lead from these facts to no open branch. Raises `Rejected` with the step and its rule."""
     waiting: list[tuple[Facts, Facts]] = [(beginning, ())]
     for index, step in enumerate(listed(steps, where=part)):
-        need(waiting, "a step after the last branch was closed", Rejected, f"{part} {index}")
+        need(waiting, "a step after the last branch was closed", where=f"{part} {index}")
         known, new = waiting.pop()
         branch = known + new
         title = displayed(step[0] if type(step) is list and step else step)
         with placed(f"{part} {index} ({title})"):
             name, *arguments = listed(step) or [None]
-            rule, arity = RULES.get(name if type(name) is str else "", (None, 0))
-            if rule is None or len(arguments) != arity:
-                raise BadInput("", f"expected one of the rules {', '.join(RULES)} with its arguments, found {displayed(name)}")
-            branches = rule(context, branch, *arguments)
+            rule = RULES.get(name) if type(name) is str else None
+            fits = rule and len(arguments) == rule.__code__.co_argcount - 2
+            branches = want(fits and rule, f"one of the rules {', '.join(RULES)} with its arguments", name)(context, branch, *arguments)
         context.vocabulary.terms.budget.spend(100 + 2 * len(branch) + 20 * sum(2 + size(fact) for new in branches for fact in new))
         waiting.extend((branch, added) for added in reversed(branches))
-    need(not waiting, f"{len(waiting)} branches are open after the last step", Rejected, part)
+    need(not waiting, f"{len(waiting)} branches are open after the last step", where=part)
 
 
 def instance(vocabulary: Vocabulary, statement: Statement, values: list[Polynomial]) -> Formula:
@@ -93,10 +90,8 @@ def instance(vocabulary: Vocabulary, statement: Statement, values: list[Polynomi
 
 def use(context: Context, branch: Facts, name: Any, values: Any) -> list[Facts]:
     """Adds an instance of what is known: a definition, an assumption, a lemma or goal already proved, or the hypothesis."""
-    known = context.vocabulary.facts.get(name) if type(name) is str else None
-    statement = context.hypothesis if name == HYPOTHESIS else known
-    if statement is None:
-        raise Rejected("", f"{displayed(name)} is not known here")
+    known = context.hypothesis if name == HYPOTHESIS else context.vocabulary.facts.get(name) if type(name) is str else None
+    statement = need(known, f"{displayed(name)} is not known here")
     return [facts(instance(context.vocabulary, statement, [context.term(value) for value in listed(values)]))]
 
 
@@ -112,8 +107,7 @@ def congruence(context: Context, branch: Facts, name: Any, left: Any, right: Any
 def cases(context: Context, branch: Facts, index: Any) -> list[Facts]:
     """One of the parts of a disjunction holds."""
     fact = _fact(branch, index)
-    if isinstance(fact, Comparison):
-        raise Rejected("", f"fact {index} is not a disjunction")
+    need(isinstance(fact, Junction), f"fact {index} is not a disjunction")
     return [facts(part) for part in fact.parts]
 
 
@@ -132,9 +126,7 @@ def integer(context: Context, branch: Facts, text: Any) -> list[Facts]:
 
 def units(context: Context, branch: Facts) -> list[Facts]:
     """The units of the given networks, enclosed by lines on the part of the box where this branch is."""
-    if context.graph is None:
-        raise Rejected("", "there are no networks here")
-    return [tuple(relaxed(context.graph, branch))]
+    return [tuple(relaxed(need(context.graph, "there are no networks here"), branch))]
 
 
 def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
@@ -149,31 +141,25 @@ def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
         weight, indices, squares = entry if type(entry) is list and len(entry) == 3 else [*listed(entry, 2), []]
         product, rows = context.term(weight), [_fact(branch, index) for index in listed(indices)]
         size = number(product)
-        relations = [row.relation if isinstance(row, Comparison) else "!=" for row in rows]
-        need("!=" not in relations, "a disjunction cannot stand in a sum")
+        need(all(isinstance(row, Comparison) for row in rows), "a disjunction cannot stand in a sum")
+        relations = [row.relation for row in rows]
         if "=" not in relations:
             need(size is not None and size > 0, f"the weight {displayed(weight)} of an inequality is not a positive number")
             positive = positive or (not listed(squares) and all(relation == "<" for relation in relations))
-        for factor in (minus(row.polynomial) for row in rows if isinstance(row, Comparison)):
-            product = terms.multiply(product, factor)
-        for base in (context.term(text) for text in listed(squares)):
-            product = terms.multiply(product, terms.multiply(base, base))
-        summands.append(product)
+        bases = [context.term(text) for text in listed(squares)]
+        factors = [*(minus(row.polynomial) for row in rows), *(terms.multiply(base, base) for base in bases)]
+        summands.append(reduce(terms.multiply, factors, product))
     total = number(terms.add(*summands))
-    if total is None or total > 0 or (total == 0 and not positive):
-        raise Rejected("", "variables remain in the sum" if total is None else f"the sum is {displayed(str(total))}: no contradiction")
+    found = "variables remain in the sum" if total is None else f"the sum is {displayed(str(total))}: no contradiction"
+    need(total is not None and (total < 0 or (total == 0 and positive)), found)
     return []
 
 
-RULES: dict[str, tuple[Callable[..., list[Facts]], int]] = {
-    "use": (use, 2), "congruence": (congruence, 3), "cases": (cases, 1), "cut": (cut, 1), "integer": (integer, 1), "units": (units, 0),
-    "leaf": (leaf, 1),
-}
+RULES: dict[str, Callable[..., list[Facts]]] = {rule.__name__: rule for rule in (use, congruence, cases, cut, integer, units, leaf)}
 
 
-def _fact(branch: Facts, index: Any) -> Formula:
-    if type(index) is not int or not 0 <= index < len(branch):
-        raise Rejected("", f"there is no fact {displayed(index)} here")
+def _fact(branch: Facts, index: Any) -> Any:
+    need(type(index) is int and 0 <= index < len(branch), f"there is no fact {displayed(index)} here")
     return branch[index]
 
 

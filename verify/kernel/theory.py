@@ -44,7 +44,7 @@ def _proved(vocabulary: Vocabulary, goals: list[Any], items: Any) -> list[str]:
             vocabulary.terms.budget.spend(300)
             name, pairs, text = fields(goal, "goal", "for", "holds")
             waiting[vocabulary.fresh(name)] = vocabulary.statement(pairs, text)
-            vocabulary.reserved.add(name)
+            vocabulary.facts[name] = None  # until it is proved
             lines.append(f"proved {name}: {for_all(pairs)}{text}")
     for number, item in enumerate(listed(items)):
         title = next((f" ({displayed(item[key])})" for key in ("goal", "lemma") if type(item) is dict and key in item), "")
@@ -63,8 +63,7 @@ def _take(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any, stat
     proof = ("induction", "base", "step") if item.get("induction") is not None else ("proof",)
     if "goal" in item:
         name = fields(item, "goal", *proof)[0]
-        need(type(name) is str and name in waiting, f"{displayed(name)} is no goal, or proved before")
-        statement = waiting.pop(name)
+        statement = need(type(name) is str and waiting.pop(name, None), f"{displayed(name)} is no goal, or proved before")
     else:
         name, pairs, text = fields(item, "lemma", "for", "holds", *proof)[:3]
         vocabulary.fresh(name)

@@ -195,7 +195,7 @@ class Search:
             first = min(self._depth(value) for value in waiting)
             unit = max((value for value in waiting if self._depth(value) == first), key=lambda value: value.form[0])
             text, halves, rows = f"value{unit.before} <= 0", [list(region.sides)] * 2, (len(region.branch),)
-        branches = RULES["cut"][0](self.context, region.branch, text)
+        branches = RULES["cut"](self.context, region.branch, text)
         parts = [Region(region.branch + new, region.rows + rows, tuple(sides)) for new, sides in zip(branches, halves, strict=True)]
         return text, parts
 

@@ -29,7 +29,7 @@ class Instance:
 
 def instance(context: Context, *step: Any) -> Instance:
     """The step's facts, by the kernel's own rule."""
-    return Instance(step, RULES[step[0]][0](context, (), *step[1:])[0])
+    return Instance(step, RULES[step[0]](context, (), *step[1:])[0])
 
 
 def hinted(context: Context, hints: Sequence[str], ground: Facts) -> Iterator[Instance]:
