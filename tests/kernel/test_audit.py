@@ -16,6 +16,7 @@ from verify.kernel.declare import Vocabulary, scope
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 from verify.kernel.network import Graph
 from verify.kernel.numeral import Budget, numeral, rational
+from verify.kernel.proof import instance
 from verify.kernel.syntax import formula, term
 from verify.kernel.terms import Terms
 
@@ -74,8 +75,8 @@ def test_an_instance_does_not_capture() -> None:
     vocabulary.declare({"free": "f", "arguments": ["R", "R"], "sort": "R"}, trusted=True)
     statement = vocabulary.statement([["x", "R"], ["y", "R"]], "f(x, f(y, x)) < y")
     names = scope(vocabulary.variables(VARIABLES))
-    change = {v.value.terms[0][0][0]: term(t, vocabulary.terms, names) for v, t in zip(statement.variables, ["y + x", "x"])}
-    assert vocabulary.terms.substitute(statement.formula, change) == formula("f(y + x, f(x, y + x)) < x", vocabulary.terms, names)
+    values = [term(text, vocabulary.terms, names) for text in ("y + x", "x")]
+    assert instance(vocabulary, statement, values, {}) == formula("f(y + x, f(x, y + x)) < x", vocabulary.terms, names)
     assert vocabulary.variables([["k", "R"]])[0].value != names["k"]
 
 

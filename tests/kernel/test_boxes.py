@@ -24,6 +24,7 @@ from verify.kernel.given import Setting, beginning
 from verify.kernel.network import Graph, bounds
 from verify.kernel.numeral import Budget
 from verify.kernel.proof import Context, units
+from verify.kernel.syntax import formula
 from verify.kernel.terms import Comparison, Polynomial
 from verify.network.relu_network import read
 
@@ -333,7 +334,7 @@ def test_what_is_known_of_values_is_true(seed: int) -> None:
         sides = [tuple(sorted(source.choices(ENDS, k=2))) for _ in range(size)]
         some = [[low + (high - low) * Fraction(source.randrange(8), 7) for low, high in sides] for _ in range(8)]
         points = [evaluated(data, point) for point in [*map(list, product(*sides)), *some]]
-        start = beginning(setting, sides, setting.formula("0 < 0"))
+        start = beginning(setting, sides, setting.read(formula, "0 < 0"))
         facts = tuple(fact_of(source, source.choice(points)) for _ in range(source.randrange(3)))
         (added,) = units(Context(Vocabulary(setting.terms), setting.scope, graph=graph), start + facts)
         lows, highs = graph.ranges(*bounds(start + facts))

@@ -15,7 +15,7 @@ def said(vocabulary, name):
     """What is known under a name, as a formula that compares with a text."""
     statement = vocabulary.facts[name]
     scope = {v.name: v.value for v in statement.variables}
-    return statement.formula, lambda text: formula(text, vocabulary.terms, scope)
+    return formula(statement.text, vocabulary.terms, scope), lambda text: formula(text, vocabulary.terms, scope)
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_use(context):
     assert run(context, "use", "bounded", ["k", "x + y", "n"]) == [read(context, "k < 3 or n < 0 or f(k, x + y) <= n")]
     assert run(context, "use", "closed", []) == [read(context, "f(1, 2) = 0", "f(2, 1) < 0 or f(2, 1) > 0")]
     assert run(context, "use", "floor", ["k/2"]) == [read(context, "floor(k/2) <= k/2", "k/2 < floor(k/2) + 1")]
-    statement = Statement(context.vocabulary.variables([["x", "R"]]), read(context, "x < k")[0])
+    statement = Statement(context.vocabulary.variables([["x", "R"]]), "x < k")
     hypothesis = Context(context.vocabulary, context.scope, statement)
     assert run(hypothesis, "use", "IH", ["2*y"]) == [read(context, "2*y < k")]
     refused(context, Rejected, "use", "IH", ["x"])
@@ -183,7 +183,7 @@ def test_what_an_induction_begins_with(context):
     assert first == read(at_start, "5 <= k", "k < f(2, x)")
     assert following == read(at_next, "2 <= n", "5 <= k", "k < f(n + 1, x)")
     assert [v.name for v in at_next.hypothesis.variables] == ["k", "x"]
-    assert at_next.hypothesis.formula == statement.formula
+    assert at_next.hypothesis.text == statement.text
     for name in ("x", "i", "", 0, ["n"], {}):
         with pytest.raises(Rejected):
             beginnings(vocabulary, statement, name)

@@ -58,16 +58,14 @@ def test_substitution_is_evaluation(body, first, second, at):
     point = dict(zip(NAMES, at))
     p, q = term(first, terms, scope), term(second, terms, scope)
     before = formula(f"{body} <= 0", terms, scope)
-    after = terms.substitute(before, {scope["x"].terms[0][0][0]: p, scope["y"].terms[0][0][0]: q})
+    after = formula(f"{body} <= 0", terms, scope | {"x": p, "y": q})
     moved = point | {"x": value(terms, p, point), "y": value(terms, q, point)}
     assert value(terms, after.polynomial, point) == value(terms, before.polynomial, moved)
 
 
 def test_substitution_is_simultaneous_and_goes_inside():
     terms, scope = made()
-    numbers = {name: scope[name].terms[0][0][0] for name in NAMES}
-    before = formula("f(x + f(y)) <= x*y or f(z) = 0", terms, scope)
-    swapped = terms.substitute(before, {numbers["x"]: scope["y"], numbers["y"]: scope["x"]})
+    swapped = formula("f(x + f(y)) <= x*y or f(z) = 0", terms, scope | {"x": scope["y"], "y": scope["x"]})
     assert swapped == formula("f(y + f(x)) <= y*x or f(z) = 0", terms, scope)
 
 
@@ -115,22 +113,17 @@ def test_like_connectives_merge():
     assert junction("or", (junction("and", (a, b)), a)) == Junction("or", (Junction("and", (a, b)), a))
 
 
-def test_atoms_numbers_and_nesting_are_bounded():
+def test_atoms_and_numbers_are_bounded():
     terms = Terms(Budget(1_000_000))
     terms.symbols["f"] = (("R",), "R")
     with pytest.raises(OverBudget):
         for number in range(20_000):
             terms.apply("f", [constant(number)])
-    terms, scope = made()
-    with pytest.raises(OverBudget):
-        p = scope["x"]
-        for _ in range(100):
-            p = terms.apply("f", [p])
     with pytest.raises(OverBudget):
         p = constant(Fraction(3, 2))
         for _ in range(20):
             p = terms.multiply(p, p)
-    terms, scope = made()
+    terms, _ = made()
     with pytest.raises(OverBudget):
         p = terms.add(*(terms.variable(f"v{i}", "R") for i in range(300)))
         for _ in range(10):

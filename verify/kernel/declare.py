@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .errors import BadInput, displayed, expected, need, want
 from .syntax import WORDS, Scope, formula, term
-from .terms import Formula, Polynomial, Terms, constant, junction, negate
+from .terms import Polynomial, Terms
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}", re.ASCII)
@@ -30,10 +30,10 @@ class Variable(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """For all values of the variables, the formula."""
+    """For all values of the variables, the formula that the text writes. It is read anew at every use, with terms for the variables."""
 
     variables: tuple[Variable, ...]
-    formula: Formula
+    text: str
 
 
 def fields(item: Any, *names: str) -> list[Any]:
@@ -80,7 +80,8 @@ class Vocabulary:
     def statement(self, pairs: Any, text: Any) -> Statement:
         """For all these variables, what the text says."""
         variables = self.variables(pairs)
-        return Statement(variables, formula(text, self.terms, scope(variables)))
+        formula(text, self.terms, scope(variables))
+        return Statement(variables, text)
 
     def declare(self, item: Any, trusted: bool) -> str:
         """Adds one declaration; `free` and `assume` only if trusted, that is, from a claim. Returns it as a readable line."""
@@ -99,34 +100,34 @@ class Vocabulary:
             return f"assume {name}: {for_all(pairs)}{text}"
         raise expected("", "a declaration (define or recursion; in a claim also free or assume)", item)
 
-    def _symbol(self, name: Any, sorts: list[Any], sort: Any, variables: Scope | None = None) -> None:
+    def _symbol(self, name: Any, sorts: list[Any], sort: Any) -> None:
         for each in (*sorts, sort):
             want(type(each) is str and each in ("R", "Z"), 'a sort: "R" or "Z"', each)
         self.terms.symbols[self.fresh(name, True)] = tuple(sorts), sort
-        need(name not in (variables or {}), f"expected a name other than those of its variables, found {name}", BadInput)
 
     def _valued(self, name: str, sort: str, values: list[Polynomial]) -> None:
         integral = sort == "R" or all(map(self.terms.is_integral, values))
         need(integral, f"expected values of {name} that are visibly integers", BadInput)
 
     def _define(self, name: Any, pairs: Any, sort: Any, cases: Any, otherwise: Any) -> str:
-        """name(variables) = the value of the first case whose guard holds. Nothing here may mention the name: it is new."""
-        variables = self.variables(pairs)
-        names, others, options = scope(variables), list[Formula](), list[Formula]()
+        """name(variables) = the value of the first case whose guard holds. Nothing here may mention the name: it is new.
+
+        Each text is read alone before it is put between brackets, so that none can close them.
+        """
+        variables, earlier, options = self.variables(pairs), "", list[str]()
+        names, guarded = scope(variables), [listed(case, 2) for case in listed(cases)]
         need(all(v.least is None for v in variables), f'expected the sorts "R" and "Z" in the definition of {displayed(name)}', BadInput)
-        guarded = [listed(case, 2) for case in listed(cases)]
-        choices = [(formula(guard, self.terms, names), term(value, self.terms, names)) for guard, value in guarded]
-        choices.append((junction("and", ()), term(otherwise, self.terms, names)))
-        self._symbol(name, [v.sort for v in variables], sort, names)
-        self._valued(name, sort, [value for _, value in choices])
-        left = self.terms.apply(name, names.values())
-        for guard, value in choices:
-            self.terms.budget.keep(len(others), 256)
-            options.append(junction("and", (*others, guard, self.terms.equal(left, value))))
-            others.extend(junction("and", (negate(guard),)).parts)
-        self.facts[name] = Statement(variables, junction("or", options))
-        cased = "".join(f"{value} if {guard}, else " for guard, value in cases)
+        for guard, _ in guarded:
+            formula(guard, self.terms, names)
+        values = [term(value, self.terms, names) for value in (*(value for _, value in guarded), otherwise)]
+        self._symbol(name, [v.sort for v in variables], sort)
+        self._valued(name, sort, values)
         applied = f"{name}({', '.join(names)})" if names else name
+        for guard, value in (*guarded, ("true", otherwise)):
+            options.append(f"{earlier}({guard}) and {applied} = {value}")
+            earlier += f"not ({guard}) and "
+        self.facts[name] = self.statement(pairs, " or ".join(options))
+        cased = "".join(f"{value} if {guard}, else " for guard, value in guarded)
         return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{_INTEGER[sort]}"
 
     def _recursion(self, name: Any, pairs: Any, sort: Any, start: Any, step: Any) -> str:
@@ -135,18 +136,17 @@ class Vocabulary:
         bounded = [v.least is not None for v in variables]
         words = f'expected a first variable "Z from n" and then sorts "R" and "Z" in the recursion {displayed(name)}'
         need(bounded[:1] == [True] and True not in bounded[1:], words, BadInput)
-        n, others, rest = variables[0], variables[1:], [v.value for v in variables[1:]]
-        first = term(start, terms, scope(others))
-        self._symbol(name, [v.sort for v in variables], sort, scope(variables))
-        terms.first[name] = (n.value,)
-        following = term(step, terms, scope(variables))
-        del terms.first[name]
-        self._valued(name, sort, [first, following])
-        begins, continues = (terms.apply(name, [at, *rest]) for at in (constant(n.least or 0), terms.add(n.value, constant(1))))
-        self.facts[self.fresh(f"{name}.start")] = Statement(others, terms.equal(begins, first))
-        self.facts[self.fresh(f"{name}.step")] = Statement(variables, terms.equal(continues, following))
-        tail = "".join(f", {v.name}" for v in others)
-        return f"define {for_all(pairs)}{name}({n.least}{tail}) = {start}, {name}({n.name} + 1{tail}) = {step}{_INTEGER[sort]}"
+        n, first = variables[0], term(start, terms, scope(variables[1:]))
+        self._symbol(name, [v.sort for v in variables], sort)
+        before = len(terms.atoms)
+        self._valued(name, sort, [first, term(step, terms, scope(variables))])
+        own = all(atom.arguments[0] == n.value for atom in terms.atoms[before:] if atom.name == name and atom.arguments)
+        need(own, f"expected {name} in its own step only at the value before", BadInput)
+        tail = "".join(f", {v.name}" for v in variables[1:])
+        begins, continues = f"{name}({n.least}{tail}) = {start}", f"{name}({n.name} + 1{tail}) = {step}"
+        self.facts[self.fresh(f"{name}.start")] = self.statement(pairs[1:], begins)
+        self.facts[self.fresh(f"{name}.step")] = self.statement(pairs, continues)
+        return f"define {for_all(pairs)}{begins}, {continues}{_INTEGER[sort]}"
 
 
 def scope(variables: tuple[Variable, ...]) -> Scope:

@@ -22,7 +22,7 @@ from .errors import BadInput, displayed, need, placed, want
 from .network import Graph, combinations
 from .numeral import numeral
 from .proof import Context, Facts, refute
-from .syntax import WORDS, formula, term
+from .syntax import WORDS, Scope, formula, term
 from .terms import Comparison, Formula, Junction, Polynomial, Terms, atom, constant, facts, junction, minus, negate
 
 RELATIONS: dict[str, Callable[[Any, Any], bool]] = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt, "!=": lambda a, b: a != b}
@@ -45,15 +45,10 @@ class Setting:
                 want(new, "names that give each variable once", variable, "claim: /networks")
                 self.scope[variable] = atom(value)
 
-    def expression(self, text: Any) -> Polynomial:
-        """The affine expression that the text writes."""
+    def read(self, reader: Callable[[Any, Terms, Scope], Any], text: Any) -> Any:
+        """The term or formula that the text writes."""
         with placed(displayed(text)):
-            return _affine(term(text, self.terms, self.scope))
-
-    def formula(self, text: Any) -> Formula:
-        """The formula that the text writes."""
-        with placed(displayed(text)):
-            return formula(text, self.terms, self.scope)
+            return reader(text, self.terms, self.scope)
 
     def numbers(self, texts: Any, count: int | None = None) -> list[Fraction]:
         """The rationals that a list of texts writes."""
@@ -82,11 +77,6 @@ class Setting:
         return bool(RELATIONS[found.relation](self.value(found.polynomial, at), 0))
 
 
-def _affine(p: Polynomial) -> Polynomial:
-    need(all(len(monomial) < 2 for monomial, _ in p.terms), "expected only affine expressions", BadInput)
-    return p
-
-
 def comparisons(found: Formula) -> list[Comparison]:
     """The comparisons in a formula."""
     return [found] if isinstance(found, Comparison) else [c for part in found.parts for c in comparisons(part)]
@@ -111,8 +101,9 @@ class Polygon:
             self.patterns.append([u for u in units if before[u] > 0 or after[u] > 0])
 
     def along(self, p: Polynomial) -> list[Fraction]:
-        """The values of an expression at the points."""
-        return [self.setting.value(_affine(p), at) for at in self.values]
+        """The values of an affine expression at the points."""
+        need(all(len(monomial) < 2 for monomial, _ in p.terms), "expected only affine expressions", BadInput)
+        return [self.setting.value(p, at) for at in self.values]
 
     def pieces(self, p: Polynomial) -> int:
         """The number of maximal intervals on which the expression is affine."""
@@ -152,7 +143,7 @@ QUANTITIES: dict[str, tuple[str, str, Callable[[Polygon, Polynomial], Fraction]]
 def _quantity(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     key, words, quantity = QUANTITIES[kind]
     of, on, relation, bound = fields(body, "of", "on", "is", key)
-    p = setting.expression(of)
+    p = setting.read(term, of)
     want(key != "count" or type(bound) is int, "a whole number", bound, "/statement")
     want(kind != "activation_intervals" or list(setting.scope) == ["x", of], "the name of the claim's only network", of, "/statement")
     number = quantity(Polygon(setting, on, fields(evidence, "points")[0]), p)
@@ -162,7 +153,7 @@ def _quantity(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
 def _value(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     of, at, relation, bound = fields(body, "of", "at", "is", "value")
     fields(evidence)
-    number = setting.value(setting.expression(of), setting.graph.values(setting.numbers(at, setting.graph.inputs)))
+    number = setting.value(setting.read(term, of), setting.graph.values(setting.numbers(at, setting.graph.inputs)))
     return _decided(setting, number, number, relation, bound, f"{of} at {_inputs(setting)} = {_tuple(at, '()')}")
 
 
@@ -173,7 +164,7 @@ def _distance(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     integral |f - sum c_i p_i| >= integral s (f - sum c_i p_i) = integral s f. Any coefficients give an upper bound.
     """
     of, span, on, relation, bound = fields(body, "of", "span", "on", "is", "bound")
-    rest, basis = setting.expression(of), [setting.expression(text) for text in listed(span)]
+    rest, basis = setting.read(term, of), [setting.read(term, text) for text in listed(span)]
     points, signs, coefficients = fields(evidence, "points", "signs", "coefficients")
     polygon = Polygon(setting, on, points)
     s = setting.numbers(signs, len(polygon.xs) - 1)
@@ -203,8 +194,8 @@ def _forall(kind: str, body: Any, setting: Setting, evidence: Any) -> Finding:
     """For all points of a box (where a condition holds, of which there must be a witness): a formula. Or a counterexample."""
     where = ["where"] if type(body) is dict and "where" in body else []
     box, text, *conditions = fields(body, "box", "holds", *where)
-    sides, condition = setting.sides(box), setting.formula(conditions[0] if where else "true")
-    claim = junction("or", (negate(condition), setting.formula(text)))
+    sides, condition = setting.sides(box), setting.read(formula, conditions[0] if where else "true")
+    claim = junction("or", (negate(condition), setting.read(formula, text)))
     says = f"for all {_inputs(setting)} in {' x '.join(map(_tuple, box))}{f' where {conditions[0]}' if where else ''}: {text}"
     way = next((key for key in ("counterexample", "points") if type(evidence) is dict and key in evidence), "proof")
     proof, *witness = fields(evidence, way, *(["witness"] if where and way != "counterexample" else []))

@@ -46,16 +46,15 @@ def prove(vocabulary: Vocabulary, statement: Statement, proof: dict[str, Any]) -
 def beginnings(vocabulary: Vocabulary, statement: Statement, induction: Any) -> list[tuple[str, Context, Facts]]:
     """What a proof has to refute: the statement's negation; or by induction on one variable k of sort "Z from n" two things:
     the negation at n, where k is not in scope, and the negation at k + 1, with the statement at this k as the hypothesis."""
-    variables, claim, terms = statement.variables, statement.formula, vocabulary.terms
+    variables, terms = statement.variables, vocabulary.terms
     if induction is None:
-        return [("proof", Context(vocabulary, scope(variables)), _bounds(vocabulary, variables) + facts(negate(claim)))]
+        return [("proof", *_denied(vocabulary, variables, statement.text, {}))]
     k = need(next((v for v in variables if v.name == induction and v.least is not None), None),
              f'{displayed(induction)} is not a variable of sort "Z from n", so there is no induction on it')
-    others, index = tuple(v for v in variables if v != k), k.value.terms[0][0][0]
-    first, following = (terms.substitute(claim, {index: at}) for at in (constant(k.least or 0), terms.add(k.value, constant(1))))
-    hypothesis = Context(vocabulary, scope(variables), Statement(others, claim))
-    return [("base", Context(vocabulary, scope(others)), _bounds(vocabulary, others) + facts(negate(first))),
-            ("step", hypothesis, _bounds(vocabulary, variables) + facts(negate(following)))]
+    others = tuple(v for v in variables if v != k)
+    base = _denied(vocabulary, others, statement.text, {k.name: constant(k.least)})
+    context, beginning = _denied(vocabulary, variables, statement.text, {k.name: terms.add(k.value, constant(1))})
+    return [("base", *base), ("step", context._replace(hypothesis=Statement(others, statement.text)), beginning)]
 
 
 def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
@@ -76,15 +75,15 @@ def refute(context: Context, beginning: Facts, steps: Any, part: str) -> None:
     need(not waiting, f"{len(waiting)} branches are open after the last step", where=part)
 
 
-def instance(vocabulary: Vocabulary, statement: Statement, values: list[Polynomial]) -> Formula:
+def instance(vocabulary: Vocabulary, statement: Statement, values: list[Polynomial], others: Scope) -> Formula:
     """The statement at these values. A bound "Z from n" becomes a case: the value is below n, or the formula holds."""
     variables, terms = statement.variables, vocabulary.terms
     need(len(values) == len(variables), f"expected {len(variables)} terms, one for each variable, found {len(values)}")
-    for variable, value in zip(variables, values):
+    pairs = list(zip(variables, values))
+    for variable, value in pairs:
         need(variable.sort == "R" or terms.is_integral(value), f"expected a term that is visibly an integer for {variable.name}")
-    pairs = [(variable.least, value) for variable, value in zip(variables, values)]
-    guards = [Comparison("<", terms.add(value, constant(-least))) for least, value in pairs if least is not None]
-    holds = terms.substitute(statement.formula, {v.value.terms[0][0][0]: value for v, value in zip(variables, values)})
+    guards = [Comparison("<", terms.add(value, constant(-v.least))) for v, value in pairs if v.least is not None]
+    holds = formula(statement.text, terms, {**others, **{v.name: value for v, value in pairs}})
     return Junction("or", (*guards, holds)) if guards else holds
 
 
@@ -92,7 +91,8 @@ def use(context: Context, branch: Facts, name: Any, values: Any) -> list[Facts]:
     """Adds an instance of what is known: a definition, an assumption, a lemma or goal already proved, or the hypothesis."""
     known = context.hypothesis if name == HYPOTHESIS else context.vocabulary.facts.get(name) if type(name) is str else None
     statement = need(known, f"{displayed(name)} is not known here")
-    return [facts(instance(context.vocabulary, statement, [context.term(value) for value in listed(values)]))]
+    others = context.scope if name == HYPOTHESIS else {}
+    return [facts(instance(context.vocabulary, statement, [context.term(value) for value in listed(values)], others))]
 
 
 def congruence(context: Context, branch: Facts, name: Any, left: Any, right: Any) -> list[Facts]:
@@ -163,6 +163,8 @@ def _fact(branch: Facts, index: Any) -> Any:
     return branch[index]
 
 
-def _bounds(vocabulary: Vocabulary, variables: tuple[Variable, ...]) -> Facts:
-    """n <= k for every variable k of sort "Z from n"."""
-    return tuple(Comparison("<=", vocabulary.terms.add(constant(v.least), minus(v.value))) for v in variables if v.least is not None)
+def _denied(vocabulary: Vocabulary, variables: tuple[Variable, ...], text: str, at: Scope) -> tuple[Context, Facts]:
+    """The variables, n <= k for those of sort "Z from n", and that the text is false where the variables in `at` have these values."""
+    terms, names = vocabulary.terms, scope(variables)
+    bounds = tuple(Comparison("<=", terms.add(constant(v.least), minus(v.value))) for v in variables if v.least is not None)
+    return Context(vocabulary, names), bounds + facts(negate(formula(text, terms, {**names, **at})))

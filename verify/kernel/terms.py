@@ -6,7 +6,6 @@ are one atom. A formula is in negation normal form: comparisons of a polynomial 
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import reduce
 from typing import NamedTuple
 
 from .errors import BadInput, OverBudget, need
@@ -14,7 +13,6 @@ from .numeral import Budget
 
 MOST_BITS = 1_000
 MOST_DEGREE = 40
-MOST_NESTING = 60
 _COST = 25  # of one coefficient, in the budget's units
 _OPPOSITE = {"<=": "<", "<": "<=", "=": "!=", "!=": "=", "and": "or", "or": "and"}
 
@@ -32,12 +30,11 @@ class Polynomial(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """A variable (its arguments are None) or an application; its sort is R or Z. `nesting`: how deep applications stand in it."""
+    """A variable (its arguments are None) or an application; its sort is R or Z."""
 
     name: str
     sort: str
     arguments: tuple[Polynomial, ...] | None
-    nesting: int
 
 
 class Comparison(NamedTuple):
@@ -111,12 +108,11 @@ class Terms:
         self.budget = budget or Budget()
         self.atoms: list[Atom] = []
         self.symbols: dict[str, tuple[tuple[str, ...], str]] = {}  # name: the sorts of the arguments, the sort of the value
-        self.first: dict[str, tuple[Polynomial, ...]] = {}  # the first argument that a symbol must have, while its own step is read
         self._numbers: dict[Atom, int] = {}
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
-        sums, cost = dict[Monomial, Fraction](), 0
+        sums, cost = dict[Monomial, Fraction](), 2 * _COST
         for monomial, coefficient in terms:
             sums[monomial] = value = sums[monomial] + coefficient if monomial in sums else coefficient
             bits = value.numerator.bit_length() + value.denominator.bit_length()
@@ -128,7 +124,6 @@ class Terms:
 
     def add(self, *polynomials: Polynomial) -> Polynomial:
         """Their sum."""
-        self.budget.spend(_COST * (1 + len(polynomials)))
         return self.collect(term for p in polynomials for term in p.terms)
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
@@ -144,7 +139,7 @@ class Terms:
 
     def variable(self, name: str, sort: str) -> Polynomial:
         """The variable as a polynomial."""
-        return self._atom(Atom(name, sort, None, 0))
+        return self._atom(Atom(name, sort, None))
 
     def apply(self, name: str, arguments: Iterable[Polynomial]) -> Polynomial:
         """name(arguments). Raises `BadInput` unless their number is right and Z-arguments are integer-valued."""
@@ -154,32 +149,15 @@ class Terms:
         need(len(sorts) == len(parts), f"expected {len(sorts)} arguments of {name}, found {len(parts)}", BadInput)
         real = next((n for n, part in enumerate(parts, 1) if sorts[n - 1] == "Z" and not self.is_integral(part)), None)
         need(real is None, f"expected a term that is visibly an integer as argument {real} of {name}", BadInput)
-        need(parts[:1] == self.first.get(name, parts[:1]), f"expected {name} in its own step only at the value before", BadInput)
-        inner = (self.atoms[i].nesting for part in parts for monomial, _ in part.terms for i in monomial)
-        return self._atom(Atom(name, sort, parts, 1 + max(inner, default=0)))
+        return self._atom(Atom(name, sort, parts))
 
     def is_integral(self, p: Polynomial) -> bool:
         """Whether p is visibly integer-valued: integer coefficients, atoms of sort Z."""
         return all(a.denominator == 1 and all(self.atoms[i].sort == "Z" for i in monomial) for monomial, a in p.terms)
 
-    def substitute(self, formula: Formula, change: dict[int, Polynomial]) -> Formula:
-        """The formula with polynomials for the atoms of these numbers, all at once. Notes in `change` what it does on the way."""
-        self.budget.spend(_COST)
-        if isinstance(formula, Comparison):
-            return Comparison(formula.relation, self._replace(formula.polynomial, change))
-        return Junction(formula.connective, tuple(self.substitute(part, change) for part in formula.parts))
-
     def _atom(self, new: Atom) -> Polynomial:
         if new not in self._numbers:
             self.budget.spend(8 * _COST)
-            need(new.nesting <= MOST_NESTING, f"a term nested more than {MOST_NESTING} deep", OverBudget)
             self._numbers[new] = len(self.atoms)
             self.atoms.append(new)
         return atom(self._numbers[new])
-
-    def _replace(self, p: Polynomial, change: dict[int, Polynomial]) -> Polynomial:
-        """The same for a polynomial; as deep as terms nest, which is bounded."""
-        for i in (i for monomial, _ in p.terms for i in monomial if i not in change):
-            name, _, arguments, _ = self.atoms[i]
-            change[i] = atom(i) if arguments is None else self.apply(name, [self._replace(a, change) for a in arguments])
-        return self.add(*(reduce(self.multiply, (change[i] for i in monomial), constant(c)) for monomial, c in p.terms))

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,8 @@ from ..kernel.given import STATEMENTS, Setting, comparisons
 from ..kernel.network import Graph
 from ..kernel.numeral import Budget, numeral
 from ..kernel.reader import tree
-from ..kernel.terms import junction, negate
+from ..kernel.syntax import formula, term
+from ..kernel.terms import Polynomial, junction, negate
 from ..network.network import Network
 from . import limits
 from .line import points
@@ -85,12 +87,18 @@ def _read(setting: Setting, statement: Mapping[str, Any]) -> None:
     """Reads the texts of a statement, so that a malformed one is said at once. Raises `BadInput`."""
     ((kind, body),) = statement.items()
     readers: dict[str, Callable[[Any], Any]] = {
-        "of": setting.expression, "holds": setting.formula, "where": setting.formula, "bound": setting.budget.rational,
-        "at": setting.numbers, "box": setting.sides, "on": lambda interval: setting.sides([interval] * setting.graph.inputs),
+        **dict.fromkeys(("holds", "where"), partial(setting.read, formula)), "of": lambda text: _affine(setting.read(term, text)),
+        "bound": setting.budget.rational, "at": setting.numbers, "box": setting.sides,
+        "on": lambda interval: setting.sides([interval] * setting.graph.inputs),
     }  # fmt: skip
     for key in [key for key in readers if isinstance(body, Mapping) and key in body]:
         with placed(f"/statement/{kind}/{key}"):
             readers[key](body[key])
+
+
+def _affine(p: Polynomial) -> None:
+    if any(len(monomial) > 1 for monomial, _ in p.terms):
+        raise BadInput("", "expected an affine expression")
 
 
 def attempted(claim: bytes, networks: Mapping[str, bytes], seconds: float) -> bytes | str:
@@ -156,7 +164,7 @@ def _nothing(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[
 
 
 def _line(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    expression = setting.expression(body["of"])
+    expression = setting.read(term, body["of"])
     ((low, high),) = setting.sides([body.get("on", ["0", "1"])])
     return {"points": [numeral(x) for x in points(setting, low, high, [expression])]}
 
@@ -171,8 +179,8 @@ def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> di
     """For one input: points, unless one of them (or a middle) is a counterexample. For several: a proof by cuts."""
     from .boxes import Counterexample, Search, Stuck, samples
 
-    sides, condition = setting.sides(body["box"]), setting.formula(body.get("where", "true"))
-    claim = junction("or", (negate(condition), setting.formula(body["holds"])))
+    sides, condition = setting.sides(body["box"]), setting.read(formula, body.get("where", "true"))
+    claim = junction("or", (negate(condition), setting.read(formula, body["holds"])))
     if any(len(monomial) > 1 for comparison in comparisons(claim) for monomial, _ in comparison.polynomial.terms):
         for sample in samples(sides):
             if not setting.holds(claim, setting.graph.values(sample)):

@@ -6,9 +6,10 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
-from ..kernel.declare import HYPOTHESIS, Statement, Variable
+from ..kernel.declare import HYPOTHESIS, Statement, Variable, scope
 from ..kernel.errors import BadInput, DepthproofError
 from ..kernel.proof import RULES, Context, Facts
+from ..kernel.syntax import formula
 from ..kernel.terms import Atom, Comparison, Formula, Junction, Polynomial, Terms, constant, minus
 from .multipliers import multiples
 from .notation import application, written
@@ -116,7 +117,7 @@ def _occurs_freely(context: Context, number: int) -> bool:
 
 def _definitions(context: Context, number: int, all_numbers: set[int]) -> Iterator[Instance]:
     terms, facts = context.vocabulary.terms, context.vocabulary.facts
-    name, _, arguments, _ = terms.atoms[number]
+    name, _, arguments = terms.atoms[number]
     if arguments is None or not _occurs_freely(context, number):
         return
     if name in facts:
@@ -134,7 +135,7 @@ def _matching(context: Context, name: str, statement: Statement, ground: Facts) 
     """Instances of a statement at which one of its applications becomes one that occurs; also at variables of the same names."""
     terms = context.vocabulary.terms
     variables = {v.value.terms[0][0][0]: v for v in statement.variables}
-    patterns = applications(terms, [statement.formula])
+    patterns = applications(terms, [formula(statement.text, terms, {**context.scope, **scope(statement.variables)})])
     grounds = [number for number in applications(terms, ground) if _occurs_freely(context, number)]
     bindings: list[dict[int, Polynomial]] = [{}]
     for pattern in patterns:
@@ -156,7 +157,7 @@ def _matching(context: Context, name: str, statement: Statement, ground: Facts) 
 def _extended(
     terms: Terms, bindings: list[dict[int, Polynomial]], pattern: int, grounds: list[int], variables: Mapping[int, Variable]
 ) -> Iterator[dict[int, Polynomial]]:
-    name, _, shapes, _ = terms.atoms[pattern]
+    name, _, shapes = terms.atoms[pattern]
     for binding in list(bindings):
         for number in grounds:
             if terms.atoms[number].name == name:

@@ -83,5 +83,5 @@ def _summand(terms: Terms, monomial: tuple[int, ...], coefficient: Fraction) -> 
 
 
 def _atom(terms: Terms, number: int) -> str:
-    name, _, arguments, _ = terms.atoms[number]
+    name, _, arguments = terms.atoms[number]
     return name if not arguments else f"{name}({', '.join(written(terms, argument) for argument in arguments)})"

@@ -13,6 +13,7 @@ import numpy as np
 
 from ..kernel.given import Polygon, Setting
 from ..kernel.numeral import numeral
+from ..kernel.syntax import term
 from ..kernel.terms import Polynomial, constant
 from .line import points
 from .linear import Row, solution
@@ -24,7 +25,7 @@ SAMPLES = 16  # in a segment, for the floats
 
 def evidence(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
     """Points, signs and coefficients for the claim. The signs are 0 where none were found, or none are needed."""
-    f, basis = setting.expression(body["of"]), [setting.expression(text) for text in body["span"]]
+    f, basis = setting.read(term, body["of"]), [setting.read(term, text) for text in body["span"]]
     ((low, high),) = setting.sides([body["on"]])
     grid = points(setting, low, high, [f])
     polygon = Polygon(setting, body["on"], [numeral(x) for x in grid])
