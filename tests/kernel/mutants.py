@@ -1,7 +1,11 @@
 """Checks of the kernel taken out one at a time: (file, the check, what replaces it, a forged proof that then goes through)."""
 
 MUTANTS = [
-    ("proof.py", 'need(terms.is_integral(p), f"{displayed(text)} is not visibly an integer")', "pass", "integer split on a real variable"),
+    ("declare.py", '"n <= 0 or n >= 1"', '"n <= 0 or n >= 2"', "integers: none is 1"),
+    ("declare.py", '"n <= 0 or n >= 1"', '"n <= -1 or n >= 1"', "integers: none is 0"),
+    ("declare.py", '[["n", "Z"]], "n <= 0', '[["n", "R"]], "n <= 0', "integer split on a real variable"),
+    ("declare.py", '"x^2 >= 0"', '"x^2 > 0"', "squares: that of 0 is positive"),
+    ("declare.py", '"x^2 >= 0"', '"x >= 0"', "squares: a product of two terms"),
     ("terms.py", "a.denominator == 1 and all(", "all(", "integer split on k/2"),
     ("terms.py", 'self.atoms[i].sort == "Z"', "True", "integer split on floor(x)*x"),
     ("proof.py", 'variable.sort == "R" or terms.is_integral(value)', "True", "integer lemma at 1/2"),
@@ -33,11 +37,10 @@ MUTANTS = [
     ("proof.py", "return [facts(part) for part in fact.parts]", "return [facts(part) for part in fact.parts[:1]]",
      "closing: a branch too few"),
     ("proof.py", "return [facts(split), facts(negate(split))]", "return [facts(split)]", "an open branch"),
-    ("proof.py", "size is not None and size > 0", "True", "negative weight on a strict row"),
-    ("proof.py", "size is not None and size > 0", "size is not None and size >= 0", "zero weight on a strict row"),
-    ("proof.py", '(not listed(squares) and all(relation == "<"', '(all(relation == "<"', "square made strict"),
-    ("proof.py", 'all(relation == "<" for', 'any(relation == "<" for', "product of a strict and a weak row made strict"),
-    ("proof.py", "minus(row.polynomial) for row", "row.polynomial for row", "sign of a product"),
+    ("proof.py", "(number(factor) or 0) > 0", "True", "negative weight on a strict row"),
+    ("proof.py", "(number(factor) or 0) > 0", "(number(factor) or 0) >= 0", "zero weight on a strict row"),
+    ("proof.py", 'all(row.relation == "<" for', 'any(row.relation == "<" for', "product of a strict and a weak row made strict"),
+    ("proof.py", "(minus(row.polynomial) for row", "(row.polynomial for row", "sign of a product"),
     ("proof.py", "(total == 0 and positive)", "total == 0", "zero sum of weak rows"),
     ("terms.py", "if all(monomial == () for monomial, _ in p.terms) else None", "", "equality with strict factor made strict"),
     ("proof.py", 'need(not waiting, f"{len(waiting)} branches', 'need(True, f"{len(waiting)} branches', "no steps"),

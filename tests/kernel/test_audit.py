@@ -92,7 +92,7 @@ FALSE_THEORIES: dict[str, tuple[list[Any], Any, list[Any]]] = {
     "the empty sum": ([], GOAL, [["leaf", []]]),
     "a constant that is 0": ([], GOAL, [["leaf", [["0", []]]]]),
     "the square of a strict fact": (
-        [], {"goal": "g", "for": [["x", "R"]], "holds": "x != 0"}, [["leaf", [["1", [], ["x"]], ["-1*x", [0]]]]]),
+        [], {"goal": "g", "for": [["x", "R"]], "holds": "x != 0"}, [["use", "squares", ["x"]], ["leaf", [["1", [1]], ["-1*x", [0]]]]]),
     "an equation with a weight that is not 0": (
         [], {"goal": "g", "for": [["x", "R"]], "holds": "x^2 != x"}, [["leaf", [["x", [0]], ["-1", [0]], ["1", []]]]]),
     "the hypothesis outside of induction": ([FREE], {"goal": "g", "for": [["n", "Z from 0"]], "holds": "f(n) = 0"}, [["use", "IH", []]]),

@@ -174,7 +174,7 @@ def test_a_condition_is_a_fact_and_needs_a_witness() -> None:
 
 def test_claims_need_not_be_affine() -> None:
     assert holds(forall("x1 * x2 <= x1"), [["leaf", [["1", [8]], ["1", [0, 3]]]]])
-    assert holds(forall("x1 * x2 <= (x1^2 + x2^2) / 2"), [["leaf", [["2", [8]], ["1", [], ["x1 - x2"]]]]])
+    assert holds(forall("x1 * x2 <= (x1^2 + x2^2) / 2"), [["use", "squares", ["x1 - x2"]], ["leaf", [["2", [8]], ["1", [9]]]]])
     with pytest.raises(Rejected, match="variables remain"):
         holds(forall("x1 * x2 < x1"), [["leaf", [["1", [8]], ["1", [0, 2]]]]])
 
@@ -198,7 +198,7 @@ def test_claims_need_not_be_affine() -> None:
         ([["cut", "value0 <= 0"], leaf({9: 1})], "variables remain"),
         ([["cases", 8]], "fact 8 is not a disjunction"),
         ([["cases", True]], "there is no fact true"),
-        ([["integer", "x1"]], "not visibly an integer"),
+        ([["use", "integers", ["x1"]]], "visibly an integer"),
         ([["use", "IH", []]], "not known here"),
     ],
 )

@@ -38,7 +38,7 @@ def refused(context, error, rule, *arguments, branch=()):
 
 
 def test_every_rule_is_tested():
-    assert set(RULES) == {"use", "congruence", "cases", "cut", "integer", "units", "leaf"}
+    assert set(RULES) == {"use", "congruence", "cases", "cut", "units", "leaf"}
     assert all(f"test_{name}" in globals() for name in RULES)
 
 
@@ -96,13 +96,15 @@ def test_cut(context):
     refused(context, BadInput, "cut", None)
 
 
-def test_integer(context):
+def test_use_of_what_integers_and_squares_satisfy(context):
     for text in ("k", "2*k - 3*n*k + 1", "floor(x)", "g(k)*n", "0"):
-        assert run(context, "integer", text) == [read(context, f"{text} <= 0"), read(context, f"{text} >= 1")]
+        assert run(context, "use", "integers", [text]) == [read(context, f"{text} <= 0 or {text} >= 1")]
     for text in ("x", "k/2", "k + 1/2", "floor(x)*x", "f(k, k)", "div(k, k)", "1/2"):
-        refused(context, Rejected, "integer", text)
-    refused(context, BadInput, "integer", "k < 1")
-    refused(context, BadInput, "integer", 1)
+        refused(context, Rejected, "use", "integers", [text])
+    assert run(context, "use", "squares", ["x - 2*f(x, y)"]) == [read(context, "(x - 2*f(x, y))^2 >= 0")]
+    for name in ("integers", "squares"):
+        refused(context, BadInput, "use", name, ["k < 1"])
+        refused(context, BadInput, "use", name, [1])
 
 
 def test_units(context):
@@ -111,14 +113,14 @@ def test_units(context):
 
 
 def test_leaf(context):
-    branch = ["x <= 1", "x > 1", "x = y", "y > 1", "x <= 1 or y <= 1", "k <= 0", "0 <= x", "0 < y"]
+    branch = ["x <= 1", "x > 1", "x = y", "y > 1", "x <= 1 or y <= 1", "k <= 0", "0 <= x", "0 < y", "(x - 1)^2 >= 0"]
     closing = [
         [["1", [0]], ["1", [1]]],
         [["1/3", [0]], ["1/3", [1]]],
-        [["2/6", [0], []], ["1/3", [1]]],
+        [["2/6", [0]], ["1/3", [1]]],
         [["1", [0]], ["-1", [2]], ["1", [3]]],
         [["1", [0]], ["1", [3]], ["-y", [2]], ["y - 1", [2]]],
-        [["1", [1, 0]], ["1", [], ["x - 1"]], ["1", [1]], ["1", [0]]],
+        [["1", [1, 0]], ["1", [8]], ["1", [1]], ["1", [0]]],
         [["1", [0]], ["1", [1]], ["x^2*y", [2]], ["-x", [2, 2]], ["x*y - x^2 - x^2*y", [2]]],
     ]
     for entries in closing:
@@ -131,13 +133,12 @@ def test_leaf(context):
         [["-1", [0]], ["-1", [1]]],
         [["0", [0]], ["0", [1]]],
         [["1", [0]], ["1", [4]]],
-        [["1", [0]], ["1", [8]]],
+        [["1", [0]], ["1", [9]]],
         [["1", [0]], ["1", [-7]]],
         [["1", [False]], ["1", [True]]],
         [["x", [0]], ["x", [1]]],
-        [["1", [0]], ["1", [1], ["1"]]],
         [["1", [0]], ["1", [2]], ["1", [3]]],
-        [["1", [0, 1]], ["1", [], ["x - 1"]]],
+        [["1", [0, 1]], ["1", [8]]],
         [["y - x", [0]]],
         [["0", [2]]],
         [["1", [6]], ["-1", [6]]],
@@ -145,7 +146,7 @@ def test_leaf(context):
     for entries in rejected:
         refused(context, Rejected, "leaf", entries, branch=branch)
     malformed = [[["1"]], [["1", [0], [], []]],
-                 ["1"], [1], {}, None, [["1", 0]], [[1, [0]]], [["z", [0]]], [["1", [0], "x"]], [["1", [0], [1]]]]
+                 ["1"], [1], {}, None, [["1", 0]], [[1, [0]]], [["z", [0]]], [["1", [0], "x"]], [["1", [0], ["x"]]]]
     for entries in malformed:
         refused(context, BadInput, "leaf", entries, branch=branch)
 

@@ -50,12 +50,15 @@ def listed(value: Any, length: int | None = None, where: str = "") -> list[Any]:
 
 
 class Vocabulary:
-    """The symbols and facts declared so far. `floor` and `div` are there from the beginning; div(a, 0) = 0."""
+    """The symbols and facts declared so far. From the beginning there are `floor` and `div`, with div(a, 0) = 0, and what `integers` and
+    `squares` satisfy."""
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.facts: dict[str, Any] = {}  # statements; None is a goal that waits for its proof
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
+        self.facts["integers"] = self.statement([["n", "Z"]], "n <= 0 or n >= 1")
+        self.facts["squares"] = self.statement([["x", "R"]], "x^2 >= 0")
         self.facts["floor"] = self.statement([["x", "R"]], "floor(x) <= x < floor(x) + 1")
         self.facts["div"] = self.statement([["a", "R"], ["b", "R"]], "b = 0 and div(a, b) = 0 or b != 0 and b * div(a, b) = a")
 

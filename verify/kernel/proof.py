@@ -7,8 +7,7 @@ returns none, because its branch is contradictory. After the last step no branch
     ["congruence", F, [TERM, ...], [TERM, ...]]   adds: the arguments differ somewhere, or F takes the same value at them
     ["cases", I]                        one branch for each part of the disjunction that is fact I
     ["cut", FORMULA]                    one branch where it holds, one where it does not
-    ["integer", TERM]                   TERM <= 0 or TERM >= 1, for an integer-valued term
-    ["leaf", [[WEIGHT, [I, ...], [TERM, ...]], ...]]   closes the branch: see `leaf`
+    ["leaf", [[WEIGHT, [I, ...]], ...]]   closes the branch: see `leaf`
     ["units"]                           adds what the networks' units satisfy where their inputs have the bounds known here
 """
 
@@ -117,13 +116,6 @@ def cut(context: Context, branch: Facts, text: Any) -> list[Facts]:
     return [facts(split), facts(negate(split))]
 
 
-def integer(context: Context, branch: Facts, text: Any) -> list[Facts]:
-    """No integer lies strictly between 0 and 1."""
-    p, terms = context.term(text), context.vocabulary.terms
-    need(terms.is_integral(p), f"{displayed(text)} is not visibly an integer")
-    return [(Comparison("<=", p),), (Comparison("<=", terms.add(constant(1), minus(p))),)]
-
-
 def units(context: Context, branch: Facts) -> list[Facts]:
     """The units of the given networks, enclosed by lines on the part of the box where this branch is."""
     return [tuple(relaxed(need(context.graph, "there are no networks here"), branch))]
@@ -132,30 +124,24 @@ def units(context: Context, branch: Facts) -> list[Facts]:
 def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
     """A sum of products, each >= 0 by the facts, that is a negative number; or one that is 0 although a summand is positive.
 
-    An entry is a weight times -p for each of its facts p <= 0, p < 0 or p = 0, times squares. Where a fact is an equation the
-    product is 0 and the weight may be any term; otherwise it is a positive number, and the product is positive if there are
-    no squares and all its facts are strict.
+    An entry is a weight times -p for each of its facts p <= 0, p < 0 or p = 0. Where a fact is an equation the product is 0
+    and the weight may be any term; otherwise it is a positive number, and the product is positive if all its facts are strict.
     """
     terms, summands, positive = context.vocabulary.terms, list[Polynomial](), False
-    for entry in listed(entries):
-        weight, indices, squares = entry if type(entry) is list and len(entry) == 3 else [*listed(entry, 2), []]
-        product, rows = context.term(weight), [_fact(branch, index) for index in listed(indices)]
-        size = number(product)
-        need(all(isinstance(row, Comparison) for row in rows), "a disjunction cannot stand in a sum")
-        relations = [row.relation for row in rows]
-        if "=" not in relations:
-            need(size is not None and size > 0, f"the weight {displayed(weight)} of an inequality is not a positive number")
-            positive = positive or (not listed(squares) and all(relation == "<" for relation in relations))
-        bases = [context.term(text) for text in listed(squares)]
-        factors = [*(minus(row.polynomial) for row in rows), *(terms.multiply(base, base) for base in bases)]
-        summands.append(reduce(terms.multiply, factors, product))
+    for weight, indices in (listed(entry, 2) for entry in listed(entries)):
+        factor, rows = context.term(weight), [_fact(branch, index) for index in listed(indices)]
+        need(all(isinstance(row, Comparison) and row.relation != "!=" for row in rows), "a disjunction cannot stand in a sum")
+        if all(row.relation != "=" for row in rows):
+            need((number(factor) or 0) > 0, f"the weight {displayed(weight)} of an inequality is not a positive number")
+            positive = positive or all(row.relation == "<" for row in rows)
+        summands.append(reduce(terms.multiply, (minus(row.polynomial) for row in rows), factor))
     total = number(terms.add(*summands))
     found = "variables remain in the sum" if total is None else f"the sum is {displayed(str(total))}: no contradiction"
     need(total is not None and (total < 0 or (total == 0 and positive)), found)
     return []
 
 
-RULES: dict[str, Callable[..., list[Facts]]] = {rule.__name__: rule for rule in (use, congruence, cases, cut, integer, units, leaf)}
+RULES: dict[str, Callable[..., list[Facts]]] = {rule.__name__: rule for rule in (use, congruence, cases, cut, units, leaf)}
 
 
 def _fact(branch: Facts, index: Any) -> Any:

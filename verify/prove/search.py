@@ -151,7 +151,8 @@ class Search:
             halves = gap(terms, p, at).parts
             if not known & set(halves):
                 open_halves: list[Tried] = [(self.labelled((half,)), None) for half in halves]
-                return self._split(branch, ("integer", written(terms, terms.add(p, constant(-at)))), None, open_halves, depth)
+                step = ("use", "integers", [written(terms, terms.add(p, constant(-at)))])
+                return self._split(branch, step, None, open_halves, depth)
         return None
 
     def _shown(self, branch: Sequence[Known]) -> str:
@@ -171,10 +172,16 @@ def steps(beginning: Sequence[Known], instances: Sequence[tuple[Instance, tuple[
     while waiting:
         places, length, tree = waiting.pop()
         if not tree.step:
-            entries = [[e.weight, [places[label] for label in e.rows], *([list(e.squares)] if e.squares else [])] for e in tree.entries]
+            squares = list(dict.fromkeys(text for entry in tree.entries for text in entry.squares))
+            found.extend(["use", "squares", [text]] for text in squares)
+            at = {text: length + place for place, text in enumerate(squares)}
+            entries = [[e.weight, [*(places[label] for label in e.rows), *(at[text] for text in e.squares)]] for e in tree.entries]
             found.append(["leaf", entries])
             continue
         found.append([*tree.step, *(() if tree.on is None else (places[tree.on],))])
+        if tree.step[0] == "use":  # what integers satisfy, of which one part holds
+            found.append(["cases", length])
+            length += 1
         for new, branch in reversed(tree.branches):
             inner = places | {label: length + place for place, (label, _) in enumerate(new)}
             waiting.append((inner, length + len(new), branch))
