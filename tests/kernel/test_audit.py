@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tracemalloc
 from fractions import Fraction
 from math import lcm
 from pathlib import Path
@@ -82,6 +83,7 @@ def test_an_instance_does_not_capture() -> None:
 
 # Statements about f below are false or unproved; the evidence tries one rule each.
 FREE = {"free": "f", "arguments": ["Z"], "sort": "R"}
+REAL = {"free": "r", "arguments": ["R"], "sort": "R"}
 POWER = {"recursion": "p", "for": [["n", "Z from 0"]], "sort": "Z", "start": "1", "step": "2*p(n)"}
 FALSE_THEORIES: dict[str, tuple[list[Any], Any, list[Any]]] = {
     "a recursion continued below its start": (
@@ -180,6 +182,7 @@ def wide(count: int) -> str:
     return " or ".join(["true"] * count)
 
 
+LARGE = "({})*({}) < 0".format(*("+".join(f"f({i + start})" for i in range(200)) for start in (0, 200)))
 SLOW: dict[str, tuple[list[Any], list[Any]]] = {
     "fractions of one hash": ([FREE], [["cut", " < ".join(f"f({5 + k * BIG})" for k in range(700))]] * 30),
     "a definition by many cases": ([{"define": "d", "for": [], "sort": "R", "cases": [["0 < 0", "0"]] * 4_000, "otherwise": "0"}], []),
@@ -188,15 +191,44 @@ SLOW: dict[str, tuple[list[Any], list[Any]]] = {
     "a long chain": ([], [["cut", "<".join(["0"] * 9_999)]] * 10),
     "cases of a wide disjunction": ([], [["cut", " or ".join(["0 < 0"] * 2_000)], *[["cases", 1]] * 30_000]),
     "cuts inside cuts": ([], [["cut", "0 < 0"]] * 20_000),
+    "a definition by long cases": (
+        [{"define": "d", "for": [[f"v{i}", "R"] for i in range(999)], "sort": "R", "cases": [["true", "0"]] * 2000, "otherwise": "0"}], []),
+    "a row taken many times": ([FREE], [["cut", LARGE], ["leaf", [["1", [1] * 400]]]]),
+    "a large term's opposite": ([FREE], [["cut", f"{'-' * 33}({LARGE[:-4]}) < 0"]] * 3),
+    "a large formula's opposite": ([FREE], [["cut", f"{'not ' * 33}({LARGE})"]] * 3),
+}
+USES = {  # texts in which a large term is put for y
+    "arguments": "+".join(["r(y)"] * 300),
+    "signs": "+".join(["r(" + "-" * 30 + "y)"] * 20),
+    "atoms": "+".join(f"r({i}-y)" for i in range(100)),
 }
 
 
 @pytest.mark.parametrize("name", SLOW)
 def test_what_is_slow_is_over_budget(name: str) -> None:
     declarations, steps = SLOW[name]
-    with pytest.raises(OverBudget):
+    with pytest.raises(OverBudget, match="operations"):
         theory.check({"declare": declarations, "goals": [GOAL]}, items(*steps) | ({"witness": None} if "uses" in name else {}),
                      budget=Budget(4_000_000))
+
+
+@pytest.mark.parametrize("name", USES)
+def test_large_terms_in_a_statement_are_over_budget(name: str) -> None:
+    lemma = {"lemma": "wide", "for": [["y", "R"]], "holds": f"{USES[name]} = 0 or true", "proof": [["cases", 1]]}
+    evidence = {"items": [lemma, {"goal": "g", "proof": [["use", "wide", [LARGE[:-4]]]]}]}
+    with pytest.raises(OverBudget):
+        theory.check({"declare": [FREE, REAL], "goals": [GOAL]}, evidence, budget=Budget(6_000_000))
+
+
+def test_a_long_denominator_among_many_weights_is_over_budget() -> None:
+    content = network([gemm("z", ["x"] * 20_000, [["1"] * 20_000], ["1/1" + "0" * 30_000])])
+    tracemalloc.start()
+    try:
+        with pytest.raises(OverBudget):
+            Graph(Budget()).read(content)
+        assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_many_goals_are_over_budget() -> None:
@@ -247,6 +279,28 @@ def test_what_is_not_looked_into_is_said(tmp_path: Path) -> None:
     assert report([str(tmp_path / "a")], lines.append) == 2 and "link" in lines[0]
     (tmp_path / "other.claim.json").write_bytes(b"{}")
     assert report([str(tmp_path / "other")], lines.append) == 2 and "there is no file" in lines[1]
+
+
+def test_folders_as_deep_as_they_can_be(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    here = os.open(tmp_path / "d", os.O_RDONLY)
+    for _ in range(1_500):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    lines: list[str] = []
+    try:
+        assert report([str(tmp_path)], lines.append) == 2 and len(lines) == 1
+    finally:
+        subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)  # deeper than shutil can go
+
+
+def test_a_closed_output_changes_no_verdict() -> None:
+    run = subprocess.run(["bash", "-c", '"$@" >&-', "bash", sys.executable, "-I", "-S", str(KERNEL / "__main__.py"), "none"],
+                         capture_output=True, text=True)  # fmt: skip
+    assert run.returncode == 2 and not run.stderr
 
 
 @pytest.mark.parametrize("command", [[str(KERNEL / "__main__.py")], ["-m", "verify", "check"]])

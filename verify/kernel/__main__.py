@@ -12,7 +12,7 @@ if __name__ == "__main__":
         sys.exit(2)
     try:
         code = importlib.import_module("__main__.check").report(sys.argv[1:], print)
-        sys.stdout.flush()
+        print(end="", flush=True)
     except OSError:  # nobody reads on: nothing was decided
         os._exit(3)
     sys.exit(code)

@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
 def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> Verdict:
     """The verdict on a claim. `network` finds the bytes of a hash. Raises `Rejected`, `BadInput` or `OverBudget`."""
     budget = Budget()
-    budget.spend((len(claim) + len(certificate)) // 4)
+    budget.spend(len(claim) + len(certificate))
     with placed("certificate"):
         form, pinned, evidence = fields(tree(certificate), "format", "claim", "evidence")
         want(form == "certificate/1", "certificate/1", form, "/format")
@@ -80,14 +80,19 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
 
 def _stems(path: str) -> list[str]:
     """The claims at a path, without the endings of their files; links to folders are not followed below it."""
-    files, folder = [path], os.path.isdir(path)
-    # A folder that is not looked into, being a link or unreadable, is taken for a claim, which is not there.
-    walk = os.walk(path, onerror=lambda error: files.append(f"{error.filename}{CLAIM}"))
-    for here, folders, names in walk if folder else ():
-        files.extend(os.path.join(here, name) for name in names)
-        files.extend(os.path.join(here, name, CLAIM) for name in folders if os.path.islink(os.path.join(here, name)))
+    files, folders = [path], [path] if os.path.isdir(path) else []
+    while folders:
+        here = folders.pop()
+        try:
+            inside = [os.path.join(here, name) for name in os.listdir(here)]
+        except OSError:
+            inside = [f"{here}{CLAIM}"]
+        links = [one for one in inside if os.path.islink(one) and os.path.isdir(one)]
+        folders.extend(one for one in inside if os.path.isdir(one) and not os.path.islink(one))
+        # A folder that is not looked into, being a link or unreadable, is taken for a claim, which is not there.
+        files.extend([*inside, *(os.path.join(link, CLAIM) for link in links)])
     stems = {file.removesuffix(ending) for file in files for ending in (CLAIM, CERTIFICATE) if file.endswith(ending)}
-    return sorted(stems) or [os.path.join(path, "") if folder else path]
+    return sorted(stems) or [os.path.join(path, "") if os.path.isdir(path) else path]
 
 
 def _verdict(stem: str, networks: str) -> Verdict:

@@ -129,6 +129,7 @@ class Vocabulary:
         for guard, value in (*guarded, ("true", otherwise)):
             options.append(f"{earlier}({guard}) and {applied} = {value}")
             earlier += f"not ({guard}) and "
+            self.terms.budget.spend(len(options[-1]))
         self.facts[name] = self.statement(pairs, " or ".join(options))
         cased = "".join(f"{value} if {guard}, else " for guard, value in guarded)
         return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{_INTEGER[sort]}"

@@ -72,9 +72,9 @@ class Graph:
             exact = [self.budget.rational(text) for text in (own, *listed(texts, len(sources)))]
             ratios = [w / self.scales[source] for w, source in zip(exact, (0, *sources))]
             self.scales.append(self.budget.common(w.denominator for w in ratios))
+            self.budget.keep(len(ratios), self.scales[-1].bit_length())
             rows.append(tuple(w.numerator * (self.scales[-1] // w.denominator) for w in ratios))
             bits = max(bits, *map(int.bit_length, rows[-1]))
-            self.budget.keep(len(ratios), bits)
         return tuple(rows), bits
 
     def values(self, point: Sequence[Fraction]) -> list[int]:

@@ -54,7 +54,7 @@ class Budget:
         """The least common multiple. Not from a set: a stranger can choose integers of one hash, and a set of them takes forever."""
         under = 1
         for denominator in denominators:
-            self.spend(10, under.bit_length(), denominator.bit_length())
+            self.spend(10, under.bit_length(), 64 + denominator.bit_length())
             under = lcm(under, denominator)
         return under
 

@@ -16,7 +16,7 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from .declare import HYPOTHESIS, Statement, Variable, Vocabulary, listed, scope
-from .errors import displayed, need, placed, want
+from .errors import Rejected, displayed, need, placed, want
 from .network import Graph, relaxed
 from .syntax import Scope, formula, term
 from .terms import Comparison, Formula, Junction, Polynomial, constant, facts, minus, negate, number, size
@@ -145,7 +145,8 @@ RULES: dict[str, Callable[..., list[Facts]]] = {rule.__name__: rule for rule in 
 
 
 def _fact(branch: Facts, index: Any) -> Any:
-    need(type(index) is int and 0 <= index < len(branch), f"there is no fact {displayed(index)} here")
+    if type(index) is not int or not 0 <= index < len(branch):
+        raise Rejected("", f"there is no fact {displayed(index)} here")
     return branch[index]
 
 

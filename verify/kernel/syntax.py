@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Any, cast
 
 from .errors import BadInput, OverBudget, need, placed, want
-from .terms import MOST_DEGREE, Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate, number
+from .terms import MOST_DEGREE, Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate, number, size
 
 MOST_CHARACTERS = 20_000
 MOST_DEPTH = 40
@@ -19,6 +19,7 @@ WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "fo
 _TOKEN = re.compile(r" *(0|[1-9][0-9]{0,400}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^(),<>=]|\Z|(?P<other>(?s:.)))", re.ASCII)
 _COMPARISONS = {"<=": "<=", "<": "<", "=": "=", "!=": "!=", ">=": "<=", ">": "<"}
 _COMPARES = 4
+_COST = 25  # of a coefficient that is copied
 _LEVEL = {"implies": 1, "or": 2, "and": 3, **dict.fromkeys(_COMPARISONS, _COMPARES), "+": 5, "-": 5, "*": 6, "/": 6, "^": 7}
 
 Scope = Mapping[str, Polynomial]
@@ -73,6 +74,7 @@ class _Reading:
         """An expression whose operators outside brackets bind at least as tightly as `least`."""
         need(depth <= MOST_DEPTH, f"nested more than {MOST_DEPTH} deep", OverBudget, _place(self.tokens[self.next]))
         left, middle = self.operand(depth), None
+        self.terms.budget.spend(_COST * size(left))
         while (level := _LEVEL.get((token := self.tokens[self.next])[1], -1)) >= least:
             self.next += 1
             right = self.expression(level + (token[1] not in ("implies", "^")), depth + 1)

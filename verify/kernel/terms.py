@@ -96,9 +96,10 @@ def facts(formula: Formula) -> tuple[Formula, ...]:
     return (Junction("or", (Comparison("<", p), Comparison("<", minus(p)))),) if relation == "!=" else (formula,)
 
 
-def size(formula: Formula) -> int:
+def size(value: Polynomial | Formula) -> int:
     """How many coefficients and connectives it has."""
-    return 1 + (len(formula.polynomial.terms) if isinstance(formula, Comparison) else sum(map(size, formula.parts)))
+    parts = value.parts if isinstance(value, Junction) else (value.polynomial,) if isinstance(value, Comparison) else ()
+    return sum(map(size, parts)) + (len(value.terms) if isinstance(value, Polynomial) else 1)
 
 
 class Terms:
@@ -156,8 +157,8 @@ class Terms:
         return all(a.denominator == 1 and all(self.atoms[i].sort == "Z" for i in monomial) for monomial, a in p.terms)
 
     def _atom(self, new: Atom) -> Polynomial:
-        if new not in self._numbers:
+        number = self._numbers.setdefault(new, len(self.atoms))
+        if number == len(self.atoms):
             self.budget.spend(8 * _COST)
-            self._numbers[new] = len(self.atoms)
             self.atoms.append(new)
-        return atom(self._numbers[new])
+        return atom(number)
