@@ -93,12 +93,11 @@ class Graph:
         lows, highs = ([under, *(side[v].numerator * (under // side[v].denominator) for v in inputs)] for side in (low, high))
         for layer in self.layers:
             ends = [(lows[source], highs[source]) for source in layer.sources]
-            bits = max(max(a.bit_length(), b.bit_length()) for a, b in ends)
-            self.budget.spend(50 + len(ends) * (4 + 2 * len(layer.rows)), bits, layer.bits)
-            self.budget.keep(2 * (len(layer.rows) or len(ends)), bits + layer.bits)
+            bits, wide = max(max(a.bit_length(), b.bit_length()) for a, b in ends), any(a != b for a, b in ends)
+            self.budget.spend(50 + len(ends) * (4 + (1 + wide) * len(layer.rows)), bits, layer.bits)
+            self.budget.keep(len(layer.rows) or len(ends), bits + layer.bits)
             if layer.rows:
                 sums, spreads = [a + b for a, b in ends], [b - a for a, b in ends]
-                wide = any(spreads)
                 pairs = [(sum(map(mul, row, sums)), sum(map(mul, map(abs, row), spreads)) if wide else 0) for row in layer.rows]
                 ends = [((centre - radius) // 2, (centre + radius) // 2) for centre, radius in pairs]
             else:

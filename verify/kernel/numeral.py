@@ -42,7 +42,7 @@ class Budget:
 
     def spend(self, operations: int, bits: int = 0, more_bits: int = 0) -> None:
         """Charges arithmetic operations on numbers of `bits` and `more_bits` bits. Raises `OverBudget`."""
-        self.left -= operations * (1 + (bits * more_bits >> 16))
+        self.left -= operations + (operations * bits * more_bits >> 16)
         if self.left < 0:
             raise OverBudget("", f"more than {MOST_WORK} operations")
 
