@@ -7,16 +7,15 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from . import given, theory
-from .declare import fields
-from .errors import BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
+from .declare import NAME, fields
+from .errors import MOST_BYTES, BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
 from .network import Graph
 from .numeral import Budget
-from .reader import MOST_BYTES, tree
+from .reader import tree
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 WORDS = {1: "REJECTED", 2: "MALFORMED", 3: "OVER BUDGET"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 
 
 class Verdict(NamedTuple):
@@ -45,7 +44,7 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
         return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence, budget)))
     graph, outputs, lines = Graph(budget), dict[str, tuple[int, ...]](), list[str]()
     for key, digest in networks.items():
-        named = _NAME.fullmatch(key) and key != "x"
+        named = NAME.fullmatch(key) and key != "x"
         pinned = named and type(digest) is str and _HASH.fullmatch(digest)
         want(pinned, "names, each with a SHA-256 in lower case", digest if named else key, "claim: /networks")
         with placed(f"network {key}"):

@@ -13,7 +13,7 @@ from .errors import BadInput, displayed, expected, need, want
 from .syntax import WORDS, Scope, formula, term
 from .terms import Polynomial, Terms
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}", re.ASCII)
 _SORT = re.compile(r"R|Z|Z from (-?(?:0|[1-9][0-9]{0,8}))", re.ASCII)
 _INTEGER = {"R": "", "Z": "   (an integer)"}
@@ -64,7 +64,7 @@ class Vocabulary:
 
     def fresh(self, name: Any, symbol: bool = False) -> str:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of that name."""
-        pattern = _NAME if symbol else _PATH
+        pattern = NAME if symbol else _PATH
         want(type(name) is str and pattern.fullmatch(name) and name not in (*WORDS, HYPOTHESIS), "a name", name)
         need(name not in self.terms.symbols and name not in self.facts, f"expected a new name, found {name} again", BadInput)
         return str(name)
@@ -74,7 +74,7 @@ class Vocabulary:
         found: dict[str, Variable] = {}
         for name, sort in (listed(pair, 2) for pair in listed(pairs)):
             self.terms.budget.spend(40)
-            new = type(name) is str and _NAME.fullmatch(name) and not (name in WORDS or name in found or name in self.terms.symbols)
+            new = type(name) is str and NAME.fullmatch(name) and not (name in WORDS or name in found or name in self.terms.symbols)
             want(new, "the name of a new variable", name)
             least = want(type(sort) is str and _SORT.fullmatch(sort), 'a sort: "R", "Z" or "Z from 0"', sort)[1]
             found[name] = Variable(name, sort[0], int(least) if least else None, self.terms.variable(name, sort[0]))

@@ -11,13 +11,12 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from .declare import fields, listed
-from .errors import BadInput, need, placed, want
+from .errors import MOST_INPUTS, BadInput, need, placed, want
 from .numeral import Budget
 from .reader import tree
 from .terms import Comparison, Formula, Polynomial, Terms
 
 FORMAT = "relu-network/1"
-MOST_INPUTS = 10_000
 
 
 class Layer(NamedTuple):

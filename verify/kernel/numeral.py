@@ -10,10 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from .errors import OverBudget, displayed, need, want
+from .errors import MOST_DIGITS, MOST_WORK, OverBudget, displayed, need, want
 
-MOST_DIGITS = 100_000
-MOST_WORK = 60_000_000  # a unit is about a tenth of a microsecond, or two bytes kept
 _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
 

@@ -9,11 +9,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from .errors import BadInput, OverBudget, displayed, need
+from .errors import MOST_BYTES, MOST_CONTAINERS, MOST_NESTING, BadInput, OverBudget, displayed, need
 
-MOST_BYTES = 8_000_000
-MOST_NESTING = 60
-MOST_CONTAINERS = 300_000
 # Strings, brackets, and the numbers that are refused. A string that does not end is taken as one too, so that no letter is looked at twice.
 _MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|(?P<inexact>-?[0-9]++(?:\.[0-9]|[eE][-+]?[0-9])|-?[0-9]{19}|-?Infinity|NaN)', re.S)
 _WORD = re.compile(r"[^\s,\]}]{1,40}|.", re.DOTALL)

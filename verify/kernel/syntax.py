@@ -10,11 +10,9 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any, cast
 
-from .errors import BadInput, OverBudget, need, placed, want
-from .terms import MOST_DEGREE, Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate, number, size
+from .errors import MOST_CHARACTERS, MOST_DEGREE, MOST_DEPTH, BadInput, OverBudget, need, placed, want
+from .terms import Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate, number, size
 
-MOST_CHARACTERS = 20_000
-MOST_DEPTH = 40
 WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")  # the last ones in printed lines
 _TOKEN = re.compile(r" *(0|[1-9][0-9]{0,400}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^(),<>=]|\Z|(?P<other>(?s:.)))", re.ASCII)
 _COMPARISONS = {"<=": "<=", "<": "<", "=": "=", "!=": "!=", ">=": "<=", ">": "<"}

@@ -8,11 +8,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .errors import BadInput, OverBudget, need
+from .errors import MOST_BITS, MOST_DEGREE, BadInput, OverBudget, need
 from .numeral import Budget
 
-MOST_BITS = 1_000
-MOST_DEGREE = 40
 _COST = 25  # of one coefficient, in the budget's units
 _OPPOSITE = {"<=": "<", "<": "<=", "=": "!=", "!=": "=", "and": "or", "or": "and"}
 
