@@ -278,7 +278,7 @@ BOMBS: dict[str, tuple[bytes, Any, Any]] = {
     ),
     "brackets": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "(" * 5_000 + "f" + ")" * 5_000 + "<= 1"}}, POINTS),
     "negations": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "not " * 4_000 + "f <= 1"}}, POINTS),
-    "long text": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "+".join(["f"] * 50_000) + "<= 1"}}, POINTS),
+    "long text": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "+".join(["f"] * 150_000) + "<= 1"}}, POINTS),
     "long points": (NETWORKS["tent"], PIECES, {"points": ["0", *["1/1" + "0" * 90_000 + "1"] * 20, "1"]}),
     "cut after cut": (
         network([gemm("z", ["x"], [["1"] * 9_000], ["0"]), relu("a", "z"), gemm("y", ["a"], [["1"]], ["0"])], 9_000),

@@ -37,6 +37,15 @@ def test_define_takes_the_first_case_that_holds(vocabulary):
     assert fact == read("x <= 0 and F(x) = 0 or (x > 0 and x <= 1 and F(x) = 1) or (x > 0 and x > 1 and F(x) = 2)")
 
 
+def test_a_definition_by_many_cases(vocabulary):
+    """Its text grows with the square of their number."""
+    cases = [[f"x <= {i}/100", f"{i}*x"] for i in range(1, 100)]
+    vocabulary.declare({"define": "F", "for": [["x", "R"]], "sort": "R", "cases": cases, "otherwise": "0"}, trusted=False)
+    fact, read = said(vocabulary, "F")
+    assert len(fact.parts) == 100
+    assert fact.parts[1] == read("1/100 < x and x <= 2/100 and F(x) = 2*x") and fact.parts[99].parts[-1] == read("F(x) = 0")
+
+
 def test_recursion_gives_start_and_step(vocabulary):
     item = {"recursion": "S", "for": [["n", "Z from -2"], ["x", "R"]], "sort": "R", "start": "x", "step": "S(n, x) + S(n, 2*x)*n"}
     line = vocabulary.declare(item, trusted=False)

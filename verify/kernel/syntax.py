@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Any, cast
 
 from .errors import MOST_CHARACTERS, MOST_DEGREE, MOST_DEPTH, BadInput, OverBudget, need, placed, want
-from .terms import Comparison, Formula, Polynomial, Terms, constant, junction, minus, negate, number, size
+from .terms import Comparison, Formula, Junction, Polynomial, Terms, constant, junction, minus, negate, number, size
 
 WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")  # the last ones in printed lines
 _TOKEN = re.compile(r" *(0|[1-9][0-9]{0,400}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^(),<>=]|\Z|(?P<other>(?s:.)))", re.ASCII)
@@ -44,7 +44,7 @@ class _Reading:
         self.tokens, self.next, self.terms, self.scope = list(_TOKEN.finditer(text)), 0, terms, scope
         for token in self.tokens:
             want(not token["other"], "a name, a number or an operator", text[token.start(1):token.start(1) + 20], _place(token))
-        terms.budget.spend(len(self.tokens) * (90 + len(self.tokens) // 20))  # a chain of n comparisons is copied n times
+        terms.budget.spend(len(self.tokens) * 90)
 
     def whole(self, term: bool) -> Value:
         value = self.expression(0, 0)
@@ -79,6 +79,7 @@ class _Reading:
             whole = self.combined(token, left if middle is None else middle, right)
             # In 0 <= x < 1 the x is both to the right of <= and to the left of <.
             left = whole if middle is None else junction("and", (self.of(False, left, token), whole))
+            self.terms.budget.spend(len(left.parts) if isinstance(left, Junction) else 1)  # the parts of a chain are copied with each more
             middle = right if _LEVEL.get(self.tokens[self.next][1]) == level == _COMPARES else None
         return left
 
