@@ -18,10 +18,11 @@ from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 from verify.kernel.network import Graph
 from verify.kernel.numeral import Budget, numeral, rational
 from verify.kernel.proof import instance
+from verify.kernel.reader import tree
 from verify.kernel.syntax import formula, term
 from verify.kernel.terms import Terms
 
-from .small import NETWORKS, gemm, network, verdict
+from .small import NETWORKS, files, gemm, network, verdict
 
 KERNEL = Path(__file__).parents[2] / "verify" / "kernel"
 NETWORKS["input"] = network([gemm("z", ["x"], [["1"]], ["0"])]).replace(b'"output":"z"', b'"output":"x"')
@@ -194,6 +195,7 @@ SLOW: dict[str, tuple[list[Any], list[Any]]] = {
     "a definition by long cases": (
         [{"define": "d", "for": [[f"v{i}", "R"] for i in range(999)], "sort": "R", "cases": [["true", "0"]] * 2000, "otherwise": "0"}], []),
     "a row taken many times": ([FREE], [["cut", LARGE], ["leaf", [["1", [1] * 400]]]]),
+    "a text of spaces": ([], [["cut", " " * 150_000 + "0 < 0"]] * 5_000),
     "a large term's opposite": ([FREE], [["cut", f"{'-' * 33}({LARGE[:-4]}) < 0"]] * 3),
     "a large formula's opposite": ([FREE], [["cut", f"{'not ' * 33}({LARGE})"]] * 3),
 }
@@ -229,6 +231,15 @@ def test_a_long_denominator_among_many_weights_is_over_budget() -> None:
         assert tracemalloc.get_traced_memory()[1] < 200_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_long_weights_on_small_values_are_over_budget() -> None:
+    graph = Graph(Budget())
+    graph.read(network([gemm("z", ["x"] * 1_000, [["1"] * 1_000], ["1/1" + "0" * 6_000])]))
+    graph.budget.left = 3_000_000
+    with pytest.raises(OverBudget):
+        for _ in range(500):
+            graph.values([Fraction(1)])
 
 
 def test_many_goals_are_over_budget() -> None:
@@ -279,6 +290,65 @@ def test_what_is_not_looked_into_is_said(tmp_path: Path) -> None:
     assert report([str(tmp_path / "a")], lines.append) == 2 and "link" in lines[0]
     (tmp_path / "other.claim.json").write_bytes(b"{}")
     assert report([str(tmp_path / "other")], lines.append) == 2 and "there is no file" in lines[1]
+
+
+def good(folder: Path, stem: str) -> None:
+    """Files of a claim that is refuted by its certificate: exit code 0."""
+    claim, certificate, data = files({"value": {"of": "f", "at": ["0"], "is": "=", "value": "1"}}, {}, {"f": "tent"})
+    (folder / "networks").mkdir(parents=True, exist_ok=True)
+    (folder / f"{stem}.claim.json").write_bytes(claim)
+    (folder / f"{stem}.certificate.json").write_bytes(certificate)
+    for digest, content in data.items():
+        (folder / "networks" / f"{digest}.json").write_bytes(content)
+
+
+def test_a_claim_of_the_name_of_what_is_not_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good(tmp_path / "a", "x")
+    lines: list[str] = []
+    assert report([str(tmp_path / "a")], lines.append) == 0
+    good(tmp_path / "target", "")
+    (tmp_path / "a" / "link").symlink_to(tmp_path / "target")
+    assert report([str(tmp_path / "a")], lines.append) == 2 and "link: is not looked into" in lines[-1] + lines[-5]
+    (tmp_path / "b" / "locked").mkdir(parents=True)
+    good(tmp_path / "b", "locked")
+    listed = os.listdir
+
+    def denied(path: str) -> list[str]:
+        if path.endswith("locked"):
+            raise PermissionError(13, "denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", denied)
+    for path in ("b", "b/locked"):
+        assert report([str(tmp_path / path)], lines.append) == 2
+
+
+def test_a_path_that_is_too_long_is_not_looked_into(tmp_path: Path) -> None:
+    good(tmp_path / "a", "x")
+    here = os.open(tmp_path / "a", os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=here)
+        inner = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    lines: list[str] = []
+    try:
+        assert report([str(tmp_path / "a")], lines.append) == 2 and any("is not looked into" in line for line in lines)
+    finally:
+        subprocess.run(["rm", "-rf", str(tmp_path / "a")], check=True)
+
+
+@pytest.mark.parametrize(("data", "place"), [(b'{"a": 1,}', "column 8"), (b"[1 ,\n ]", "column 4"), (b"[1,,2]", "column 4")])
+def test_a_comma_too_many_is_said_in_our_own_words(data: bytes, place: str) -> None:
+    with pytest.raises(BadInput, match=f"line 1 {place}: expected JSON"):
+        tree(data)
+
+
+@pytest.mark.parametrize("part", [b'"",', b"{},", b"[],"])
+def test_too_many_strings_and_brackets_are_over_budget(part: bytes) -> None:
+    with pytest.raises(OverBudget, match="strings and brackets"):
+        tree(b"[" + part * 1_100_000 + b"0]")
 
 
 def test_folders_as_deep_as_they_can_be(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
     codes = set()
     for stem in (stem for path in paths for stem in _stems(path)):
         try:
-            with placed(stem):
+            with placed(stem.rstrip("\0")):
+                need("\0" not in stem, "is not looked into, being a link, or not readable", BadInput)
                 lines = _verdict(stem, os.path.join(os.path.dirname(stem), "networks")).lines
         except (DepthproofError, MemoryError) as error:
             failure = error if isinstance(error, DepthproofError) else OverBudget(stem, "out of memory")
@@ -78,18 +79,18 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
 
 
 def _stems(path: str) -> list[str]:
-    """The claims at a path, without the endings of their files; links to folders are not followed below it."""
+    """The claims at a path, without the endings of their files. Links to folders below it are not followed: what is not looked into,
+    for this or another reason, is there with a NUL behind its name."""
     files, folders = [path], [path] if os.path.isdir(path) else []
     while folders:
         here = folders.pop()
         try:
             inside = [os.path.join(here, name) for name in os.listdir(here)]
         except OSError:
-            inside = [f"{here}{CLAIM}"]
-        links = [one for one in inside if os.path.islink(one) and os.path.isdir(one)]
+            inside = [f"{here}\0"]
         folders.extend(one for one in inside if os.path.isdir(one) and not os.path.islink(one))
-        # A folder that is not looked into, being a link or unreadable, is taken for a claim, which is not there.
-        files.extend([*inside, *(os.path.join(link, CLAIM) for link in links)])
+        unseen = (one for one in inside if not os.path.lexists(one) or (os.path.islink(one) and not os.path.isfile(one)))
+        files.extend([*inside, *(f"{one}\0{CLAIM}" for one in unseen)])
     stems = {file.removesuffix(ending) for file in files for ending in (CLAIM, CERTIFICATE) if file.endswith(ending)}
     return sorted(stems) or [os.path.join(path, "") if os.path.isdir(path) else path]
 

@@ -11,7 +11,7 @@ from typing import Any
 # All limits to what a stranger may ask for; beyond them nothing is decided.
 MOST_BYTES = 8_000_000  # of a file
 MOST_NESTING = 60  # lists and objects inside each other
-MOST_CONTAINERS = 300_000  # lists and objects in a file
+MOST_MARKS = 1_000_000  # strings and brackets in a file
 MOST_DIGITS = 100_000  # of a rational in a file
 MOST_CHARACTERS = 200_000  # of a text, that is, of a term or formula
 MOST_DEPTH = 40  # brackets and operators inside each other in a text

@@ -63,6 +63,7 @@ class Setting:
     def value(self, p: Polynomial, at: Values) -> Fraction:
         """The value of an expression where the networks have these values."""
         total = Fraction(0)
+        self.budget.spend(60)  # what is done with the value, too
         for monomial, c in p.terms:
             bits = 60 + sum(at[v].bit_length() + at[0].bit_length() + self.graph.scales[v].bit_length() for v in monomial)
             self.budget.spend(40, bits + total.denominator.bit_length(), bits)

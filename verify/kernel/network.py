@@ -93,8 +93,8 @@ class Graph:
         for layer in self.layers:
             ends = [(lows[source], highs[source]) for source in layer.sources]
             bits, wide = max(max(a.bit_length(), b.bit_length()) for a, b in ends), any(a != b for a, b in ends)
-            self.budget.spend(50 + len(ends) * (4 + (1 + wide) * len(layer.rows)), bits, layer.bits)
-            self.budget.keep(len(layer.rows) or len(ends), bits + layer.bits)
+            self.budget.spend(50 + len(ends) * (4 + (1 + wide) * len(layer.rows)), max(bits, 32), max(layer.bits, 32))
+            self.budget.keep(len(layer.rows), 256 + bits + layer.bits)
             if layer.rows:
                 sums, spreads = [a + b for a, b in ends], [b - a for a, b in ends]
                 pairs = [(sum(map(mul, row, sums)), sum(map(mul, map(abs, row), spreads)) if wide else 0) for row in layer.rows]
@@ -120,8 +120,8 @@ def combinations(graph: Graph, terms: Terms) -> Iterator[Comparison]:
 def bounds(branch: Sequence[Formula]) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
     """The greatest lower and the least upper bounds that facts about one atom alone give, by the atom's number."""
     low, high = dict[int, Fraction](), dict[int, Fraction]()
-    for p, relation in ((fact.polynomial, fact.relation) for fact in branch if isinstance(fact, Comparison) and fact.polynomial.terms):
-        *rest, (monomial, c) = p.terms
+    short = (fact for fact in branch if isinstance(fact, Comparison) and 0 < len(fact.polynomial.terms) < 3)
+    for (*rest, (monomial, c)), relation in ((fact.polynomial.terms, fact.relation) for fact in short):
         if len(monomial) == 1 and relation != "!=" and all(other == () for other, _ in rest):
             (atom,), bound = monomial, sum((-a / c for _, a in rest), Fraction(0))
             if c > 0 or relation == "=":

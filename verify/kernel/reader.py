@@ -9,26 +9,28 @@ import re
 from collections import Counter
 from typing import Any
 
-from .errors import MOST_BYTES, MOST_CONTAINERS, MOST_NESTING, BadInput, OverBudget, displayed, need
+from .errors import MOST_BYTES, MOST_MARKS, MOST_NESTING, BadInput, OverBudget, displayed, need
 
-# Strings, brackets, and the numbers that are refused. A string that does not end is taken as one too, so that no letter is looked at twice.
-_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|(?P<inexact>-?[0-9]++(?:\.[0-9]|[eE][-+]?[0-9])|-?[0-9]{19}|-?Infinity|NaN)', re.S)
+# Strings, brackets, and what is refused: numbers that are not exact, and a comma too many, of which Python's versions say different
+# things. A string that does not end is taken as one too, so that no letter is looked at twice.
+_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|'
+                   r'(?P<refused>-?[0-9]++(?:\.[0-9]|[eE][-+]?[0-9])|-?[0-9]{19}|-?Infinity|NaN|,[ \t\n\r]*+[\]}])', re.DOTALL)
+_REFUSED = 'exact numbers have at most 18 digits or are strings such as "-3/4"; no comma ends a list'
 _WORD = re.compile(r"[^\s,\]}]{1,40}|.", re.DOTALL)
 
 
 def tree(data: bytes, where: str = "") -> Any:
     """The tree that `data` writes. Raises `BadInput` with a line and column, `OverBudget` if too large."""
     need(len(data) <= MOST_BYTES, f"{len(data)} bytes; at most {MOST_BYTES} are read", OverBudget, where)
-    most = f"more than {MOST_NESTING} lists and objects inside each other, or more than {MOST_CONTAINERS} in all"
+    most = f"more than {MOST_NESTING} lists and objects inside each other, or more than {MOST_MARKS} strings and brackets"
     deep = count = 0
     try:
         text = data.decode("utf-8")
         for mark in _MARK.finditer(text):
-            opened = mark[0] in "[{"
-            count, deep = count + opened, deep + opened - (mark[0] in "]}")
-            need(count <= MOST_CONTAINERS and deep <= MOST_NESTING, most, OverBudget, where)
-            if mark["inexact"]:
-                raise json.JSONDecodeError('exact numbers have at most 18 digits or are strings such as "-3/4"', text, mark.start())
+            count, deep = count + 1, deep + (mark[0] in "[{") - (mark[0] in "]}")
+            need(count <= MOST_MARKS and deep <= MOST_NESTING, most, OverBudget, where)
+            if mark["refused"]:
+                raise json.JSONDecodeError(_REFUSED, text, mark.start())
         return json.loads(text, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise BadInput(where, f"expected UTF-8, found byte 0x{data[error.start]:02x} at {error.start}") from None

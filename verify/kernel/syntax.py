@@ -44,7 +44,7 @@ class _Reading:
         self.tokens, self.next, self.terms, self.scope = list(_TOKEN.finditer(text)), 0, terms, scope
         for token in self.tokens:
             want(not token["other"], "a name, a number or an operator", text[token.start(1):token.start(1) + 20], _place(token))
-        terms.budget.spend(len(self.tokens) * 90)
+        terms.budget.spend(len(self.tokens) * 90 + len(text) // 100)
 
     def whole(self, term: bool) -> Value:
         value = self.expression(0, 0)

@@ -148,6 +148,7 @@ class Terms:
         need(len(sorts) == len(parts), f"expected {len(sorts)} arguments of {name}, found {len(parts)}", BadInput)
         real = next((n for n, part in enumerate(parts, 1) if sorts[n - 1] == "Z" and not self.is_integral(part)), None)
         need(real is None, f"expected a term that is visibly an integer as argument {real} of {name}", BadInput)
+        self.budget.spend(_COST * sum(len(part.terms) for part in parts))
         return self._atom(Atom(name, sort, parts))
 
     def is_integral(self, p: Polynomial) -> bool:
