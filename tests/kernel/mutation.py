@@ -96,14 +96,19 @@ def sawtooth(source: random.Random) -> str:
     evidence: Any = {"points": [str(point) for point in points]}
     if source.random() < 0.7:
         evidence = damaged(evidence, source)
-    claim, certificate, data = files({kind: body}, evidence, {"f": "tent" if k == 1 else f"sawtooth{k}"})
+    return judged({kind: body}, evidence, "tent" if k == 1 else f"sawtooth{k}", RELATIONS[relation](truth, bound))
+
+
+def judged(statement: Any, evidence: Any, network: str, true: bool) -> str:
+    """What the kernel says of a claim about the network, which must be what is true if it says anything; else `AssertionError`."""
+    claim, certificate, data = files(statement, evidence, {"f": network})
     try:
         holds = check(claim, certificate, data.__getitem__).holds
     except DepthproofError as error:
         return type(error).__name__
-    if holds != RELATIONS[relation](truth, bound):
-        raise AssertionError(f"{kind} of {body} is {truth}, and yet holds = {holds} by {evidence}")
-    return "accepted and true"
+    if holds != true:
+        raise AssertionError(f"{statement} is {true}, and yet holds = {holds} by {json.dumps(evidence)}")
+    return "accepted and true" if holds else "refuted and false"
 
 
 Box = tuple[str, list[list[str]], Fraction, Any]  # an expression, a box, its maximum there, the evidence for that
@@ -131,14 +136,7 @@ def box(source: random.Random, pool: list[Box]) -> str:
     for _ in range(source.choice([0, 1, 1, 2])):
         evidence = damaged(evidence, source)
     statement = {"forall": {"box": sides, "holds": f"{text} {relation} {bound}"}}
-    claim, certificate, data = files(statement, evidence, {"f": "larger"})
-    try:
-        holds = check(claim, certificate, data.__getitem__).holds
-    except DepthproofError as error:
-        return type(error).__name__
-    if holds != RELATIONS[relation](greatest, bound):
-        raise AssertionError(f"{statement}: the maximum is {greatest}, and yet holds = {holds} by {json.dumps(evidence)}")
-    return "accepted and true" if holds else "refuted and false"
+    return judged(statement, evidence, "larger", RELATIONS[relation](greatest, bound))
 
 
 def forgeries() -> list[tuple[str, Any]]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from verify.kernel.check import Verdict, check
@@ -61,6 +62,9 @@ NETWORKS: dict[str, bytes] = {
     ),
 }  # fmt: skip
 
+PIECES = {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 2}}
+POINTS = {"points": ["0", "1/2", "1"]}
+
 
 def files(statement: Any, evidence: Any, networks: Mapping[str, str]) -> tuple[bytes, bytes, dict[str, bytes]]:
     """Claim, certificate and networks by hash, for networks of the table above."""
@@ -74,3 +78,14 @@ def verdict(statement: Any, evidence: Any, **networks: str) -> Verdict:
     """The checker's verdict; `f` is the tent unless something else is said."""
     claim, certificate, data = files(statement, evidence, networks or {"f": "tent"})
     return check(claim, certificate, data.__getitem__)
+
+
+def written(folder: Path, stem: str = "tent", statement: Any = PIECES, evidence: Any = POINTS, **networks: str) -> Path:
+    """Writes the files of a claim, of its certificate and of its networks into the folder."""
+    claim, certificate, data = files(statement, evidence, networks or {"f": "tent"})
+    (folder / "networks").mkdir(parents=True, exist_ok=True)
+    (folder / f"{stem}.claim.json").write_bytes(claim)
+    (folder / f"{stem}.certificate.json").write_bytes(certificate)
+    for digest, content in data.items():
+        (folder / "networks" / f"{digest}.json").write_bytes(content)
+    return folder

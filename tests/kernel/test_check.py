@@ -13,21 +13,9 @@ import pytest
 from verify.kernel.check import check, report
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 
-from .small import NETWORKS, dumps, files, gemm, network, relu
+from .small import NETWORKS, PIECES, POINTS, dumps, files, gemm, network, relu, written
 
 KERNEL = Path(__file__).parent.parent.parent / "verify" / "kernel"
-PIECES = {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 2}}
-POINTS = {"points": ["0", "1/2", "1"]}
-
-
-def written(folder: Path, stem: str = "tent", statement: Any = PIECES, evidence: Any = POINTS, **networks: str) -> Path:
-    claim, certificate, data = files(statement, evidence, networks or {"f": "tent"})
-    (folder / "networks").mkdir(parents=True, exist_ok=True)
-    (folder / f"{stem}.claim.json").write_bytes(claim)
-    (folder / f"{stem}.certificate.json").write_bytes(certificate)
-    for digest, content in data.items():
-        (folder / "networks" / f"{digest}.json").write_bytes(content)
-    return folder
 
 
 def said(*paths: Path) -> tuple[int, list[str]]:

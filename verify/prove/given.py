@@ -87,7 +87,7 @@ def _read(setting: Setting, statement: Mapping[str, Any]) -> None:
     """Reads the texts of a statement, so that a malformed one is said at once. Raises `BadInput`."""
     ((kind, body),) = statement.items()
     readers: dict[str, Callable[[Any], Any]] = {
-        **dict.fromkeys(("holds", "where"), partial(setting.read, formula)), "of": lambda text: _affine(setting.read(term, text)),
+        **dict.fromkeys(("holds", "where"), partial(setting.read, formula)), "of": lambda text: _wanted(_affine(setting.read(term, text))),
         "bound": setting.budget.rational, "at": setting.numbers, "box": setting.sides,
         "on": lambda interval: setting.sides([interval] * setting.graph.inputs),
     }  # fmt: skip
@@ -96,8 +96,12 @@ def _read(setting: Setting, statement: Mapping[str, Any]) -> None:
             readers[key](body[key])
 
 
-def _affine(p: Polynomial) -> None:
-    if any(len(monomial) > 1 for monomial, _ in p.terms):
+def _affine(p: Polynomial) -> bool:
+    return all(len(monomial) < 2 for monomial, _ in p.terms)
+
+
+def _wanted(affine: bool) -> None:
+    if not affine:
         raise BadInput("", "expected an affine expression")
 
 
@@ -181,7 +185,7 @@ def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> di
 
     sides, condition = setting.sides(body["box"]), setting.read(formula, body.get("where", "true"))
     claim = junction("or", (negate(condition), setting.read(formula, body["holds"])))
-    if any(len(monomial) > 1 for comparison in comparisons(claim) for monomial, _ in comparison.polynomial.terms):
+    if not all(_affine(comparison.polynomial) for comparison in comparisons(claim)):
         for sample in samples(sides):
             if not setting.holds(claim, setting.graph.values(sample)):
                 return {"counterexample": [numeral(x) for x in sample]}
