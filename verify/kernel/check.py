@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from . import given, theory
 from .declare import NAME, fields
-from .errors import MOST_BYTES, BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
+from .errors import BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
+from .limits import MOST_BYTES
 from .network import Graph
 from .numeral import Budget
 from .reader import tree

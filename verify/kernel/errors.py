@@ -1,4 +1,4 @@
-"""The one exception family, and the limits. Every message is a line: where, what was expected, what was found.
+"""The one exception family. Every message is a line: where, what was expected, what was found.
 
 Undecided is a value elsewhere in the project; here an exception is the end of a job, and `exit_code` says which end.
 """
@@ -7,18 +7,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-
-# All limits to what a stranger may ask for; beyond them nothing is decided.
-MOST_BYTES = 8_000_000  # of a file
-MOST_NESTING = 60  # lists and objects inside each other
-MOST_MARKS = 1_000_000  # strings and brackets in a file
-MOST_DIGITS = 100_000  # of a rational in a file
-MOST_CHARACTERS = 200_000  # of a text, that is, of a term or formula
-MOST_DEPTH = 40  # brackets and operators inside each other in a text
-MOST_BITS = 1_000  # of a coefficient in a term
-MOST_DEGREE = 40  # of a term
-MOST_INPUTS = 10_000  # of a network
-MOST_WORK = 60_000_000  # of one check; a unit is about a tenth of a microsecond, or two bytes kept
 
 
 class DepthproofError(Exception):
@@ -79,7 +67,7 @@ def displayed(value: object) -> str:
 
 
 def want(condition: Any, what: str, found: object, where: str = "") -> Any:
-    """What is read, which must have this form; `BadInput` otherwise. Every check of the kernel is a line with `want` or `need`."""
+    """What is read, which must have this form; `BadInput` otherwise. A check of the kernel is a line with `want`, `need` or `raise`."""
     if not condition:
         raise expected(where, what, found)
     return condition

@@ -11,7 +11,8 @@ from operator import mul
 from typing import Any, NamedTuple
 
 from .declare import fields, listed
-from .errors import MOST_INPUTS, BadInput, need, placed, want
+from .errors import BadInput, need, placed, want
+from .limits import MOST_INPUTS
 from .numeral import Budget
 from .reader import tree
 from .terms import Comparison, Formula, Polynomial, Terms

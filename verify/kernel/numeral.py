@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from .errors import MOST_DIGITS, MOST_WORK, OverBudget, displayed, need, want
+from .errors import OverBudget, displayed, need, want
+from .limits import MOST_DIGITS, MOST_WORK
 
 _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 
@@ -33,7 +34,7 @@ def numeral(value: Fraction | int) -> str:
 
 class Budget:
     """What one check may cost, in elementary operations weighed by the length of their numbers: no clock, so the same everywhere.
-    Costs are charged before the work."""
+    What can be large is charged before the work."""
 
     def __init__(self, work: int = MOST_WORK) -> None:
         self.left = work

@@ -9,7 +9,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from .errors import MOST_BYTES, MOST_MARKS, MOST_NESTING, BadInput, OverBudget, displayed, need
+from .errors import BadInput, OverBudget, displayed, need
+from .limits import MOST_BYTES, MOST_MARKS, MOST_NESTING
 
 # Strings, brackets, and what is refused: numbers that are not exact, and a comma too many, of which Python's versions say different
 # things. A string that does not end is taken as one too, so that no letter is looked at twice.

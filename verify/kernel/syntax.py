@@ -10,14 +10,14 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any, cast
 
-from .errors import MOST_CHARACTERS, MOST_DEGREE, MOST_DEPTH, BadInput, OverBudget, need, placed, want
-from .terms import Comparison, Formula, Junction, Polynomial, Terms, constant, junction, minus, negate, number, size
+from .errors import BadInput, OverBudget, need, placed, want
+from .limits import MOST_CHARACTERS, MOST_DEGREE, MOST_DEPTH, MOST_LITERAL
+from .terms import COST, Comparison, Formula, Junction, Polynomial, Terms, constant, junction, minus, negate, number, size
 
 WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")  # the last ones in printed lines
-_TOKEN = re.compile(r" *(0|[1-9][0-9]{0,400}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^(),<>=]|\Z|(?P<other>(?s:.)))", re.ASCII)
+_TOKEN = re.compile(rf" *(0|[1-9][0-9]{{0,{MOST_LITERAL - 1}}}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^(),<>=]|\Z|(?P<other>(?s:.)))", re.ASCII)
 _COMPARISONS = {"<=": "<=", "<": "<", "=": "=", "!=": "!=", ">=": "<=", ">": "<"}
 _COMPARES = 4
-_COST = 25  # of a coefficient that is copied
 _LEVEL = {"implies": 1, "or": 2, "and": 3, **dict.fromkeys(_COMPARISONS, _COMPARES), "+": 5, "-": 5, "*": 6, "/": 6, "^": 7}
 
 Scope = Mapping[str, Polynomial]
@@ -72,7 +72,7 @@ class _Reading:
         """An expression whose operators outside brackets bind at least as tightly as `least`."""
         need(depth <= MOST_DEPTH, f"nested more than {MOST_DEPTH} deep", OverBudget, _place(self.tokens[self.next]))
         left, middle = self.operand(depth), None
-        self.terms.budget.spend(_COST * size(left))
+        self.terms.budget.spend(COST * size(left))
         while (level := _LEVEL.get((token := self.tokens[self.next])[1], -1)) >= least:
             self.next += 1
             right = self.expression(level + (token[1] not in ("implies", "^")), depth + 1)

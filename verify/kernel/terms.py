@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .errors import MOST_BITS, MOST_DEGREE, BadInput, OverBudget, need
+from .errors import BadInput, OverBudget, need
+from .limits import MOST_BITS, MOST_DEGREE
 from .numeral import Budget
 
-_COST = 25  # of one coefficient, in the budget's units
+COST = 25  # of one coefficient, in the budget's units
 _OPPOSITE = {"<=": "<", "<": "<=", "=": "!=", "!=": "=", "and": "or", "or": "and"}
 
 Monomial = tuple[int, ...]  # the numbers of its atoms, sorted; () is 1
@@ -111,11 +112,11 @@ class Terms:
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
-        sums, cost = dict[Monomial, Fraction](), 2 * _COST
+        sums, cost = dict[Monomial, Fraction](), 2 * COST
         for monomial, coefficient in terms:
             sums[monomial] = value = sums[monomial] + coefficient if monomial in sums else coefficient
             bits = value.numerator.bit_length() + value.denominator.bit_length()
-            cost += _COST + (bits * bits >> 12)
+            cost += COST + (bits * bits >> 12)
             if bits > MOST_BITS:
                 raise OverBudget("", f"a number of more than {MOST_BITS} bits")
         self.budget.spend(cost)
@@ -129,7 +130,7 @@ class Terms:
         """p * q."""
         degree = sum(max((len(monomial) for monomial, _ in factor.terms), default=0) for factor in (p, q))
         need(degree <= MOST_DEGREE, f"a polynomial of degree more than {MOST_DEGREE}", OverBudget)
-        self.budget.spend(_COST + (len(p.terms) + len(q.terms) + len(p.terms) * len(q.terms)) * (12 + degree))
+        self.budget.spend(COST + (len(p.terms) + len(q.terms) + len(p.terms) * len(q.terms)) * (12 + degree))
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)
 
     def equal(self, p: Polynomial, q: Polynomial) -> Comparison:
@@ -148,7 +149,7 @@ class Terms:
         need(len(sorts) == len(parts), f"expected {len(sorts)} arguments of {name}, found {len(parts)}", BadInput)
         real = next((n for n, part in enumerate(parts, 1) if sorts[n - 1] == "Z" and not self.is_integral(part)), None)
         need(real is None, f"expected a term that is visibly an integer as argument {real} of {name}", BadInput)
-        self.budget.spend(_COST * sum(len(part.terms) for part in parts))
+        self.budget.spend(COST * sum(len(part.terms) for part in parts))
         return self._atom(Atom(name, sort, parts))
 
     def is_integral(self, p: Polynomial) -> bool:
@@ -158,6 +159,6 @@ class Terms:
     def _atom(self, new: Atom) -> Polynomial:
         number = self._numbers.setdefault(new, len(self.atoms))
         if number == len(self.atoms):
-            self.budget.spend(8 * _COST)
+            self.budget.spend(8 * COST)
             self.atoms.append(new)
         return atom(number)
