@@ -11,8 +11,8 @@ JOBS ?= 2
 
 certify: $(READY)  ## prove every statement, re-check the certificates with the kernel alone, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
-	$(BIN)/python -I -S verify/kernel/__main__.py build/certificates > build/checked.txt || { grep -vE '^(HOLDS|REFUTED|  )' build/checked.txt; exit 1; }
-	@echo "$$(grep -cE '^(HOLDS|REFUTED) ' build/checked.txt) certificates re-checked by the kernel alone: build/checked.txt"
+	$(BIN)/python -I -S verify/kernel/__main__.py build/certificates > build/checked.txt || { grep -vE '^(HOLDS|  )' build/checked.txt; exit 1; }
+	@echo "$$(grep -cE '^HOLDS ' build/checked.txt) certificates re-checked by the kernel alone: build/checked.txt"
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
 	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks=$(NETWORKS))

@@ -16,7 +16,7 @@ from typing import Any
 from verify import Interval, Network, distance, sawtooth
 from verify.exact import evaluate
 from verify.kernel import check as kernel
-from verify.kernel.errors import OverBudget
+from verify.kernel.reader import OverBudget
 from verify.network.builders import compose, dense, random_network
 from verify.prove.given import certified, claim_files
 
@@ -66,12 +66,12 @@ def measured(body: dict[str, Any], networks: dict[str, Network]) -> tuple[float,
     claim, files = claim_files("bench", {"forall": body}, networks)
     start = time.process_time()
     try:
-        certificate = certified(claim, files, SECONDS)
+        found = certified(claim, files, SECONDS)
         middle = time.process_time()
-        holds = kernel.check(claim, certificate, files.__getitem__).holds
+        kernel.check(found.claim(claim), found.certificate, files.__getitem__)
     except OverBudget:
         return None
-    return middle - start, time.process_time() - middle, len(certificate), "holds" if holds else "refuted"
+    return middle - start, time.process_time() - middle, len(found.certificate), "refuted" if found.goal else "holds"
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ What it prints is shown in docs/comparison.md. Every point that Marabou returns 
 
 import multiprocessing
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -119,9 +120,9 @@ def decided(name: str) -> str:
         middle = perf_counter()
         check = subprocess.run([sys.executable, "-I", "-S", "verify/kernel/__main__.py", folder], cwd=ROOT, capture_output=True, text=True)
         end = perf_counter()
-    checked = f"re-checked in {end - middle:.2f} s" if check.stdout.startswith(said[0].split()[0]) else f"NOT RE-CHECKED: {check.stdout}"
-    at = next((line.strip() for line in said if line.startswith("  not at")), "")
-    return f"depthproof: {said[0]} {at}".rstrip() + f" ({middle - start:.2f} s, {checked})"
+    checked = f"re-checked in {end - middle:.2f} s" if check.stdout.startswith("HOLDS") else f"NOT RE-CHECKED: {check.stdout}"
+    at = ", ".join(line.strip().partition(" (")[0] for line in said if re.match(r"  \w+ = ", line))
+    return f"depthproof: {said[0]}{f' not at {at}' if at else ''} ({middle - start:.2f} s, {checked})"
 
 
 def which(networks: dict[int, Network], base: int, form: str, margin: Fraction) -> str:

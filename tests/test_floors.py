@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 VERIFY = ROOT / "verify"
-FLOORS = [["kernel"], ["theorem", "network"], ["exact", "compile"], ["prove"], ["report", "answers"], ["cli", "pytest_plugin"]]
+FLOORS = [["kernel"], ["rational", "theorem", "network"], ["exact", "compile"], ["prove"], ["report", "answers"], ["cli", "pytest_plugin"]]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ROOMS = {"z3": {"compile", "prove"}, "cvc5": {"prove"}, "sympy": {"compile", "prove", "report"}, "flint": {"exact"}}
 EVALUATORS = {"sympify", "parse_expr", "lambdify", "parse_smt2_string", "parse_smt2_file"}
@@ -93,8 +93,8 @@ def test_importing_is_light() -> None:
 
 
 def test_kernel_is_small() -> None:
-    """Code lines: not blank, not comment, not docstring. The aim is 700; this is what both families take, and it must not grow."""
-    assert sum(code_lines(path) for path in SOURCES if room(path) == "kernel") <= 970
+    """Code lines: not blank, not comment, not docstring. At most 700 for networks and all numbers together."""
+    assert sum(code_lines(path) for path in SOURCES if room(path) == "kernel") <= 700
     assert all(path.read_text().count("\n") <= 300 for path in SOURCES if room(path) == "kernel")
 
 

@@ -1,6 +1,5 @@
 """The JSON Schemas of docs/schemas: every committed file fits its own, and what the readers refuse by form does not."""
 
-import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +41,7 @@ def test_all_operations_are_listed() -> None:
 
 STATEMENTS: list[dict[str, Any]] = [
     {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 4}},
-    {"activation_intervals": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 4}},
+    {"distance_to_span": {"of": "f", "span": ["1"], "on": ["0", "1"], "is": ">=", "bound": "1/4"}},
     {"integral_abs": {"of": "f - 1/2", "on": ["0", "1"], "is": ">=", "bound": "1/4"}},
     {"value": {"of": "f", "at": ["1/3"], "is": "<=", "value": "1"}},
     {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}},
@@ -54,11 +53,9 @@ STATEMENTS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("statement", STATEMENTS, ids=str)
 def test_statements_and_what_is_found_for_them(statement: dict[str, Any]) -> None:
     claim, networks = claim_files("it", statement, {"f": sawtooth(2)})
-    assert (
-        fits(json.loads(claim))
-        and fits(json.loads(certified(claim, networks)))
-        and all(fits(json.loads(data)) for data in networks.values())
-    )
+    found = certified(claim, networks)
+    files = [claim, found.claim(claim), found.certificate, *networks.values()]
+    assert all(fits(json.loads(data)) for data in files)
 
 
 def network() -> dict[str, Any]:
@@ -66,11 +63,13 @@ def network() -> dict[str, Any]:
 
 
 def claim() -> dict[str, Any]:
-    return {"format": "claim/1", "name": "it", "networks": {"f": "0" * 64}, "statement": copy.deepcopy(STATEMENTS[0])}
+    declared = [{"measure": "n", "is": "pieces", "of": "f", "on": ["0", "1"]}]
+    statement = {"declare": declared, "goals": [{"goal": "g", "for": [], "holds": "n = 2"}]}
+    return {"format": "claim/1", "name": "it", "networks": {"f": "0" * 64}, "statement": statement}
 
 
 def certificate() -> dict[str, Any]:
-    return {"format": "certificate/1", "claim": "0" * 64, "evidence": {"points": ["0", "1/2", "1"]}}
+    return {"format": "certificate/1", "claim": "0" * 64, "evidence": {"items": [{"goal": "g", "proof": [["leaf", []]]}]}}
 
 
 BAD: list[tuple[Callable[[], dict[str, Any]], Callable[[dict[str, Any]], Any]]] = [
@@ -85,19 +84,17 @@ BAD: list[tuple[Callable[[], dict[str, Any]], Callable[[dict[str, Any]], Any]]] 
     (claim, lambda it: it["networks"].update(f="abc")),
     (claim, lambda it: it["networks"].update({"1f": "0" * 64})),
     (claim, lambda it: it["statement"].update(forall={})),
-    (claim, lambda it: it["statement"]["pieces"].update(count="4")),
-    (claim, lambda it: it["statement"]["pieces"].update({"is": "~"})),
-    (claim, lambda it: it["statement"]["pieces"].update(on=["0"])),
-    (claim, lambda it: it.update(statement={"theory": {"declare": [], "goals": []}})),
-    (
-        claim,
-        lambda it: it.update(
-            statement={"theory": {"declare": [{"axiom": "0 = 1"}], "goals": [{"goal": "g", "for": [], "holds": "0 = 0"}]}}
-        ),
-    ),
+    (claim, lambda it: it["statement"]["declare"][0].update(count="4")),
+    (claim, lambda it: it["statement"]["declare"][0].update({"is": "kinks"})),
+    (claim, lambda it: it["statement"]["declare"][0].update({"is": "distance"})),
+    (claim, lambda it: it["statement"]["declare"][0].update(span=["1"])),
+    (claim, lambda it: it["statement"]["declare"][0].update(on=["0"])),
+    (claim, lambda it: it["statement"].update(goals=[])),
+    (claim, lambda it: it["statement"]["declare"].append({"axiom": "0 = 1"})),
     (certificate, lambda it: it.update(claim="0" * 63)),
     (certificate, lambda it: it.update(statement="0 = 0")),
     (certificate, lambda it: it["evidence"].update(trust="me")),
+    (certificate, lambda it: it["evidence"].update(witness={"free": {}, "items": []})),
     (certificate, lambda it: it.update(evidence={"items": [{"goal": "g", "proof": [["sorry", 1]]}]})),
     (certificate, lambda it: it.update(evidence={"items": [{"assume": "a", "for": [], "holds": "0 = 1"}]})),
 ]

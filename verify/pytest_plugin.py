@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from .kernel.check import Verdict
+    from fractions import Fraction
+
     from .network.network import Network
+    from .prove.given import Proved, Refuted
+
+    Settled = tuple[Proved | Refuted | None, dict[str, Any], list[str]]
 
 SECONDS = 60.0
 PROPERTY = "depthproof"
@@ -59,32 +63,34 @@ class Depthproof:
         self.test, self.config, self.seconds = test, config, seconds
         self.rows: list[dict[str, Any]] = []
 
-    def prove(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "Verdict":
+    def prove(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "Proved":
         """Asserts a statement of a claim, such as {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}."""
         __tracebackhide__ = True
-        verdict, _, words = self._settled(statement, networks)
-        if verdict is None or not verdict.holds:
+        from .prove.given import Proved
+
+        found, _, words = self._settled(statement, networks)
+        if not isinstance(found, Proved):
             raise ClaimFailed("\n".join(words))
-        return verdict
+        return found
 
-    def refute(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> dict[str, Any]:
-        """Asserts that the statement is false. Gives the counterexample, exactly, where the statement is about all points."""
+    def refute(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "dict[str, Fraction]":
+        """Asserts that the statement is false. Gives the counterexample, exactly: a point, or the number that it is about."""
         __tracebackhide__ = True
-        verdict, row, words = self._settled(statement, networks)
+        from .prove.given import Refuted
+
+        found, row, words = self._settled(statement, networks)
         row["expected"] = "REFUTED"
-        if verdict is None or verdict.holds:
+        if not isinstance(found, Refuted):
             raise ClaimFailed("expected a counterexample\n" + "\n".join(words))
-        from fractions import Fraction
+        return dict(found.point)
 
-        return {name: Fraction(value) for name, value in row["counterexample"].items()}
-
-    def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), **networks: "Network | str | Path") -> "Verdict":
+    def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), **networks: "Network | str | Path") -> "Proved":
         """Asserts a formula, such as "f - g <= 1/100", at all points of a box."""
         __tracebackhide__ = True
         return self.prove({"forall": {"box": [[str(x) for x in side] for side in box], "holds": formula}}, **networks)
 
     def pieces(self, network: "Network | str | Path", at_most: int | None = None, exactly: int | None = None,
-               on: Sequence[object] = ("0", "1")) -> "Verdict":  # fmt: skip
+               on: Sequence[object] = ("0", "1")) -> "Proved":  # fmt: skip
         """Asserts how many affine pieces a network with one input has on an interval."""
         __tracebackhide__ = True
         if (at_most is None) == (exactly is None):
@@ -103,21 +109,21 @@ class Depthproof:
         for head in heads:
             word = head.split()[0]
             name = head.split('"')[1] if head.count('"') > 1 else str(path)
-            self._row(name, word if word in ("HOLDS", "REFUTED") else "REJECTED", [head])
+            self._row(name, word if word == "HOLDS" else "REJECTED", [head])
         if code:
-            raise ClaimFailed("\n".join(line for line in heads if line.split()[0] not in ("HOLDS", "REFUTED")))
+            raise ClaimFailed("\n".join(line for line in heads if line.split()[0] != "HOLDS"))
 
-    def _settled(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "tuple[Verdict | None, dict[str, Any], list[str]]":
-        """The verdict (None where undecided), what is recorded, and what to tell."""
+    def _settled(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
+        """What was found (None where undecided), what is recorded, and what to tell."""
         __tracebackhide__ = True
-        from .kernel.errors import DepthproofError
+        from .kernel.reader import DepthproofError
 
         try:
             return self._decided(statement, sources)
         except DepthproofError as error:
             raise ClaimFailed(str(error)) from None
 
-    def _decided(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "tuple[Verdict | None, dict[str, Any], list[str]]":
+    def _decided(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         from time import monotonic
 
         from .network.load import load
@@ -128,22 +134,24 @@ class Depthproof:
         networks = {name: source if isinstance(source, Network) else load(source) for name, source in sources.items()}
         name = self.test.rpartition("::")[2] + (f" {len(self.rows) + 1}" if self.rows else "")
         store = _Store(self.config, statement, networks)
-        verdict, evidence = store.found()
-        cached, words, point = verdict is not None, [], {}
-        if verdict is None:
-            found = settle(statement, networks, store.name, self.seconds)
-            if isinstance(found, Undecided):
-                words = [f"UNDECIDED {name}", f"  {found.reason}"]
+        found = store.found()
+        cached = found is not None
+        if found is None:
+            settled = settle(statement, networks, store.name, self.seconds)
+            if isinstance(settled, Undecided):
+                words = [f"UNDECIDED {name}", f"  {settled.reason}"]
                 row = self._row(name, "UNDECIDED", words, seconds=monotonic() - start, claim=store.digest)
                 return None, row, words
-            verdict, evidence = found.verdict, found.certificate
-            store.keep(evidence)
-            if isinstance(found, Refuted):
-                words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
-        point = store.counterexample(evidence)
-        words = [f"{'HOLDS' if verdict.holds else 'REFUTED'} {name}", *verdict.lines[1:], *words]
-        row = self._row(name, "HOLDS" if verdict.holds else "REFUTED", words, "KERNEL", cached, monotonic() - start, point, store.digest)
-        return verdict, row, words
+            found = settled
+            store.keep(found)
+        verdict, point = "REFUTED" if isinstance(found, Refuted) else "HOLDS", {}
+        words = [f"{verdict} {name}", *found.lines[1:]]
+        if isinstance(found, Refuted):
+            point = {key: str(value) for key, value in found.point.items()}
+            words += [f"  {key} = {value}" for key, value in {**found.point, **found.outputs}.items()]
+            words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
+        row = self._row(name, verdict, words, "KERNEL", cached, monotonic() - start, point, store.digest)
+        return found, row, words
 
     def _row(self, name: str, verdict: str, lines: Sequence[str], grade: str = "KERNEL", cached: bool = False, seconds: float = 0.0,
              counterexample: Mapping[str, str] | None = None, claim: str = "") -> dict[str, Any]:  # fmt: skip
@@ -165,36 +173,38 @@ class _Store:
 
         from .prove.given import claim_files
 
+        self.networks = networks
         self.claim, self.files = claim_files(self.name, statement, networks)
         self.digest = sha256(self.claim).hexdigest()
         cache = getattr(config, "cache", None)
-        self.path = Path(cache.mkdir("depthproof")) / f"{self.digest}.certificate.json" if cache is not None else None
+        self.path = Path(cache.mkdir("depthproof")) / f"{self.digest}.json" if cache is not None else None
 
-    def found(self) -> "tuple[Verdict | None, bytes]":
-        """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts."""
-        from .kernel.check import check
-        from .kernel.errors import DepthproofError
+    def found(self) -> "Proved | Refuted | None":
+        """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts. What was refuted
+        is stated again from the claim, never read from the cache."""
+        from .kernel.reader import DepthproofError
+        from .prove.given import Found, judged
+        from .rational import rational
 
         try:
-            evidence = self.path.read_bytes() if self.path is not None else b""
-            return (check(self.claim, evidence, self.files.__getitem__) if evidence else None), evidence
-        except (OSError, DepthproofError):
-            return None, b""
+            kept = json.loads(self.path.read_bytes() if self.path is not None else b"")
+            values = {name: rational(text) for name, text in kept["values"].items()}
+            return judged(self.claim, Found(kept["certificate"].encode(), kept["goal"], values), self.files, self.networks)
+        except (OSError, DepthproofError, ValueError, TypeError, KeyError, AttributeError):
+            return None
 
-    def keep(self, evidence: bytes) -> None:
-        from .kernel.errors import DepthproofError
+    def keep(self, found: "Proved | Refuted") -> None:
+        from .kernel.reader import DepthproofError
+        from .prove.given import Refuted
         from .report.ledger import write_bytes
 
+        goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
+        kept = {"goal": goal, "values": {name: str(x) for name, x in values.items()}, "certificate": found.certificate.decode()}
         if self.path is not None:
             try:
-                write_bytes(self.path, evidence)
+                write_bytes(self.path, json.dumps(kept).encode())
             except DepthproofError:
                 return  # a cache that cannot be written is no cache
-
-    def counterexample(self, evidence: bytes) -> dict[str, str]:
-        """The point of a refutation, which the kernel has checked, by the variables' names."""
-        point = json.loads(evidence)["evidence"].get("counterexample", [])
-        return dict(zip(["x"] if len(point) == 1 else [f"x{i + 1}" for i in range(len(point))], point, strict=True))
 
 
 def _is_controller(config: pytest.Config) -> bool:
@@ -237,7 +247,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
-    from .kernel.errors import DepthproofError
+    from .kernel.reader import DepthproofError
     from .report.ledger import write_bytes
 
     try:

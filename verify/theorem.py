@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .kernel.errors import BadInput, displayed
+from .kernel.reader import BadInput, displayed
 
 if TYPE_CHECKING:
     import networkx

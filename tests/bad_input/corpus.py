@@ -39,8 +39,8 @@ def put(old: str, new: str) -> bytes:
 
 
 def json_text() -> Iterator[Row]:
-    yield "empty.json", b"", "line 1 column 1", "expected JSON, found the end"
-    yield "blank.json", b" \n\t ", "line 2 column 3", "expected JSON, found the end"
+    yield "empty.json", b"", "line 1 column 1", 'expected JSON (Expecting value), found "the end"'
+    yield "blank.json", b" \n\t ", "line 2 column 3", 'expected JSON (Expecting value), found "the end"'
     yield "cut.json", GOOD[:100].encode(), "line 1 column", "expected JSON"
     yield "two.json", (GOOD + GOOD).encode(), "line 1 column", "Extra data"
     yield "comma.json", put('"output": "y"', '"output": "y",'), "line 1 column", "expected JSON"
@@ -48,9 +48,9 @@ def json_text() -> Iterator[Row]:
     yield "comment.json", b"// the tent\n" + GOOD.encode(), "line 1 column 1", "expected JSON"
     yield "control.json", put('"z"', '"z\n"'), "line 1 column", "Invalid control character"
     yield "bom.json", b"\xef\xbb\xbf" + GOOD.encode(), "line 1 column 1", "BOM"
-    yield "utf16.json", GOOD.encode("utf-16"), "", "expected UTF-8, found byte 0xff at 0"
+    yield "utf16.json", GOOD.encode("utf-16"), "", 'expected UTF-8, found "0xff at byte 0"'
     yield "utf16le.json", GOOD.encode("utf-16-le"), "line 1 column 2", "expected JSON"
-    yield "latin1.json", put('"z"', '"é"').decode().encode("latin-1"), "", "expected UTF-8, found byte 0xe9"
+    yield "latin1.json", put('"z"', '"é"').decode().encode("latin-1"), "", 'expected UTF-8, found "0xe9 at byte '
     yield "surrogate.json", put('"z"', '"\\ud800"'), "/nodes/0/name", "a lone surrogate"
     yield "surrogate_key.json", put('"output"', '"\\udfff"'), "/", "udfff"
     yield "nan.json", put('"-1"', "NaN"), "line 1 column 163", "found \"NaN\""
@@ -58,12 +58,12 @@ def json_text() -> Iterator[Row]:
     yield "1e400.json", put('"-1"', "1e400"), "line 1 column 163", "found \"1e400\""
     yield "float.json", put('"-1"', "0.5"), "line 1 column 163", "found \"0.5\""
     yield "long_integer.json", put('"-1"', "9" * 5000), "line 1 column 163", "at most 18 digits"
-    yield "repeated_key.json", put('"output": "y"', '"output": "y", "output": "z"'), "", 'found "output" again'
-    yield "repeated_format.json", put('"format"', '"format": 0, "format"'), "", 'found "format" again'
+    yield "repeated_key.json", put('"output": "y"', '"output": "y", "output": "z"'), "", 'expected each key once, found "output"'
+    yield "repeated_format.json", put('"format"', '"format": 0, "format"'), "", 'expected each key once, found "format"'
     yield "deep_arrays.json", b"[" * 100_000 + b"]" * 100_000, "", "more than 60 lists and objects inside each other"
     yield "deep_objects.json", b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "", "more than 60 lists and objects inside each other"
     yield "deep_unclosed.json", b"[" * 2_000_000, "", "more than 60 lists and objects inside each other"
-    yield "wide.json", b"[" + b"[]," * 1_000_001 + b"[]]", "", "lists and objects"
+    yield "wide.json", b"[" + b"[]," * 1_000_001 + b"[]]", "", "expected an object, found a list of 1000002"
     yield "quotes.json", b'"' + b'\\"' * 1_000_000, "line 1 column 1", "expected JSON"
     yield "large.json", b" " * 16_000_001, "", "16000001 bytes"
 
@@ -152,7 +152,7 @@ def json_numbers() -> Iterator[Row]:
         yield f"number_{name}.json", changed("/nodes/0/bias/1", text), "/nodes/0/bias/1", "expected "
     for name, value in {"true": True, "int": 1, "none": None, "list": ["1"], "object": {"p": "1"}}.items():
         yield f"number_is_{name}.json", changed("/nodes/0/bias/1", value), "/nodes/0/bias/1", "expected a rational"
-    yield "number_long.json", changed("/nodes/0/bias/1", "7" * 100_001), "/nodes/0/bias/1", "a number of more than 100000 digits"
+    yield "number_long.json", changed("/nodes/0/bias/1", "7" * 20_001), "/nodes/0/bias/1", "a number of more than 20000 digits"
     clip = {"name": "a", "op": "Clip", "inputs": ["z"], "min": "1", "max": "-1"}
     yield "clip_crossed.json", changed("/nodes/1", clip), "/nodes/1/min", "expected at most max"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from verify.kernel.check import Verdict, check
+from verify.kernel.check import check
 
 Matrix = Sequence[Sequence[str]]
 
@@ -62,8 +62,15 @@ NETWORKS: dict[str, bytes] = {
     ),
 }  # fmt: skip
 
-PIECES = {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 2}}
-POINTS = {"points": ["0", "1/2", "1"]}
+def pieces(count: int, points: Sequence[Any] = ("0", "1/2", "1"), of: str = "f") -> tuple[dict[str, Any], dict[str, Any]]:
+    """That there are so many pieces on [0, 1], and the evidence by these points."""
+    declared = {"measure": "n", "is": "pieces", "of": of, "on": ["0", "1"]}
+    statement = {"declare": [declared], "goals": [{"goal": "claim", "for": [], "holds": f"n = {count}"}]}
+    ends = [["leaf", [["1", [3]], ["1", [1]]]], ["leaf", [["1", [3]], ["1", [2]]]]]
+    return statement, {"items": [{"goal": "claim", "proof": [["measure", "n", list(points), [], []], ["cases", 0], *ends]}]}
+
+
+PIECES, POINTS = pieces(2)
 
 
 def files(statement: Any, evidence: Any, networks: Mapping[str, str]) -> tuple[bytes, bytes, dict[str, bytes]]:
@@ -74,8 +81,8 @@ def files(statement: Any, evidence: Any, networks: Mapping[str, str]) -> tuple[b
     return claim, certificate, {hashlib.sha256(data).hexdigest(): data for data in map(NETWORKS.__getitem__, networks.values())}
 
 
-def verdict(statement: Any, evidence: Any, **networks: str) -> Verdict:
-    """The checker's verdict; `f` is the tent unless something else is said."""
+def verdict(statement: Any, evidence: Any, **networks: str) -> tuple[str, ...]:
+    """What the checker says; `f` is the tent unless something else is said."""
     claim, certificate, data = files(statement, evidence, networks or {"f": "tent"})
     return check(claim, certificate, data.__getitem__)
 

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from verify.kernel.check import check, report
-from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
+from verify.kernel.reader import BadInput, DepthproofError, OverBudget, Rejected
 
-from .small import NETWORKS, PIECES, POINTS, dumps, files, gemm, network, relu, written
+from . import short
+from .short import whole
+from .small import NETWORKS, PIECES, POINTS, dumps, files, gemm, network, pieces, relu, written
 
 KERNEL = Path(__file__).parent.parent.parent / "verify" / "kernel"
 
@@ -27,31 +29,39 @@ def test_the_verdict_says_what_was_shown_and_of_what(tmp_path: Path) -> None:
     code, lines = said(written(tmp_path))
     digest = hashlib.sha256(NETWORKS["tent"]).hexdigest()
     assert code == 0
-    assert [line.strip() for line in lines] == [
+    assert lines == [
         'HOLDS "test"',
-        "the number of affine pieces of f on [0, 1] = 2",
-        "it is 2",
-        f"f: network, 1 inputs, 2 units, 1 outputs, SHA-256 {digest}",
+        f"  for any x in R: f = what the network with SHA-256 {digest} gives",
+        "  define n = the number of maximal intervals with affine f on [0, 1]",
+        "  proved claim: n = 2",
     ]
 
 
 def test_claims_certificates_and_folders_are_paths(tmp_path: Path) -> None:
-    folder = written(written(tmp_path, "b") / "below", "a").parent
+    folder = written(written(tmp_path, "b"), "a")
     both = said(folder)
     assert both[0] == 0 and [line for line in both[1] if line.startswith("HOLDS")] == ['HOLDS "test"'] * 2
-    assert said(folder / "b.claim.json") == said(folder / "b.certificate.json") == (0, both[1][:4])
-    assert said(folder / "b.claim.json", folder / "below")[0] == 0
+    assert said(folder / "b.claim.json") == said(folder / "b.certificate.json") == said(folder / "b") == (0, both[1][:4])
+    below = written(tmp_path / "below")
+    assert said(folder / "b.claim.json", below)[0] == 0
+    code, lines = said(folder)  # what is below is not looked into, which is said
+    assert code == 2 and lines[-1] == f"MALFORMED {below}/: nothing in this folder was checked"
 
 
-def test_a_refutation_that_was_checked_exits_with_0(tmp_path: Path) -> None:
-    code, lines = said(written(tmp_path, statement={"pieces": PIECES["pieces"] | {"count": 3}}))
-    assert code == 0 and lines[0] == 'REFUTED "test"'
+def test_a_counterexample_that_was_checked_exits_with_0(tmp_path: Path) -> None:
+    says = "n = 2 and not (n = 3)"
+    statement = PIECES | {"goals": [{"goal": "claim.refuted", "for": [], "holds": says}]}
+    proof = [["measure", "n", ["0", "1/2", "1"], [], []], ["cases", 0], ["cases", 3]]
+    proof += [short.leaf({4: 1, 1: 1}), short.leaf({4: 1, 2: 1}), short.leaf({3: -1, 2: 1})]
+    code, lines = said(written(tmp_path, statement=statement, evidence={"items": [{"goal": "claim.refuted", "proof": proof}]}))
+    assert (code, lines[-1]) == (0, f"  proved claim.refuted: {says}"), lines
+    assert said(written(tmp_path / "3", statement=pieces(3)[0]))[0] == 1
 
 
 def test_exit_codes(tmp_path: Path) -> None:
-    rejected = written(tmp_path / "1", evidence={"points": ["0", "1"]})
-    malformed = written(tmp_path / "2", evidence={"points": ["0", "1/2", 1]})
-    costly = written(tmp_path / "3", evidence={"points": ["0", "1" * 99_000 + "/1" + "0" * 99_000, "1"]})
+    rejected = written(tmp_path / "1", evidence=pieces(2, ["0", "1"])[1])
+    malformed = written(tmp_path / "2", evidence=pieces(2, ["0", "1/2", 1])[1])
+    costly = written(tmp_path / "3", evidence=pieces(2, ["0", "1" * 99_000 + "/1" + "0" * 99_000, "1"])[1])
     holds = written(tmp_path / "4")
     assert [said(path)[0] for path in (rejected, malformed, costly, holds)] == [1, 2, 3, 0]
     assert said(costly, malformed, rejected, holds)[0] == 1
@@ -81,14 +91,14 @@ def test_what_is_not_there(tmp_path: Path) -> None:
 def test_every_changed_byte_of_claim_or_network_is_rejected() -> None:
     claim, certificate, data = files(PIECES, POINTS, {"f": "tent"})
     ((digest, content),) = data.items()
-    assert check(claim, certificate, data.__getitem__).holds
+    assert check(claim, certificate, data.__getitem__)
     for position in range(len(claim)):
         changed = claim[:position] + bytes([claim[position] ^ 1]) + claim[position + 1 :]
         with pytest.raises(Rejected, match="for another claim"):
             check(changed, certificate, data.__getitem__)
     for position in range(len(content)):
         changed = content[:position] + bytes([content[position] ^ 1]) + content[position + 1 :]
-        with pytest.raises(Rejected, match="is not the network"):
+        with pytest.raises(Rejected, match="expected the network with SHA-256"):
             check(claim, certificate, {digest: changed}.__getitem__)
     for more in (b" ", b"\n"):
         with pytest.raises(Rejected):
@@ -103,7 +113,7 @@ def test_every_changed_byte_of_a_certificate_ends_well() -> None:
         for bit in (1, 2, 16):
             changed = certificate[:position] + bytes([certificate[position] ^ bit]) + certificate[position + 1 :]
             try:
-                assert check(claim, changed, data.__getitem__).holds
+                assert check(claim, changed, data.__getitem__)
             except DepthproofError as error:
                 assert error.exit_code in (1, 2, 3)
                 assert "\n" not in str(error) and str(error).isascii()
@@ -178,16 +188,17 @@ BAD_NETWORKS = [
 @pytest.mark.parametrize("content", BAD_NETWORKS)
 def test_a_network_that_is_not_canonical_is_refused(content: bytes) -> None:
     claim, certificate, data = given_networks(content)
-    with pytest.raises(BadInput, match="network f: "):
+    with pytest.raises((BadInput, OverBudget), match='network "f": '):
         check(claim, certificate, data.__getitem__)
 
 
 def test_the_network_that_these_were_made_from_is_accepted() -> None:
     claim, certificate, data = given_networks(edited())
-    assert check(claim, certificate, data.__getitem__).holds
+    assert check(claim, certificate, data.__getitem__)
 
 
-GOOD_CLAIM = {"format": "claim/1", "name": "test", "networks": {"f": hashlib.sha256(NETWORKS["tent"]).hexdigest()}, "statement": PIECES}
+TENT = hashlib.sha256(NETWORKS["tent"]).hexdigest()
+GOOD_CLAIM = {"format": "claim/1", "name": "test", "networks": {"f": TENT}, "statement": PIECES}
 BAD_CLAIMS = [
     {},
     [],
@@ -196,18 +207,19 @@ BAD_CLAIMS = [
     {"name": None},
     {"note": "by the way"},
     {"networks": []},
-    {"networks": {}},
     {"networks": {"f": "0" * 63}},
     {"networks": {"f": "A" * 64}},
     {"networks": {"f": "../../../etc/passwd"}},
     {"networks": {"f": 7}},
-    {"networks": {"1f": "0" * 64}},
-    {"networks": {"f-g": "0" * 64}},
-    {"networks": {"": "0" * 64}},
-    {"networks": {"\u202ef": "0" * 64}},
-    {"networks": {"x": hashlib.sha256(NETWORKS["tent"]).hexdigest()}},
+    {"networks": {"1f": TENT}},
+    {"networks": {"f-g": TENT}},
+    {"networks": {"": TENT}},
+    {"networks": {"\u202ef": TENT}},
+    {"networks": {"x": TENT}},
     {"statement": None},
     {"statement": {"theory": {"declare": [], "goals": []}}},
+    {"statement": {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 2}}},
+    {"statement": {"declare": []}},
 ]
 
 
@@ -226,7 +238,7 @@ def test_a_claim_that_is_none_is_refused(change: Any) -> None:
 def test_a_certificate_that_is_none_is_refused(change: Any) -> None:
     claim = dumps(GOOD_CLAIM)
     good = {"format": "certificate/1", "claim": hashlib.sha256(claim).hexdigest(), "evidence": POINTS}
-    assert check(claim, dumps(good), lambda digest: NETWORKS["tent"]).holds
+    assert check(claim, dumps(good), lambda digest: NETWORKS["tent"])
     with pytest.raises((BadInput, Rejected)):
         check(claim, dumps(good | change), lambda digest: NETWORKS["tent"])
 
@@ -245,6 +257,10 @@ def test_hostile_names_come_out_escaped(tmp_path: Path) -> None:
     assert len(lines) == 5
 
 
+def everywhere(holds: str) -> dict[str, Any]:
+    return whole({"forall": {"box": [["0", "1"]], "holds": holds}})
+
+
 BOMBS: dict[str, tuple[bytes, Any, Any]] = {
     "long numerals": (network([gemm("z", ["x"], [["7" * 49_000 + "/1" + "0" * 48_999 + "1"]] * 100, ["0"] * 100)]), PIECES, POINTS),
     "growing numbers": (
@@ -261,23 +277,24 @@ BOMBS: dict[str, tuple[bytes, Any, Any]] = {
     ),
     "cases on wide disjunctions": (
         NETWORKS["tent"],
-        {"forall": {"box": [["0", "1"]], "holds": "not (" + " and ".join(["(f <= 1 or x <= 2)"] * 500) + ")"}},
-        {"proof": [["cut", " or ".join(["f <= 1"] * 1_500)], *[["cases", 505]] * 30_000]},
+        everywhere("not (" + " and ".join(["(f <= 1 or x <= 2)"] * 500) + ")"),
+        short.items(["cut", " or ".join(["f <= 1"] * 1_500)], *[["cases", 502]] * 30_000),
     ),
-    "brackets": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "(" * 5_000 + "f" + ")" * 5_000 + "<= 1"}}, POINTS),
-    "negations": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "not " * 4_000 + "f <= 1"}}, POINTS),
-    "long text": (NETWORKS["tent"], {"forall": {"box": [["0", "1"]], "holds": "+".join(["f"] * 150_000) + "<= 1"}}, POINTS),
-    "long points": (NETWORKS["tent"], PIECES, {"points": ["0", *["1/1" + "0" * 90_000 + "1"] * 20, "1"]}),
+    "brackets": (NETWORKS["tent"], everywhere("(" * 5_000 + "f" + ")" * 5_000 + "<= 1"), POINTS),
+    "negations": (NETWORKS["tent"], everywhere("not " * 4_000 + "f <= 1"), POINTS),
+    "long text": (NETWORKS["tent"], everywhere("+".join(["f"] * 150_000) + "<= 1"), POINTS),
+    "long points": (NETWORKS["tent"], PIECES, pieces(2, ["0", *["1/1" + "0" * 90_000 + "1"] * 20, "1"])[1]),
     "cut after cut": (
         network([gemm("z", ["x"], [["1"] * 9_000], ["0"]), relu("a", "z"), gemm("y", ["a"], [["1"]], ["0"])], 9_000),
-        {"forall": {"box": [["0", "1"]] * 9_000, "holds": "f <= 1"}},
-        {"proof": [["cut", f"x{1 + i % 9_000} <= 1/{2 + i // 9_000}"] for i in range(20_000)]},
+        whole({"forall": {"box": [["0", "1"]] * 9_000, "holds": "f <= 1"}}, 9_000),
+        short.items(*(["cut", f"x{1 + i % 9_000} <= 1/{2 + i // 9_000}"] for i in range(20_000))),
     ),
     "units again and again": (
         network([gemm("z", ["x"], [["1"]] * 500, ["-1/2"] * 500), relu("a", "z"), gemm("y", ["a"], [["1"] * 500], ["0"])]),
-        {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}},
-        {"proof": [["units"]] * 20_000},
+        everywhere("f <= 1"),
+        short.items(*[["units"]] * 20_000),
     ),
+    "many inputs": (network([gemm("z", ["x"], [["1"]], ["0"])], 10**17), PIECES, POINTS),
 }
 
 
@@ -302,7 +319,7 @@ def test_the_kernel_runs_alone_from_a_copy_of_any_name(tmp_path: Path, flags: li
     copy = tmp_path / "some-other name"
     shutil.copytree(KERNEL, copy, ignore=shutil.ignore_patterns("__pycache__"))
     folder = written(tmp_path / "claims")
-    false = written(tmp_path / "false", evidence={"points": ["0", "1"]})
+    false = written(tmp_path / "false", evidence=pieces(2, ["0", "1"])[1])
     runs = [
         subprocess.run([sys.executable, *flags, str(copy / "__main__.py"), str(path)], capture_output=True, text=True)
         for path in (folder, false)
@@ -314,8 +331,8 @@ def test_the_kernel_runs_alone_from_a_copy_of_any_name(tmp_path: Path, flags: li
 
 
 def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
-    folder = written(written(tmp_path / "a"), "b", {"pieces": PIECES["pieces"] | {"of": "f - g", "count": 4}},
-                     {"points": ["0", "1/4", "1/2", "3/4", "1"]}, f="tent", g="sawtooth2")  # fmt: skip
+    difference = pieces(4, ["0", "1/4", "1/2", "3/4", "1"], "f - g")
+    folder = written(written(tmp_path / "a"), "b", *difference, f="tent", g="sawtooth2")
     outputs = {
         subprocess.run(
             [sys.executable, "-S", str(KERNEL / "__main__.py"), str(folder)], capture_output=True, env={"PYTHONHASHSEED": seed}
@@ -325,9 +342,12 @@ def test_the_hash_seed_changes_nothing(tmp_path: Path) -> None:
     assert len(outputs) == 1 and b"HOLDS" in outputs.pop()
 
 
-def test_without_a_path_the_checker_says_how_it_is_used() -> None:
-    run = subprocess.run([sys.executable, "-I", "-S", str(KERNEL / "__main__.py")], capture_output=True, text=True)
-    assert run.returncode == 2 and run.stderr.startswith("usage:")
+def test_without_a_path_the_folder_where_you_are_is_checked(tmp_path: Path) -> None:
+    command = [sys.executable, "-I", "-S", str(KERNEL / "__main__.py")]
+    empty = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert (empty.returncode, empty.stdout) == (2, "MALFORMED ./: nothing in this folder was checked\n")
+    run = subprocess.run(command, capture_output=True, text=True, cwd=written(tmp_path))
+    assert run.returncode == 0 and run.stdout.startswith('HOLDS "test"')
 
 
 def test_the_kernel_has_no_assert_and_no_float() -> None:

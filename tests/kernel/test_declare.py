@@ -2,25 +2,24 @@
 
 import pytest
 
-from verify.kernel.declare import Vocabulary
-from verify.kernel.errors import BadInput, DepthproofError
-from verify.kernel.syntax import formula
-from verify.kernel.terms import Terms
+from verify.kernel.language import formula
+from verify.kernel.reader import BadInput, DepthproofError
+
+from .short import empty
 
 RELU = {"define": "relu", "for": [["x", "R"]], "sort": "R", "cases": [["x <= 0", "0"]], "otherwise": "x"}
-POWER = {"recursion": "pow2", "for": [["n", "Z from 0"]], "sort": "Z", "start": "1", "step": "2*pow2(n)"}
+POWER = {"define": "pow2", "for": [["n", "Z from 0"]], "sort": "Z", "cases": [["n = 0", "1"]], "otherwise": "2*pow2(n - 1)"}
 
 
 def said(vocabulary, name):
     """What is known under a name, as a formula that compares with a text."""
     statement = vocabulary.facts[name]
-    scope = {v.name: v.value for v in statement.variables}
-    return formula(statement.text, vocabulary.terms, scope), lambda text: formula(text, vocabulary.terms, scope)
+    return formula(statement.text, vocabulary.terms, statement.scope), lambda text: formula(text, vocabulary.terms, statement.scope)
 
 
 @pytest.fixture
 def vocabulary():
-    return Vocabulary(Terms())
+    return empty()
 
 
 def test_define_says_which_case(vocabulary):
@@ -46,15 +45,39 @@ def test_a_definition_by_many_cases(vocabulary):
     assert fact.parts[1] == read("1/100 < x and x <= 2/100 and F(x) = 2*x") and fact.parts[99].parts[-1] == read("F(x) = 0")
 
 
-def test_recursion_gives_start_and_step(vocabulary):
-    item = {"recursion": "S", "for": [["n", "Z from -2"], ["x", "R"]], "sort": "R", "start": "x", "step": "S(n, x) + S(n, 2*x)*n"}
+def test_a_recursion_says_what_it_is_from_the_least_integer_on(vocabulary):
+    pairs = [["n", "Z from -2"], ["x", "R"]]
+    item = {"define": "S", "for": pairs, "sort": "R", "cases": [["n = -2", "x"]], "otherwise": "S(n - 1, x) + S(n - 1, 2*x)*n"}
     line = vocabulary.declare(item, trusted=False)
-    start, read = said(vocabulary, "S.start")
-    assert start == read("S(-2, x) = x")
-    step, read = said(vocabulary, "S.step")
-    assert step == read("S(n + 1, x) = S(n, x) + S(n, 2*x)*n")
-    assert vocabulary.facts["S.step"].variables[0].least == -2
-    assert line == "define for all n in Z from -2, x in R: S(-2, x) = x, S(n + 1, x) = S(n, x) + S(n, 2*x)*n"
+    fact, read = said(vocabulary, "S")
+    assert fact == read("n < -2 or n = -2 and S(n, x) = x or n != -2 and true and S(n, x) = S(n - 1, x) + S(n - 1, 2*x)*n")
+    assert vocabulary.facts["S"].sorts == {"n": "Z from -2", "x": "R"}
+    assert line == "define for all n in Z from -2, x in R: S(n, x) = x if n = -2, else S(n - 1, x) + S(n - 1, 2*x)*n"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "cases", "otherwise"),
+    [
+        ([["n", "Z from 0"]], [["n = 0", "1"]], "F(n)"),
+        ([["n", "Z from 0"]], [["n = 0", "1"]], "F(n - 2)"),
+        ([["n", "Z from 0"]], [["n = 0", "1"]], "F(n + 1)"),
+        ([["n", "Z from 0"]], [["n = 0", "1"]], "F(0)"),
+        ([["n", "Z from 0"]], [["n = 0", "F(n)"]], "1"),
+        ([["n", "Z from 0"]], [["n = 0", "F(-1)"]], "1"),
+        ([["n", "Z from 0"]], [["F(n - 1) = 0", "1"]], "1"),
+        ([["n", "Z from 0"]], [], "F(F(n - 1))"),
+        ([["n", "Z from 0"]], [], "floor(floor(F(n))/2)"),
+        ([["n", "Z"]], [["n = 0", "1"]], "F(n - 1)"),
+        ([["n", "R"]], [], "F(n - 1)"),
+        ([], [], "F"),
+        ([["x", "R"], ["n", "Z from 0"]], [], "F(x, n - 1)"),
+        ([["m", "Z from 0"], ["n", "Z from 0"]], [], "F(m, n - 1)"),
+        ([["m", "Z"], ["n", "Z from 0"]], [], "F(m - 1, n - 1)"),
+    ],
+)
+def test_a_definition_that_would_go_round_in_circles(vocabulary, pairs, cases, otherwise):
+    with pytest.raises(BadInput, match=r"in its own definition|expected a declared name"):
+        vocabulary.declare({"define": "F", "for": pairs, "sort": "Z", "cases": cases, "otherwise": otherwise}, trusted=True)
 
 
 def test_free_and_assume_only_where_trusted(vocabulary):
@@ -62,7 +85,7 @@ def test_free_and_assume_only_where_trusted(vocabulary):
     assume = {"assume": "widths", "for": [["i", "Z from 1"]], "holds": "m(i) >= 1"}
     for item in (free, assume):
         with pytest.raises(BadInput):
-            Vocabulary(Terms()).declare(item, trusted=False)
+            empty().declare(item, trusted=False)
     assert vocabulary.declare(free, trusted=True) == "for any function m(Z) in Z"
     assert vocabulary.declare({"free": "K", "arguments": [], "sort": "Z"}, trusted=True) == "for any constant K in Z"
     assert vocabulary.declare(assume, trusted=True) == "assume widths: for all i in Z from 1: m(i) >= 1"
@@ -79,17 +102,19 @@ def test_floor_and_div_are_there(vocabulary):
 CHANGES = [
     (RELU, "define", ["", "1x", "a b", "a.b", "x" * 50, "and", "true", "IH", "floor", "div", 1, None, [], {}, "é"]),
     (RELU, "for", [None, {}, "x", [["x"]], [["x", "R", 1]], [["x", "R"], ["x", "R"]], [["x", "Q"]], [["x", 1]], [["not", "R"]],
-                   [["floor", "R"]], [["x", "Z from 0"]], [["x", "Z from"]], [["x", "Z from 00"]], [["x", "Z from -0.5"]],
+                   [["floor", "R"]], [["x", "Z from"]], [["x", "Z from 00"]], [["x", "Z from -0.5"]],
                    [["x", "z"]], [[1, "R"]], [["x", None]], []]),
     (RELU, "sort", ["Z", "Q", "Z from 0", None, ["R"], True, {}]),
     (RELU, "cases", [None, {}, [["x <= 0"]], [["x", "0"]], [["x <= 0", "x <= 0"]], [["y <= 0", "0"]], [["x <= 0", "relu(x)"]], ["x"]]),
     (RELU, "otherwise", [None, "", "y", "relu(x)", "x <= 0", "1e5", 0, ["x"], "x/x", "relu"]),
-    (POWER, "recursion", ["n", "", "and", "IH", "floor", None, 1, "a.b"]),
+    (POWER, "define", ["n", "", "and", "IH", "floor", None, 1, "a.b"]),
     (POWER, "for", [[], [["n", "Z"]], [["n", "R"]], [["x", "R"], ["n", "Z from 0"]], [["n", "Z from 0"], ["m", "Z from 0"]], None]),
     (POWER, "sort", ["Q", None, "Z from 0", 1]),
-    (POWER, "start", ["n", "pow2(0)", "1/2", "x", "", None, 1, "1 = 1"]),
-    (POWER, "step", ["pow2(n + 1)", "pow2(n - 1)", "pow2(0)", "pow2(2*n)", "pow2(pow2(n))", "floor(pow2(n + 1))", "pow2(n)/2", "n/2",
-                     "pow2", "", None, "pow2(n, n)", "div(1, pow2(n + 1))", "2*pow2(n) + floor(floor(pow2(n + 2)))"]),
+    (POWER, "cases", [[["n = 0", "1/2"]], [["n = 0", "x"]], [["n = 0", "pow2(0)"]], [["n = 0", "n/2"]], [["n = 0", None]],
+                      [["n = 0) or (n = 1", "1"]], [["n = 0", "1) or (1 = 1"]]]),
+    (POWER, "otherwise", ["pow2(n + 1)", "pow2(n)", "pow2(0)", "pow2(2*n)", "pow2(pow2(n - 1))", "floor(pow2(n + 1))", "pow2(n - 1)/2",
+                          "n/2", "pow2", "", None, "pow2(n - 1, n)", "div(1, pow2(n - 1))", "pow2(n - 1) + floor(floor(pow2(n - 2)))",
+                          "1) or (0 <= 0"]),
 ]
 
 
@@ -123,8 +148,8 @@ def test_names_are_given_once(vocabulary):
     for name in ("relu", "pow2", "goal"):
         with pytest.raises(BadInput, match="again"):
             vocabulary.declare(RELU | {"define": name}, trusted=True)
-    for name in ("pow2.start", "pow2.step", "relu", "pow2", "floor"):
+    for name in ("relu", "pow2", "floor", "goal", "integers"):
         with pytest.raises(BadInput, match="again"):
             vocabulary.declare({"assume": name, "for": [], "holds": "true"}, trusted=True)
     with pytest.raises(BadInput):
-        vocabulary.variables([["relu", "R"]])
+        vocabulary.statement([["relu", "R"]], "true")

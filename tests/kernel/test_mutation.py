@@ -12,7 +12,8 @@ from .mutation import MEASURES, damaged, measured, outcomes, sawtooth, tooth
 def test_no_damaged_certificate_shows_what_is_false(seed: int) -> None:
     seen = Counter(outcome.partition(":")[2].strip() for outcome in outcomes(2_500, seed))
     assert sum(seen.values()) == 2_500
-    assert seen["accepted and true"] > 80 and seen["refuted and false"] > 10 and seen["Rejected"] > 500 and seen["BadInput"] > 500
+    assert seen["accepted and true"] > 80 and seen["accepted, the claim is untouched"] > 5
+    assert seen["Rejected"] > 500 and seen["BadInput"] > 500
 
 
 def test_the_judge_knows_the_sawtooth() -> None:
@@ -25,16 +26,14 @@ def test_the_judge_knows_the_sawtooth() -> None:
 def test_the_judge_notices_a_kernel_that_accepts_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
-    from verify.kernel.check import Verdict
-
     from . import mutation
 
-    monkeypatch.setattr(mutation, "check", lambda *parts: Verdict(True, ()))
+    monkeypatch.setattr(mutation, "check", lambda *parts: ("HOLDS",))
     source = random.Random(1)
     with pytest.raises(AssertionError):
         for _ in range(100):
             sawtooth(source)
-    monkeypatch.setattr(mutation.theory, "check", lambda *parts: ["proved"])
+    monkeypatch.setattr(mutation.short, "checked", lambda *parts: ["proved"])
     with pytest.raises(AssertionError):
         list(outcomes(100, 1))
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from verify.kernel.declare import Statement, Vocabulary, scope
-from verify.kernel.errors import BadInput, DepthproofError, Rejected
-from verify.kernel.proof import RULES, Context, beginnings, refute
-from verify.kernel.syntax import formula
-from verify.kernel.terms import Terms, facts
+from verify.kernel.declare import Vocabulary
+from verify.kernel.language import Junction, facts, formula
+from verify.kernel.network import Graph
+from verify.kernel.reader import BadInput, Budget, DepthproofError, Rejected
+from verify.kernel.theory import RULES, Context, beginning, refute
 
-VARIABLES = [["x", "R"], ["y", "R"], ["k", "Z"], ["n", "Z from 0"]]
+VARIABLES = [["x", "R"], ["y", "R"], ["k", "Z"], ["n", "Z"]]
 
 
 @pytest.fixture
 def context():
-    vocabulary = Vocabulary(Terms())
+    vocabulary = Vocabulary(Graph(Budget()), {})
     for item in (
         {"free": "f", "arguments": ["R", "R"], "sort": "R"},
         {"free": "g", "arguments": ["Z"], "sort": "Z"},
@@ -21,11 +21,11 @@ def context():
         {"assume": "closed", "for": [], "holds": "f(1, 2) = 0 and f(2, 1) != 0"},
     ):
         vocabulary.declare(item, trusted=True)
-    return Context(vocabulary, scope(vocabulary.variables(VARIABLES)))
+    return Context(vocabulary, vocabulary.statement(VARIABLES, "true"))
 
 
 def read(context, *texts):
-    return tuple(fact for text in texts for fact in facts(formula(text, context.vocabulary.terms, context.scope)))
+    return tuple(fact for text in texts for fact in facts(formula(text, context.vocabulary.terms, context.statement.scope)))
 
 
 def run(context, rule, *arguments, branch=()):
@@ -38,7 +38,7 @@ def refused(context, error, rule, *arguments, branch=()):
 
 
 def test_every_rule_is_tested():
-    assert set(RULES) == {"use", "congruence", "cases", "cut", "units", "leaf"}
+    assert set(RULES) == {"use", "congruence", "cases", "cut", "units", "range", "measure", "leaf"}
     assert all(f"test_{name}" in globals() for name in RULES)
 
 
@@ -46,9 +46,12 @@ def test_use(context):
     assert run(context, "use", "bounded", ["k", "x + y", "n"]) == [read(context, "k < 3 or n < 0 or f(k, x + y) <= n")]
     assert run(context, "use", "closed", []) == [read(context, "f(1, 2) = 0", "f(2, 1) < 0 or f(2, 1) > 0")]
     assert run(context, "use", "floor", ["k/2"]) == [read(context, "floor(k/2) <= k/2", "k/2 < floor(k/2) + 1")]
-    statement = Statement(context.vocabulary.variables([["x", "R"]]), "x < k")
-    hypothesis = Context(context.vocabulary, context.scope, statement)
-    assert run(hypothesis, "use", "IH", ["2*y"]) == [read(context, "2*y < k")]
+    hypothesis, _ = beginning(context.vocabulary, context.vocabulary.statement([["n", "Z from 2"], ["x", "R"]], "x < f(n, x)"), "n")
+    for n, x in (("n - 3", "2*x"), ("n", "x")):
+        later, holds = read(hypothesis, f"n <= {n}", f"{n} < 2 or {x} < f({n}, {x})")
+        assert run(hypothesis, "use", "IH", [n, x]) == [(Junction("or", (later, holds)),)]
+    for values in (["n - 1"], ["x", "x"], ["n/2", "x"], ["n - 1", "x", "x"], []):
+        refused(hypothesis, Rejected, "use", "IH", values)
     refused(context, Rejected, "use", "IH", ["x"])
     refused(context, Rejected, "use", "unknown", [])
     refused(context, Rejected, "use", None, [])
@@ -108,8 +111,19 @@ def test_use_of_what_integers_and_squares_satisfy(context):
 
 
 def test_units(context):
-    """In theories there are none; with networks see test_boxes.py."""
-    refused(context, Rejected, "units")
+    """Without networks there are none; with networks see test_boxes.py."""
+    assert run(context, "units") == [()]
+
+
+def test_range(context):
+    """With networks see test_given.py."""
+    refused(context, BadInput, "range", "x", ["0", "1"])
+    refused(context, BadInput, "range", "z", ["0", "1"])
+
+
+def test_measure(context):
+    """With networks see test_given.py."""
+    refused(context, Rejected, "measure", "f", ["0", "1"], [], [])
 
 
 def test_leaf(context):
@@ -162,29 +176,24 @@ def test_a_sum_of_zero_needs_a_strict_summand(context):
 
 def test_steps_are_taken_in_the_first_open_branch(context):
     steps = [["cases", 0], ["leaf", [["1", [1]], ["1", [2]]]], ["leaf", [["1", [1]], ["1", [2]]]]]
-    beginning = read(context, "x < 1 or x < 0", "x >= 1")
-    refute(context, beginning, steps, "proof")
+    begin = read(context, "x < 1 or x < 0", "x >= 1")
+    refute(context, begin, steps)
     for bad in (steps[:2], steps[:1], [], [*steps, steps[1]], [["cut", "x < 1"], *steps], [["cases", 1], *steps[1:]]):
         with pytest.raises(Rejected):
-            refute(context, beginning, bad, "proof")
+            refute(context, begin, bad)
     for bad in (None, {}, "leaf", [[]], [None], ["leaf"], [["leaf"]], [["leaf", [], []]], [["sorry"]], [[["leaf"], []]], [[None]]):
         with pytest.raises(DepthproofError):
-            refute(context, beginning, bad, "proof")
+            refute(context, begin, bad)
 
 
 def test_what_an_induction_begins_with(context):
     vocabulary = context.vocabulary
     statement = vocabulary.statement([["n", "Z from 2"], ["k", "Z from 5"], ["x", "R"]], "f(n, x) <= k")
-    (part, plain, beginning), = beginnings(vocabulary, statement, None)
-    assert (part, plain.hypothesis) == ("proof", None)
-    assert beginning == read(plain, "2 <= n", "5 <= k", "k < f(n, x)")
-    (base, at_start, first), (step, at_next, following) = beginnings(vocabulary, statement, "n")
-    assert (base, step) == ("base", "step")
-    assert (set(at_start.scope), at_start.hypothesis) == ({"k", "x"}, None)
-    assert first == read(at_start, "5 <= k", "k < f(2, x)")
-    assert following == read(at_next, "2 <= n", "5 <= k", "k < f(n + 1, x)")
-    assert [v.name for v in at_next.hypothesis.variables] == ["k", "x"]
-    assert at_next.hypothesis.text == statement.text
+    plain, begin = beginning(vocabulary, statement)
+    assert plain == Context(vocabulary, statement, None)
+    assert begin == read(plain, "2 <= n", "5 <= k", "k < f(n, x)")
+    inductive, same = beginning(vocabulary, statement, "n")
+    assert inductive == Context(vocabulary, statement, "n") and same == begin
     for name in ("x", "i", "", 0, ["n"], {}):
-        with pytest.raises(Rejected):
-            beginnings(vocabulary, statement, name)
+        with pytest.raises(BadInput, match="a variable of sort"):
+            beginning(vocabulary, statement, name)

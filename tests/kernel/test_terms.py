@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.kernel.errors import OverBudget
-from verify.kernel.numeral import Budget
-from verify.kernel.syntax import formula, term
-from verify.kernel.terms import Comparison, Junction, Terms, constant, facts, junction, minus, negate
+from verify.kernel.language import Comparison, Junction, Terms, constant, facts, formula, junction, minus, negate, term
+from verify.kernel.reader import Budget, OverBudget
 
 NAMES = ("x", "y", "z")
 

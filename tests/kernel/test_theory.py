@@ -10,27 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from verify.kernel import theory
-from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
-from verify.kernel.numeral import Budget
+from verify.kernel.reader import BadInput, DepthproofError, OverBudget, Rejected
 
 from .mutants import MUTANTS
+from .short import checked
 
 ROOT = Path(__file__).parents[2]
 FORGED = {attack["name"]: attack for attack in json.loads((ROOT / "tests/forged/schematic.json").read_text("utf-8"))}
-CLAIMS = sorted(path for path in (ROOT / "proofs/certificates").glob("*.claim.json") if '"theory"' in path.read_text("ascii"))
+CLAIMS = sorted(path for path in (ROOT / "proofs/certificates").glob("*.claim.json") if '"networks":{}' in path.read_text("ascii"))
 
 
 def pair(path):
     """The statement and the evidence of a claim's file."""
     certificate = path.with_name(path.name.replace(".claim.", ".certificate."))
-    return json.loads(path.read_text("ascii"))["statement"]["theory"], json.loads(certificate.read_text("ascii"))["evidence"]
+    return json.loads(path.read_text("ascii"))["statement"], json.loads(certificate.read_text("ascii"))["evidence"]
 
 
 @pytest.mark.parametrize("path", CLAIMS, ids=lambda path: path.name.removesuffix(".claim.json"))
 def test_certificate(path):
     statement, evidence = pair(path)
-    lines = theory.check(statement, evidence)
+    lines = checked(statement, evidence)
     for goal in statement["goals"]:
         assert any(f"proved {goal['goal']}: " in line and line.endswith(goal["holds"]) for line in lines)
     assert len(lines) >= len(statement["declare"]) + len(statement["goals"])
@@ -40,14 +39,14 @@ def test_certificate(path):
 def test_forged(name):
     attack = FORGED[name]
     with pytest.raises(DepthproofError) as caught:
-        theory.check(attack["statement"], attack["evidence"])
+        checked(attack["statement"], attack["evidence"])
     assert type(caught.value).__name__ == attack["error"]
     assert caught.value.reason == attack["reason"]
 
 
 def test_errors_say_where():
     with pytest.raises(Rejected) as caught:
-        theory.check(FORGED["negative weight"]["statement"], FORGED["negative weight"]["evidence"])
+        checked(FORGED["negative weight"]["statement"], FORGED["negative weight"]["evidence"])
     assert caught.value.where == 'item 0 ("g"): proof 0 ("leaf")'
 
 
@@ -62,8 +61,9 @@ def test_each_check_is_needed(number, tmp_path, monkeypatch):
     (tmp_path / package / file).write_text(source.replace(check, instead), "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    mutant = importlib.import_module(f"{package}.theory")
-    assert type(mutant.check(FORGED[attack]["statement"], FORGED[attack]["evidence"])) is list
+    mutant, reader, network, declare = (importlib.import_module(f"{package}.{name}") for name in ("theory", "reader", "network", "declare"))
+    vocabulary = declare.Vocabulary(network.Graph(reader.Budget()), {})
+    assert type(mutant.check(FORGED[attack]["statement"], FORGED[attack]["evidence"], vocabulary)) is list
     for name in [name for name in sys.modules if name.partition(".")[0] == package]:
         del sys.modules[name]
 
@@ -73,8 +73,8 @@ GOAL = {"goal": "g", "for": [], "holds": "0 <= 0"}
 
 
 def test_the_smallest_theory():
-    lines = theory.check({"declare": [], "goals": [GOAL]}, {"items": [{"goal": "g", "proof": [LEAF]}]})
-    assert lines == ["  proved g: 0 <= 0"]
+    lines = checked({"declare": [], "goals": [GOAL]}, {"items": [{"goal": "g", "proof": [LEAF]}]})
+    assert lines == ["proved g: 0 <= 0"]
 
 
 @pytest.mark.parametrize("statement", [None, [], {}, {"declare": []}, {"goals": [GOAL]}, {"declare": {}, "goals": [GOAL]},
@@ -83,7 +83,7 @@ def test_the_smallest_theory():
                                        {"declare": [], "goals": "g"}])
 def test_no_statement(statement):
     with pytest.raises(BadInput):
-        theory.check(statement, {"items": [{"goal": "g", "proof": [LEAF]}]})
+        checked(statement, {"items": [{"goal": "g", "proof": [LEAF]}]})
 
 
 @pytest.mark.parametrize("evidence", [None, [], {}, {"items": None}, {"items": {}}, {"items": [None]}, {"items": [{}]}, {"items": [[]]},
@@ -93,7 +93,7 @@ def test_no_statement(statement):
                                       {"items": [{"goal": "g", "proof": [LEAF]}], "declare": []}])
 def test_no_evidence(evidence):
     with pytest.raises((BadInput, Rejected)):
-        theory.check({"declare": [], "goals": [GOAL]}, evidence)
+        checked({"declare": [], "goals": [GOAL]}, evidence)
 
 
 def test_work_is_bounded_not_time():
@@ -101,13 +101,13 @@ def test_work_is_bounded_not_time():
     total = " + ".join(["1", *(name for name, _ in names)])
     wide = {"goal": "g", "for": names, "holds": f"({total})^30 < 0"}
     with pytest.raises(OverBudget):
-        theory.check({"declare": [], "goals": [wide]}, {"items": []}, budget=Budget(1_000_000))
+        checked({"declare": [], "goals": [wide]}, {"items": []}, 1_000_000)
     many = {"goal": "g", "for": [["x", "R"]], "holds": " and ".join(f"x < {i}" for i in range(500))}
     with pytest.raises(OverBudget):
-        theory.check({"declare": [], "goals": [many]}, {"items": [{"goal": "g", "proof": [["cases", 0]] * 500}]}, budget=Budget(1_000_000))
+        checked({"declare": [], "goals": [many]}, {"items": [{"goal": "g", "proof": [["cases", 0]] * 500}]}, 1_000_000)
     cuts = [["cut", "0 <= 0"]] * 5_000
     with pytest.raises(OverBudget):
-        theory.check({"declare": [], "goals": [GOAL]}, {"items": [{"goal": "g", "proof": cuts}]}, budget=Budget(1_000_000))
+        checked({"declare": [], "goals": [GOAL]}, {"items": [{"goal": "g", "proof": cuts}]}, 1_000_000)
 
 
 JUNK = [None, True, -1, 0, 1, 10**9, "",
@@ -138,7 +138,7 @@ def test_damaged_claims_and_certificates():
         else:
             del target[path[-1]]
         try:
-            theory.check(*whole)
+            checked(*whole)
             accepted_claims += path[0] == 0
         except DepthproofError:
             continue

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.kernel.errors import BadInput, OverBudget
+from verify.kernel.reader import BadInput, OverBudget
 from verify.network import builders
 from verify.network.network import Network
 from verify.network.torch_modules import from_torch, read
@@ -82,7 +82,7 @@ REFUSED = {
     "bytes of numbers": stored(TENT) + b"\0",
     "expected an object, found a list": struct.pack("<Q", 2) + b"[]",
     "expected JSON": struct.pack("<Q", 2) + b"{,",
-    "again": struct.pack("<Q", 17) + b'{"a": {},"a": {}}',
+    "each key once": struct.pack("<Q", 17) + b'{"a": {},"a": {}}',
 }
 
 

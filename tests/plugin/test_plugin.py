@@ -45,7 +45,7 @@ def test_all_claims_are_counted_in_two_processes(repository: pytest.Pytester) ->
 
 def test_cache_is_not_trusted(repository: pytest.Pytester) -> None:
     repository.runpytest_inprocess("-q")
-    kept = list((repository.path / ".pytest_cache").rglob("*.certificate.json"))
+    kept = list((repository.path / ".pytest_cache").rglob("depthproof/*.json"))
     assert len(kept) == 4
     others = [path.read_bytes() for path in kept]
     for path, data in zip(kept, others[1:] + others[:1], strict=True):
@@ -75,7 +75,7 @@ def test_failure_tells_the_counterexample(pytester: pytest.Pytester) -> None:
     done = pytester.runpytest_inprocess("-q")
     done.assert_outcomes(failed=4)
     done.stdout.fnmatch_lines([
-        "*ClaimFailed: REFUTED test_false", "E *for all x in *0, 1*: f < 1", "E *not at x = 1/8, f = 1",
+        "*ClaimFailed: REFUTED test_false", "E *claim.refuted: x = 1/8 implies not (0 <= x <= 1 implies f < 1)", "E *x = 1/8", "E *f = 1",
         "*ClaimFailed: expected a counterexample", "*holds: *column 5: expected a term or formula, found the end",
         "*there is no file *nothing.claim.json*", "3 claims: 1 KERNEL, *; 3 NOT as asserted",
     ])  # fmt: skip

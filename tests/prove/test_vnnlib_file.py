@@ -2,7 +2,7 @@
 
 import pytest
 
-from verify.kernel.errors import BadInput, OverBudget
+from verify.kernel.reader import BadInput, OverBudget
 from verify.network.builders import sawtooth, tent
 from verify.prove import given
 from verify.prove.vnnlib_file import statement
@@ -12,7 +12,7 @@ DECLARED = b"; a comment (with brackets\n(declare-const X_0 Real)\n(declare-cons
 
 def settled(text: bytes) -> bool:
     claim, files = given.claim_files("test", statement(DECLARED + text, 1, 1), {"f": tent()})
-    return b'"points"' in given.certified(claim, files)
+    return not given.certified(claim, files).goal
 
 
 def test_a_box_and_an_unsafe_output() -> None:
@@ -69,4 +69,4 @@ def test_sizes_are_bounded() -> None:
 def test_a_property_of_a_composition() -> None:
     found = statement(DECLARED + b"(assert (>= X_0 0))(assert (<= X_0 1))(assert (> Y_0 1))", 1, 1)
     claim, files = given.claim_files("test", found, {"f": sawtooth(4)})
-    assert b'"points"' in given.certified(claim, files)
+    assert not given.certified(claim, files).goal

@@ -63,7 +63,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     statement = {"pieces": {"of": "f", "on": ["0", "1"], "is": "=", "count": 8}}
     claim, networks = claim_files("network.pieces", statement, {"f": sawtooth(3)})
     (certificates / "network.pieces.claim.json").write_bytes(claim)
-    (certificates / "network.pieces.certificate.json").write_bytes(certified(claim, networks))
+    (certificates / "network.pieces.certificate.json").write_bytes(certified(claim, networks).certificate)
     for digest, data in networks.items():
         assert sha256(data).hexdigest() == digest
         (certificates / "networks" / f"{digest}.json").write_bytes(data)

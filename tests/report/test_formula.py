@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.kernel.syntax import formula as kernel_formula
-from verify.kernel.terms import Terms
+from verify.kernel.language import Terms
+from verify.kernel.language import formula as kernel_formula
 from verify.prove.library import LIBRARY
 from verify.report import claims, gloss, notation
 from verify.report.document import Formula
@@ -80,7 +80,7 @@ def test_usual_symbols_are_those_of_the_library() -> None:
 
 def test_a_symbol_declared_otherwise_has_no_usual_notation() -> None:
     declared = [{"define": "pow2", "for": [["n", "Z"]], "sort": "Z", "cases": [], "otherwise": "3"}]
-    assert claims.usual({"statement": {"theory": {"declare": declared, "goals": []}}}) == frozenset()
+    assert claims.usual({"statement": {"declare": declared, "goals": []}}) == frozenset()
 
 
 def test_brackets_and_dots() -> None:

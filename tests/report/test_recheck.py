@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.kernel.errors import BadInput
+from verify.kernel.reader import BadInput
 from verify.report import recheck
 from verify.report.recheck import Entry, Record, Sources
 from verify.theorem import Grade
@@ -30,7 +30,7 @@ def changed(sources: Sources, what: str) -> None:
     claim = sources.certificates / "network.pieces.claim.json"
     network = next((sources.certificates / "networks").iterdir())
     if what == "claim":
-        claim.write_bytes(claim.read_bytes().replace(b'"count":8', b'"count":9'))
+        claim.write_bytes(claim.read_bytes().replace(b"pieces = 8", b"pieces = 9"))
     elif what == "network":
         network.write_bytes(network.read_bytes().replace(b'"2"', b'"3"'))
     elif what == "certificate":
@@ -47,7 +47,7 @@ def changed(sources: Sources, what: str) -> None:
     ("what", "state", "code", "said"),
     [
         ("claim", "stale", 1, "is for another claim"),
-        ("network", "stale", 1, "is not the network of the claim"),
+        ("network", "stale", 1, "expected the network with SHA-256"),
         ("certificate", "altered", 1, "a unit changes sign"),
         ("spaces", "altered", 1, "not the file that the ledger names"),
         ("half", "malformed", 2, "certificate"),

@@ -29,10 +29,10 @@ def main() -> None:
     costs = prune(costs, [LARGE], SLACK, 32, before, _say)
     rows = [row for k in range(1, MOST_K + 1) for row in rows_for(k, costs)]
     for cell, dual in costs.cells.items():
-        if not check_cell(cell, dual, STEPS).holds:
+        if not check_cell(cell, dual, STEPS):
             raise SystemExit(f"the kernel does not accept the cell {cell}")
     for row in rows:
-        if not check_upper(row).holds:
+        if not check_upper(row):
             raise SystemExit(f"the kernel does not accept the upper end of {row}")
     FILE.write_text(written(rows, costs), encoding="ascii")
     _say(f"wrote {FILE}: {len(costs.cells)} cells, {len(rows)} rows")

@@ -11,8 +11,7 @@ from fractions import Fraction
 from functools import partial
 from math import prod
 
-from ..kernel.errors import BadInput, OverBudget, displayed
-from ..kernel.numeral import numeral
+from ..kernel.reader import BadInput, OverBudget, displayed, numeral
 from ..network.builders import exact
 
 QUARTER = Fraction(1, 4)

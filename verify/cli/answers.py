@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import BadInput, displayed
-from ..kernel.numeral import numeral, rational
+from ..kernel.reader import BadInput, displayed, numeral
+from ..rational import rational
 from .arguments import RATIONAL, decimal, json_option, line_options, one_variable, print_json, progress, shown
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import BadInput, DepthproofError
-from ..kernel.numeral import numeral, rational
+from ..kernel.reader import BadInput, DepthproofError, numeral, placed
 from ..network.network import Network
+from ..rational import rational
 
 LONGEST_SHOWN = 60
 
@@ -76,23 +76,19 @@ def network(source: str, component: int | None = None, start: Place = None, end:
     from ..network.load import load
 
     result = load(source)
-    try:
+    with placed(source):
         if (start is None) != (end is None):
             raise BadInput("", f"expected --from and --to together, found only {'--to' if start is None else '--from'}")
         if start is not None and end is not None:
             result = builders.on_line(result, start, end)
         return result if component is None else builders.component(result, component)
-    except DepthproofError as error:
-        raise error.within(source) from None
 
 
 def one_variable(source: str, component: int | None, start: Place, end: Place) -> Network:
     """The same, which must have one input and one output."""
     result = network(source, component, start, end)
-    try:
+    with placed(source):
         return result.univariate()
-    except DepthproofError as error:
-        raise error.within(source) from None
 
 
 def shown(value: Fraction, longest: int = LONGEST_SHOWN) -> str:

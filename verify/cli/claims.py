@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..kernel.errors import DepthproofError
+from ..kernel.reader import displayed, placed
 from .arguments import json_option, print_json, shown
 
 
@@ -20,10 +20,8 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
     from ..prove.given import Proved, Refuted, Undecided
     from ..report.ledger import write_bytes
 
-    try:
+    with placed(str(file)):
         found = answer(file, network, seconds)
-    except DepthproofError as error:
-        raise error.within(str(file)) from None
     if folder is not None:
         for name, data in found.files.items():
             write_bytes(folder / name, data)
@@ -33,9 +31,9 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
     elif isinstance(it, Undecided):
         print(f"UNDECIDED {found.name}\n  {it.reason}")
     else:
-        print("\n".join(it.verdict.lines))
+        print("\n".join(it.lines if isinstance(it, Proved) else [f"REFUTED {displayed(found.name)}", *it.lines[1:]]))
         if isinstance(it, Refuted):
-            for key, value in it.point.items():
+            for key, value in {**it.point, **it.outputs}.items():
                 print(f"  {key} = {shown(value)}")
             for key, values in it.float32.items():
                 print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import DepthproofError, displayed
-from ..kernel.numeral import numeral
+from ..kernel.reader import displayed, numeral, placed
 from .arguments import RATIONAL, decimal, interval_option, json_option, line_options, network, one_variable, print_json, progress, shown
 
 
@@ -123,12 +122,9 @@ def pieces(
     from ..exact import pieces as exactly
 
     it = one_variable(net, component, start, end)
-    try:
-        with progress(f"pieces of {net}"):
-            found = counts(it, Interval(*on))
-            breakpoints = exactly(it, Interval(*on)).interior if found.pieces <= list_limit else None
-    except DepthproofError as error:
-        raise error.within(net) from None
+    with placed(net), progress(f"pieces of {net}"):
+        found = counts(it, Interval(*on))
+        breakpoints = exactly(it, Interval(*on)).interior if found.pieces <= list_limit else None
     if certificate is not None:
         from ..prove.given import write_piece_certificate
 
@@ -182,11 +178,8 @@ def distance(
     from ..exact.distance import WIDTH
 
     first, second = (one_variable(net, component, start, end) for net in (f, g))
-    with progress(f"distance of {f} and {g}"):
-        try:
-            found = between(first, second, Interval(*on), norm, exact, WIDTH if width is None else width)
-        except DepthproofError as error:
-            raise error.within(f"{f}, {g}") from None
+    with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
+        found = between(first, second, Interval(*on), norm, exact, WIDTH if width is None else width)
     if as_json:
         value = None if found.value is None else numeral(found.value)
         print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)})

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import BadInput, displayed
+from ..kernel.reader import BadInput, displayed
 from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
 from .arguments import json_option, print_json
 

@@ -15,10 +15,10 @@ from typing import TypeAlias
 
 import z3
 
-from ..kernel.errors import BadInput, OverBudget
-from ..kernel.numeral import rational
+from ..kernel.reader import BadInput, OverBudget
 from ..network.network import Network
 from ..network.operations import Node, row
+from ..rational import rational
 
 Term: TypeAlias = z3.ArithRef
 LONGEST = 12_000  # bits of a numerator or denominator; z3's interface reads and prints them as decimal text

@@ -1,18 +1,16 @@
-"""The stand-alone checker: `python -I -S FOLDER/__main__.py PATH...` needs this folder and the standard library, nothing else."""
+"""The stand-alone checker: `python -I -S FOLDER/__main__.py [PATH...]` needs this folder and the standard library, nothing else.
+
+A path is NAME.claim.json with its certificate beside it, or a folder of them; without one, the folder where you are.
+"""
 
 import importlib
 import os
 import sys
-from pathlib import Path
 
 if __name__ == "__main__":
-    __path__ = [str(Path(__file__).resolve().parent)]  # this module is a package of the modules beside it, whatever the folder is called
-    if not sys.argv[1:]:
-        print("usage: python -I -S __main__.py PATH...   (NAME.claim.json, its certificate beside it, or folders)", file=sys.stderr)
-        sys.exit(2)
+    __path__ = [os.path.dirname(os.path.abspath(__file__))]  # a package of the modules beside it, whatever its folder is called
     try:
-        code = importlib.import_module("__main__.check").report(sys.argv[1:], print)
-        print(end="", flush=True)
+        code = importlib.import_module("__main__.check").report(sys.argv[1:] or [os.curdir], lambda line: print(line, flush=True))
     except OSError:  # nobody reads on: nothing was decided
         os._exit(3)
     sys.exit(code)

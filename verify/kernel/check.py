@@ -3,73 +3,54 @@
 import os
 import re
 from collections.abc import Callable
+from glob import escape, glob
 from hashlib import sha256
-from typing import NamedTuple
 
-from . import given, theory
-from .declare import NAME, fields
-from .errors import BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
-from .limits import MOST_BYTES
+from . import theory
+from .declare import Vocabulary
+from .language import Polynomial
 from .network import Graph
-from .numeral import Budget
-from .reader import tree
+from .reader import MOST_BYTES, BadInput, Budget, DepthproofError, OverBudget, Rejected, displayed, fields, need, placed, tree, want
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 WORDS = {1: "REJECTED", 2: "MALFORMED", 3: "OVER BUDGET"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
-class Verdict(NamedTuple):
-    """The statement holds, or is refuted; and lines that say what was shown of what."""
-
-    holds: bool
-    lines: tuple[str, ...]
-
-
-def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> Verdict:
-    """The verdict on a claim. `network` finds the bytes of a hash. Raises `Rejected`, `BadInput` or `OverBudget`."""
-    budget = Budget()
-    budget.spend(len(claim) + len(certificate))
+def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> tuple[str, ...]:
+    """What a claim says, in readable lines, if it holds; `network` finds the bytes of a hash. Raises `Rejected` and others."""
+    graph, outputs = Graph(Budget()), dict[str, list[Polynomial]]()
+    graph.budget.spend(6 * (len(claim) + len(certificate)))
     with placed("certificate"):
         form, pinned, evidence = fields(tree(certificate), "format", "claim", "evidence")
         want(form == "certificate/1", "certificate/1", form, "/format")
-        digest = sha256(claim).hexdigest()
-        need(pinned == digest, f"is for another claim: expected {digest}, found {displayed(pinned)}", where="/claim")
+        need(pinned == (digest := sha256(claim).hexdigest()), f"is for another claim: expected {digest}, found {displayed(pinned)}")
     with placed("claim"):
         form, name, networks, statement = fields(tree(claim), "format", "name", "networks", "statement")
-        whole = form == "claim/1" and type(name) is str and type(networks) is dict and type(statement) is dict
-        want(whole, "claim/1, with a name, networks by name, and a statement", form, "/format")
-    if "theory" in statement and not networks:
-        with placed("claim: /statement"):
-            (schematic,) = fields(statement, "theory")
-        return Verdict(True, (f"HOLDS {displayed(name)}", *theory.check(schematic, evidence, budget)))
-    graph, outputs, lines = Graph(budget), dict[str, tuple[int, ...]](), list[str]()
+        want(form == "claim/1" and type(name) is str and type(networks) is dict, "claim/1, with a name and networks by name", form)
+    lines = [f"HOLDS {displayed(name)}"]
     for key, digest in networks.items():
-        named = NAME.fullmatch(key) and key != "x"
-        pinned = named and type(digest) is str and _HASH.fullmatch(digest)
-        want(pinned, "names, each with a SHA-256 in lower case", digest if named else key, "claim: /networks")
-        with placed(f"network {key}"):
-            data, start = network(digest), len(graph.layers)
-            found = sha256(data).hexdigest()
-            need(found == digest, f"is not the network of the claim: expected SHA-256 {digest}, found {found}")
+        with placed(f"network {displayed(key)}"):
+            data = network(want(type(digest) is str and _HASH.fullmatch(digest) and digest, "a SHA-256 in lower case", digest))
+            need((found := sha256(data).hexdigest()) == digest, f"expected the network with SHA-256 {digest}, found one with {found}")
             outputs[key] = graph.read(data)
-        units = sum(len(layer.sources) for layer in graph.layers[start:] if not layer.rows)
-        lines.append(f"  {key}: network, {graph.inputs} inputs, {units} units, {len(outputs[key])} outputs, SHA-256 {digest}")
-    holds, says, shown = given.check(statement, given.Setting(graph, outputs), evidence)
-    return Verdict(holds, (f"{'HOLDS' if holds else 'REFUTED'} {displayed(name)}", f"  {says}", f"  {shown}", *lines))
+        lines.append(f"  for any x in R{f'^{graph.inputs}' * (graph.inputs > 1)}: {key} = what the network with SHA-256 {digest} gives")
+    with placed("claim"):
+        lines += [f"  {line}" for line in theory.check(statement, evidence, Vocabulary(graph, outputs))]
+    return tuple(lines)
 
 
 def report(paths: list[str], say: Callable[[str], None]) -> int:
-    """Checks the claims at the paths (claims, certificates, folders of them) and says the verdicts, a printable ASCII line at a time.
+    """Checks the claims at the paths and says what they say, a printable ASCII line at a time. A path is a claim or its certificate, with
+    or without the ending, or a folder: the claims in it, but not those in folders below.
 
-    Returns the exit code: 0 where certificates decided all claims, else the least of: rejected 1, malformed 2, over budget 3.
+    Returns the exit code: 0 where all claims hold, else the least of: rejected 1, malformed 2, over budget 3.
     """
     codes = set()
     for stem in (stem for path in paths for stem in _stems(path)):
         try:
-            with placed(stem.rstrip("\0")):
-                need("\0" not in stem, "is not looked into, being a link, or not readable", BadInput)
-                lines = _verdict(stem, os.path.join(os.path.dirname(stem), "networks")).lines
+            with placed(stem):
+                lines = _checked(stem, os.path.join(os.path.dirname(stem), "networks"))
         except (DepthproofError, MemoryError) as error:
             failure = error if isinstance(error, DepthproofError) else OverBudget(stem, "out of memory")
             codes.add(failure.exit_code)
@@ -80,23 +61,15 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
 
 
 def _stems(path: str) -> list[str]:
-    """The claims at a path, without the endings of their files. Links to folders below it are not followed: what is not looked into,
-    for this or another reason, is there with a NUL behind its name."""
-    files, folders = [path], [path] if os.path.isdir(path) else []
-    while folders:
-        here = folders.pop()
-        try:
-            inside = [os.path.join(here, name) for name in os.listdir(here)]
-        except OSError:
-            inside = [f"{here}\0"]
-        folders.extend(one for one in inside if os.path.isdir(one) and not os.path.islink(one))
-        unseen = (one for one in inside if not os.path.lexists(one) or (os.path.islink(one) and not os.path.isfile(one)))
-        files.extend([*inside, *(f"{one}\0{CLAIM}" for one in unseen)])
+    """The claims at a path, without the endings of their files; where there are none, and for folders below, what will be missed."""
+    files = glob(os.path.join(escape(path), "*"), include_hidden=True) or [path]
     stems = {file.removesuffix(ending) for file in files for ending in (CLAIM, CERTIFICATE) if file.endswith(ending)}
+    stems |= {os.path.join(file, "") for file in files if os.path.isdir(file) and file != path and os.path.basename(file) != "networks"}
     return sorted(stems) or [os.path.join(path, "") if os.path.isdir(path) else path]
 
 
-def _verdict(stem: str, networks: str) -> Verdict:
+def _checked(stem: str, networks: str) -> tuple[str, ...]:
+    need(not stem.endswith(os.sep), "nothing in this folder was checked", BadInput)
     return check(_read(stem + CLAIM), _read(stem + CERTIFICATE, Rejected), lambda digest: _read(os.path.join(networks, f"{digest}.json")))
 
 

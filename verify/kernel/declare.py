@@ -1,98 +1,92 @@
-"""The vocabulary of a theory: every declaration of a symbol adds a function that exists and is unique, and the fact that defines it.
+"""The vocabulary of a theory: every declaration of a symbol adds a function that exists, and the fact that defines it.
 
     {"define": "relu", "for": [["x", "R"]], "sort": "R", "cases": [["x <= 0", "0"]], "otherwise": "x"}
-    {"recursion": "D", "for": [["k", "Z from 0"], ["x", "R"]], "sort": "R", "start": "x", "step": "tent(D(k, x))"}
+    {"define": "D", "for": [["k", "Z from 0"], ["x", "R"]], "sort": "R", "cases": [["k = 0", "x"]], "otherwise": "tent(D(k - 1, x))"}
     {"free": "m", "arguments": ["Z"], "sort": "Z"}                               (only in a claim: any such function)
     {"assume": "widths", "for": [["i", "Z from 1"]], "holds": "m(i) >= 1"}       (only in a claim)
+    {"measure": "n", "is": "pieces", "of": "f - g", "on": ["0", "1"]}            (of given networks; a distance has also a "span")
+
+Given networks are declared by the claim: their input is the constant x, or x1, x2, ... if there are several; the output of a network f is
+f, or f1, f2, ...; value1, value2, ... are the inputs and what is computed inside. So "0 <= x <= 1 implies f <= 1" is said for all x.
 """
 
 import re
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .errors import BadInput, displayed, expected, need, want
-from .syntax import WORDS, Scope, formula, term
-from .terms import Polynomial, Terms
+from .language import WORDS, Formula, Polynomial, Scope, Terms, constant, formula, term
+from .network import MEASURES, Graph
+from .reader import BadInput, expected, fields, listed, need, want
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}", re.ASCII)
 _SORT = re.compile(r"R|Z|Z from (-?(?:0|[1-9][0-9]{0,8}))", re.ASCII)
-_INTEGER = {"R": "", "Z": "   (an integer)"}
 HYPOTHESIS = "IH"
-
-
-class Variable(NamedTuple):
-    """A variable bound by "for all": a real, an integer, or an integer from `least` on. `value` is it as a polynomial."""
-
-    name: str
-    sort: str
-    least: int | None
-    value: Polynomial
+MEANING = {"floor(": "floor(x) is the integer with floor(x) <= x < floor(x) + 1", "div(": "div(a, b) is a / b, and 0 for b = 0"}
 
 
 class Statement(NamedTuple):
-    """For all values of the variables, the formula that the text writes. It is read anew at every use, with terms for the variables."""
+    """For all values of the variables, the formula that the text writes. It is read anew at every use, with terms for the variables.
 
-    variables: tuple[Variable, ...]
+    A sort is "R", "Z" or "Z from n"; for variables of the last sort the text begins with "v >= n implies".
+    """
+
+    sorts: dict[str, str]
+    scope: Scope
     text: str
 
 
-def fields(item: Any, *names: str) -> list[Any]:
-    """The values under exactly these keys."""
-    keys = item if type(item) is dict else {}
-    want(type(item) is dict and set(keys) == set(names), f"an object with the keys {', '.join(names)}", ", ".join(keys) if keys else item)
-    return [item[name] for name in names]
-
-
-def listed(value: Any, length: int | None = None, where: str = "") -> list[Any]:
-    """The value, which must be a list, of this length if one is given."""
-    want(type(value) is list and length in (None, len(value)), "a list" if length is None else f"a list of {length}", value, where)
-    return list(value)
-
-
 class Vocabulary:
-    """The symbols and facts declared so far. From the beginning there are `floor` and `div`, with div(a, 0) = 0, and what `integers` and
-    `squares` satisfy."""
+    """The symbols and facts declared so far. From the beginning there are `floor` and `div`, with div(a, 0) = 0, what `integers` and
+    `squares` satisfy, and the given networks."""
 
-    def __init__(self, terms: Terms) -> None:
-        self.terms = terms
-        self.facts: dict[str, Any] = {}  # statements; None is a goal that waits for its proof
+    def __init__(self, graph: Graph, networks: Mapping[str, list[Polynomial]]) -> None:
+        self.graph, self.networks, self.terms = graph, networks, Terms(graph.budget)
+        self.facts = dict[str, Any]()  # statements by name; None is a goal that waits for its proof
+        self.measures = dict[str, tuple[str, Polynomial, list[Polynomial], list[Fraction]]]()  # kind, expression, span, interval
+        values = [self.terms.variable(f"value{v}", "R") for v in range(graph.size)]  # the first atoms, in this order
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
         self.facts["integers"] = self.statement([["n", "Z"]], "n <= 0 or n >= 1")
         self.facts["squares"] = self.statement([["x", "R"]], "x^2 >= 0")
         self.facts["floor"] = self.statement([["x", "R"]], "floor(x) <= x < floor(x) + 1")
         self.facts["div"] = self.statement([["a", "R"], ["b", "R"]], "b = 0 and div(a, b) = 0 or b != 0 and b * div(a, b) = a")
+        for title, parts in (("value", values[1:]), ("x", values[1 : 1 + graph.inputs]), *networks.items()):
+            for number, part in enumerate(parts, 1):
+                name = self.fresh(f"{title}{number}" if len(parts) > 1 else title, NAME)
+                self.terms.constants[name], self.terms.symbols[name] = part, ((), "R")
 
-    def fresh(self, name: Any, symbol: bool = False) -> str:
+    def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH) -> str:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of that name."""
-        pattern = NAME if symbol else _PATH
         want(type(name) is str and pattern.fullmatch(name) and name not in (*WORDS, HYPOTHESIS), "a name", name)
         need(name not in self.terms.symbols and name not in self.facts, f"expected a new name, found {name} again", BadInput)
         return str(name)
 
-    def variables(self, pairs: Any) -> tuple[Variable, ...]:
-        """Reads [[name, sort], ...], the sort being "R", "Z" or "Z from n"."""
-        found: dict[str, Variable] = {}
+    def statement(self, pairs: Any, text: Any) -> Statement:
+        """For all variables in [[name, sort], ...], what the text says."""
+        sorts, scope, bounds = dict[str, str](), dict[str, Polynomial](), ""
         for name, sort in (listed(pair, 2) for pair in listed(pairs)):
             self.terms.budget.spend(40)
-            new = type(name) is str and NAME.fullmatch(name) and not (name in WORDS or name in found or name in self.terms.symbols)
+            new = type(name) is str and NAME.fullmatch(name) and not (name in WORDS or name in sorts or name in self.terms.symbols)
             want(new, "the name of a new variable", name)
             least = want(type(sort) is str and _SORT.fullmatch(sort), 'a sort: "R", "Z" or "Z from 0"', sort)[1]
-            found[name] = Variable(name, sort[0], int(least) if least else None, self.terms.variable(name, sort[0]))
-        return tuple(found.values())
+            sorts[name], scope[name] = sort, self.terms.variable(name, sort[0])
+            bounds += f"{name} >= {least} implies " if least else ""
+        formula(text, self.terms, scope)
+        return Statement(sorts, scope, bounds + text)
 
-    def statement(self, pairs: Any, text: Any) -> Statement:
-        """For all these variables, what the text says."""
-        variables = self.variables(pairs)
-        formula(text, self.terms, scope(variables))
-        return Statement(variables, text)
+    def instance(self, statement: Statement, values: list[Polynomial]) -> Formula:
+        """The statement at these values."""
+        need(len(values) == len(statement.sorts), f"expected {len(statement.sorts)} terms, one for each variable, found {len(values)}")
+        for (name, sort), value in zip(statement.sorts.items(), values):
+            need(sort == "R" or self.terms.is_integral(value), f"expected a term that is visibly an integer for {name}")
+        return formula(statement.text, self.terms, dict(zip(statement.sorts, values)))
 
     def declare(self, item: Any, trusted: bool) -> str:
         """Adds one declaration; `free` and `assume` only if trusted, that is, from a claim. Returns it as a readable line."""
         keys = item if type(item) is dict else {}
         if "define" in keys:
             return self._define(*fields(item, "define", "for", "sort", "cases", "otherwise"))
-        if "recursion" in keys:
-            return self._recursion(*fields(item, "recursion", "for", "sort", "start", "step"))
         if "free" in keys and trusted:
             name, sorts, sort = fields(item, "free", "arguments", "sort")
             self._symbol(name, listed(sorts), sort)
@@ -101,61 +95,48 @@ class Vocabulary:
             name, pairs, text = fields(item, "assume", "for", "holds")
             self.facts[self.fresh(name)] = self.statement(pairs, text)
             return f"assume {name}: {for_all(pairs)}{text}"
-        raise expected("", "a declaration (define or recursion; in a claim also free or assume)", item)
+        if "measure" in keys:
+            return self._measure(*fields(item, "measure", "is", "of", "on", *(["span"] if keys.get("is") == "distance" else [])))
+        raise expected("", "a declaration (define, measure; in a claim also free or assume)", item)
 
     def _symbol(self, name: Any, sorts: list[Any], sort: Any) -> None:
-        for each in (*sorts, sort):
-            want(type(each) is str and each in ("R", "Z"), 'a sort: "R" or "Z"', each)
-        self.terms.symbols[self.fresh(name, True)] = tuple(sorts), sort
-
-    def _valued(self, name: str, sort: str, values: list[Polynomial]) -> None:
-        integral = sort == "R" or all(map(self.terms.is_integral, values))
-        need(integral, f"expected values of {name} that are visibly integers", BadInput)
+        want(all(each in ("R", "Z") for each in (*sorts, sort)), 'sorts: "R" or "Z"', str([*sorts, sort]))
+        self.terms.symbols[self.fresh(name, NAME)] = tuple(sorts), sort
 
     def _define(self, name: Any, pairs: Any, sort: Any, cases: Any, otherwise: Any) -> str:
-        """name(variables) = the value of the first case whose guard holds. Nothing here may mention the name: it is new.
+        """name(variables) = the value of the first case whose guard holds. If the first variable is a k in "Z from n", this is so from
+        n on, and the values may mention name(k - 1, ...): by recursion on k such a function exists, whatever it is below n.
 
         Each text is read alone before it is put between brackets, so that none can close them.
         """
-        variables, earlier, options = self.variables(pairs), "", list[str]()
-        names, guarded = scope(variables), [listed(case, 2) for case in listed(cases)]
-        need(all(v.least is None for v in variables), f'expected the sorts "R" and "Z" in the definition of {displayed(name)}', BadInput)
+        (sorts, scope, _), terms, earlier, options = self.statement(pairs, "true"), self.terms, "", list[str]()
+        guarded, known = [listed(case, 2) for case in listed(cases)], len(terms.atoms)
         for guard, _ in guarded:
-            formula(guard, self.terms, names)
-        values = [term(value, self.terms, names) for value in (*(value for _, value in guarded), otherwise)]
-        self._symbol(name, [v.sort for v in variables], sort)
-        self._valued(name, sort, values)
-        applied = f"{name}({', '.join(names)})" if names else name
+            formula(guard, terms, scope)
+        self._symbol(name, [sort[0] for sort in sorts.values()], sort)
+        values = [term(value, terms, scope) for value in (*(value for _, value in guarded), otherwise)]
+        before = next((terms.add(scope[k], constant(-1)) for k, sort in [*sorts.items()][:1] if sort > "Z"), None)
+        own = (atom.arguments for atom in terms.atoms[known:] if atom.name == name and atom.arguments is not None)
+        falls = all(arguments[:1] == (before,) for arguments in own)
+        need(falls, f"expected {name} in its own definition only at the integer before", BadInput)
+        need(sort == "R" or all(map(terms.is_integral, values)), f"expected values of {name} that are visibly integers", BadInput)
+        applied = f"{name}({', '.join(sorts)})" if sorts else name
         for guard, value in (*guarded, ("true", otherwise)):
             options.append(f"{earlier}({guard}) and {applied} = {value}")
             earlier += f"not ({guard}) and "
-            self.terms.budget.spend(len(options[-1]))
+            terms.budget.spend(len(options[-1]))
         self.facts[name] = self.statement(pairs, " or ".join(options))
         cased = "".join(f"{value} if {guard}, else " for guard, value in guarded)
-        return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{_INTEGER[sort]}"
+        return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{'   (an integer)' * (sort == 'Z')}"
 
-    def _recursion(self, name: Any, pairs: Any, sort: Any, start: Any, step: Any) -> str:
-        """name(n0, others) = start, and for n >= n0: name(n + 1, others) = step, in which the name occurs only as name(n, ...)."""
-        variables, terms = self.variables(pairs), self.terms
-        bounded = [v.least is not None for v in variables]
-        words = f'expected a first variable "Z from n" and then sorts "R" and "Z" in the recursion {displayed(name)}'
-        need(bounded[:1] == [True] and True not in bounded[1:], words, BadInput)
-        n, first = variables[0], term(start, terms, scope(variables[1:]))
-        self._symbol(name, [v.sort for v in variables], sort)
-        before = len(terms.atoms)
-        self._valued(name, sort, [first, term(step, terms, scope(variables))])
-        own = all(atom.arguments[0] == n.value for atom in terms.atoms[before:] if atom.name == name and atom.arguments)
-        need(own, f"expected {name} in its own step only at the value before", BadInput)
-        tail = "".join(f", {v.name}" for v in variables[1:])
-        begins, continues = f"{name}({n.least}{tail}) = {start}", f"{name}({n.name} + 1{tail}) = {step}"
-        self.facts[self.fresh(f"{name}.start")] = self.statement(pairs[1:], begins)
-        self.facts[self.fresh(f"{name}.step")] = self.statement(pairs, continues)
-        return f"define {for_all(pairs)}{begins}, {continues}{_INTEGER[sort]}"
-
-
-def scope(variables: tuple[Variable, ...]) -> Scope:
-    """The variables by name."""
-    return {v.name: v.value for v in variables}
+    def _measure(self, name: Any, kind: Any, of: Any, on: Any, *spans: Any) -> str:
+        """A constant, the number that networks with one input have on an interval."""
+        want(type(name) is str and type(kind) is str and kind in MEASURES, f"a name and one of {', '.join(MEASURES)}", kind)
+        span = [text for texts in spans for text in listed(texts)]
+        body, *basis = (term(text, self.terms, {}) for text in (of, *span))
+        self.measures[name] = kind, body, basis, [self.terms.budget.rational(text) for text in listed(on, 2)]
+        self._symbol(name, [], "R")
+        return f"define {name} = {MEASURES[kind][0].format(of, span=', '.join(span))} on [{', '.join(on)}]"
 
 
 def for_all(pairs: list[list[str]]) -> str:

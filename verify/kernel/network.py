@@ -1,149 +1,175 @@
-"""Exact networks as one list of values: the number 1, the inputs, and what Gemm and Relu make of earlier values.
+"""Given networks, exactly: outputs are affine in values, which are the inputs and what the networks' ReLUs make of earlier values.
 
-The networks of a claim share their input. Value v is an integer over scales[v] * under, where a point of the input is integers over
-`under`: a Gemm with integer weights of such integers is one again, and so is a Relu, since Relu(c z) = c Relu(z) for c > 0.
+Value 0 is the number 1, the next ones are the inputs, which all networks of a claim share; then come two for each unit: z, and Relu(z).
+Relu(c z) = c Relu(z) for c > 0, so a unit is taken times what makes its weights integers: at inputs that are integers over `under`, every
+value is an integer over `under`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise, repeat
 from math import ceil, floor
 from operator import mul
 from typing import Any, NamedTuple
 
-from .declare import fields, listed
-from .errors import BadInput, need, placed, want
-from .limits import MOST_INPUTS
-from .numeral import Budget
-from .reader import tree
-from .terms import Comparison, Formula, Polynomial, Terms
-
-FORMAT = "relu-network/1"
+from .language import Comparison, Formula, Polynomial, Terms, atom, constant
+from .reader import BadInput, Budget, fields, listed, need, placed, tree, want
 
 
-class Layer(NamedTuple):
-    """The values first, first + 1, ...: the combinations `rows` of the values `sources`; or, without rows, the Relu of each of them."""
+class Unit(NamedTuple):
+    """Value z is the sum of integer weights times earlier values, as the equation says; value z + 1 is its Relu."""
 
-    first: int
+    z: int
     sources: tuple[int, ...]
-    rows: tuple[tuple[int, ...], ...] = ()
-    bits: int = 0  # no weight is longer
+    weights: tuple[int, ...]
+    bits: int  # no weight is longer
+    equation: Comparison
 
 
 class Graph:
-    """Networks with a common input, which is the values 1 to `inputs`; value 0 is the number 1."""
+    """Networks with a common input. `size` is the number of values."""
 
     def __init__(self, budget: Budget) -> None:
-        self.budget, self.inputs, self.scales, self.layers = budget, 0, [1], list[Layer]()
+        self.budget, self.terms, self.inputs, self.size, self.units = budget, Terms(budget), 0, 1, list[Unit]()
 
-    def read(self, data: bytes) -> tuple[int, ...]:
-        """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and Relu only); its output's values."""
-        self.budget.spend(2_000 + len(data))
+    def read(self, data: bytes) -> list[Polynomial]:
+        """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and Relu only); its outputs."""
         form, inputs, items, output = fields(tree(data), "format", "inputs", "nodes", "output")
         title, size = fields(listed(inputs, 1)[0], "name", "size")
-        fits = form == FORMAT and title == "x" and type(size) is int and 0 < size <= MOST_INPUTS and self.inputs in (0, size)
-        need(fits, f"expected {FORMAT} with one input x, of the same size in all networks, at most {MOST_INPUTS}", BadInput)
-        self.inputs, self.scales = size, self.scales if self.inputs else [1] * (1 + size)
-        known = {"x": tuple(range(1, size + 1))}
+        fits = form == "relu-network/1" and title == "x" and type(size) is int and size > 0 and self.inputs in (0, size)
+        need(fits, "expected relu-network/1 with one input x, of the same size in all networks", BadInput)
+        self.budget.spend(2_000 + 6 * len(data) + 500 * size)
+        self.inputs, self.size = size, max(self.size, 1 + size)
+        known = {"x": [atom(value) for value in range(1, 1 + size)]}
         for index, item in enumerate(listed(items)):
             with placed(f"/nodes/{index}"):
                 self.budget.spend(300)
-                op = item.get("op") if type(item) is dict else None
-                want(op in ("Gemm", "Relu") if type(op) is str else False, "a Gemm or Relu", op)
-                name, _, names, *affine = fields(item, "name", "op", "inputs", *(["weight", "bias"] if op == "Gemm" else []))
+                affine = type(item) is dict and item.get("op") == "Gemm"
+                name, op, names, *rows = fields(item, "name", "op", "inputs", *["weight", "bias"] * affine)
+                want(affine or op == "Relu", "a Gemm or Relu", op)
                 want(type(name) is str and name not in known, "a new name", name)
-                sources, first = self._sources(listed(names, None if affine else 1), known), len(self.scales)
-                self.layers.append(Layer(first, (0, *sources), *self._rows(sources, *affine)) if affine else Layer(first, sources))
-                self.scales += [] if affine else [self.scales[source] for source in sources]
-                known[name] = tuple(range(first, len(self.scales)))
+                sources = self._sources(listed(names, None if affine else 1), known)
+                known[name] = list(self._affine(sources, *rows) if affine else map(self._relu, sources))
         return self._sources([output], known)
 
-    def _sources(self, names: list[Any], known: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+    def _sources(self, names: list[Any], known: dict[str, list[Polynomial]]) -> list[Polynomial]:
         for name in names:
             want(type(name) is str and name in known, "the name of the input or of an earlier node", name)
-        self.budget.keep(sum(len(known[name]) for name in names), 512)
-        return tuple(value for name in names for value in known[name])
+        self.budget.spend(200 * sum(len(known[name]) for name in names))
+        return [p for name in names for p in known[name]]
 
-    def _rows(self, sources: tuple[int, ...], weight: Any, bias: Any) -> tuple[tuple[tuple[int, ...], ...], int]:
-        """Integer weights, the bias first, on the integers that stand for the sources; adds the scales of their sums."""
+    def _affine(self, sources: list[Polynomial], weight: Any, bias: Any) -> Iterator[Polynomial]:
         need(sources and listed(weight), "expected at least one row and one column", BadInput)
-        rows, bits, scaled = list[tuple[int, ...]](), 0, sum(self.scales[source].bit_length() for source in sources)
         for texts, own in zip(weight, listed(bias, len(weight))):
-            self.budget.keep(1, 600 + scaled)
-            exact = [self.budget.rational(text) for text in (own, *listed(texts, len(sources)))]
-            ratios = [w / self.scales[source] for w, source in zip(exact, (0, *sources))]
-            self.scales.append(self.budget.common(w.denominator for w in ratios))
-            self.budget.keep(len(ratios), self.scales[-1].bit_length())
-            rows.append(tuple(w.numerator * (self.scales[-1] // w.denominator) for w in ratios))
-            bits = max(bits, *map(int.bit_length, rows[-1]))
-        return tuple(rows), bits
+            products = ((m, w * c) for w, p in zip(map(self.budget.rational, listed(texts, len(sources))), sources) for m, c in p.terms)
+            yield self.terms.collect([*products, ((), self.budget.rational(own))])
 
-    def values(self, point: Sequence[Fraction]) -> list[int]:
-        """All values at a point, as integers; the first of them is `under`."""
-        at = dict(enumerate(point, 1))
-        return self.ranges(at, at)[0]
+    def _relu(self, p: Polynomial) -> Polynomial:
+        """Adds a unit, of p times what makes the coefficients integers."""
+        z, under = self.size, self.budget.common(c.denominator for _, c in p.terms)
+        scaled = self.terms.multiply(constant(under), p).terms
+        sources, weights = tuple(value for monomial, _ in scaled for value in monomial or (0,)), tuple(c.numerator for _, c in scaled)
+        equation = Comparison("=", Polynomial((*scaled, ((z,), Fraction(-1)))))
+        self.units.append(Unit(z, sources, weights, max(map(int.bit_length, weights), default=0), equation))
+        self.size += 2
+        return Polynomial((((z + 1,), Fraction(1, under)),))
 
     def ranges(self, low: Mapping[int, Fraction], high: Mapping[int, Fraction]) -> tuple[list[int], list[int]]:
-        """Integers between which all values lie, where all inputs, and perhaps other values, are known to lie from `low` to `high`.
-
-        A Gemm is taken at the sums and differences of the ends; both results have the same parity, so nothing is rounded.
-        """
-        inputs = range(1, self.inputs + 1)
+        """Integers, over the first of them, between which all values lie, where all inputs, and perhaps other values, are known to lie from
+        `low` to `high`. Nothing is rounded but what is known of the others."""
+        inputs, wide, bits = range(1, 1 + self.inputs), low is not high, 64
+        need(all(v in low and v in high for v in inputs), "the inputs have no bounds here")
         under = self.budget.common(side[v].denominator for side in (low, high) for v in inputs)
-        self.budget.keep(2 * self.inputs, under.bit_length())
         lows, highs = ([under, *(side[v].numerator * (under // side[v].denominator) for v in inputs)] for side in (low, high))
-        for layer in self.layers:
-            ends = [(lows[source], highs[source]) for source in layer.sources]
-            bits, wide = max(max(a.bit_length(), b.bit_length()) for a, b in ends), any(a != b for a, b in ends)
-            self.budget.spend(50 + len(ends) * (4 + (1 + wide) * len(layer.rows)), max(bits, 32), max(layer.bits, 32))
-            self.budget.keep(len(layer.rows), 256 + bits + layer.bits)
-            if layer.rows:
-                sums, spreads = [a + b for a, b in ends], [b - a for a, b in ends]
-                pairs = [(sum(map(mul, row, sums)), sum(map(mul, map(abs, row), spreads)) if wide else 0) for row in layer.rows]
-                ends = [((centre - radius) // 2, (centre + radius) // 2) for centre, radius in pairs]
-            else:
-                ends = [(max(a, 0), max(b, 0)) for a, b in ends]
-            for value, (a, b) in enumerate(ends, layer.first):
-                lows.append(max(a, floor(low[value] * self.scales[value] * under)) if value in low else a)
-                highs.append(min(b, ceil(high[value] * self.scales[value] * under)) if value in high else b)
+        for z, sources, weights, weight_bits, _ in self.units:
+            self.budget.spend(50 + (1 + 3 * wide) * len(sources) + bits // 8, bits, max(weight_bits, 32))
+            sums = sum(map(mul, weights, map(lows.__getitem__, sources)))
+            spreads = [w * (highs[source] - lows[source]) for w, source in zip(weights, sources)] if wide else []
+            a, b = (sums + sum(spread for spread in spreads if (spread > 0) == up) for up in (False, True))
+            a, b = max(a, floor(low[z] * under) if z in low else a), min(b, ceil(high[z] * under) if z in high else b)
+            lows += a, max(a, 0)
+            highs += b, max(b, 0)
+            bits = max(bits, a.bit_length(), b.bit_length())
         return lows, highs
 
+    def relaxed(self, branch: Sequence[Formula]) -> Iterator[Comparison]:
+        """What every unit y = Relu(z) satisfies where the facts hold: what z is, y >= 0, y >= z, and y <= a z + t.
 
-def combinations(graph: Graph, terms: Terms) -> Iterator[Comparison]:
-    """Every value of a Gemm equals the combination of its sources: facts in `terms`, whose first atoms are the values."""
-    for layer in graph.layers:
-        for value, row in enumerate(layer.rows, layer.first):
-            terms.budget.spend(100 * len(row))
-            weights = [Fraction(w * graph.scales[source], graph.scales[value]) for w, source in zip(row, layer.sources)]
-            monomials = [(source,) if source else () for source in layer.sources]
-            yield Comparison("=", terms.collect([*zip(monomials, weights), ((value,), Fraction(-1))]))
+        The numbers low <= z <= high follow from the facts' bounds; a is 1 if low >= 0, 0 if high <= 0, otherwise nearly
+        high / (high - low); t is such that a z + t >= Relu(z) at both ends, hence between them, Relu being convex.
+        """
+        lows, highs = self.ranges(*self.bounds(branch))
+        for z, *_, equation in self.units:
+            low, high = lows[z], highs[z]
+            yield equation
+            self.budget.spend(500, lows[0].bit_length(), max(low.bit_length(), high.bit_length()))
+            slope = Fraction(int(high > 0) if low >= 0 or high <= 0 else Fraction((high << 10) // (high - low), 1 << 10))
+            above = Fraction(ceil(max(-slope * low, high - slope * high) / lows[0] * 2**96), 2**96)
+            for row in ((((z + 1,), -1),), (((z,), 1), ((z + 1,), -1)), (((), -above), ((z,), -slope), ((z + 1,), 1))):
+                yield Comparison("<=", Polynomial(tuple((monomial, Fraction(c)) for monomial, c in row if c)))
+
+    def bounds(self, branch: Sequence[Formula]) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+        """The greatest lower and the least upper bounds that facts about one atom alone give, by the atom's number."""
+        low, high = dict[int, Fraction](), dict[int, Fraction]()
+        self.budget.spend(25 * len(branch))
+        for fact in branch:
+            match fact:
+                case Comparison(relation, Polynomial((((v,), c),) | (((), _), ((v,), c)))) if relation != "!=":
+                    self.budget.spend(20, bits := sum(n.bit_length() for _, x in fact.polynomial.terms for n in x.as_integer_ratio()), bits)
+                    bound = -sum((a for _, a in fact.polynomial.terms[:-1]), Fraction(0)) / c
+                    for side, tighter, fits in ((low, max, c < 0), (high, min, c > 0)):
+                        if fits or relation == "=":
+                            side[v] = tighter(bound, side.get(v, bound))
+        return low, high
 
 
-def bounds(branch: Sequence[Formula]) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
-    """The greatest lower and the least upper bounds that facts about one atom alone give, by the atom's number."""
-    low, high = dict[int, Fraction](), dict[int, Fraction]()
-    short = (fact for fact in branch if isinstance(fact, Comparison) and 0 < len(fact.polynomial.terms) < 3)
-    for (*rest, (monomial, c)), relation in ((fact.polynomial.terms, fact.relation) for fact in short):
-        if len(monomial) == 1 and relation != "!=" and all(other == () for other, _ in rest):
-            (atom,), bound = monomial, sum((-a / c for _, a in rest), Fraction(0))
-            if c > 0 or relation == "=":
-                high[atom] = min(bound, high.get(atom, bound))
-            if c < 0 or relation == "=":
-                low[atom] = max(bound, low.get(atom, bound))
-    return low, high
+class Polygon:
+    """The values of the networks at points between which they are affine in their only input. Raises `Rejected` if some unit is not.
 
-
-def relaxed(graph: Graph, branch: Sequence[Formula]) -> Iterator[Comparison]:
-    """What every unit y = Relu(z) satisfies where the facts hold: y >= 0, y >= z, and y <= a z + t.
-
-    The numbers low <= z <= high follow from the facts' bounds; a is 1 if low >= 0, 0 if high <= 0, otherwise nearly
-    high / (high - low); t is such that a z + t >= Relu(z) at both ends, hence between them, Relu being convex.
+    Let p < q be neighbours such that no unit's pre-activation has strictly opposite signs at p and q. Then by induction along
+    the nodes every value is affine on [p, q]: the input is; a Gemm of affine functions is; and a pre-activation that is affine on
+    [p, q], with no opposite signs at the ends, is >= 0 on all of [p, q] or <= 0 on all of it, so its Relu is that function or 0. So
+    the values at the points determine every function of the networks from the first point to the last.
     """
-    graph.budget.spend(25 * len(branch))
-    lows, highs = graph.ranges(*bounds(branch))
-    for y, z in ((y, z) for layer in graph.layers if not layer.rows for y, z in enumerate(layer.sources, layer.first)):
-        low, high, unit = lows[z], highs[z], graph.scales[z] * lows[0]
-        graph.budget.spend(500, unit.bit_length(), max(low.bit_length(), high.bit_length()))
-        slope = Fraction(int(high > 0) if low >= 0 or high <= 0 else Fraction((high << 10) // (high - low), 1 << 10))
-        above = Fraction(ceil(max(-slope * low, high - slope * high) / unit * 2**96), 2**96)
-        for row in ((((y,), -1),), (((z,), 1), ((y,), -1)), (((), -above), ((z,), -slope), ((y,), 1))):
-            yield Comparison("<=", Polynomial(tuple((monomial, Fraction(c)) for monomial, c in row if c)))
+
+    def __init__(self, graph: Graph, points: Any) -> None:
+        self.graph, self.xs, self.terms = graph, [graph.budget.rational(text) for text in listed(points)], Terms(graph.budget)
+        need(graph.inputs == 1, "expected networks with one input", BadInput)
+        need(len(self.xs) > 1 and all(p < q for p, q in pairwise(self.xs)), "expected two or more increasing points")
+        self.values, self.widths = [graph.ranges(at := {1: x}, at)[0] for x in self.xs], [y - x for x, y in pairwise(self.xs)]
+        for place, (before, after) in enumerate(pairwise(self.values), 1):
+            bent = any(before[u] < 0 < after[u] or after[u] < 0 < before[u] for u, *_ in graph.units)
+            need(not bent, f"a unit changes sign between point {place} and the one before it")
+
+    def along(self, p: Polynomial) -> list[Fraction]:
+        """The values at the points of an affine expression in values of networks, which are the first atoms."""
+        need(all(len(m) < 2 and m < (self.graph.size,) for m, _ in p.terms), "expected an affine expression in networks' values", BadInput)
+        return [self.sum(c * at[monomial[0] if monomial else 0] for monomial, c in p.terms) / at[0] for at in self.values]
+
+    def sum(self, summands: Iterable[Fraction]) -> Fraction:
+        """Their sum, charged to the budget."""
+        return sum((c for _, c in self.terms.collect(((), summand) for summand in summands).terms), Fraction(0))
+
+    def pieces(self, p: Polynomial) -> Fraction:
+        """The number of maximal intervals on which the expression is affine."""
+        slopes = [(w - v) / width for width, (v, w) in zip(self.widths, pairwise(self.along(p)))]
+        return Fraction(1 + sum(s != t for s, t in pairwise(slopes)))
+
+    def integral(self, p: Polynomial, signs: Sequence[Fraction] = ()) -> Fraction:
+        """The integral of the expression, perhaps times a function that is constant on the segments."""
+        segments = zip(signs or repeat(Fraction(1)), self.widths, pairwise(self.along(p)))
+        return self.sum(sign * width * (v + w) / 2 for sign, width, (v, w) in segments)
+
+    def integral_abs(self, p: Polynomial) -> Fraction:
+        """The integral of the expression's absolute value: a segment on which the sign changes has two triangles."""
+        means = ((h / 2, v, w) for h, (v, w) in zip(self.widths, pairwise(self.along(p))))
+        return self.sum(h * (abs(v + w) if v * w >= 0 else (v * v + w * w) / (abs(v) + abs(w))) for h, v, w in means)
+
+
+MEASURES: dict[str, tuple[str, Callable[[Polygon, Polynomial], Any]]] = {
+    "pieces": ("the number of maximal intervals with affine {}", Polygon.pieces),
+    "integral": ("the integral of {}", Polygon.integral),
+    "integral_abs": ("the integral of |{}|", Polygon.integral_abs),
+    "sup_abs": ("the maximum of |{}|", lambda polygon, p: max(map(abs, polygon.along(p)))),
+    "distance": ("the distance in L1 from the span of {span} to {}", Polygon.integral_abs),
+}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed
-from ..kernel.numeral import rational
+from ..kernel.reader import BadInput, OverBudget, displayed, placed
+from ..rational import rational
 from . import builders
 from .network import Network
 
@@ -20,10 +20,8 @@ def load(source: str | Path) -> Network:
     Raises `BadInput` with the file, the place in it and the reason."""
     name, _, rest = str(source).partition(":")
     if isinstance(source, str) and name in NAMED:
-        try:
+        with placed(_shown(source)):
             return NAMED[name](rest)
-        except DepthproofError as error:
-            raise error.within(_shown(source)) from None
     stem, chosen, output = str(source).partition(".onnx:")
     path = Path(f"{stem}.onnx" if chosen else source)
     read = READERS.get(path.suffix.lower())
@@ -31,16 +29,15 @@ def load(source: str | Path) -> Network:
         raise BadInput(_shown(source), f"expected a network: a file ending in {', '.join(READERS)}, or {FORMS}")
     if "\0" in str(path):
         raise BadInput(_shown(path), "expected the name of a file, found a null character in it")
-    try:
-        if path.exists() and not path.is_file():
-            raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
-        network = _onnx(path, output) if chosen else read(path)
-        _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
-        return network
-    except (OSError, UnicodeEncodeError) as error:
-        raise BadInput(_shown(path), f"cannot be read: {(getattr(error, 'strerror', None) or 'no such name').lower()}") from None
-    except DepthproofError as error:
-        raise error.within(_shown(path)) from None
+    with placed(_shown(path)):
+        try:
+            if path.exists() and not path.is_file():
+                raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
+            network = _onnx(path, output) if chosen else read(path)
+            _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
+            return network
+        except (OSError, UnicodeEncodeError) as error:
+            raise BadInput("", f"cannot be read: {(getattr(error, 'strerror', None) or 'no such name').lower()}") from None
 
 
 def _shown(source: str | Path) -> str:

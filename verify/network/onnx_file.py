@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 
-from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected
+from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, placed
 from .network import Input, Network
 from .onnx_operators import ATTRIBUTES, OPERATORS, Operator
 from .onnx_tensors import FLOATS, WHOLES, Array, Call, Drawing, Tensor, Variable, exact_array, within_budget
@@ -104,11 +104,9 @@ def _draw_inputs(drawing: Drawing, graph: Any, constants: Mapping[str, _Stored],
         if item.name in constants:
             continue
         place = f"input {displayed(item.name)}"
-        try:
+        with placed(place):
             sizes = _input_shape(item)
             within_budget(prod(sizes))
-        except DepthproofError as error:
-            raise error.within(place) from None
         if item.name in values:
             raise BadInput(place, "expected a new name, found this one again")
         drawing.title = item.name
@@ -176,10 +174,8 @@ def _operator(node: Any) -> tuple[Operator, dict[str, Any]]:
                 else f"no attribute of {title}"
             )
             raise expected("", allowed, attribute.name)
-        try:
+        with placed(f"attribute {displayed(attribute.name)}"):
             attributes[attribute.name] = _attribute(attribute)
-        except DepthproofError as error:
-            raise error.within(f"attribute {displayed(attribute.name)}") from None
     return operator, attributes
 
 
@@ -206,10 +202,8 @@ def _value(name: str, constants: Mapping[str, _Stored], values: dict[str, Tensor
     if name not in values:
         if name not in constants:
             raise BadInput("", f"expected the name of an input, initializer or earlier output, found {displayed(name)}")
-        try:
+        with placed(f"initializer {displayed(name)}"):
             values[name] = _array(constants[name].tensor)
-        except DepthproofError as error:
-            raise error.within(f"initializer {displayed(name)}") from None
     return values[name]
 
 

@@ -4,9 +4,8 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from ..kernel.errors import BadInput, DepthproofError, expected
-from ..kernel.numeral import numeral, rational
-from ..kernel.reader import tree
+from ..kernel.reader import BadInput, DepthproofError, expected, numeral, tree
+from ..rational import rational
 from .network import Input, Network
 from .operations import MATRIX, OPERATIONS, VECTOR, Node, Parameter
 

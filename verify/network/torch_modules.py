@@ -12,8 +12,7 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected
-from ..kernel.reader import tree
+from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, tree
 from .builders import dense, exact
 from .network import Input, Network
 from .operations import Matrix, Node, Parameter, Vector

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from ..kernel.language import Comparison, Formula, Polynomial
 from ..kernel.network import Graph
-from ..kernel.terms import Comparison, Formula, Polynomial
 
 Number = Any  # a float or a Fraction
 Form = dict[int, Number]  # the coefficients of values; value 0 is the number 1
 
 
 class Made(NamedTuple):
-    """A value that equals `form`; or the unit of the value `before`, which is at least 0 and `before`, and at most `form`.
+    """A value that equals `form`; or the Relu of the value `before`, which is at least 0 and `before`, and at most `form`.
 
-    `place`: of its first fact. An `open` unit is not affine in the region; `slope` is the usual one of its lower bound.
+    `place`: of its first fact. Only a Relu has a `before`. An `open` one is not affine in the region; `slope` is the usual one of its lower
+    bound.
     """
 
     value: int
@@ -32,10 +33,11 @@ class Made(NamedTuple):
 
 
 class Side(NamedTuple):
-    """An end of an input's range, and the place of the fact that says so."""
+    """An end of an input's range, the place of the fact that says so, and the input's coefficient in it."""
 
     number: Fraction
     place: int
+    scale: Fraction
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,14 @@ def made(value: int, place: int, p: Polynomial) -> Made:
     return Made(value, place, form, {v: float(c) for v, c in form.items()})
 
 
-def combinations(graph: Graph, facts: Sequence[Formula], start: int) -> list[Made]:
-    """The values of the Gemms, from the facts with which a proof begins; the first of those has the place `start`."""
-    values = (value for layer in graph.layers for value, _ in enumerate(layer.rows, layer.first))
-    return [made(value, place, polynomial(facts[place])) for place, value in enumerate(values, start)]
-
-
 def units(graph: Graph, facts: Sequence[Formula], start: int) -> list[Made]:
-    """The units of a region, from the three facts for each that the kernel adds there."""
-    pairs = ((y, z) for layer in graph.layers if not layer.rows for y, z in enumerate(layer.sources, layer.first))
+    """The units of a region, from the four facts for each that the kernel adds there: two values each, z and Relu(z)."""
     found = []
-    for place, (y, z) in enumerate(pairs):
-        above = made(y, start + 3 * place, polynomial(facts[start + 3 * place + 2]))
+    for place, (z, *_) in enumerate(graph.units):
+        first = start + 4 * place
+        above = made(z + 1, first + 1, polynomial(facts[first + 3]))
         slope = above.form.get(z, Fraction(0))
-        found.append(above._replace(before=z, open=0 in above.form, slope=int(slope * 2 > 1)))
+        found += [made(z, first, polynomial(facts[first])), above._replace(before=z, open=0 in above.form, slope=int(slope * 2 > 1))]
     return found
 
 
@@ -114,5 +110,5 @@ def backward(form: Form, values: Sequence[Made], region: Region, slopes: Mapping
         if c:
             end = region.sides[entry - 1][c > 0]
             constant += c * (end.number if exact else float(end.number))
-            entries.append((abs(c), end.place))
+            entries.append((c / (end.scale if exact else float(end.scale)), end.place))
     return Sum(constant, [(weight, place) for weight, place in entries if weight])

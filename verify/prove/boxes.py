@@ -11,14 +11,12 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from ..kernel.declare import Vocabulary
-from ..kernel.given import Setting, beginning
-from ..kernel.network import relaxed
-from ..kernel.numeral import numeral
-from ..kernel.proof import RULES, Context
-from ..kernel.terms import Comparison, Formula, Junction, facts
-from .backward import Made, Region, Side, backward, combinations, polynomial, relation, units
+from ..kernel.language import Comparison, Facts, Junction, facts, junction, negate
+from ..kernel.reader import numeral
+from ..kernel.theory import RULES, Context
+from .backward import Made, Region, Side, backward, polynomial, relation, units
 from .linear import multipliers, solution
+from .setting import Setting
 from .system import System, floating
 
 FEW_UNITS = 8  # open units up to which their signs are cut, not inputs
@@ -40,37 +38,40 @@ class Stuck(Exception):
 
 
 class Counterexample(Exception):
-    """A point of the box where the formula is false."""
+    """A point where the goal is false; or numbers with these names, for which it is."""
 
-    def __init__(self, point: Sequence[Fraction]) -> None:
+    def __init__(self, point: Sequence[Fraction], names: Sequence[str] | None = None) -> None:
         super().__init__(point)
-        self.point = tuple(point)
+        self.point, self.names = tuple(point), names
 
 
 class Search:
-    """The search for a proof: `claim` is to hold in the whole box of `sides`. Raises `Counterexample` or `Stuck`."""
+    """The search for a proof of a goal, which begins with the facts `start`, its negation. Raises `Counterexample` or `Stuck`."""
 
-    def __init__(self, setting: Setting, sides: Sides, claim: Formula, seconds: float) -> None:
-        self.setting, self.sides, self.claim, self.graph = setting, list(sides), claim, setting.graph
-        self.context = Context(Vocabulary(setting.terms), setting.values | setting.scope, graph=setting.graph)
-        self.start = beginning(setting, self.sides, claim)
-        self.gemms = combinations(self.graph, self.start, 2 * len(sides))
+    def __init__(self, setting: Setting, context: Context, start: Facts, seconds: float) -> None:
+        self.setting, self.context, self.start, self.graph = setting, context, start, setting.graph
+        self.goal = negate(junction("and", start))
+        self.ends = sides(setting, start)
+        self.box = [(low.number, high.number) for low, high in self.ends]
         self.end = time.monotonic() + seconds
 
     def steps(self) -> list[Any]:
         """The steps of the proof, in the kernel's order."""
-        for point in samples(self.sides):
+        for point in samples(self.box):
             self._try(point)
+        rows = [place for place, fact in enumerate(self.start) if isinstance(fact, Comparison) and not _is_end(self.setting, fact)]
+        return self.regions(Region(self.start, tuple(rows), self.ends))
+
+    def regions(self, whole: Region) -> list[Any]:
+        """The steps that close a region, cut as often as needed."""
         steps: list[Any] = []
-        ends = tuple((Side(low, 2 * i), Side(high, 2 * i + 1)) for i, (low, high) in enumerate(self.sides))
-        rows = range(2 * len(self.sides) + len(self.gemms), len(self.start))
-        waiting = [Region(self.start, tuple(place for place in rows if isinstance(self.start[place], Comparison)), ends)]
+        waiting = [whole]
         while waiting:
             if time.monotonic() > self.end:
                 raise Stuck(f"time is over, with {len(steps)} steps found and {len(waiting)} regions open")
             region = waiting.pop()
-            inside = self._enclosed(region)
-            values = self._values(inside, len(region.branch))
+            inside = Region(region.branch + tuple(self.graph.relaxed(region.branch)), region.rows, region.sides)
+            values = units(self.graph, inside.branch, len(region.branch))
             closing = self._closing(inside, values, frozenset())
             if closing is not None:
                 steps += [["units"], *closing]
@@ -81,15 +82,8 @@ class Search:
         return steps
 
     def _try(self, point: Sequence[Fraction]) -> None:
-        if not self.setting.holds(self.claim, self.graph.values(list(point))):
+        if not self.setting.holds(self.goal, self.setting.at(list(point))):
             raise Counterexample(point)
-
-    def _enclosed(self, region: Region) -> Region:
-        """The region with what the kernel says of its units."""
-        return Region(region.branch + tuple(relaxed(self.graph, region.branch)), region.rows, region.sides)
-
-    def _values(self, region: Region, start: int) -> list[Made]:
-        return sorted([*self.gemms, *units(self.graph, region.branch, start)], key=lambda value: value.value)
 
     def _closing(self, region: Region, values: list[Made], split: frozenset[int]) -> list[Any] | None:
         """Steps that close the region, by cases on its disjunctions where they are needed; None if it resists."""
@@ -186,24 +180,46 @@ class Search:
         entry = max(range(len(region.sides)), key=lambda i: region.sides[i][1].number - region.sides[i][0].number)
         low, high = region.sides[entry]
         if len(waiting) > FEW_UNITS and len(region.sides) <= FEW_INPUTS and low.number < high.number:
-            names = list(self.setting.scope)
-            text, at = f"{names[entry]} <= {numeral(_between(low.number, high.number))}", _between(low.number, high.number)
-            new = Side(at, len(region.branch))
-            halves = [[*region.sides[:entry], side, *region.sides[entry + 1 :]] for side in ((low, new), (new, high))]
+            at, place = between(low.number, high.number), len(region.branch)
+            text = f"{self.setting.inputs[entry]} <= {numeral(at)}"
+            below, above = Side(at, place, Fraction(1)), Side(at, place, Fraction(-1))
+            halves = [[*region.sides[:entry], side, *region.sides[entry + 1 :]] for side in ((low, below), (above, high))]
             rows: tuple[int, ...] = ()
         else:
-            first = min(self._depth(value) for value in waiting)
-            unit = max((value for value in waiting if self._depth(value) == first), key=lambda value: value.form[0])
+            first = min(self.setting.depth[value.value] for value in waiting)
+            unit = max((value for value in waiting if self.setting.depth[value.value] == first), key=lambda value: value.form[0])
             text, halves, rows = f"value{unit.before} <= 0", [list(region.sides)] * 2, (len(region.branch),)
         branches = RULES["cut"](self.context, region.branch, text)
         parts = [Region(region.branch + new, region.rows + rows, tuple(sides)) for new, sides in zip(branches, halves, strict=True)]
         return text, parts
 
-    def _depth(self, unit: Made) -> int:
-        return max(layer.first for layer in self.graph.layers if layer.first <= unit.value)
+
+def sides(setting: Setting, start: Facts) -> tuple[tuple[Side, Side], ...]:
+    """The tightest bounds of the inputs among the facts. Raises `Stuck` where there are none."""
+    low, high = setting.graph.bounds(start)
+    if not all(entry in low and entry in high for entry in range(1, setting.graph.inputs + 1)):
+        raise Stuck("expected bounds for every input, from below and from above")
+    found: list[tuple[Side, Side]] = []
+    for entry in range(1, setting.graph.inputs + 1):
+        ends = []
+        for side, sign in ((low, -1), (high, 1)):
+            for place, fact in enumerate(start):
+                if isinstance(fact, Comparison) and _is_end(setting, fact, entry):
+                    c = dict(fact.polynomial.terms)[(entry,)]
+                    if (sign * c > 0 or fact.relation == "=") and setting.graph.bounds([fact])[sign > 0][entry] == side[entry]:
+                        ends.append(Side(side[entry], place, c))
+                        break
+        found.append((ends[0], ends[1]))
+    return tuple(found)
 
 
-def _between(low: Fraction, high: Fraction) -> Fraction:
+def _is_end(setting: Setting, fact: Comparison, entry: int = 0) -> bool:
+    """Whether it bounds an input, the one named if any, and nothing else."""
+    own = {monomial for monomial, _ in fact.polynomial.terms if monomial}
+    return len(own) == 1 and own <= ({(entry,)} if entry else {(i,) for i in range(1, setting.graph.inputs + 1)})
+
+
+def between(low: Fraction, high: Fraction) -> Fraction:
     """A short number near the middle."""
     bits = 2
     while (high - low) * 2**bits < 4:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected
-from ..kernel.reader import tree
+from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, tree
 from ..network.load import NAMED, load
 from ..network.network import Network
-from .given import Proved, Refuted, Undecided, claim_files, settle
+from .given import Proved, Refuted, Undecided, settle
+from .statements import is_whole
 from .theory import Theory, canonical
 
 KEYS = {"format", "name", "networks", "statement"}
@@ -41,8 +41,8 @@ def answer(path: Path, network: str | None, seconds: float) -> Answer:
     name = whole.get("name", path.name.partition(".")[0])
     if type(name) is not str or not 1 <= len(name) <= 200 or type(whole.get("networks", {})) is not dict:
         raise expected("/name", "a name, and networks by name", name)
-    if type(whole["statement"]) is dict and "theory" in whole["statement"]:
-        return _schematic(name, whole["statement"]["theory"], seconds)
+    if is_whole(whole["statement"]) and not whole.get("networks"):
+        return _schematic(name, whole["statement"], seconds)
     return decided(name, whole["statement"], _networks(whole.get("networks", {}), path.parent), seconds)
 
 
@@ -50,9 +50,8 @@ def decided(name: str, statement: Mapping[str, Any], networks: Mapping[str, Netw
     found = settle(statement, networks, name, seconds)
     if isinstance(found, Undecided):
         return Answer(name, found, {})
-    claim, files = claim_files(name, statement, networks)
-    written = {f"{name}{kernel.CLAIM}": claim, f"{name}{kernel.CERTIFICATE}": found.certificate}
-    return Answer(name, found, written | {f"networks/{digest}.json": data for digest, data in files.items()})
+    written = {f"{name}{kernel.CLAIM}": found.claim, f"{name}{kernel.CERTIFICATE}": found.certificate}
+    return Answer(name, found, written | {f"networks/{network.sha256}.json": network.canonical for network in networks.values()})
 
 
 def _networks(named: Mapping[str, Any], folder: Path) -> dict[str, Network]:
@@ -91,7 +90,7 @@ def _schematic(name: str, statement: Any, seconds: float) -> Answer:
         return Answer(name, Undecided(end.value if isinstance(end.value, str) else end.reason), {})
     claim, certificate = end.value
     files = {f"{name}{kernel.CLAIM}": claim, f"{name}{kernel.CERTIFICATE}": certificate}
-    return Answer(name, Proved(certificate, kernel.check(claim, certificate, files.__getitem__)), files)
+    return Answer(name, Proved(claim, certificate, kernel.check(claim, certificate, files.__getitem__)), files)
 
 
 def _proved(name: str, statement: Any) -> tuple[bytes, bytes] | str:
@@ -128,8 +127,9 @@ def answer_json(found: Answer) -> dict[str, Any]:
     if isinstance(it, Undecided):
         return {"name": found.name, "verdict": "UNDECIDED", "reason": it.reason}
     verdict = "PROVED" if isinstance(it, Proved) else "REFUTED"
-    value: dict[str, Any] = {"name": found.name, "verdict": verdict, "checked": list(it.verdict.lines)}
+    value: dict[str, Any] = {"name": found.name, "verdict": verdict, "checked": list(it.lines)}
     if isinstance(it, Refuted):
         value["counterexample"] = {key: str(x) for key, x in it.point.items()}
+        value["outputs"] = {key: str(x) for key, x in it.outputs.items()}
         value["float32"] = {key: list(map(float, values)) for key, values in it.float32.items()}
     return value

@@ -1,50 +1,67 @@
-"""Claims about given networks: finds the evidence, or an exact counterexample, and lets the kernel judge it. Nothing here is trusted."""
+"""Claims about given networks: finds the certificate, or an exact counterexample, and lets the kernel judge it. Nothing here is trusted.
+
+A counterexample is a claim of its own, `refutation`, with a certificate of its own.
+"""
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.errors import BadInput, DepthproofError, OverBudget, expected, placed
-from ..kernel.given import STATEMENTS, Setting, comparisons
-from ..kernel.network import Graph
-from ..kernel.numeral import Budget, numeral
-from ..kernel.reader import tree
-from ..kernel.syntax import formula, term
-from ..kernel.terms import Polynomial, junction, negate
+from ..kernel.language import Facts, Formula, facts, formula
+from ..kernel.reader import BadInput, DepthproofError, OverBudget, numeral, placed, tree
+from ..kernel.theory import Context, beginning
 from ..network.network import Network
-from . import limits
-from .line import points
+from . import limits, measures, point
+from .boxes import Counterexample, Search, Stuck, samples
+from .line import points, steps
+from .measures import Measured, mentioned
+from .setting import Setting, comparisons, is_affine
+from .statements import claimed, condition
+from .theory import canonical
+from .unknown import leaf
 
-UNLIMITED = 10**15  # the search is bounded by time; only the kernel's verdict counts operations
 SECONDS = 60.0
+LONGEST = 200  # digits of a value that a refutation states
 
 
-Finder = Callable[[Mapping[str, Any], Setting, float], dict[str, Any]]
+@dataclass(frozen=True)
+class Found:
+    """A certificate, not yet checked: of the claim; or if a goal is named, of its `refutation` where the names have these values."""
+
+    certificate: bytes
+    goal: str = ""
+    values: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def claim(self, claim: bytes) -> bytes:
+        """What the certificate is for."""
+        return refutation(claim, self.goal, self.values) if self.goal else claim
 
 
 @dataclass(frozen=True)
 class Proved:
-    """The kernel accepted the certificate: the claim holds."""
+    """The kernel accepted the certificate: the claim holds. `lines`: what the kernel says."""
 
+    claim: bytes
     certificate: bytes
-    verdict: kernel.Verdict
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Refuted:
-    """The kernel re-checked the refutation. For a claim about all points: the counterexample, by the variables' names, and what the
-    networks give there in float32, which may differ."""
+    """The kernel accepted the certificate of a goal's refutation, which is `claim`. For a goal about all points: the counterexample, by
+    the variables' names, what the networks give there, exactly, and in float32, which may differ. For one about a number: the number."""
 
+    claim: bytes
     certificate: bytes
-    verdict: kernel.Verdict
+    lines: Sequence[str]
+    goal: str
     point: Mapping[str, Fraction] = field(default_factory=dict)
+    outputs: Mapping[str, Fraction] = field(default_factory=dict)
     float32: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
 
@@ -56,10 +73,28 @@ class Undecided:
 
 
 def claim_files(name: str, statement: Mapping[str, Any], networks: Mapping[str, Network]) -> tuple[bytes, dict[str, bytes]]:
-    """The bytes of the claim, and of its networks by SHA-256."""
-    hashes = {key: network.sha256 for key, network in networks.items()}
-    claim = {"format": "claim/1", "name": name, "networks": hashes, "statement": statement}
-    return _canonical(claim), {network.sha256: network.canonical for network in networks.values()}
+    """The bytes of the claim, and of its networks by SHA-256. Raises `BadInput` if the statement is malformed."""
+    said = claimed(statement, Setting({key: network.canonical for key, network in networks.items()}))
+    return written(name, said, {key: network.sha256 for key, network in networks.items()}), {
+        network.sha256: network.canonical for network in networks.values()
+    }  # fmt: skip
+
+
+def written(name: str, statement: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:
+    """The bytes of a claim."""
+    return canonical({"format": "claim/1", "name": name, "networks": dict(hashes), "statement": statement})
+
+
+def refutation(claim: bytes, goal: str, values: Mapping[str, Fraction]) -> bytes:
+    """The claim that a goal of the claim is false, where inputs and measures have these values."""
+    whole = tree(claim)
+    declared, (said,) = whole["statement"]["declare"], [item for item in whole["statement"]["goals"] if item["goal"] == goal]
+    measures = {item.get("measure") for item in declared}
+    equations = [[f"{name} = {numeral(x)}" for name, x in values.items() if (name in measures) == measure] for measure in (False, True)]
+    text = " and ".join([*equations[1], f"not ({said['holds']})"])
+    text = f"{' and '.join(equations[0])} implies {text}" if equations[0] else text
+    goals = [{"goal": f"{goal}.refuted", "for": [], "holds": text}]
+    return written(f"not {whole['name']}", {"declare": declared, "goals": goals}, whole["networks"])
 
 
 def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: str = "claim",
@@ -69,66 +104,77 @@ def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: 
     Raises `BadInput` if the claim itself is malformed.
     """
     claim, files = claim_files(name, statement, networks)
-    _read(setting_of(claim, files), tree(claim)["statement"])
-    found = limits.run(limits.Task(attempted, (claim, files, seconds)), seconds, memory)
-    if not isinstance(found.value, bytes):
+    setting = setting_of(claim, files)
+    try:
+        _goals(setting, claim)
+    except OverBudget as error:
+        return Undecided(str(error))
+    found = limits.run(limits.Task(attempted, (claim, files, seconds, condition(statement, setting))), seconds, memory)
+    if not isinstance(found.value, Found):
         return Undecided(found.value if isinstance(found.value, str) else found.reason)
     try:
-        verdict = kernel.check(claim, found.value, files.__getitem__)
+        return judged(claim, found.value, files, networks)
     except DepthproofError as error:
         return Undecided(f"the kernel does not accept what was found: {error}")
-    if verdict.holds:
-        return Proved(found.value, verdict)
-    point, float32 = _replayed(tree(found.value)["evidence"], networks)
-    return Refuted(found.value, verdict, point, float32)
 
 
-def _read(setting: Setting, statement: Mapping[str, Any]) -> None:
-    """Reads the texts of a statement, so that a malformed one is said at once. Raises `BadInput`."""
-    ((kind, body),) = statement.items()
-    readers: dict[str, Callable[[Any], Any]] = {
-        **dict.fromkeys(("holds", "where"), partial(setting.read, formula)), "of": lambda text: _wanted(_affine(setting.read(term, text))),
-        "bound": setting.budget.rational, "at": setting.numbers, "box": setting.sides,
-        "on": lambda interval: setting.sides([interval] * setting.graph.inputs),
-    }  # fmt: skip
-    for key in [key for key in readers if isinstance(body, Mapping) and key in body]:
-        with placed(f"/statement/{kind}/{key}"):
-            readers[key](body[key])
+def judged(claim: bytes, found: Found, files: Mapping[str, bytes], networks: Mapping[str, Network]) -> Proved | Refuted:
+    """What the kernel says of what was found. Raises what the kernel raises."""
+    shown = found.claim(claim)
+    lines = kernel.check(shown, found.certificate, files.__getitem__)
+    if not found.goal:
+        return Proved(shown, found.certificate, lines)
+    at = [x for name, x in found.values.items() if name.startswith("x")]
+    return Refuted(shown, found.certificate, lines, found.goal, found.values, *_replayed(at, networks))
 
 
-def _affine(p: Polynomial) -> bool:
-    return all(len(monomial) < 2 for monomial, _ in p.terms)
-
-
-def _wanted(affine: bool) -> None:
-    if not affine:
-        raise BadInput("", "expected an affine expression")
-
-
-def attempted(claim: bytes, networks: Mapping[str, bytes], seconds: float) -> bytes | str:
-    """A certificate (not yet checked), or the reason why there is none."""
+def attempted(claim: bytes, networks: Mapping[str, bytes], seconds: float, where: str = "") -> Found | str:
+    """What was found (not yet checked), or the reason why nothing was."""
     try:
-        return certified(claim, networks, seconds)
+        return certified(claim, networks, seconds, where)
     except OverBudget as error:
         return str(error)
 
 
-def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECONDS) -> bytes:
-    """The bytes of a certificate, of the claim or of its refutation. Raises `OverBudget` where none was found."""
+def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECONDS, where: str = "") -> Found:
+    """A certificate, of the claim or of its refutation. `where`: a condition that must hold somewhere, so that the claim says anything.
+    Raises `OverBudget` where none was found."""
+    setting, items = setting_of(claim, networks), []
+    if where:
+        _met(setting, where, seconds)
+    for goal in _goals(setting, claim):
+        try:
+            items.append({"goal": goal, "proof": _proof(setting, *_start(setting, claim, goal), seconds)})
+        except Counterexample as error:
+            values = dict(zip(setting.inputs if error.names is None else error.names, error.point, strict=True))
+            denied = refutation(claim, goal, values)
+            (name,) = _goals(setting, denied)
+            proof = _proof(setting, *_start(setting, denied, name), seconds)
+            return Found(_certificate(denied, [{"goal": name, "proof": proof}]), goal, values)
+        except Stuck as error:
+            raise OverBudget("", error.reason) from None
+    return Found(_certificate(claim, items))
+
+
+def measured(claim: bytes, networks: Mapping[str, bytes], known: Sequence[Any]) -> bytes:
+    """The certificate of a claim with one measure and one goal, from points, signs and coefficients. Raises `OverBudget` if they do not
+    suffice."""
     setting = setting_of(claim, networks)
-    ((kind, body),) = tree(claim)["statement"].items()
-    finders: dict[str, Finder] = {"forall": _everywhere, "distance_to_span": _span, "value": _nothing}
-    evidence = finders.get(kind, _line)(body, setting, seconds)
-    return _canonical({"format": "certificate/1", "claim": hashlib.sha256(claim).hexdigest(), "evidence": evidence})
+    (goal,), (name,) = _goals(setting, claim), setting.vocabulary.measures
+    proof = measures.steps(*_start(setting, claim, goal), [Measured(name, ["measure", name, *known], None)])
+    if proof is None:
+        raise OverBudget("", "these points do not decide it")
+    return _certificate(claim, [{"goal": goal, "proof": proof}])
 
 
 def setting_of(claim: bytes, networks: Mapping[str, bytes]) -> Setting:
-    """The claim's networks and variables. Raises `BadInput` for a statement of another kind."""
+    """The claim's networks and what it declares."""
     whole = tree(claim)
-    if len(whole["statement"]) != 1 or next(iter(whole["statement"])) not in STATEMENTS:
-        raise expected("/statement", f"an object with one of the keys {', '.join(STATEMENTS)}", ", ".join(whole["statement"]))
-    graph = Graph(Budget(UNLIMITED))
-    return Setting(graph, {name: graph.read(networks[digest]) for name, digest in whole["networks"].items()})
+    setting = Setting({name: networks[digest] for name, digest in whole["networks"].items()})
+    for index, item in enumerate(whole["statement"]["declare"]):
+        with placed(f"/statement/declare/{index}"):
+            setting.vocabulary.declare(item, trusted=True)
+    return setting
 
 
 def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str | Path) -> None:
@@ -141,7 +187,7 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
     statement = {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": pieces(network, Interval(*on)).pieces}}
     stem = Path(str(path).removesuffix(kernel.CERTIFICATE).removesuffix(kernel.CLAIM).removesuffix(".json"))
     claim, files = claim_files(stem.name, statement, {"f": network})
-    save(stem, claim, certified(claim, files), files)
+    save(stem, claim, certified(claim, files).certificate, files)
 
 
 def save(stem: Path, claim: bytes, certificate: bytes, networks: Mapping[str, bytes]) -> None:
@@ -159,70 +205,86 @@ def save(stem: Path, claim: bytes, certificate: bytes, networks: Mapping[str, by
             raise BadInput(str(path), f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
-def _canonical(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode() + b"\n"
+def _certificate(claim: bytes, items: Sequence[Any]) -> bytes:
+    digest = hashlib.sha256(claim).hexdigest()
+    return canonical({"format": "certificate/1", "claim": digest, "evidence": {"items": items}})
 
 
-def _nothing(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    return {}
+def _goals(setting: Setting, claim: bytes) -> list[str]:
+    """The names of the goals, each of which is read, so that a malformed one is said at once. Raises `BadInput`, `OverBudget`."""
+    whole = tree(claim)["statement"]
+    for index, goal in enumerate(whole["goals"]):
+        with placed(f"/statement/goals/{index}"):
+            setting.vocabulary.statement(goal["for"], goal["holds"])
+    if not all(item.keys() >= {"measure"} for item in whole["declare"]) or any(goal["for"] for goal in whole["goals"]):
+        raise OverBudget("/statement", "the search knows goals without variables about networks, and goals with variables without them")
+    return [goal["goal"] for goal in whole["goals"]]
 
 
-def _line(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    expression = setting.read(term, body["of"])
-    ((low, high),) = setting.sides([body.get("on", ["0", "1"])])
-    return {"points": [numeral(x) for x in points(setting, low, high, [expression])]}
+def _start(setting: Setting, claim: bytes, goal: str) -> tuple[Context, Facts]:
+    (text,) = (item["holds"] for item in tree(claim)["statement"]["goals"] if item["goal"] == goal)
+    return beginning(setting.vocabulary, setting.vocabulary.statement([], text))
 
 
-def _span(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    from . import span
+def _proof(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
+    """The steps that refute the facts. Raises `Counterexample`, `Stuck`, `OverBudget`."""
+    said = formula(context.statement.text, setting.terms, {})
+    if names := mentioned(setting, said):
+        return _about_numbers(setting, context, start, names, said, seconds)
+    if (entries := leaf(start)) is not None:
+        return [["leaf", entries]]
+    search = Search(setting, context, start, seconds)
+    if not all(is_affine(comparison.polynomial) for comparison in comparisons(said)):
+        return _nonlinear(search, said)
+    if len(search.box) != 1 or search.box[0][0] >= search.box[0][1]:
+        return search.steps()
+    grid = points(setting, *search.box[0], [comparison.polynomial for comparison in comparisons(said)])
+    tried = [*grid, *((x + y) / 2 for x, y in pairwise(grid))]
+    if false := [x for x in tried if not setting.holds(said, setting.at([x]))]:
+        raise Counterexample([min(false, key=lambda x: (x.denominator, abs(x.numerator)))])
+    return steps(search, grid)
 
-    return span.evidence(body, setting, seconds)
 
-
-def _everywhere(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    """For one input: points, unless one of them (or a middle) is a counterexample. For several: a proof by cuts."""
-    from .boxes import Counterexample, Search, Stuck, samples
-
-    sides, condition = setting.sides(body["box"]), setting.read(formula, body.get("where", "true"))
-    claim = junction("or", (negate(condition), setting.read(formula, body["holds"])))
-    if not all(_affine(comparison.polynomial) for comparison in comparisons(claim)):
-        for sample in samples(sides):
-            if not setting.holds(claim, setting.graph.values(sample)):
-                return {"counterexample": [numeral(x) for x in sample]}
+def _nonlinear(search: Search, said: Formula) -> list[Any]:
+    """The proof of a goal with products, at a point."""
+    for sample in samples(search.box):
+        if not search.setting.holds(said, search.setting.at(sample)):
+            raise Counterexample(sample)
+    found = point.steps(search) if all(low == high for low, high in search.box) else None
+    if found is None:
         raise OverBudget("", "the search knows affine comparisons only, and met no counterexample")
+    return found
+
+
+def _about_numbers(setting: Setting, context: Context, start: Facts, names: Sequence[str], said: Formula, seconds: float) -> list[Any]:
+    """The proof of a goal about measures; a `Counterexample` where what they are refutes it."""
+    known = [measures.measured(setting, name, said, seconds) for name in names]
+    if (proof := measures.steps(context, start, known)) is not None:
+        return proof
+    if measures.steps(context, facts(said), known) is None:
+        raise Stuck("what is known of these numbers does not decide it")
+    exact = {it.name: it.value for it in known if it.value is not None and len(numeral(it.value)) <= LONGEST}
+    raise Counterexample(list(exact.values()), list(exact))
+
+
+def _met(setting: Setting, where: str, seconds: float) -> None:
+    """A point where the condition holds: a counterexample to its negation. Raises `OverBudget` where none was found."""
+    context, start = beginning(setting.vocabulary, setting.vocabulary.statement([], f"not ({where})"))
     try:
-        witness = {"witness": [numeral(x) for x in _witness(setting, sides, condition, seconds)]} if "where" in body else {}
-        if len(sides) > 1 or sides[0][0] == sides[0][1]:
-            return {"proof": Search(setting, sides, claim, seconds).steps()} | witness
-        found = points(setting, *sides[0], [c.polynomial for c in comparisons(claim)])
-        tried = [*found, *((x + y) / 2 for x, y in pairwise(found))]
-        false = [x for x in tried if not setting.holds(claim, setting.graph.values([x]))]
-        if false:
-            raise Counterexample([min(false, key=lambda x: (x.denominator, abs(x.numerator)))])
-        return {"points": [numeral(x) for x in found]} | witness
-    except Counterexample as error:
-        return {"counterexample": [numeral(x) for x in error.point]}
+        _proof(setting, context, start, seconds)
+    except Counterexample:
+        return
     except Stuck as error:
         raise OverBudget("", error.reason) from None
+    raise OverBudget("", "no point of the box satisfies the condition")
 
 
-def _witness(setting: Setting, sides: Any, condition: Any, seconds: float) -> Sequence[Fraction]:
-    """A point of the box where the condition holds: a counterexample to its negation."""
-    from .boxes import Counterexample, Search, Stuck
+def _replayed(point: Sequence[Fraction], networks: Mapping[str, Network]) -> tuple[dict[str, Fraction], dict[str, Sequence[float]]]:
+    """What the networks give at the point, exactly and in float32."""
+    from ..exact import evaluate, evaluate_float32
 
-    try:
-        Search(setting, sides, negate(condition), seconds).steps()
-    except Counterexample as error:
-        return error.point
-    raise Stuck("no point of the box satisfies the condition")
-
-
-def _replayed(evidence: Mapping[str, Any], networks: Mapping[str, Network]) -> tuple[dict[str, Fraction], dict[str, Sequence[float]]]:
-    from ..exact import evaluate_float32
-    from ..kernel.numeral import rational
-
-    point = [rational(text) for text in evidence.get("counterexample", ())]
-    if not point:
-        return {}, {}
-    names = ["x"] if len(point) == 1 else [f"x{number + 1}" for number in range(len(point))]
-    return dict(zip(names, point, strict=True)), {name: evaluate_float32(network, point) for name, network in networks.items()}
+    outputs = dict[str, Fraction]()
+    for name, network in networks.items() if point else ():
+        values = evaluate(network, point)
+        outputs |= {f"{name}{i}" if len(values) > 1 else name: value for i, value in enumerate(values, 1)}
+    return outputs, {name: evaluate_float32(network, point) for name, network in networks.items()} if point else {}

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..kernel.errors import BadInput
-from ..kernel.syntax import WORDS
-from ..kernel.terms import Formula, Junction, Polynomial, Terms
+from ..kernel.language import WORDS, Formula, Junction, Polynomial, Terms
+from ..kernel.reader import BadInput
 
 Declaration = dict[str, object]
 _HEAD = re.compile(r" *([A-Za-z][A-Za-z0-9_.]*) *(?:\((.*)\))? *", re.ASCII | re.DOTALL)
@@ -53,11 +52,18 @@ def definition(text: str, sort: str = "R", **sorts: str) -> Declaration:
 
 
 def recursion(head: str, start: str, step: str, sort: str = "R", **sorts: str) -> Declaration:
-    """The recursion of `head`, such as "D(k, x)", on its first variable, from 0 unless `sorts` says otherwise."""
+    """The recursion of `head`, such as "D(k, x)", on its first variable, from 0 unless `sorts` says otherwise: its value at the least
+    integer, and in terms of k and D(k, ...) that at k + 1. It is declared by cases, with k - 1 for this k."""
     name, variables = application(head)
     first, *others = variables or [""]
     pairs = [[first, sorts.get(first, "Z from 0")], *([other, sorts.get(other, "R")] for other in others)]
-    return {"recursion": name, "for": pairs, "sort": sort, "start": start, "step": step}
+    least = pairs[0][1].removeprefix("Z from ")
+    shifts = ((rf"\b{first} \+ 1\b", first + "'"),
+              (rf"(?<=\(){first}(?=[,)])|(?<=, ){first}(?=[,)])", f"{first}' - 1"),
+              (rf"\b{first}\b(?!')", f"({first}' - 1)"))
+    for pattern, shifted in shifts:
+        step = re.sub(pattern, shifted, step)
+    return {"define": name, "for": pairs, "sort": sort, "cases": [[f"{first} = {least}", start]], "otherwise": step.replace("'", "")}
 
 
 def written(terms: Terms, p: Polynomial) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..kernel import check as kernel
-from ..kernel.errors import DepthproofError, OverBudget
+from ..kernel.reader import DepthproofError, OverBudget
 from ..theorem import (
     BySolver,
     Certified,
@@ -116,10 +116,12 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
         claim_bytes, networks_bytes = given.claim_files(theorem.name, statement, networks)
         if not again and (found := _committed(folder, theorem.name, claim_bytes, networks_bytes, evidence.refutes)):
             return found
-        certificate_bytes = given.certified(claim_bytes, networks_bytes, SECONDS)
-        files = {f"{theorem.name}.claim.json": claim_bytes, f"{theorem.name}.certificate.json": certificate_bytes}
+        seen = given.certified(claim_bytes, networks_bytes, SECONDS)
+        files = {f"{theorem.name}.claim.json": seen.claim(claim_bytes), f"{theorem.name}.certificate.json": seen.certificate}
         files |= {f"networks/{digest}.json": data for digest, data in networks_bytes.items()}
-        return _checked(theorem.name, files, evidence.refutes)
+        if evidence.refutes and seen.goal:
+            return undecided("the counterexample is none, which decides nothing of the statement"), {}, ()
+        return _checked(theorem.name, files, evidence.refutes or bool(seen.goal))
     if isinstance(evidence, InCoq):
         outcome = coq.outcome(folder / "coq", evidence.name)
         if outcome.verdict == Verdict.HOLDS and evidence.refutes:
@@ -148,11 +150,9 @@ def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, byt
 
 
 def _checked(name: str, files: dict[str, bytes], refutes: bool) -> Tried:
-    """The kernel's verdict on files just found, which are kept only if it accepted them."""
-    verdict = kernel.check(files[f"{name}.claim.json"], files[f"{name}.certificate.json"], lambda digest: files[f"networks/{digest}.json"])
+    """The kernel's word on files just found, which are kept only if it accepted them."""
+    lines = kernel.check(files[f"{name}.claim.json"], files[f"{name}.certificate.json"], lambda digest: files[f"networks/{digest}.json"])
     size = len(files[f"{name}.certificate.json"])
-    if refutes and not verdict.holds:
-        return undecided("the kernel refuted the counterexample, which decides nothing of the statement"), {}, ()
-    if verdict.holds == refutes:
-        return Outcome(Verdict.REFUTED, f"the kernel re-checked the refutation; certificate of {size} bytes"), files, verdict.lines
-    return holds(f"the kernel re-checked the certificate of {size} bytes"), files, verdict.lines
+    if refutes:
+        return Outcome(Verdict.REFUTED, f"the kernel re-checked the refutation; certificate of {size} bytes"), files, lines
+    return holds(f"the kernel re-checked the certificate of {size} bytes"), files, lines

@@ -6,9 +6,9 @@ from itertools import count
 from math import lcm
 from typing import Any
 
-from ..kernel.errors import DepthproofError
-from ..kernel.proof import Context
-from ..kernel.terms import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
+from ..kernel.language import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
+from ..kernel.reader import DepthproofError
+from ..kernel.theory import Context
 from .instances import Instance, polynomials
 from .multipliers import Entry, Known, closing
 from .notation import written, written_formula
@@ -158,6 +158,12 @@ class Search:
     def _shown(self, branch: Sequence[Known]) -> str:
         lines = [written_formula(self.context.vocabulary.terms, fact) for _, fact in branch]
         return "no contradiction found between\n    " + "\n    ".join(dict.fromkeys(lines))
+
+
+def split(label: int, branches: Sequence[tuple[tuple[Known, ...], Tree]]) -> Tree:
+    """The tree that takes the disjunction with this label apart."""
+    used = frozenset({label}).union(*(tree.used - {number for number, _ in new} for new, tree in branches))
+    return Tree(used, step=("cases",), on=label, branches=tuple(branches))
 
 
 def steps(beginning: Sequence[Known], instances: Sequence[tuple[Instance, tuple[Known, ...]]], tree: Tree) -> list[Any]:

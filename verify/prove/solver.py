@@ -9,8 +9,7 @@ from math import floor
 
 import z3
 
-from ..kernel.proof import Facts
-from ..kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms
+from ..kernel.language import Comparison, Facts, Formula, Monomial, Polynomial, Terms
 
 _SECONDS = 10
 _MUCH, _LITTLE = 20_000_000, 2_000_000

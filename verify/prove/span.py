@@ -4,57 +4,49 @@ Coefficients come from least squares with weights 1/|residual|, again and again,
 constant between the points and the zeros of the residual: a linear system, solved exactly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from ..kernel.given import Polygon, Setting
-from ..kernel.numeral import numeral
-from ..kernel.syntax import term
-from ..kernel.terms import Polynomial, constant
+from ..kernel.language import Polynomial, constant
+from ..kernel.network import Polygon
+from ..kernel.reader import numeral
 from .line import points
 from .linear import Row, solution
+from .setting import Setting
 
 ROUNDS = 200
 DENOMINATORS = (1, 2, 4, 8, 32, 1_000, 2**20, 2**40)
 SAMPLES = 16  # in a segment, for the floats
 
 
-def evidence(body: Mapping[str, Any], setting: Setting, seconds: float) -> dict[str, Any]:
-    """Points, signs and coefficients for the claim. The signs are 0 where none were found, or none are needed."""
-    f, basis = setting.read(term, body["of"]), [setting.read(term, text) for text in body["span"]]
-    ((low, high),) = setting.sides([body["on"]])
-    grid = points(setting, low, high, [f])
-    polygon = Polygon(setting, body["on"], [numeral(x) for x in grid])
+def evidence(setting: Setting, f: Polynomial, basis: Sequence[Polynomial], ends: tuple[Fraction, Fraction], wanted: Sequence[Fraction],
+             seconds: float) -> list[list[Fraction]]:  # fmt: skip
+    """Points, signs and coefficients. The signs show that the distance is at least one of the wanted bounds, more if that can be: the
+    greatest below what the coefficients cost; they are 0 where none were found."""
+    grid = points(setting, *ends)
+    polygon = _polygon(setting, grid)
     guess = _least(grid, [polygon.along(p) for p in (f, *basis)])
     rounded = [[c.limit_denominator(most) for c in guess] for most in DENOMINATORS]
-    costs = [_cost(polygon, _rest(setting, f, basis, c)) for c in rounded]
+    costs = [polygon.integral_abs(_rest(setting, f, basis, c)) for c in rounded]
     best = rounded[costs.index(min(costs))]
-    signs = [Fraction(0)] * (len(grid) - 1)
-    relation, bound = body["is"], setting.budget.rational(body["bound"])
-    if min(costs) > bound or (min(costs) == bound and relation in (">=", "=", "<")):  # else the coefficients decide it
-        grid = points(setting, low, high, [f, *(_rest(setting, f, basis, c) for c in (best, rounded[-1]))])
-        polygon = Polygon(setting, body["on"], [numeral(x) for x in grid])
-        strict = relation in ("<=", ">", "!=") or (relation == "=" and min(costs) > bound)
-        found = _signs(polygon, f, basis, bound, strict, seconds)
-        signs = found or [Fraction(0)] * (len(grid) - 1)
-    texts = ([numeral(number) for number in numbers] for numbers in (grid, signs, best))
-    return dict(zip(("points", "signs", "coefficients"), texts, strict=True))
+    grid = points(setting, *ends, [_rest(setting, f, basis, c) for c in (best, rounded[-1])])
+    polygon = _polygon(setting, grid)
+    for bound in sorted({b for b in wanted if 0 <= b <= min(costs)}, reverse=True):
+        for strict in (True, False) if bound < min(costs) else (False,):
+            if (signs := _signs(polygon, f, basis, bound, strict, seconds)) is not None:
+                return [grid, signs, best]
+    return [grid, [Fraction(0)] * (len(grid) - 1), best]
+
+
+def _polygon(setting: Setting, grid: Sequence[Fraction]) -> Polygon:
+    return Polygon(setting.graph, [numeral(x) for x in grid])
 
 
 def _rest(setting: Setting, f: Polynomial, basis: Sequence[Polynomial], coefficients: Sequence[Fraction]) -> Polynomial:
     return setting.terms.add(f, *(setting.terms.multiply(constant(-c), p) for c, p in zip(coefficients, basis, strict=True)))
-
-
-def _cost(polygon: Polygon, p: Polynomial) -> Fraction:
-    """∫ |p|."""
-    total, values = Fraction(0), polygon.along(p)
-    for (x, y), (v, w) in zip(pairwise(polygon.xs), pairwise(values), strict=True):
-        total += (y - x) * (abs(v + w) / 2 if v * w >= 0 else (v * v + w * w) / (2 * (abs(v) + abs(w))))
-    return total
 
 
 def _least(grid: Sequence[Fraction], values: Sequence[Sequence[Fraction]]) -> list[Fraction]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..kernel.declare import Vocabulary
-from ..kernel.errors import placed
-from ..kernel.numeral import Budget
-from ..kernel.terms import Terms
+from ..kernel.network import Graph
+from ..kernel.reader import Budget, placed
 from ..kernel.theory import check
 from .library import declarations
 from .notation import Declaration, application, definition, free_names, recursion
@@ -101,7 +100,7 @@ class Theory(Script):
 
     def library(self, *names: str) -> None:
         """Shared definitions, with those that they need."""
-        known = {str(item.get("define") or item.get("recursion")) for item in self.declared}
+        known = {str(item.get("define")) for item in self.declared}
         self.declared.extend(declarations(names, known))
 
     def define(self, text: str, *, sort: str = "R", **sorts: str) -> None:
@@ -131,7 +130,7 @@ class Theory(Script):
 
     def claim(self) -> dict[str, Any]:
         """The claim file."""
-        statement = {"theory": {"declare": self.declared, "goals": self.goals()}}
+        statement = {"declare": self.declared, "goals": self.goals()}
         return {"format": "claim/1", "name": self.name, "networks": {}, "statement": statement}
 
     def prove(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -140,9 +139,10 @@ class Theory(Script):
             evidence: dict[str, Any] = {"items": _proved(self, self.declared)}
             if self._witness is not None:
                 models, script = self._witness
-                evidence["witness"] = {"free": models, "items": _proved(script, _modelled(self.declared, models))}
+                declared = _modelled(self.declared, models)
+                evidence["witness"] = {"declare": declared, "items": _proved(script, declared)}
             claim = self.claim()
-            check(claim["statement"]["theory"], evidence)
+            check(claim["statement"], evidence, Vocabulary(Graph(Budget()), {}))
         digest = hashlib.sha256(canonical(claim)).hexdigest()
         return claim, {"format": "certificate/1", "claim": digest, "evidence": evidence}
 
@@ -166,7 +166,7 @@ def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, A
     """The evidence for the items of a script, each proved from those before it."""
     from .attempt import proof_of
 
-    vocabulary, found = Vocabulary(Terms(Budget(10**15))), []
+    vocabulary, found = Vocabulary(Graph(Budget(10**15)), {}), []
     for declaration in declared:
         with placed(str(next(iter(declaration.values())))):
             vocabulary.declare(declaration, trusted=True)

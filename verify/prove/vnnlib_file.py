@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..kernel.errors import BadInput, OverBudget, expected
-from ..kernel.numeral import numeral
+from ..kernel.reader import BadInput, OverBudget, expected, numeral
 
 MOST_BYTES = 4_000_000
 MOST_NESTING = 30

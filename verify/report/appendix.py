@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..kernel.errors import DepthproofError
+from ..kernel.reader import DepthproofError
 from ..theorem import Grade
 from . import claims, graph
 from . import document as d

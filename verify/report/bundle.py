@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput, displayed
+from ..kernel.reader import BadInput, displayed
 from .escape import file_name, plain
 from .ledger import sha256
 from .recheck import KERNEL, Record, Sources

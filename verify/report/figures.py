@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exact import PiecewiseLinear
-from ..kernel.errors import BadInput, displayed
+from ..kernel.reader import BadInput, displayed
 from . import graph
 from . import picture as p
 from .escape import plain, printable

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.errors import BadInput, DepthproofError, displayed
-from ..kernel.numeral import numeral
+from ..kernel.reader import BadInput, displayed, numeral, placed
 from ..theorem import InCoq, Result
 
 PACKAGES = ("depthproof", "sympy", "z3-solver", "networkx", "python-flint", "numpy")
@@ -80,10 +79,8 @@ def _checking(folder: Path, name: str, certificate: bytes) -> float:
     """Seconds that the kernel takes to re-check the certificate here, in milliseconds' precision."""
     claim = (folder / f"{name.removesuffix(kernel.CERTIFICATE)}{kernel.CLAIM}").read_bytes()
     start = time.perf_counter()
-    try:
+    with placed(name):
         kernel.check(claim, certificate, lambda digest: (folder / "networks" / f"{digest}.json").read_bytes())
-    except DepthproofError as error:
-        raise error.within(name) from None
     return round(time.perf_counter() - start, 3)
 
 

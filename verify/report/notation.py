@@ -27,10 +27,10 @@ USUAL: dict[str, dict[str, Any]] = {
     "relu": {"define": "relu", "for": [["x", "R"]], "sort": "R", "cases": [["x <= 0", "0"]], "otherwise": "x"},
     "abs": {"define": "abs", "for": [["x", "R"]], "sort": "R", "cases": [["x >= 0", "x"]], "otherwise": "-x"},
     "tent": {"define": "tent", "for": [["x", "R"]], "sort": "R", "cases": [], "otherwise": "2*relu(x) - 2*relu(2*x - 1)"},
-    "D": {"recursion": "D", "for": [["k", "Z from 0"], ["x", "R"]], "sort": "R", "start": "x", "step": "tent(D(k, x))"},
-    "pow2": {"recursion": "pow2", "for": [["n", "Z from 0"]], "sort": "Z", "start": "1", "step": "2*pow2(n)"},
-    "half": {"recursion": "half", "for": [["n", "Z from 0"]], "sort": "R", "start": "1", "step": "1/2*half(n)"},
-    "quarter": {"recursion": "quarter", "for": [["n", "Z from 0"]], "sort": "R", "start": "1", "step": "1/4*quarter(n)"},
+    "D": {"define": "D", "for": [["k", "Z from 0"], ["x", "R"]], "sort": "R", "cases": [["k = 0", "x"]], "otherwise": "tent(D(k - 1, x))"},
+    "pow2": {"define": "pow2", "for": [["n", "Z from 0"]], "sort": "Z", "cases": [["n = 0", "1"]], "otherwise": "2*pow2(n - 1)"},
+    "half": {"define": "half", "for": [["n", "Z from 0"]], "sort": "R", "cases": [["n = 0", "1"]], "otherwise": "1/2*half(n - 1)"},
+    "quarter": {"define": "quarter", "for": [["n", "Z from 0"]], "sort": "R", "cases": [["n = 0", "1"]], "otherwise": "1/4*quarter(n - 1)"},
 }
 
 

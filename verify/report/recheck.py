@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput, displayed
+from ..kernel.reader import BadInput, displayed
 from ..theorem import Grade
 from .ledger import FORMAT, sha256
 
@@ -211,7 +211,7 @@ def _judged(folder: Path, stem: str, item: Mapping[str, Any], claim_item: Mappin
         state, reason = "missing", f"there is no {(path if not digest else claim).name}"
     elif word in _CODES:
         said = lines[0].partition(" ")[2].replace(f"{folder / stem}: ", "").replace("BUDGET ", "", 1)
-        changed = "for another claim" in said or "is not the network of the claim" in said
+        changed = "for another claim" in said or "expected the network with SHA-256" in said
         state = "stale" if changed else {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}[word]
         reason = said
     elif digest != item.get("sha256") or (claim_item and sha256(claim) != claim_item.get("sha256")):

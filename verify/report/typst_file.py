@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..kernel.errors import BadInput
+from ..kernel.reader import BadInput
 from . import document as d
 from .escape import anchor, printable
 from .gloss import parts

@@ -1,0 +1,10 @@
+"""One exact number, read for itself."""
+
+from fractions import Fraction
+
+from .kernel.reader import Budget
+
+
+def rational(text: object, where: str = "") -> Fraction:
+    """The rational that a numeral such as "-3/4" writes. Raises `BadInput`, or `OverBudget` if it is too long."""
+    return Budget().rational(text, where)
