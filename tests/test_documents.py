@@ -34,18 +34,18 @@ def matches(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed) is not None
 
 
-CONSOLE = [pytest.param(c, s, id=f"{name}:{c[:50]}") for name, block in blocks("console") for c, s in commands(block)]
+CONSOLE = [(name.rpartition("-")[0], command, shown) for name, block in blocks("console") for command, shown in commands(block)]
 
 
-@pytest.mark.parametrize(("command", "shown"), CONSOLE)
-def test_console(command: str, shown: str) -> None:
-    if command.startswith(SETUP):
-        pytest.skip("set-up, which ran before this test could")
+@pytest.mark.parametrize("document", dict.fromkeys(name for name, _, _ in CONSOLE))
+def test_console(document: str) -> None:
+    """The commands of a document one after the other, as its reader runs them; not those that set up what runs this test."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     environment = os.environ | {"PATH": path, "COLUMNS": "120"}
-    done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
-    said = re.sub(r"(?m)^.*: \d+\.\d s\n", "", done.stderr)  # what takes over a second says how long it took
-    assert matches(shown, done.stdout + said), f"$ {command}\n{done.stdout}{done.stderr}"
+    for command, shown in [(command, shown) for name, command, shown in CONSOLE if name == document and not command.startswith(SETUP)]:
+        done = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+        said = re.sub(r"(?m)^.*: \d+\.\d s\n", "", done.stderr)  # what takes over a second says how long it took
+        assert matches(shown, done.stdout + said), f"$ {command}\n{done.stdout}{done.stderr}"
 
 
 @pytest.mark.parametrize("code", [pytest.param(b, id=name) for name, b in blocks("python")])
