@@ -19,7 +19,7 @@ from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.kernel import check as kernel
 from verify.kernel.reader import BadInput, Rejected
 from verify.network.builders import sawtooth
-from verify.prove.given import certified, claim_files, measured
+from verify.prove.given import certified, claim_files
 
 WHOLE = Interval(Fraction(0), Fraction(1))
 ROWS = table().rows
@@ -151,15 +151,14 @@ def test_the_kernel_accepts_the_cells(number: int) -> None:
 
 def test_the_kernel_refuses_a_larger_bound() -> None:
     (cell, found), *_ = (item for item in table().costs.cells.items() if item[1].bound > 0)
-    statement, networks, evidence = cell_claim(cell, found, table().costs.steps)
-    claim, files = claim_files("cell", statement, networks)
-    certificate = json.loads(measured(claim, files, evidence))
-    kernel.check(claim, json.dumps(certificate).encode(), files.__getitem__)
-    statement["distance_to_span"]["bound"] = "1"
-    claim, files = claim_files("cell", statement, networks)
-    certificate["claim"] = hashlib.sha256(claim).hexdigest()
-    with pytest.raises(Rejected):
-        kernel.check(claim, json.dumps(certificate).encode(), files.__getitem__)
+    claim, certificate, files = cell_claim(cell, found, table().costs.steps)
+    assert kernel.check(claim, certificate, files.__getitem__)
+    (bound,) = {goal["holds"] for goal in json.loads(claim)["statement"]["goals"]}
+    larger = claim.replace(bound.encode(), b"distance >= 1")
+    forged = certificate.replace(hashlib.sha256(claim).hexdigest().encode(), hashlib.sha256(larger).hexdigest().encode())
+    assert larger != claim and forged != certificate
+    with pytest.raises(Rejected, match="no contradiction"):
+        kernel.check(larger, forged, files.__getitem__)
     row = table().row(3, 5)
     statement = {"integral_abs": {"of": "f - g", "on": ["0", "1"], "is": "<", "bound": str(row.upper)}}
     claim, files = claim_files("upper", statement, {"f": sawtooth(3), "g": row.network})

@@ -11,20 +11,19 @@ The table for k ≤ 6 and its cells are in frontier.json, which only `python -m 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
-from typing import Any
 
 from ..kernel import check as kernel
 from ..kernel.reader import BadInput, DepthproofError, numeral
 from ..network.builders import interpolating, sawtooth
 from ..network.network import Network
-from ..prove.given import claim_files, measured
+from ..prove.given import measured
 from ..rational import rational
 from .boxes import least
 from .duals import GRAIN, Dual, area
@@ -43,6 +42,9 @@ EVIDENCE = {
     BOXES: "separation.frontier.continuous, paths over boxes computed exactly; separation.frontier.boxes",
     CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
 }
+
+
+Claim = tuple[bytes, bytes, dict[str, bytes]]  # its certificate, its networks by SHA-256
 
 
 @dataclass(frozen=True)
@@ -157,14 +159,14 @@ def box_ends(k: int) -> list[Fraction] | None:
     return [low / 2**k for low in least(2**k, BOX_STEPS[k], 2**k - 1)]
 
 
-def upper_claim(row: Row) -> tuple[Mapping[str, Any], Mapping[str, Network], list[list[str]]]:
+def upper_claim(row: Row) -> Claim:
     """∫₀¹ |Δ^k − g| = upper, for the row's network g; and the evidence, all kinks of both."""
-    statement = {"integral_abs": {"of": "f - g", "on": ["0", "1"], "is": "=", "bound": numeral(row.upper)}}
+    item = {"measure": "integral", "is": "integral_abs", "of": "f - g", "on": ["0", "1"]}
     points = sorted({*row.points, *(Fraction(i, 2**row.k) for i in range(2**row.k + 1))})
-    return statement, {"f": _deep(row.k), "g": row.network}, [[numeral(x) for x in points], [], []]
+    return measured(f"frontier.{row.k}.{row.pieces}", item, "=", row.upper, {"f": _deep(row.k), "g": row.network}, [points, [], []])
 
 
-def cell_claim(cell: Cell, dual: Dual, steps: int) -> tuple[Mapping[str, Any], Mapping[str, Network], list[list[str]]]:
+def cell_claim(cell: Cell, dual: Dual, steps: int) -> Claim:
     """That no affine function comes closer to Δ^4 than `dual.bound`, cut to 40 bits, / 16 on the cell, scaled down by 16; and the
     evidence."""
     size = 2**WIDE
@@ -175,10 +177,11 @@ def cell_claim(cell: Cell, dual: Dual, steps: int) -> tuple[Mapping[str, Any], M
     for x in points[:-1]:
         while dual.points[place + 1] <= x:
             place += 1
-        signs.append(numeral(dual.signs[place]))
+        signs.append(dual.signs[place])
     on = [numeral(x / size) for x in (low, high)]
-    statement = {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": on, "is": ">=", "bound": numeral(least)}}
-    return statement, {"f": _deep(WIDE)}, [[numeral(x / size) for x in points], signs, ["0", "0"]]
+    item = {"measure": "distance", "is": "distance", "of": "f", "on": on, "span": ["1", "x"]}
+    known = [[x / size for x in points], signs, [Fraction(0)] * 2]
+    return measured(f"cell.{cell[0]}.{cell[1]}", item, ">=", least, {"f": _deep(WIDE)}, known)
 
 
 @cache
@@ -188,18 +191,18 @@ def _deep(k: int) -> Network:
 
 def check_upper(row: Row) -> bool:
     """Whether the kernel accepts a row's upper end."""
-    return _accepted(f"frontier.{row.k}.{row.pieces}", *upper_claim(row))
+    return _accepted(upper_claim(row))
 
 
 def check_cell(cell: Cell, dual: Dual, steps: int) -> bool:
     """Whether the kernel accepts a cell."""
-    return _accepted(f"cell.{cell[0]}.{cell[1]}", *cell_claim(cell, dual, steps))
+    return _accepted(cell_claim(cell, dual, steps))
 
 
-def _accepted(name: str, statement: Mapping[str, Any], networks: Mapping[str, Network], evidence: Sequence[Any]) -> bool:
-    claim, files = claim_files(name, statement, networks)
+def _accepted(claim: Claim) -> bool:
+    said, certificate, files = claim
     try:
-        kernel.check(claim, measured(claim, files, evidence), files.__getitem__)
+        kernel.check(said, certificate, files.__getitem__)
     except DepthproofError:
         return False
     return True

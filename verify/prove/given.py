@@ -19,9 +19,9 @@ from ..network.network import Network
 from . import limits, measures, point
 from .boxes import Counterexample, Search, Stuck, samples
 from .line import points, steps
-from .measures import Measured, mentioned
+from .measures import mentioned
 from .setting import Setting, comparisons, is_affine
-from .statements import claimed, condition
+from .statements import GOAL, claimed, condition, is_whole
 from .theory import canonical
 from .unknown import leaf
 
@@ -73,11 +73,11 @@ class Undecided:
 
 
 def claim_files(name: str, statement: Mapping[str, Any], networks: Mapping[str, Network]) -> tuple[bytes, dict[str, bytes]]:
-    """The bytes of the claim, and of its networks by SHA-256. Raises `BadInput` if the statement is malformed."""
-    said = claimed(statement, Setting({key: network.canonical for key, network in networks.items()}))
-    return written(name, said, {key: network.sha256 for key, network in networks.items()}), {
-        network.sha256: network.canonical for network in networks.values()
-    }  # fmt: skip
+    """The bytes of the claim, and of its networks by SHA-256. Raises `BadInput` if a short statement is malformed."""
+    canonical_bytes = {key: network.canonical for key, network in networks.items()}
+    said = statement if is_whole(statement) else claimed(statement, Setting(canonical_bytes))
+    claim = written(name, said, {key: network.sha256 for key, network in networks.items()})
+    return claim, {network.sha256: network.canonical for network in networks.values()}
 
 
 def written(name: str, statement: Mapping[str, Any], hashes: Mapping[str, str]) -> bytes:
@@ -156,15 +156,14 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
     return Found(_certificate(claim, items))
 
 
-def measured(claim: bytes, networks: Mapping[str, bytes], known: Sequence[Any]) -> bytes:
-    """The certificate of a claim with one measure and one goal, from points, signs and coefficients. Raises `OverBudget` if they do not
-    suffice."""
-    setting = setting_of(claim, networks)
-    (goal,), (name,) = _goals(setting, claim), setting.vocabulary.measures
-    proof = measures.steps(*_start(setting, claim, goal), [Measured(name, ["measure", name, *known], None)])
-    if proof is None:
-        raise OverBudget("", "these points do not decide it")
-    return _certificate(claim, [{"goal": goal, "proof": proof}])
+def measured(name: str, item: Mapping[str, Any], relation: str, number: Fraction, networks: Mapping[str, Network],
+             known: Sequence[Sequence[Fraction]]) -> tuple[bytes, bytes, dict[str, bytes]]:  # fmt: skip
+    """The claim that a measure is in relation (<=, >= or =) to a number; its certificate by points, signs and coefficients, not checked;
+    and the networks by SHA-256."""
+    goals = [{"goal": GOAL, "for": [], "holds": f"{item['measure']} {relation} {numeral(number)}"}]
+    claim, files = claim_files(name, {"declare": [item], "goals": goals}, networks)
+    step = ["measure", item["measure"], *([numeral(x) for x in part] for part in known)]
+    return claim, _certificate(claim, [{"goal": GOAL, "proof": [step, *measures.ENDS[relation]]}]), files
 
 
 def setting_of(claim: bytes, networks: Mapping[str, bytes]) -> Setting:

@@ -13,6 +13,11 @@ from .setting import Setting, comparisons
 from .span import evidence
 from .unknown import refutation
 
+# The steps after the measure's own that show its relation to a number: fact 0 is the negated goal, 1 and 2 are the measure's bounds.
+_LOW, _HIGH = ["leaf", [["1", [0]], ["1", [1]]]], ["leaf", [["1", [0]], ["1", [2]]]]
+_EQUAL = [["cases", 0], ["leaf", [["1", [3]], ["1", [1]]]], ["leaf", [["1", [3]], ["1", [2]]]]]
+ENDS: dict[str, list[Any]] = {"<=": [_HIGH], ">=": [_LOW], "=": _EQUAL}
+
 
 class Measured(NamedTuple):
     """The step that introduces what is known of a measure, and the number that it is; None if only bounds of it are known."""

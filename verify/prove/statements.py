@@ -30,8 +30,6 @@ def is_whole(statement: Any) -> bool:
 
 def claimed(statement: Any, setting: Setting) -> Statement:
     """The statement as the kernel reads it. Raises `BadInput` with the place in the statement."""
-    if is_whole(statement):
-        return dict(statement)
     if type(statement) is not dict or len(statement) != 1 or next(iter(statement)) not in KINDS:
         keys = ", ".join(statement) if type(statement) is dict else statement
         raise expected("/statement", f"an object with one of the keys {', '.join(KINDS)}, or with declare and goals", keys)
