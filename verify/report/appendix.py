@@ -188,9 +188,8 @@ def _read(certificate: Certificate) -> d.Block:
     except DepthproofError:
         return d.Listing(title, "\n".join(certificate.lines))
     said = [line.strip() for line in certificate.lines]
-    ends = [line for line in said if line.startswith(("it is ", "not at ", "such a point ", "The assumptions "))]
-    used = [line for line in said[1:] if line.startswith(("floor(x) is ", "div(a, b) is ")) or ": network, " in line]
-    extra: list[d.Line] = [[d.Text(line, "quiet")] for line in [*ends, *used]]
+    used = [line for line in said[1:] if line.startswith(("floor(x) is ", "div(a, b) is ", "for any x in R", "The assumptions "))]
+    extra: list[d.Line] = [[d.Text(line, "quiet")] for line in used]
     return d.Statement(title, [*lines, *extra], usual)
 
 

@@ -27,9 +27,8 @@ def lines(data: bytes) -> tuple[frozenset[str], list[Line]]:
     try:
         claim = json.loads(data)
         networks, statement = claim["networks"], claim["statement"]
-        given: list[Line] = [[Text(f"given networks, by their SHA-256: {', '.join(networks)}")]] if networks else []
         declared = [_declaration(item, networks) for item in statement["declare"]]
-        return usual(claim), [*given, *declared, *(_goal(item, networks) for item in statement["goals"])]
+        return usual(claim), [*declared, *(_goal(item, networks) for item in statement["goals"])]
     except DepthproofError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
