@@ -6,6 +6,7 @@ what is certified names it by its hash. A VNN-LIB property file is read too, abo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, ex
 from ..network.load import NAMED, load
 from ..network.network import Network
 from .given import Proved, Refuted, Undecided, settle
+from .small import MOST_POINTS, counterexample
 from .statements import is_whole
 from .theory import Theory, canonical
 
+FEW_POINTS = 100
 KEYS = {"format", "name", "networks", "statement"}
 
 
@@ -82,27 +85,54 @@ def _bytes(path: Path) -> bytes:
 
 
 def _schematic(name: str, statement: Any, seconds: float) -> Answer:
-    """Tries every goal directly and then by induction on each variable that has a least value; no hints are known."""
+    """Tries a few values, then a proof of every goal, directly and by induction on each variable that has a least value, then more values;
+    no hints are known."""
     from . import limits
 
-    end = limits.run(limits.Task(_proved, (name, statement)), seconds)
+    end = limits.run(limits.Task(_shown, (name, statement)), seconds)
     if not isinstance(end.value, tuple):
         return Answer(name, Undecided(end.value if isinstance(end.value, str) else end.reason), {})
-    claim, certificate = end.value
+    claim, certificate, goal, values = end.value
     files = {f"{name}{kernel.CLAIM}": claim, f"{name}{kernel.CERTIFICATE}": certificate}
-    return Answer(name, Proved(claim, certificate, kernel.check(claim, certificate, files.__getitem__)), files)
+    lines = kernel.check(claim, certificate, files.__getitem__)
+    return Answer(name, Refuted(claim, certificate, lines, goal, values) if goal else Proved(claim, certificate, lines), files)
 
 
-def _proved(name: str, statement: Any) -> tuple[bytes, bytes] | str:
+Shown = tuple[bytes, bytes, str, dict[str, Fraction]]  # a claim and its certificate; of a refutation, the goal and the values
+
+
+def _shown(name: str, statement: Any) -> Shown | str:
+    refuted = _refuted(name, statement, FEW_POINTS)
+    found = refuted or _proved(name, statement)
+    return (_refuted(name, statement, MOST_POINTS) or found) if isinstance(found, str) else found
+
+
+def _refuted(name: str, statement: Any, most: int) -> Shown | None:
+    """A goal that small values deny, as a claim of its own with its certificate."""
+    for goal in statement["goals"]:
+        if (found := counterexample(statement["declare"], goal, most)) is not None:
+            text, values, use = found
+            theory = Theory(f"not {name}")
+            theory.declared = list(statement["declare"])
+            theory.theorem(text, name=f"{goal['goal']}.refuted", use=use)
+            try:
+                claim, certificate = theory.prove()
+            except DepthproofError:
+                continue
+            return canonical(claim), canonical(certificate), goal["goal"], values
+    return None
+
+
+def _proved(name: str, statement: Any) -> Shown | str:
     theory = Theory(name)
-    theory.declared = list(statement.get("declare", []))
+    theory.declared = list(statement["declare"])
     try:
         for goal in statement["goals"]:
             _attempted(theory, goal)
         claim, certificate = theory.prove()
     except OverBudget as error:
         return str(error)
-    return canonical(claim), canonical(certificate)
+    return canonical(claim), canonical(certificate), "", {}
 
 
 def _attempted(theory: Theory, goal: Mapping[str, Any]) -> None:
