@@ -1,5 +1,6 @@
 """The search for evidence about given networks: what it finds the kernel accepts, and what is false it refutes by an exact point."""
 
+import json
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -14,6 +15,7 @@ from verify.network.builders import affine, compose, random_network, sawtooth, t
 from verify.network.load import load
 from verify.network.network import Network
 from verify.prove import given
+from verify.prove.claims import answer
 from verify.prove.statements import condition
 
 OURS = Path(__file__).parent.parent / "networks"
@@ -219,3 +221,35 @@ def test_a_refutation_is_stated_from_the_claim() -> None:
     false = given.Found(given.certified(claim, files).certificate, "claim", {"x": Fraction(1, 4)})
     with pytest.raises(Rejected):
         given.judged(claim, false, files, {"f": tent()})
+
+
+GOAL = {"goal": "g", "for": [], "holds": "0 <= 1"}
+SPOILT = [
+    ({"declare": 1, "goals": [GOAL]}, "/statement/declare: expected a list"),
+    ({"declare": [], "goals": 1}, "/statement/goals: expected a list"),
+    ({"declare": [], "goals": []}, "/statement/goals: expected at least one goal"),
+    ({"declare": [], "goals": [1]}, "/statement/goals/0: expected an object"),
+    ({"declare": [], "goals": [{"goal": "g"}]}, "/statement/goals/0: expected an object"),
+    ({"declare": [], "goals": [GOAL, GOAL]}, "/statement/goals/1: expected a new name"),
+    ({"declare": [], "goals": [GOAL | {"goal": 7}]}, "/statement/goals/0: expected a name"),
+    ({"declare": [], "goals": [GOAL | {"for": "x"}]}, "/statement/goals/0: expected a list"),
+    ({"declare": [], "goals": [GOAL | {"holds": "y <= 0"}]}, "/statement/goals/0: column 1: expected a declared name, found y"),
+    ({"declare": [1], "goals": [GOAL]}, "/statement/declare/0: expected a declaration"),
+    ({"declare": [{"define": "s"}], "goals": [GOAL]}, "/statement/declare/0: expected an object"),
+]
+
+
+@pytest.mark.parametrize("networks", [{}, {"f": "tent"}], ids=["numbers", "networks"])
+@pytest.mark.parametrize(("statement", "reason"), SPOILT)
+def test_a_malformed_claim_is_said_with_its_place(statement: Any, reason: str, networks: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "it.json"
+    path.write_text(json.dumps({"format": "claim/1", "networks": networks, "statement": statement}))
+    with pytest.raises(BadInput, match=reason):
+        answer(path, None, 20)
+
+
+def test_a_measure_may_be_called_as_an_input_would_be() -> None:
+    twice = {"measure": "x2", "is": "pieces", "of": "f", "on": ["0", "1"]}
+    refuted = given.settle(whole("x2 = 3", declare=[twice]), {"f": tent()})
+    assert isinstance(refuted, given.Refuted)
+    assert refuted.point == {"x2": 2} and not refuted.outputs and not refuted.float32

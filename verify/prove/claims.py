@@ -15,8 +15,9 @@ from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, ex
 from ..network.load import NAMED, load
 from ..network.network import Network
 from .given import Proved, Refuted, Undecided, settle
+from .setting import Setting
 from .small import MOST_POINTS, counterexample
-from .statements import is_whole
+from .statements import declared, is_whole
 from .theory import Theory, canonical
 
 FEW_POINTS = 100
@@ -45,6 +46,7 @@ def answer(path: Path, network: str | None, seconds: float) -> Answer:
     if type(name) is not str or not 1 <= len(name) <= 200 or type(whole.get("networks", {})) is not dict:
         raise expected("/name", "a name, and networks by name", name)
     if is_whole(whole["statement"]) and not whole.get("networks"):
+        declared(whole["statement"], Setting({}))
         return _schematic(name, whole["statement"], seconds)
     return decided(name, whole["statement"], _networks(whole.get("networks", {}), path.parent), seconds)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..kernel import check as kernel
 from ..kernel.language import Facts, Formula, facts, formula
-from ..kernel.reader import BadInput, DepthproofError, OverBudget, numeral, placed, tree
+from ..kernel.reader import BadInput, DepthproofError, OverBudget, numeral, tree
 from ..kernel.theory import Context, beginning
 from ..network.network import Network
 from . import limits, measures, point
@@ -21,7 +21,7 @@ from .boxes import Counterexample, Search, Stuck, samples
 from .line import points, steps
 from .measures import mentioned
 from .setting import Setting, comparisons, is_affine
-from .statements import GOAL, claimed, condition, is_whole
+from .statements import GOAL, claimed, condition, declared, is_whole
 from .theory import canonical
 from .unknown import leaf
 
@@ -88,13 +88,13 @@ def written(name: str, statement: Mapping[str, Any], hashes: Mapping[str, str]) 
 def refutation(claim: bytes, goal: str, values: Mapping[str, Fraction]) -> bytes:
     """The claim that a goal of the claim is false, where inputs and measures have these values."""
     whole = tree(claim)
-    declared, (said,) = whole["statement"]["declare"], [item for item in whole["statement"]["goals"] if item["goal"] == goal]
-    measures = {item.get("measure") for item in declared}
-    equations = [[f"{name} = {numeral(x)}" for name, x in values.items() if (name in measures) == measure] for measure in (False, True)]
+    items, (said,) = whole["statement"]["declare"], [item for item in whole["statement"]["goals"] if item["goal"] == goal]
+    numbers = {item.get("measure") for item in items}
+    equations = [[f"{name} = {numeral(x)}" for name, x in values.items() if (name in numbers) == number] for number in (False, True)]
     text = " and ".join([*equations[1], f"not ({said['holds']})"])
     text = f"{' and '.join(equations[0])} implies {text}" if equations[0] else text
     goals = [{"goal": f"{goal}.refuted", "for": [], "holds": text}]
-    return written(f"not {whole['name']}", {"declare": declared, "goals": goals}, whole["networks"])
+    return written(f"not {whole['name']}", {"declare": items, "goals": goals}, whole["networks"])
 
 
 def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: str = "claim",
@@ -106,7 +106,7 @@ def settle(statement: Mapping[str, Any], networks: Mapping[str, Network], name: 
     claim, files = claim_files(name, statement, networks)
     setting = setting_of(claim, files)
     try:
-        _goals(setting, claim)
+        _goals(claim)
     except OverBudget as error:
         return Undecided(str(error))
     found = limits.run(limits.Task(attempted, (claim, files, seconds, condition(statement, setting))), seconds, memory)
@@ -124,7 +124,8 @@ def judged(claim: bytes, found: Found, files: Mapping[str, bytes], networks: Map
     lines = kernel.check(shown, found.certificate, files.__getitem__)
     if not found.goal:
         return Proved(shown, found.certificate, lines)
-    at = [x for name, x in found.values.items() if name.startswith("x")]
+    numbers = {item.get("measure") for item in tree(claim)["statement"]["declare"]}
+    at = [x for name, x in found.values.items() if name not in numbers]
     return Refuted(shown, found.certificate, lines, found.goal, found.values, *_replayed(at, networks))
 
 
@@ -142,13 +143,13 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
     setting, items = setting_of(claim, networks), []
     if where:
         _met(setting, where, seconds)
-    for goal in _goals(setting, claim):
+    for goal in _goals(claim):
         try:
             items.append({"goal": goal, "proof": _proof(setting, *_start(setting, claim, goal), seconds)})
         except Counterexample as error:
             values = dict(zip(setting.inputs if error.names is None else error.names, error.point, strict=True))
             denied = refutation(claim, goal, values)
-            (name,) = _goals(setting, denied)
+            (name,) = _goals(denied)
             proof = _proof(setting, *_start(setting, denied, name), seconds)
             return Found(_certificate(denied, [{"goal": name, "proof": proof}]), goal, values)
         except Stuck as error:
@@ -167,12 +168,10 @@ def measured(name: str, item: Mapping[str, Any], relation: str, number: Fraction
 
 
 def setting_of(claim: bytes, networks: Mapping[str, bytes]) -> Setting:
-    """The claim's networks and what it declares."""
+    """The claim's networks and what it declares. Raises `BadInput` where the claim is malformed."""
     whole = tree(claim)
     setting = Setting({name: networks[digest] for name, digest in whole["networks"].items()})
-    for index, item in enumerate(whole["statement"]["declare"]):
-        with placed(f"/statement/declare/{index}"):
-            setting.vocabulary.declare(item, trusted=True)
+    declared(whole["statement"], setting)
     return setting
 
 
@@ -209,12 +208,9 @@ def _certificate(claim: bytes, items: Sequence[Any]) -> bytes:
     return canonical({"format": "certificate/1", "claim": digest, "evidence": {"items": items}})
 
 
-def _goals(setting: Setting, claim: bytes) -> list[str]:
-    """The names of the goals, each of which is read, so that a malformed one is said at once. Raises `BadInput`, `OverBudget`."""
+def _goals(claim: bytes) -> list[str]:
+    """The names of the goals. Raises `OverBudget` where they are not about networks alone."""
     whole = tree(claim)["statement"]
-    for index, goal in enumerate(whole["goals"]):
-        with placed(f"/statement/goals/{index}"):
-            setting.vocabulary.statement(goal["for"], goal["holds"])
     if not all(item.keys() >= {"measure"} for item in whole["declare"]) or any(goal["for"] for goal in whole["goals"]):
         raise OverBudget("/statement", "the search knows goals without variables about networks, and goals with variables without them")
     return [goal["goal"] for goal in whole["goals"]]

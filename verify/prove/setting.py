@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import prod
-from operator import eq, ge, gt, le, lt, ne
+from operator import eq, le, lt, ne
 from typing import Any
 
 from ..kernel.declare import Vocabulary
@@ -15,7 +15,7 @@ from ..kernel.reader import BadInput, Budget, displayed, expected, listed, need,
 from .notation import written
 
 UNLIMITED = 10**15  # the search is bounded by time; only the kernel's verdict counts operations
-_HOLDS = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt, "!=": ne}
+RELATIONS = {"<=": le, "<": lt, "=": eq, "!=": ne}  # what a comparison says of its polynomial and 0
 
 Values = Sequence[int]  # of a graph at a point, over the first of them
 
@@ -85,7 +85,7 @@ class Setting:
         """Whether a formula is true there."""
         if isinstance(found, Junction):
             return (all if found.connective == "and" else any)(self.holds(part, at) for part in found.parts)
-        return bool(_HOLDS[found.relation](self.value(found.polynomial, at), 0))
+        return bool(RELATIONS[found.relation](self.value(found.polynomial, at), 0))
 
     def text(self, p: Polynomial) -> str:
         """An expression that the kernel reads as this one, short where it is a sum of outputs."""

@@ -8,19 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from math import floor, prod
-from operator import eq, le, lt, ne
 from typing import Any
 
 from ..kernel.declare import Statement, Vocabulary
 from ..kernel.language import Formula, Junction, Polynomial, formula, term
 from ..kernel.network import Graph
 from ..kernel.reader import Budget, DepthproofError, numeral
+from .setting import RELATIONS
 
 REALS = [Fraction(text) for text in ("0", "1", "1/2", "-1", "2", "1/3", "3/4", "-1/2", "3")]
 MOST_POINTS = 3_000
 MOST_STEPS = 20_000
 MOST_DEPTH = 60
-_HOLDS = {"<=": le, "<": lt, "=": eq, "!=": ne}
 
 Values = Mapping[int, Fraction]  # of variables, by the numbers of their atoms
 
@@ -45,7 +44,7 @@ class Unfolding:
     def holds(self, found: Formula, values: Values, depth: int = 0) -> bool:
         if isinstance(found, Junction):
             return (all if found.connective == "and" else any)(self.holds(part, values, depth) for part in found.parts)
-        return bool(_HOLDS[found.relation](self.value(found.polynomial, values, depth), 0))
+        return bool(RELATIONS[found.relation](self.value(found.polynomial, values, depth), 0))
 
     def value(self, p: Polynomial, values: Values, depth: int = 0) -> Fraction:
         self.left -= 1

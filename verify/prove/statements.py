@@ -28,14 +28,34 @@ def is_whole(statement: Any) -> bool:
     return type(statement) is dict and statement.keys() == {"declare", "goals"}
 
 
+def declared(statement: Any, setting: Setting) -> list[Statement]:
+    """Declares what a whole statement declares and reads its goals, which are returned. Raises `BadInput` with the place in it."""
+    with placed("/statement"):
+        parts = fields(statement, "declare", "goals")
+    declarations, goals = (listed(part, where=f"/statement/{key}") for key, part in zip(("declare", "goals"), parts, strict=True))
+    for index, item in enumerate(declarations):
+        with placed(f"/statement/declare/{index}"):
+            setting.vocabulary.declare(item, trusted=True)
+    for index, goal in enumerate(goals):
+        with placed(f"/statement/goals/{index}"):
+            name, pairs, text = fields(goal, "goal", "for", "holds")
+            setting.vocabulary.statement(pairs, text)
+            setting.vocabulary.facts[setting.vocabulary.fresh(name)] = None
+    if not goals:
+        raise expected("/statement/goals", "at least one goal", goals)
+    return goals
+
+
 def claimed(statement: Any, setting: Setting) -> Statement:
     """The statement as the kernel reads it. Raises `BadInput` with the place in the statement."""
     if type(statement) is not dict or len(statement) != 1 or next(iter(statement)) not in KINDS:
         keys = ", ".join(statement) if type(statement) is dict else statement
         raise expected("/statement", f"an object with one of the keys {', '.join(KINDS)}, or with declare and goals", keys)
+    if not setting.inputs:
+        raise expected("/networks", "at least one network", {})
     ((kind, body),) = statement.items()
-    declared, text = _measured(kind, body, setting) if kind in NAMES else ([], _everywhere(kind, body, setting))
-    return {"declare": declared, "goals": [{"goal": GOAL, "for": [], "holds": text}]}
+    items, text = _measured(kind, body, setting) if kind in NAMES else ([], _everywhere(kind, body, setting))
+    return {"declare": items, "goals": [{"goal": GOAL, "for": [], "holds": text}]}
 
 
 def condition(statement: Any, setting: Setting) -> str:
