@@ -7,26 +7,22 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.language import Facts, Formula, facts, formula
+from ..kernel.language import Facts
 from ..kernel.reader import BadInput, DepthproofError, OverBudget, numeral, tree
 from ..kernel.theory import Context, beginning
 from ..network.network import Network
-from . import limits, measures, point
-from .boxes import Counterexample, Search, Stuck, samples
-from .line import points, steps
-from .measures import mentioned
-from .setting import Setting, comparisons, is_affine
+from . import limits, measures
+from .boxes import Counterexample, Stuck
+from .goal import met, proof
+from .setting import Setting
 from .statements import GOAL, claimed, condition, declared, is_whole
 from .theory import canonical
-from .unknown import leaf
 
 SECONDS = 60.0
-LONGEST = 200  # digits of a value that a refutation states
 
 
 @dataclass(frozen=True)
@@ -142,16 +138,16 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
     Raises `OverBudget` where none was found."""
     setting, items = setting_of(claim, networks), []
     if where:
-        _met(setting, where, seconds)
+        met(setting, where, seconds)
     for goal in _goals(claim):
         try:
-            items.append({"goal": goal, "proof": _proof(setting, *_start(setting, claim, goal), seconds)})
+            items.append({"goal": goal, "proof": proof(setting, *_start(setting, claim, goal), seconds)})
         except Counterexample as error:
             values = dict(zip(setting.inputs if error.names is None else error.names, error.point, strict=True))
             denied = refutation(claim, goal, values)
             (name,) = _goals(denied)
-            proof = _proof(setting, *_start(setting, denied, name), seconds)
-            return Found(_certificate(denied, [{"goal": name, "proof": proof}]), goal, values)
+            steps = proof(setting, *_start(setting, denied, name), seconds)
+            return Found(_certificate(denied, [{"goal": name, "proof": steps}]), goal, values)
         except Stuck as error:
             raise OverBudget("", error.reason) from None
     return Found(_certificate(claim, items))
@@ -219,59 +215,6 @@ def _goals(claim: bytes) -> list[str]:
 def _start(setting: Setting, claim: bytes, goal: str) -> tuple[Context, Facts]:
     (text,) = (item["holds"] for item in tree(claim)["statement"]["goals"] if item["goal"] == goal)
     return beginning(setting.vocabulary, setting.vocabulary.statement([], text))
-
-
-def _proof(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
-    """The steps that refute the facts. Raises `Counterexample`, `Stuck`, `OverBudget`."""
-    said = formula(context.statement.text, setting.terms, {})
-    if names := mentioned(setting, said):
-        return _about_numbers(setting, context, start, names, said, seconds)
-    if (entries := leaf(start)) is not None:
-        return [["leaf", entries]]
-    search = Search(setting, context, start, seconds)
-    if not all(is_affine(comparison.polynomial) for comparison in comparisons(said)):
-        return _nonlinear(search, said)
-    if len(search.box) != 1 or search.box[0][0] >= search.box[0][1]:
-        return search.steps()
-    grid = points(setting, *search.box[0], [comparison.polynomial for comparison in comparisons(said)])
-    tried = [*grid, *((x + y) / 2 for x, y in pairwise(grid))]
-    if false := [x for x in tried if not setting.holds(said, setting.at([x]))]:
-        raise Counterexample([min(false, key=lambda x: (x.denominator, abs(x.numerator)))])
-    return steps(search, grid)
-
-
-def _nonlinear(search: Search, said: Formula) -> list[Any]:
-    """The proof of a goal with products, at a point."""
-    for sample in samples(search.box):
-        if not search.setting.holds(said, search.setting.at(sample)):
-            raise Counterexample(sample)
-    found = point.steps(search) if all(low == high for low, high in search.box) else None
-    if found is None:
-        raise OverBudget("", "the search knows affine comparisons only, and met no counterexample")
-    return found
-
-
-def _about_numbers(setting: Setting, context: Context, start: Facts, names: Sequence[str], said: Formula, seconds: float) -> list[Any]:
-    """The proof of a goal about measures; a `Counterexample` where what they are refutes it."""
-    known = [measures.measured(setting, name, said, seconds) for name in names]
-    if (proof := measures.steps(context, start, known)) is not None:
-        return proof
-    if measures.steps(context, facts(said), known) is None:
-        raise Stuck("what is known of these numbers does not decide it")
-    exact = {it.name: it.value for it in known if it.value is not None and len(numeral(it.value)) <= LONGEST}
-    raise Counterexample(list(exact.values()), list(exact))
-
-
-def _met(setting: Setting, where: str, seconds: float) -> None:
-    """A point where the condition holds: a counterexample to its negation. Raises `OverBudget` where none was found."""
-    context, start = beginning(setting.vocabulary, setting.vocabulary.statement([], f"not ({where})"))
-    try:
-        _proof(setting, context, start, seconds)
-    except Counterexample:
-        return
-    except Stuck as error:
-        raise OverBudget("", error.reason) from None
-    raise OverBudget("", "no point of the box satisfies the condition")
 
 
 def _replayed(point: Sequence[Fraction], networks: Mapping[str, Network]) -> tuple[dict[str, Fraction], dict[str, Sequence[float]]]:
