@@ -16,7 +16,7 @@ from typing import Any
 from verify import Interval, Network, distance, sawtooth
 from verify.exact import evaluate
 from verify.kernel import check as kernel
-from verify.kernel.reader import OverBudget
+from verify.kernel.errors import OverBudget
 from verify.network.builders import compose, dense, random_network
 from verify.prove.given import certified, claim_files
 

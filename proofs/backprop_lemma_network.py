@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from verify.exact.gradient import gradient, region
-from verify.kernel.reader import numeral
+from verify.kernel.numerals import numeral
 from verify.network.builders import random_network
 from verify.network.network import Network
 from verify.theorem import NOTES, CertifiedClaim, Theorem

@@ -116,7 +116,7 @@ class Depthproof:
     def _settled(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         """What was found (None where undecided), what is recorded, and what to tell."""
         __tracebackhide__ = True
-        from .kernel.reader import DepthproofError
+        from .kernel.errors import DepthproofError
 
         try:
             return self._decided(statement, sources)
@@ -182,7 +182,7 @@ class _Store:
     def found(self) -> "Proved | Refuted | None":
         """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts. What was refuted
         is stated again from the claim, never read from the cache."""
-        from .kernel.reader import DepthproofError
+        from .kernel.errors import DepthproofError
         from .prove.given import Found, judged
         from .rational import rational
 
@@ -194,7 +194,7 @@ class _Store:
             return None
 
     def keep(self, found: "Proved | Refuted") -> None:
-        from .kernel.reader import DepthproofError
+        from .kernel.errors import DepthproofError
         from .prove.given import Refuted
         from .report.ledger import write_bytes
 
@@ -247,7 +247,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
-    from .kernel.reader import DepthproofError
+    from .kernel.errors import DepthproofError
     from .report.ledger import write_bytes
 
     try:

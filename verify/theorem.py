@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .kernel.reader import BadInput, displayed
+from .kernel.errors import BadInput, displayed
 
 if TYPE_CHECKING:
     import networkx
@@ -25,12 +25,13 @@ NOTES = "Deep learning notes"
 class Grade(IntEnum):
     """What stands behind a statement, best first."""
 
-    KERNEL = 0  # the checker re-validated a certificate; no solver is trusted
+    KERNEL = 0  # two checkers, of which one is proved, re-validated a certificate; no solver is trusted
     COQ = 1  # coqc accepted it
-    SOLVER = 2  # z3 says unsat
-    INSTANCES = 3  # checked exactly, for the listed cases only
-    CITED = 4  # the literature
-    OPEN = 5
+    CHECKED = 2  # the Python checker alone accepted a certificate; its soundness is argued in words
+    SOLVER = 3  # z3 says unsat
+    INSTANCES = 4  # checked exactly, for the listed cases only
+    CITED = 5  # the literature
+    OPEN = 6
 
 
 class Verdict(IntEnum):

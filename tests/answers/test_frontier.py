@@ -17,7 +17,7 @@ from verify.answers.separate import bound
 from verify.answers.tails import fewer_pieces
 from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.kernel import check as kernel
-from verify.kernel.reader import BadInput, Rejected
+from verify.kernel.errors import BadInput, Rejected
 from verify.network.builders import sawtooth
 from verify.prove.given import certified, claim_files
 

@@ -8,7 +8,7 @@ import pytest
 
 from verify.answers import deepest, excluded, network_bound, separate
 from verify.exact import Interval, distance
-from verify.kernel.reader import BadInput, OverBudget
+from verify.kernel.errors import BadInput, OverBudget
 from verify.network.builders import constant, interpolating, random_network, sawtooth, zigzag
 
 UNIT = Interval(Fraction(0), Fraction(1))

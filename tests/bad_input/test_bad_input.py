@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.kernel.reader import BadInput, DepthproofError, OverBudget
+from verify.kernel.errors import BadInput, DepthproofError, OverBudget
 from verify.network.load import load
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -11,7 +11,7 @@ import sympy
 from verify.compile import sympy_form
 from verify.compile.sympy_form import SYMPY, fraction, latex, mathml, max_form, piecewise, piecewise_of, rational, symbols
 from verify.exact import Interval, PiecewiseLinear
-from verify.kernel.reader import BadInput, OverBudget
+from verify.kernel.errors import BadInput, OverBudget
 from verify.network.builders import compose, constant, random_network, sawtooth, tent
 from verify.network.network import Input, Network
 from verify.network.operations import OPERATIONS, Node

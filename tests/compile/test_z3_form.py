@@ -7,7 +7,7 @@ import z3
 
 from verify.compile import z3_form
 from verify.compile.z3_form import Z3, Names, encode, fraction, number, point
-from verify.kernel.reader import BadInput, OverBudget
+from verify.kernel.errors import BadInput, OverBudget
 from verify.network.builders import sawtooth, tent
 from verify.network.network import Input, Network
 from verify.network.operations import OPERATIONS, Node

@@ -10,7 +10,7 @@ from verify.exact import Interval, PiecewiseLinear, composition, distance, piece
 from verify.exact.enclosure import enclosed_l1
 from verify.exact.periodic import wave, zigzags
 from verify.exact.refine import refinement
-from verify.kernel.reader import BadInput
+from verify.kernel.errors import BadInput
 from verify.network import builders
 
 UNIT = Interval(0, 1)

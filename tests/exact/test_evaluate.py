@@ -5,7 +5,7 @@ from fractions import Fraction as F
 import pytest
 
 from verify.exact import EVALUATED, evaluate, evaluate_float32
-from verify.kernel.reader import BadInput
+from verify.kernel.errors import BadInput
 from verify.network import builders
 from verify.network.network import Input, Network
 from verify.network.operations import OPERATIONS, Node

@@ -9,7 +9,8 @@ import pytest
 from verify.exact import Interval, evaluate, pieces
 from verify.exact.gradient import gradient, region
 from verify.kernel import check as kernel
-from verify.kernel.reader import BadInput, numeral
+from verify.kernel.errors import BadInput
+from verify.kernel.numerals import numeral
 from verify.network.builders import dense, random_network, residual, sawtooth, subtract, tent
 from verify.network.network import Input, Network
 from verify.network.operations import Node

@@ -10,7 +10,7 @@ from verify.exact import Counts, Interval, PiecewiseLinear, activation_intervals
 from verify.exact.bottlenecks import stages
 from verify.exact.laps import Composition, Map
 from verify.exact.refine import refinement
-from verify.kernel.reader import OverBudget
+from verify.kernel.errors import OverBudget
 from verify.network import builders
 from verify.network.network import Input, Network
 from verify.network.operations import Node

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from verify.exact import Interval, PiecewiseLinear, activation_intervals, distance, evaluate, pieces
-from verify.kernel.reader import BadInput
+from verify.kernel.errors import BadInput
 from verify.network import builders, load
 from verify.network.network import Input, Network
 from verify.network.operations import Node

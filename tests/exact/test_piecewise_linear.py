@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verify.exact import Extremum, Interval, PiecewiseLinear
-from verify.kernel.reader import BadInput
+from verify.kernel.errors import BadInput
 
 SMALL = st.fractions(min_value=-3, max_value=3, max_denominator=6)
 

@@ -19,7 +19,7 @@ from verify.exact.modular import exact_segments
 from verify.exact.pieces import sketched
 from verify.exact.refine import Refinement, refinement
 from verify.exact.settle import Settler
-from verify.kernel.reader import OverBudget
+from verify.kernel.errors import OverBudget
 from verify.network import builders
 
 NETWORKS, BATCH = 2100, 70

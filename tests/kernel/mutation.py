@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from verify.kernel.check import check
-from verify.kernel.reader import DepthproofError
+from verify.kernel.errors import DepthproofError
 from verify.prove.given import certified
 
 from . import short

@@ -10,8 +10,8 @@ from typing import Any
 from verify.kernel import theory
 from verify.kernel.check import check
 from verify.kernel.declare import Vocabulary
+from verify.kernel.limits import MOST_WORK, Budget
 from verify.kernel.network import Graph
-from verify.kernel.reader import MOST_WORK, Budget
 
 from .small import NETWORKS, files
 

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from verify.kernel import theory
-from verify.kernel.reader import DepthproofError, tree
+from verify.kernel.errors import DepthproofError
+from verify.kernel.limits import Budget
+from verify.kernel.strict_json import tree
 
 from .short import checked
 
@@ -90,7 +92,7 @@ def always_accepts(statement: Any, evidence: Any) -> list[str]:
 
 
 def only_parses(statement: Any, evidence: Any) -> list[str]:
-    tree(json.dumps([statement, evidence]).encode())
+    tree(json.dumps([statement, evidence]).encode(), Budget())
     return ["proved"]
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from verify.kernel.check import check, report
 from verify.kernel.declare import Vocabulary
+from verify.kernel.errors import BadInput, OverBudget, Rejected
+from verify.kernel.limits import Budget
 from verify.kernel.network import Graph
-from verify.kernel.reader import BadInput, Budget, OverBudget, Rejected
 
 from .small import NETWORKS, gemm, network
 
@@ -85,7 +86,7 @@ def test_the_header_names_each_input_and_output() -> None:
     assert lines({"f": wide}, [], [goal("0 <= 0")], evidence)[1].startswith("  for any x1, ..., x9 in R: f = what")
 
 
-@pytest.mark.parametrize("value", ["x", "f", "value", "h", "later(0)"])
+@pytest.mark.parametrize("value", ["x", "f", "value1", "h", "later(0)"])
 def test_a_choice_of_the_witness_does_not_depend_on_the_input(value: str) -> None:
     """For a constant c with f <= c: for no c is it so for all x."""
     declare = [{"define": "h", "for": [], "sort": "R", "cases": [["f <= 0", "0"]], "otherwise": "1"},

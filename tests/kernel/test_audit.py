@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from verify.kernel.check import report
-from verify.kernel.language import formula, term
-from verify.kernel.reader import BadInput, DepthproofError, Rejected
+from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.kernel.formulas import formula, term
 
 from . import short
 from .short import checked, empty, leaf, said
@@ -266,8 +266,8 @@ def test_a_name_that_is_no_file_name_ends_well() -> None:
 
 def test_no_check_disappears_with_its_assert() -> None:
     code = """
-from verify.kernel import declare, network, reader, theory
-theory.check({"declare": [], "goals": []}, {"items": []}, declare.Vocabulary(network.Graph(reader.Budget()), {}))"""
+from verify.kernel import declare, limits, network, theory
+theory.check({"declare": [], "goals": []}, {"items": []}, declare.Vocabulary(network.Graph(limits.Budget()), {}))"""
     run = subprocess.run([sys.executable, "-OO", "-c", code], cwd=KERNEL.parents[1], capture_output=True, text=True)
     assert "Rejected" in run.stderr
 

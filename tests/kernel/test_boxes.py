@@ -18,10 +18,12 @@ import pytest
 from network.naive import values
 
 from verify.kernel.declare import Vocabulary
-from verify.kernel.language import Comparison, Polynomial
+from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.kernel.limits import Budget
 from verify.kernel.network import Graph
-from verify.kernel.reader import BadInput, Budget, DepthproofError, Rejected
-from verify.kernel.theory import beginning, units
+from verify.kernel.rules import units
+from verify.kernel.terms import Comparison, Polynomial
+from verify.kernel.theory import beginning
 from verify.network.relu_network import read
 
 from .short import items, leaf, said
@@ -262,8 +264,8 @@ def test_ranges_are_those_of_interval_arithmetic() -> None:
     (graph := Graph(Budget())).read(NETWORKS["deep"])
     low, high = ({1: Fraction(end), 2: Fraction(end)} for end in (0, 1))
     lows, highs = [1, 0, 0, -1, 0, -1, 0, -3, 0, -1, 0], [1, 1, 1, 1, 1, 1, 1, 3, 3, 1, 1]
-    assert graph.ranges(low, high) == (lows, highs)
-    assert graph.ranges(low | {9: Fraction(-1, 5)}, high | {7: Fraction(2, 7)}) == (lows, [*highs[:7], 1, 1, 1, 1])
+    assert graph.between(low, high) == (lows, highs)
+    assert graph.between(low | {9: Fraction(-1, 5)}, high | {7: Fraction(2, 7)}) == (lows, [*highs[:7], 1, 1, 1, 1])
 
 
 WEIGHTS = [Fraction(text) for text in ("0", "1", "-1", "2", "-1/3", "5/7", "-9/4", "1000000007/1000000000")]
@@ -298,7 +300,7 @@ def scaled(graph: Graph, data: bytes, points: Sequence[list[Fraction]]) -> list[
     ours = []
     for point in points:
         exact = dict(enumerate(point, 1))
-        known = graph.ranges(exact, exact)[0]
+        known = graph.at(exact)
         ours.append([Fraction(value, known[0]) for value in known])
     scales = [next((k[v] / n[v] for k, n in zip(ours, found, strict=True) if n[v]), Fraction(1)) for v in range(len(found[0]))]
     for v in range(graph.inputs + 1, graph.size, 2):  # Relu(c z) = c Relu(z): one number for both
@@ -351,7 +353,7 @@ def test_what_is_known_of_values_is_true(seed: int) -> None:
         context, start = beginning(vocabulary, vocabulary.statement([], f"not ({box})"))
         facts = tuple(fact_of(source, source.choice(known)) for _ in range(source.randrange(3)))
         (added,) = units(context, start + facts)
-        lows, highs = graph.ranges(*graph.bounds(start + facts))
+        lows, highs = graph.between(*graph.bounds(start + facts))
         inside = [there for there in known if are_true(facts, there)]
         for there in inside:
             assert are_true(start, there) and are_true(added, there)

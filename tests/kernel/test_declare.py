@@ -2,8 +2,8 @@
 
 import pytest
 
-from verify.kernel.language import formula
-from verify.kernel.reader import BadInput, DepthproofError
+from verify.kernel.errors import BadInput, DepthproofError
+from verify.kernel.formulas import formula
 
 from .short import empty
 

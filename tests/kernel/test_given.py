@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from verify.kernel.reader import BadInput, Budget, OverBudget, Rejected
+from verify.kernel.errors import BadInput, OverBudget, Rejected
+from verify.kernel.limits import Budget
 
 from .short import NAMES, items, leaf, measured, said
 

@@ -3,10 +3,13 @@
 import pytest
 
 from verify.kernel.declare import Vocabulary
-from verify.kernel.language import Junction, facts, formula
+from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.kernel.formulas import formula
+from verify.kernel.limits import Budget
 from verify.kernel.network import Graph
-from verify.kernel.reader import BadInput, Budget, DepthproofError, Rejected
-from verify.kernel.theory import RULES, Context, beginning, refute
+from verify.kernel.rules import RULES, Context
+from verify.kernel.terms import Junction, facts
+from verify.kernel.theory import beginning, refute
 
 VARIABLES = [["x", "R"], ["y", "R"], ["k", "Z"], ["n", "Z"]]
 
@@ -29,7 +32,7 @@ def read(context, *texts):
 
 
 def run(context, rule, *arguments, branch=()):
-    return RULES[rule](context, read(context, *branch), *arguments)
+    return RULES[rule].apply(context, read(context, *branch), *arguments)
 
 
 def refused(context, error, rule, *arguments, branch=()):

@@ -4,13 +4,15 @@ from fractions import Fraction
 
 import pytest
 
-from verify.kernel.language import Comparison, Junction, Terms, constant, formula, term
-from verify.kernel.reader import BadInput, OverBudget
+from verify.kernel.errors import BadInput, OverBudget
+from verify.kernel.formulas import formula, term
+from verify.kernel.limits import Budget
+from verify.kernel.terms import Comparison, Junction, Terms, constant
 
 
 @pytest.fixture
 def terms():
-    terms = Terms()
+    terms = Terms(Budget())
     terms.symbols.update(f=(("R",), "R"), g=(("R", "Z"), "Z"), c=((), "Z"))
     return terms
 

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verify.kernel.language import Comparison, Junction, Terms, constant, facts, formula, junction, minus, negate, term
-from verify.kernel.reader import Budget, OverBudget
+from verify.kernel.errors import OverBudget
+from verify.kernel.formulas import formula, term
+from verify.kernel.limits import Budget
+from verify.kernel.terms import Comparison, Junction, Terms, constant, facts, junction, minus, negate
 
 NAMES = ("x", "y", "z")
 
 
 def made():
-    terms = Terms()
+    terms = Terms(Budget())
     terms.symbols.update(f=(("R",), "R"), n=(("R",), "Z"))
     return terms, {name: terms.variable(name, "R") for name in NAMES}
 

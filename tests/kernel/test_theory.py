@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.kernel.reader import BadInput, DepthproofError, OverBudget, Rejected
+from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 
 from .mutants import MUTANTS
 from .short import checked
@@ -61,8 +61,8 @@ def test_each_check_is_needed(number, tmp_path, monkeypatch):
     (tmp_path / package / file).write_text(source.replace(check, instead), "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    mutant, reader, network, declare = (importlib.import_module(f"{package}.{name}") for name in ("theory", "reader", "network", "declare"))
-    vocabulary = declare.Vocabulary(network.Graph(reader.Budget()), {})
+    mutant, limits, network, declare = (importlib.import_module(f"{package}.{name}") for name in ("theory", "limits", "network", "declare"))
+    vocabulary = declare.Vocabulary(network.Graph(limits.Budget()), {})
     assert type(mutant.check(FORGED[attack]["statement"], FORGED[attack]["evidence"], vocabulary)) is list
     for name in [name for name in sys.modules if name.partition(".")[0] == package]:
         del sys.modules[name]

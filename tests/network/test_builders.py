@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.kernel.reader import BadInput, DepthproofError
+from verify.kernel.errors import BadInput, DepthproofError
 from verify.network import builders
 from verify.network.load import load
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from verify.kernel.reader import BadInput, DepthproofError, OverBudget
+from verify.kernel.errors import BadInput, DepthproofError, OverBudget
 from verify.network import builders
 from verify.network.network import Input, Network
 from verify.network.operations import OPERATIONS, Node

@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.kernel.reader import BadInput
+from verify.kernel.errors import BadInput
 from verify.network import builders
 from verify.network.load import load
 from verify.network.nnet_file import read

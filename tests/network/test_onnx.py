@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.kernel.reader import BadInput, DepthproofError
+from verify.kernel.errors import BadInput, DepthproofError
 from verify.network import builders
 from verify.network.load import load
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.kernel.reader import BadInput
+from verify.kernel.errors import BadInput
 from verify.network import builders
 from verify.network.load import load
 from verify.network.relu_network import read, written

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from verify.kernel.reader import BadInput, OverBudget
+from verify.kernel.errors import BadInput, OverBudget
 from verify.network import builders
 from verify.network.network import Network
 from verify.network.torch_modules import from_torch, read

@@ -8,8 +8,9 @@ import pytest
 
 from verify.kernel import theory as kernel
 from verify.kernel.declare import Vocabulary
+from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.kernel.limits import Budget
 from verify.kernel.network import Graph
-from verify.kernel.reader import BadInput, Budget, DepthproofError, Rejected
 from verify.prove.search import Stuck
 from verify.prove.theory import Lemma, Theory, canonical, definition, recursion
 from verify.theorem import Certified, scripts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from verify.kernel.reader import BadInput, OverBudget
+from verify.kernel.errors import BadInput, OverBudget
 from verify.network.builders import sawtooth, tent
 from verify.prove import given
 from verify.prove.vnnlib_file import statement

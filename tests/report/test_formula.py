@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verify.kernel.language import Terms
-from verify.kernel.language import formula as kernel_formula
+from verify.kernel.formulas import formula as kernel_formula
+from verify.kernel.limits import Budget
+from verify.kernel.terms import Terms
 from verify.prove.library import LIBRARY
 from verify.report import claims, gloss, notation
 from verify.report.document import Formula
@@ -45,7 +46,7 @@ formulas = st.recursive(
 
 
 def read(text: str) -> object:
-    terms = Terms()
+    terms = Terms(Budget())
     scope = {name: terms.variable(name, "R") for name in ("x", "y")}
     return kernel_formula(text, terms, scope)
 

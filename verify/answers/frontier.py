@@ -20,7 +20,8 @@ from math import ceil, floor
 from pathlib import Path
 
 from ..kernel import check as kernel
-from ..kernel.reader import BadInput, DepthproofError, numeral
+from ..kernel.errors import BadInput, DepthproofError
+from ..kernel.numerals import numeral
 from ..network.builders import interpolating, sawtooth
 from ..network.network import Network
 from ..prove.given import measured

@@ -11,7 +11,8 @@ from fractions import Fraction
 from functools import partial
 from math import prod
 
-from ..kernel.reader import BadInput, OverBudget, displayed, numeral
+from ..kernel.errors import BadInput, OverBudget, displayed
+from ..kernel.numerals import numeral
 from ..network.builders import exact
 
 QUARTER = Fraction(1, 4)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..kernel.reader import DepthproofError, displayed
+from ..kernel.errors import DepthproofError, displayed
 
 COMMANDS = {
     "show": "networks",

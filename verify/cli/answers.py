@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from ..kernel.reader import BadInput, displayed, numeral
+from ..kernel.errors import BadInput, displayed
+from ..kernel.numerals import numeral
 from ..rational import rational
 from .arguments import RATIONAL, decimal, json_option, line_options, one_variable, print_json, progress, shown
 

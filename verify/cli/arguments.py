@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from ..kernel.reader import BadInput, DepthproofError, numeral, placed
+from ..kernel.errors import BadInput, DepthproofError, placed
+from ..kernel.numerals import numeral
 from ..network.network import Network
 from ..rational import rational
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..kernel.reader import displayed, placed
+from ..kernel.errors import displayed, placed
 from .arguments import json_option, print_json, shown
 
 
@@ -16,6 +16,7 @@ from .arguments import json_option, print_json, shown
 @json_option
 def claim(file: Path, network: str | None, seconds: float, folder: Path | None, as_json: bool) -> int:
     """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
+    from ..checkers import seconded, words
     from ..prove.claims import answer, answer_json
     from ..prove.given import Proved, Refuted, Undecided
     from ..report.ledger import write_bytes
@@ -26,8 +27,9 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
         for name, data in found.files.items():
             write_bytes(folder / name, data)
     it = found.found
+    grade = None if isinstance(it, Undecided) else seconded(found.name, found.files, it.lines)
     if as_json:
-        print_json(answer_json(found))
+        print_json(answer_json(found) | ({} if grade is None else {"grade": grade.name}))
     elif isinstance(it, Undecided):
         print(f"UNDECIDED {found.name}\n  {it.reason}")
     else:
@@ -37,4 +39,6 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
                 print(f"  {key} = {shown(value)}")
             for key, values in it.float32.items():
                 print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
+        if grade is not None:
+            print(f"  {words(grade)}")
     return 0 if isinstance(it, Proved) else 1 if isinstance(it, Refuted) else 3

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from ..kernel.reader import displayed, numeral, placed
+from ..kernel.errors import displayed, placed
+from ..kernel.numerals import numeral
 from .arguments import RATIONAL, decimal, interval_option, json_option, line_options, network, one_variable, print_json, progress, shown
 
 

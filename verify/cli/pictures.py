@@ -53,7 +53,7 @@ def _one(
 ) -> None:
     """One network with its activation patterns, on the interval or around its narrowest piece there."""
     from ..exact import Interval, activation_intervals, pieces
-    from ..kernel.reader import BadInput
+    from ..kernel.errors import BadInput
     from ..report import figures, pictures
 
     if len(net) != 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from .theorems import PACKAGE, proofs_folder, proofs_option
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import sympy
 
-from ..kernel.reader import BadInput, OverBudget
+from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
 from ..network.operations import Node, row
 

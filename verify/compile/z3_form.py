@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import z3
 
-from ..kernel.reader import BadInput, OverBudget
+from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
 from ..network.operations import Node, row
 from ..rational import rational

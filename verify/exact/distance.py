@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from ..kernel.reader import BadInput, OverBudget
+from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
 from .laps import Composition
 from .pieces import MOST_SEGMENTS, pieces

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
 from ..network.builders import vector
 from ..network.network import Network
 from ..network.operations import Node, Vector, row

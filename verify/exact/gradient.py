@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
 from ..network.builders import vector
 from ..network.network import Network
 from ..network.operations import Node, Vector

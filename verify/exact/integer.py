@@ -14,7 +14,7 @@ from math import lcm
 
 from flint import fmpz, fmpz_mat
 
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 from ..network.network import Network
 from ..network.operations import Node
 from .piecewise_linear import Interval

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 from .pieces import Counts
 from .piecewise_linear import Interval, PiecewiseLinear
 

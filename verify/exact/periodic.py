@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from flint import fmpq, fmpz
 
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 from .flint_numbers import fmpq_of, fraction_of
 from .laps import Composition, Map
 from .piecewise_linear import Extremum, Interval, PiecewiseLinear

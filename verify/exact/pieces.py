@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 from ..network.network import Network
 from .layers import Layer, handmade, layers
 from .piecewise_linear import Interval, PiecewiseLinear

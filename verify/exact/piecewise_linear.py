@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
 from ..network.builders import exact, vector
 
 ZERO = Fraction(0)

@@ -1,16 +1,25 @@
-"""The stand-alone checker: `python -I -S FOLDER/__main__.py [PATH...]` needs this folder and the standard library, nothing else.
+"""The stand-alone checker: `python -I -S FOLDER/__main__.py [PATH...]` needs this folder and the
+standard library, nothing else.
 
-A path is NAME.claim.json with its certificate beside it, or a folder of them; without one, the folder where you are.
+A path is NAME.claim.json with its certificate beside it, or a folder of them; without one, the
+folder where you are.
 """
 
 import importlib
 import os
 import sys
 
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
 if __name__ == "__main__":
-    __path__ = [os.path.dirname(os.path.abspath(__file__))]  # a package of the modules beside it, whatever its folder is called
+    # A package of the modules beside it, whatever its folder is called.
+    __path__ = [os.path.dirname(os.path.abspath(__file__))]
+    checker = importlib.import_module("__main__.check")
     try:
-        code = importlib.import_module("__main__.check").report(sys.argv[1:] or [os.curdir], lambda line: print(line, flush=True))
+        code = checker.report(sys.argv[1:] or [os.curdir], _say)
     except OSError:  # nobody reads on: nothing was decided
         os._exit(3)
     sys.exit(code)

@@ -1,16 +1,20 @@
-"""The checker. A claim says what, a certificate says why. The certificate names the claim's hash, the claim its networks' hashes."""
+"""The checker. A claim says what, a certificate says why. The certificate names the claim's hash,
+the claim its networks' hashes."""
 
 import os
 import re
 from collections.abc import Callable
 from glob import escape, glob
 from hashlib import sha256
+from typing import Any
 
 from . import theory
-from .declare import Vocabulary
-from .language import Polynomial
+from .declare import Vocabulary, entries
+from .errors import BadInput, DepthproofError, OverBudget, Rejected, displayed, need, placed, want
+from .limits import MOST_BYTES, Budget
 from .network import Graph
-from .reader import MOST_BYTES, BadInput, Budget, DepthproofError, OverBudget, Rejected, displayed, fields, need, placed, tree, want
+from .strict_json import fields, tree
+from .terms import Polynomial
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
 WORDS = {1: "REJECTED", 2: "MALFORMED", 3: "OVER BUDGET"}
@@ -18,40 +22,54 @@ _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> tuple[str, ...]:
-    """What a claim says, in readable lines, if it holds; `network` finds the bytes of a hash. Raises `Rejected` and others."""
-    graph, outputs = Graph(Budget()), dict[str, list[Polynomial]]()
+    """What a claim says, in readable lines, if it holds; `network` finds the bytes of a hash.
+    Raises `Rejected` and others."""
+    budget = Budget()
     with placed("certificate"):
-        form, pinned, evidence = fields(tree(certificate, budget=graph.budget), "format", "claim", "evidence")
-        want(form == "certificate/1", "certificate/1", form, "/format")
-        need(pinned == (digest := sha256(claim).hexdigest()), f"is for another claim: expected {digest}, found {displayed(pinned)}")
+        whole = tree(certificate, budget)
+        form, pinned, evidence = fields(whole, "format", "claim", "evidence")
+        want(form == "certificate/1", "certificate/1", form)
+        digest = sha256(claim).hexdigest()
+        other = f"is for another claim: expected {digest}, found {displayed(pinned)}"
+        need(pinned == digest, other)
     with placed("claim"):
-        form, name, networks, statement = fields(tree(claim, budget=graph.budget), "format", "name", "networks", "statement")
-        want(form == "claim/1" and type(name) is str and type(networks) is dict, "claim/1, with a name and networks by name", form)
-    lines = [f"HOLDS {displayed(name)}"]
+        whole = tree(claim, budget)
+        form, name, networks, statement = fields(whole, "format", "name", "networks", "statement")
+        fits = form == "claim/1" and type(name) is str and type(networks) is dict
+        want(fits, "claim/1, with a name and networks by name", form)
+    graph, outputs, lines = Graph(budget), dict[str, list[Polynomial]](), list[str]()
     for key, digest in networks.items():
         with placed(f"network {displayed(key)}"):
-            data = network(want(type(digest) is str and _HASH.fullmatch(digest) and digest, "a SHA-256 in lower case", digest))
-            need((found := sha256(data).hexdigest()) == digest, f"expected the network with SHA-256 {digest}, found one with {found}")
-            outputs[key] = graph.read(data)
-        given, gives = _row("x", graph.inputs), _row(key, len(outputs[key]))
-        lines.append(f"  for any {given} in R: {gives} = what the network with SHA-256 {digest} gives")
+            outputs[key] = graph.read(_pinned(digest, network))
+        inputs, row = _some(entries("x", graph.inputs)), _some(entries(key, len(outputs[key])))
+        lines.append(f"for any {inputs} in R: {row} = what the network with SHA-256 {digest} gives")
     with placed("claim"):
-        lines += [f"  {line}" for line in theory.check(statement, evidence, Vocabulary(graph, outputs))]
-    return tuple(lines)
+        lines += theory.check(statement, evidence, Vocabulary(graph, outputs))
+    return (f"HOLDS {displayed(name)}", *(f"  {line}" for line in lines))
 
 
-def _row(title: str, size: int) -> str:
-    """The names of so many entries: f; f1, f2; f1, ..., f9."""
-    if size == 1:
-        return title
-    return ", ".join(f"{title}{i}" for i in range(1, size + 1)) if size <= 4 else f"{title}1, ..., {title}{size}"
+def _pinned(digest: Any, network: Callable[[str], bytes]) -> bytes:
+    """The bytes of the network with this hash."""
+    fits = type(digest) is str and _HASH.fullmatch(digest)
+    want(fits, "a SHA-256 in lower case", digest)
+    data = network(digest)
+    found = sha256(data).hexdigest()
+    need(found == digest, f"expected the network with SHA-256 {digest}, found one with {found}")
+    return data
+
+
+def _some(names: list[str]) -> str:
+    """Names as a header prints them: f1, f2; of many the first and the last."""
+    return ", ".join(names if len(names) <= 4 else [names[0], "...", names[-1]])
 
 
 def report(paths: list[str], say: Callable[[str], None]) -> int:
-    """Checks the claims at the paths and says what they say, a printable ASCII line at a time. A path is a claim or its certificate, with
-    or without the ending, or a folder: the claims in it, but not those in folders below.
+    """Checks the claims at the paths and says what they say, a printable ASCII line at a time. A
+    path is a claim or its certificate, with or without the ending, or a folder: the claims in it,
+    but not those in folders below.
 
-    Returns the exit code: 0 where all claims hold, else the least of: rejected 1, malformed 2, over budget 3.
+    Returns the exit code: 0 where all claims hold, else the least of: rejected 1, malformed 2,
+    over budget 3.
     """
     codes = set()
     for stem in (stem for path in paths for stem in _stems(path)):
@@ -59,32 +77,48 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
             with placed(stem):
                 lines = _checked(stem, os.path.join(os.path.dirname(stem), "networks"))
         except (DepthproofError, MemoryError) as error:
-            failure = error if isinstance(error, DepthproofError) else OverBudget(stem, "out of memory")
+            failure: DepthproofError = OverBudget(stem, "out of memory")
+            if isinstance(error, DepthproofError):
+                failure = error
             codes.add(failure.exit_code)
             lines = (f"{WORDS[failure.exit_code]} {failure}",)
         for line in lines:
-            say("".join(letter if " " <= letter <= "~" else ascii(letter)[1:-1] for letter in line))
+            say("".join(map(_printable, line)))
     return min(codes, default=0)
 
 
+def _printable(letter: str) -> str:
+    return letter if " " <= letter <= "~" else ascii(letter)[1:-1]
+
+
 def _stems(path: str) -> list[str]:
-    """The claims at a path, without the endings of their files; where there are none, and for folders below, what will be missed."""
+    """The claims at a path, without the endings of their files; where there are none, and for
+    folders below, what will be missed."""
     files = glob(os.path.join(escape(path), "*"), include_hidden=True) or [path]
-    stems = {file.removesuffix(ending) for file in files for ending in (CLAIM, CERTIFICATE) if file.endswith(ending)}
-    stems |= {os.path.join(file, "") for file in files if os.path.isdir(file) and file != path and os.path.basename(file) != "networks"}
-    return sorted(stems) or [os.path.join(path, "") if os.path.isdir(path) else path]
+    stems = set()
+    for file in files:
+        for ending in (CLAIM, CERTIFICATE):
+            if file.endswith(ending):
+                stems.add(file.removesuffix(ending))
+        if os.path.isdir(file) and file != path and os.path.basename(file) != "networks":
+            stems.add(os.path.join(file, ""))
+    if stems:
+        return sorted(stems)
+    return [os.path.join(path, "") if os.path.isdir(path) else path]
 
 
 def _checked(stem: str, networks: str) -> tuple[str, ...]:
     need(not stem.endswith(os.sep), "nothing in this folder was checked", BadInput)
-    return check(_read(stem + CLAIM), _read(stem + CERTIFICATE, Rejected), lambda digest: _read(os.path.join(networks, f"{digest}.json")))
+    claim, certificate = _read(stem + CLAIM), _read(stem + CERTIFICATE, Rejected)
+    return check(claim, certificate, lambda digest: _read(os.path.join(networks, f"{digest}.json")))
 
 
 def _read(path: str, missing: type[DepthproofError] = BadInput) -> bytes:
     need(os.path.isfile(path), f"there is no file {path}", missing)
     try:
         # What has no size is no file to read: a device behind a link may never end.
-        need(os.path.getsize(path) > 0, f"expected a file with something in it, found none in {path}", BadInput)
+        empty = f"expected a file with something in it, found none in {path}"
+        need(os.path.getsize(path) > 0, empty, BadInput)
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:

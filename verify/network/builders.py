@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
 from .lower import scaled_identity
 from .network import Input, Network
 from .operations import Matrix, Node, Vector

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from ..kernel.reader import BadInput, OverBudget, displayed, placed
+from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..rational import rational
 from . import builders
 from .network import Network

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 from .network import Input, Network
 from .operations import Matrix, Node, Vector, row
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed
 from .operations import OPERATIONS, Node
 
 if TYPE_CHECKING:

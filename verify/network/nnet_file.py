@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from ..kernel.reader import BadInput, OverBudget, displayed, expected
+from ..kernel.errors import BadInput, OverBudget, displayed, expected
 from .builders import dense
 from .network import Network
 from .operations import Vector

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 
-from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, placed
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected, placed
 from .network import Input, Network
 from .onnx_operators import ATTRIBUTES, OPERATORS, Operator
 from .onnx_tensors import FLOATS, WHOLES, Array, Call, Drawing, Tensor, Variable, exact_array, within_budget

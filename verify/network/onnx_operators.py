@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy
 
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from . import onnx_rearrangements as rearrange
 from .onnx_tensors import (
     ONE,

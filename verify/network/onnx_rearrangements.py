@@ -5,7 +5,7 @@ from math import prod
 
 import numpy
 
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from .onnx_tensors import (
     FLOATS,
     WHOLES,

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy
 
-from ..kernel.reader import BadInput, OverBudget, displayed
+from ..kernel.errors import BadInput, OverBudget, displayed
 from .operations import Node, Parameter, Vector
 
 Array = numpy.ndarray[Any, Any]  # in a constant of Fraction, or of int for an integer type; in a Variable of int

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
 
 Vector = tuple[Fraction, ...]
 Matrix = tuple[Vector, ...]

@@ -4,7 +4,10 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from ..kernel.reader import BadInput, DepthproofError, expected, numeral, tree
+from ..kernel.errors import BadInput, DepthproofError, expected
+from ..kernel.limits import Budget
+from ..kernel.numerals import numeral
+from ..kernel.strict_json import tree
 from ..rational import rational
 from .network import Input, Network
 from .operations import MATRIX, OPERATIONS, VECTOR, Node, Parameter
@@ -16,7 +19,7 @@ MOST_ENTRIES = 4_000_000
 
 def read(data: bytes) -> Network:
     """The network that the bytes write. Raises `BadInput` with the place (a JSON pointer) and what was expected there."""
-    value = tree(data)
+    value = tree(data, Budget())
     _keys(value, "", {"format", "inputs", "nodes", "output"}, required={"inputs", "nodes", "output"})
     if value.get("format") != FORMAT:
         raise expected("/format", f'"{FORMAT}"', value.get("format"))

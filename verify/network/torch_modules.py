@@ -12,7 +12,9 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, tree
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected, placed
+from ..kernel.limits import Budget
+from ..kernel.strict_json import tree
 from .builders import dense, exact
 from .network import Input, Network
 from .operations import Matrix, Node, Parameter, Vector
@@ -73,7 +75,8 @@ def _tensors(data: bytes) -> dict[str, Tensor]:
     length = int.from_bytes(data[:8], "little")
     if length > min(len(data) - 8, MOST_HEADER):
         raise BadInput("", f"expected a header of at most {min(len(data) - 8, MOST_HEADER)} bytes, found the length {length}")
-    header = tree(data[8 : 8 + length], "header")
+    with placed("header"):
+        header = tree(data[8 : 8 + length], Budget())
     if type(header) is not dict:
         raise expected("header", "an object", header)
     numbers, tensors, end = data[8 + length :], {}, 0

@@ -7,9 +7,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..kernel.declare import HYPOTHESIS, Statement, Vocabulary
-from ..kernel.language import Facts, Formula, Junction, Polynomial, constant, facts, formula, negate
-from ..kernel.reader import BadInput, placed
-from ..kernel.theory import RULES, beginning
+from ..kernel.errors import BadInput, placed
+from ..kernel.formulas import formula
+from ..kernel.rules import RULES
+from ..kernel.terms import Facts, Formula, Junction, Polynomial, constant, facts, negate
+from ..kernel.theory import beginning
 from .instances import Instance, View, congruences, derived, hinted, least, polynomials, suggested
 from .multipliers import Known
 from .notation import application, written, written_formula
@@ -31,8 +33,8 @@ def proof_of(vocabulary: Vocabulary, statement: Statement, induction: str, hints
         return {"proof": Attempt(View(context, context.statement.scope), start, hints.use, hints).steps(hints.have)}
     k, smallest = context.statement.scope[induction], constant(-(least(statement.sorts[induction]) or 0))
     split = ["use", "integers", [written(vocabulary.terms, vocabulary.terms.add(k, smallest))]]
-    (either,) = RULES["use"](context, (), *split[1:])
-    lowest, more = RULES["cases"](context, either, 0)
+    (either,) = RULES["use"].apply(context, (), *split[1:])
+    lowest, more = RULES["cases"].apply(context, either, 0)
     rest = {name: p for name, p in context.statement.scope.items() if name != induction}
     base = View(context, rest, base=True)
     uses = [*(hint for hint in hints.use if _fits(base, hint)), *hints.base]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..kernel.language import Comparison, Formula, Polynomial
 from ..kernel.network import Graph
+from ..kernel.terms import Comparison, Formula, Polynomial
 
 Number = Any  # a float or a Fraction
 Form = dict[int, Number]  # the coefficients of values; value 0 is the number 1

@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import Any
 
-from ..kernel.language import Comparison, Facts, Junction, facts, junction, negate
-from ..kernel.reader import numeral
-from ..kernel.theory import RULES, Context
+from ..kernel.numerals import numeral
+from ..kernel.rules import RULES, Context
+from ..kernel.terms import Comparison, Facts, Junction, facts, junction, negate
 from .backward import Made, Region, Side, backward, polynomial, relation, units
 from .linear import multipliers, solution
 from .setting import Setting
@@ -189,7 +189,7 @@ class Search:
             first = min(self.setting.depth[value.value] for value in waiting)
             unit = max((value for value in waiting if self.setting.depth[value.value] == first), key=lambda value: value.form[0])
             text, halves, rows = f"value{unit.before} <= 0", [list(region.sides)] * 2, (len(region.branch),)
-        branches = RULES["cut"](self.context, region.branch, text)
+        branches = RULES["cut"].apply(self.context, region.branch, text)
         parts = [Region(region.branch + new, region.rows + rows, tuple(sides)) for new, sides in zip(branches, halves, strict=True)]
         return text, parts
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, tree
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected
+from ..kernel.limits import Budget
+from ..kernel.strict_json import tree
 from ..network.load import NAMED, load
 from ..network.network import Network
 from .given import Proved, Refuted, Undecided, settle
@@ -37,7 +39,7 @@ def answer(path: Path, network: str | None, seconds: float) -> Answer:
     """Decides the claim in the file; `network` is what a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
     if path.suffix == ".vnnlib":
         return _property(path, network, seconds)
-    whole = tree(_bytes(path))
+    whole = tree(_bytes(path), Budget())
     if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
         raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", ", ".join(whole) if type(whole) is dict else whole)
     if whole["format"] != "claim/1":

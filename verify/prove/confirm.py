@@ -18,7 +18,7 @@ import z3
 from ..compile.smtlib import script
 from ..compile.z3_form import Names, Term, affine, encode, fraction, number
 from ..exact import Interval, PiecewiseLinear, activation_intervals, evaluate, pieces
-from ..kernel.reader import BadInput, OverBudget
+from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
 from . import cross, limits

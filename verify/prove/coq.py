@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ..kernel.reader import BadInput, DepthproofError, Rejected
+from ..kernel.errors import BadInput, DepthproofError, Rejected
 from ..theorem import Grade, InCoq, Outcome, Theorem, holds, undecided
 
 STATEMENTS = "statements/"  # the files that only print

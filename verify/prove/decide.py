@@ -6,7 +6,7 @@ from fractions import Fraction
 import z3
 
 from ..compile.z3_form import fraction, number
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 from ..theorem import Outcome, holds, refuted, undecided
 
 HALF, QUARTER = z3.Q(1, 2), z3.Q(1, 4)

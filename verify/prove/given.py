@@ -11,9 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.language import Facts
-from ..kernel.reader import BadInput, DepthproofError, OverBudget, numeral, tree
-from ..kernel.theory import Context, beginning
+from ..kernel.errors import BadInput, DepthproofError, OverBudget
+from ..kernel.limits import Budget
+from ..kernel.numerals import numeral
+from ..kernel.rules import Context
+from ..kernel.strict_json import tree
+from ..kernel.terms import Facts
+from ..kernel.theory import beginning
 from ..network.network import Network
 from . import limits, measures
 from .boxes import Counterexample, Stuck
@@ -83,7 +87,7 @@ def written(name: str, statement: Mapping[str, Any], hashes: Mapping[str, str]) 
 
 def refutation(claim: bytes, goal: str, values: Mapping[str, Fraction]) -> bytes:
     """The claim that a goal of the claim is false, where inputs and measures have these values."""
-    whole = tree(claim)
+    whole = tree(claim, Budget())
     items, (said,) = whole["statement"]["declare"], [item for item in whole["statement"]["goals"] if item["goal"] == goal]
     numbers = {item.get("measure") for item in items}
     equations = [[f"{name} = {numeral(x)}" for name, x in values.items() if (name in numbers) == number] for number in (False, True)]
@@ -120,7 +124,7 @@ def judged(claim: bytes, found: Found, files: Mapping[str, bytes], networks: Map
     lines = kernel.check(shown, found.certificate, files.__getitem__)
     if not found.goal:
         return Proved(shown, found.certificate, lines)
-    numbers = {item.get("measure") for item in tree(claim)["statement"]["declare"]}
+    numbers = {item.get("measure") for item in tree(claim, Budget())["statement"]["declare"]}
     at = [x for name, x in found.values.items() if name not in numbers]
     return Refuted(shown, found.certificate, lines, found.goal, found.values, *_replayed(at, networks))
 
@@ -165,7 +169,7 @@ def measured(name: str, item: Mapping[str, Any], relation: str, number: Fraction
 
 def setting_of(claim: bytes, networks: Mapping[str, bytes]) -> Setting:
     """The claim's networks and what it declares. Raises `BadInput` where the claim is malformed."""
-    whole = tree(claim)
+    whole = tree(claim, Budget())
     setting = Setting({name: networks[digest] for name, digest in whole["networks"].items()})
     declared(whole["statement"], setting)
     return setting
@@ -206,14 +210,14 @@ def _certificate(claim: bytes, items: Sequence[Any]) -> bytes:
 
 def _goals(claim: bytes) -> list[str]:
     """The names of the goals. Raises `OverBudget` where they are not about networks alone."""
-    whole = tree(claim)["statement"]
+    whole = tree(claim, Budget())["statement"]
     if not all(item.keys() >= {"measure"} for item in whole["declare"]) or any(goal["for"] for goal in whole["goals"]):
         raise OverBudget("/statement", "the search knows goals without variables about networks, and goals with variables without them")
     return [goal["goal"] for goal in whole["goals"]]
 
 
 def _start(setting: Setting, claim: bytes, goal: str) -> tuple[Context, Facts]:
-    (text,) = (item["holds"] for item in tree(claim)["statement"]["goals"] if item["goal"] == goal)
+    (text,) = (item["holds"] for item in tree(claim, Budget())["statement"]["goals"] if item["goal"] == goal)
     return beginning(setting.vocabulary, setting.vocabulary.statement([], text))
 
 

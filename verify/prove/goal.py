@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..kernel.language import Facts, Formula, facts, formula
-from ..kernel.reader import OverBudget, numeral
-from ..kernel.theory import Context, beginning
+from ..kernel.errors import OverBudget
+from ..kernel.formulas import formula
+from ..kernel.numerals import numeral
+from ..kernel.rules import Context
+from ..kernel.terms import Facts, Formula, facts
+from ..kernel.theory import beginning
 from . import measures, point
 from .boxes import Counterexample, Search, Stuck, samples
 from .line import points, steps

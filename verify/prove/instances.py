@@ -7,9 +7,10 @@ from itertools import combinations, islice
 from typing import Any
 
 from ..kernel.declare import HYPOTHESIS, Statement
-from ..kernel.language import Atom, Comparison, Facts, Formula, Junction, Polynomial, Scope, Terms, constant, formula, minus, term
-from ..kernel.reader import BadInput, DepthproofError
-from ..kernel.theory import RULES, Context
+from ..kernel.errors import BadInput, DepthproofError
+from ..kernel.formulas import Scope, formula, term
+from ..kernel.rules import RULES, Context
+from ..kernel.terms import Atom, Comparison, Facts, Formula, Junction, Polynomial, Terms, constant, minus
 from .multipliers import multiples
 from .notation import application, written
 
@@ -63,7 +64,7 @@ def least(sort: str) -> int | None:
 
 def instance(context: Context, *step: Any) -> Instance:
     """The step's facts, by the kernel's own rule."""
-    return Instance(step, RULES[step[0]](context, (), *step[1:])[0])
+    return Instance(step, RULES[step[0]].apply(context, (), *step[1:])[0])
 
 
 def hinted(view: View, hints: Sequence[str], ground: Facts) -> Iterator[Instance]:

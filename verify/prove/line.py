@@ -5,9 +5,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..kernel.language import Comparison, Facts, Formula, Junction, Polynomial, facts
-from ..kernel.reader import numeral
-from ..kernel.theory import RULES
+from ..kernel.numerals import numeral
+from ..kernel.rules import RULES
+from ..kernel.terms import Comparison, Facts, Formula, Junction, Polynomial, facts
 from .backward import Region
 from .boxes import Search, sides
 from .setting import Setting
@@ -76,7 +76,7 @@ def _closed(line: _Line, branch: Facts, first: int, last: int) -> list[Any]:
         return line.search.regions(Region(branch, rows, sides(line.search.setting, branch)))
     middle = (first + last) // 2
     text = f"x <= {numeral(line.grid[middle])}"
-    below, above = RULES["cut"](line.search.context, branch, text)
+    below, above = RULES["cut"].apply(line.search.context, branch, text)
     return [["cut", text], *_closed(line, branch + below, first, middle), *_closed(line, branch + above, middle, last)]
 
 
@@ -105,7 +105,7 @@ def _by_range(line: _Line, branch: Facts, first: int, last: int, place: int, fac
     """The steps that close a branch by the range of one of its facts."""
     high = fact.relation == "=" and max(line.known[fact.polynomial][first : last + 1]) < 0
     step = ["range", line.search.setting.text(fact.polynomial), [numeral(x) for x in line.grid[first : last + 1]]]
-    ((either,),) = RULES["range"](line.search.context, branch, *step[1:])
-    below, inside, above = (leaf((*branch, either, *facts(part))) for part in either.parts)
+    ((either,),) = RULES["range"].apply(line.search.context, branch, *step[1:])
+    below, inside, above = (leaf((*branch, either, *facts(part))) for part in _parts(either))
     inside = inside or [["-1" if high else "1", [place]], ["1", [len(branch) + 1 + high]]]
     return [step, ["cases", len(branch)], ["leaf", below], ["leaf", inside], ["leaf", above]]

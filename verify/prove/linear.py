@@ -7,7 +7,7 @@ from fractions import Fraction
 import z3
 
 from ..compile.z3_form import fraction, number
-from ..kernel.reader import OverBudget
+from ..kernel.errors import OverBudget
 
 Form = Mapping[int, Fraction]  # the coefficients of the variables 0, 1, 2, …
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..kernel.language import Facts, Formula, Polynomial
-from ..kernel.network import MEASURES, Polygon
-from ..kernel.reader import numeral
-from ..kernel.theory import RULES, Context
+from ..kernel.numerals import numeral
+from ..kernel.polygon import MEASURES, Polygon
+from ..kernel.rules import RULES, Context
+from ..kernel.terms import Facts, Formula, Polynomial
 from .line import points
 from .setting import Setting, comparisons
 from .span import evidence
@@ -55,6 +55,6 @@ def steps(context: Context, start: Facts, known: Sequence[Measured]) -> list[Any
     """The proof of a goal from what is known of measures; None if that does not suffice."""
     branch = list(start)
     for it in known:
-        branch += RULES["measure"](context, tuple(branch), *it.step[1:])[0]
+        branch += RULES["measure"].apply(context, tuple(branch), *it.step[1:])[0]
     found = refutation(branch)
     return None if found is None else [*(it.step for it in known), *found]

@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement
 
 import z3
 
-from ..kernel.language import Comparison, Formula, Monomial, Polynomial, Terms, constant, minus
+from ..kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms, constant, minus
 from .notation import written
 from .solver import number
 

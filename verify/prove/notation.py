@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
-from ..kernel.language import WORDS, Formula, Junction, Polynomial, Terms
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
+from ..kernel.formulas import WORDS
+from ..kernel.terms import Formula, Junction, Polynomial, Terms
 
 Declaration = dict[str, object]
 _HEAD = re.compile(r" *([A-Za-z][A-Za-z0-9_.]*) *(?:\((.*)\))? *", re.ASCII | re.DOTALL)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..kernel.language import Comparison, Facts, Junction, Polynomial, Terms, atom, facts, minus
-from ..kernel.reader import numeral
-from ..kernel.theory import RULES
+from ..kernel.numerals import numeral
+from ..kernel.rules import RULES
+from ..kernel.terms import Comparison, Facts, Junction, Polynomial, Terms, atom, facts, minus
 from .backward import Region
 from .boxes import Search, sides
 from .setting import Setting, comparisons
@@ -24,7 +24,7 @@ def steps(search: Search) -> list[Any] | None:
     cuts, shown, branch = list[Any](), list[Any](), search.start
     for v, c in values.items():
         text = f"{setting.text(atom(v))} = {numeral(c)}"
-        holds, denied = RULES["cut"](search.context, branch, text)
+        holds, denied = RULES["cut"].apply(search.context, branch, text)
         cuts.append(["cut", text])
         shown.insert(0, search.regions(Region(branch + denied, (), sides(setting, branch))))
         branch += holds

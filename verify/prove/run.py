@@ -10,8 +10,9 @@ from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..kernel import check as kernel
-from ..kernel.reader import DepthproofError, OverBudget
+from .. import checkers
+from ..kernel.check import CERTIFICATE
+from ..kernel.errors import DepthproofError, OverBudget
 from ..theorem import (
     BySolver,
     Certified,
@@ -85,18 +86,18 @@ def see(folder: Path, name: str, again: bool = True) -> Seen:
     checked: list[str] = []
     for evidence in theorem.evidence:
         try:
-            outcome, new, lines = _tried(theorem, evidence, folder, again)
+            grade, outcome, new, lines = _tried(theorem, evidence, folder, again)
         except DepthproofError as error:
-            outcome, new, lines = undecided(str(error)), {}, ()
+            grade, outcome, new, lines = evidence.grade, undecided(str(error)), {}, ()
         except Exception as error:  # a fault of ours, or of a script, decides nothing
-            outcome, new, lines = undecided(f"our own fault: {type(error).__name__}: {error}"), {}, ()
-        outcomes.append((evidence.grade, outcome))
+            grade, outcome, new, lines = evidence.grade, undecided(f"our own fault: {type(error).__name__}: {error}"), {}, ()
+        outcomes.append((grade, outcome))
         files |= new
         checked += lines
     return Seen(tuple(outcomes), time.monotonic() - start, files, tuple(checked))
 
 
-Tried = tuple[Outcome, dict[str, bytes], tuple[str, ...]]
+Tried = tuple[Grade, Outcome, dict[str, bytes], tuple[str, ...]]  # with the files, and what was printed of what was checked
 
 
 def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> Tried:
@@ -108,7 +109,7 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
             return found
         claim, certificate = theory.prove()
         files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
-        return _checked(claim["name"], files, evidence.refutes)
+        return _checked(folder, claim["name"], files, evidence.refutes)
     if isinstance(evidence, CertifiedClaim):
         from . import given
 
@@ -120,19 +121,20 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
         files = {f"{theorem.name}.claim.json": seen.claim(claim_bytes), f"{theorem.name}.certificate.json": seen.certificate}
         files |= {f"networks/{digest}.json": data for digest, data in networks_bytes.items()}
         if evidence.refutes and seen.goal:
-            return undecided("the counterexample is none, which decides nothing of the statement"), {}, ()
-        return _checked(theorem.name, files, evidence.refutes or bool(seen.goal))
+            return evidence.grade, undecided("the counterexample is none, which decides nothing of the statement"), {}, ()
+        return _checked(folder, theorem.name, files, evidence.refutes or bool(seen.goal))
     if isinstance(evidence, InCoq):
         outcome = coq.outcome(folder / "coq", evidence.name)
         if outcome.verdict == Verdict.HOLDS and evidence.refutes:
             outcome = Outcome(Verdict.REFUTED, outcome.detail)
-        return outcome, {}, (coq.statement(folder / "coq", evidence.name),) if outcome.verdict != Verdict.UNDECIDED else ()
+        printed = (coq.statement(folder / "coq", evidence.name),) if outcome.verdict != Verdict.UNDECIDED else ()
+        return evidence.grade, outcome, {}, printed
     if isinstance(evidence, BySolver):
-        return evidence.decide(), {}, ()
+        return evidence.grade, evidence.decide(), {}, ()
     if isinstance(evidence, Instances):
-        return evidence.check(), {}, ()
+        return evidence.grade, evidence.check(), {}, ()
     if isinstance(evidence, Cited):
-        return holds(evidence.reference), {}, ()
+        return evidence.grade, holds(evidence.reference), {}, ()
     raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
 
 
@@ -144,15 +146,16 @@ def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, byt
             return None
         certificate = stem.with_name(f"{name}.certificate.json").read_bytes()
         files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
-        return _checked(name, files | {f"networks/{digest}.json": data for digest, data in networks.items()}, refutes)
+        return _checked(folder, name, files | {f"networks/{digest}.json": data for digest, data in networks.items()}, refutes)
     except (OSError, DepthproofError):
         return None
 
 
-def _checked(name: str, files: dict[str, bytes], refutes: bool) -> Tried:
-    """The kernel's word on files just found, which are kept only if it accepted them."""
-    lines = kernel.check(files[f"{name}.claim.json"], files[f"{name}.certificate.json"], lambda digest: files[f"networks/{digest}.json"])
-    size = len(files[f"{name}.certificate.json"])
+def _checked(folder: Path, name: str, files: dict[str, bytes], refutes: bool) -> Tried:
+    """The checkers' word on files just found, which are kept only if they are accepted."""
+    grade, lines = checkers.grade(name, files, folder)
+    size = len(files[f"{name}{CERTIFICATE}"])
+    by = "the Python kernel and the proved checker" if grade == Grade.KERNEL else "the Python kernel alone"
     if refutes:
-        return Outcome(Verdict.REFUTED, f"the kernel re-checked the refutation; certificate of {size} bytes"), files, lines
-    return holds(f"the kernel re-checked the certificate of {size} bytes"), files, lines
+        return grade, Outcome(Verdict.REFUTED, f"{by} accepted the refutation; certificate of {size} bytes"), files, lines
+    return grade, holds(f"{by} accepted the certificate of {size} bytes"), files, lines

@@ -6,9 +6,9 @@ from itertools import count
 from math import lcm
 from typing import Any
 
-from ..kernel.language import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
-from ..kernel.reader import DepthproofError
-from ..kernel.theory import Context
+from ..kernel.errors import DepthproofError
+from ..kernel.rules import Context
+from ..kernel.terms import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
 from .instances import Instance, polynomials
 from .multipliers import Entry, Known, closing
 from .notation import written, written_formula

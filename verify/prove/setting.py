@@ -9,22 +9,29 @@ from operator import eq, le, lt, ne
 from typing import Any
 
 from ..kernel.declare import Vocabulary
-from ..kernel.language import Comparison, Formula, Junction, Polynomial, constant
+from ..kernel.errors import BadInput, displayed, expected, need, placed
+from ..kernel.limits import Budget
 from ..kernel.network import Graph
-from ..kernel.reader import BadInput, Budget, displayed, expected, listed, need, numeral, placed
+from ..kernel.numerals import numeral, rational
+from ..kernel.strict_json import listed
+from ..kernel.terms import Comparison, Formula, Junction, Polynomial, constant
 from .notation import written
 
-UNLIMITED = 10**15  # the search is bounded by time; only the kernel's verdict counts operations
 RELATIONS = {"<=": le, "<": lt, "=": eq, "!=": ne}  # what a comparison says of its polynomial and 0
 
 Values = Sequence[int]  # of a graph at a point, over the first of them
+
+
+def unlimited() -> Budget:
+    """A budget for the search, which is bounded by time: only the kernel's verdict counts operations and bytes."""
+    return Budget(10**15)
 
 
 class Setting:
     """Networks by name, and what the kernel makes of them; `inputs` are the names of the input's entries."""
 
     def __init__(self, networks: Mapping[str, bytes]) -> None:
-        self.graph, outputs = Graph(Budget(UNLIMITED)), {}
+        self.graph, outputs = Graph(unlimited()), {}
         for name, data in networks.items():
             with placed(f"network {displayed(name)}"):
                 outputs[name] = self.graph.read(data)
@@ -59,7 +66,7 @@ class Setting:
 
     def number(self, text: Any) -> Fraction:
         """The rational that a text writes."""
-        return self.graph.budget.rational(text)
+        return rational(text, self.graph.budget)
 
     def side(self, interval: Any) -> tuple[Fraction, Fraction]:
         """The ends of an interval that is not empty."""
@@ -70,7 +77,7 @@ class Setting:
     def at(self, point: Sequence[Fraction]) -> list[int]:
         """All values of the networks at a point."""
         exact = dict(enumerate(point, 1))
-        return self.graph.ranges(exact, exact)[0]
+        return self.graph.at(exact)
 
     def value(self, p: Polynomial, at: Values) -> Fraction:
         """The value of an expression where the networks have these values."""
@@ -98,11 +105,12 @@ class Setting:
             if len(rest.terms) < len(p.terms):
                 p = rest
                 parts.insert(0, name if factor == 1 else f"-{name}" if factor == -1 else f"{numeral(factor)}*{name}")
-        parts += [re.sub(r"\bvalue([0-9]+)", self._named, written(self.terms, p))] if p.terms or not parts else []
+        parts += [re.sub(r"\bvalue ([0-9]+)", self._named, written(self.terms, p))] if p.terms or not parts else []
         return " + ".join(parts).replace(" + -", " - ")
 
     def _named(self, found: re.Match[str]) -> str:
-        return self.inputs[int(found[1]) - 1] if int(found[1]) <= len(self.inputs) else found[0]
+        number = int(found[1])
+        return self.inputs[number - 1] if number <= len(self.inputs) else f"value{number}"
 
 
 def comparisons(found: Formula) -> list[Comparison]:

@@ -11,10 +11,12 @@ from math import floor, prod
 from typing import Any
 
 from ..kernel.declare import Statement, Vocabulary
-from ..kernel.language import Formula, Junction, Polynomial, formula, term
+from ..kernel.errors import DepthproofError
+from ..kernel.formulas import formula, term
 from ..kernel.network import Graph
-from ..kernel.reader import Budget, DepthproofError, numeral
-from .setting import RELATIONS
+from ..kernel.numerals import numeral
+from ..kernel.terms import Formula, Junction, Polynomial
+from .setting import RELATIONS, unlimited
 
 REALS = [Fraction(text) for text in ("0", "1", "1/2", "-1", "2", "1/3", "3/4", "-1/2", "3")]
 MOST_POINTS = 3_000
@@ -32,7 +34,7 @@ class Unfolding:
     """Exact values of terms under a claim's definitions; `used`: the applications that were unfolded, as hints for a proof."""
 
     def __init__(self, declared: Sequence[Mapping[str, Any]]) -> None:
-        self.vocabulary, self.used, self.left = Vocabulary(Graph(Budget()), {}), dict[str, Fraction](), MOST_STEPS
+        self.vocabulary, self.used, self.left = Vocabulary(Graph(unlimited()), {}), dict[str, Fraction](), MOST_STEPS
         self.definitions: dict[str, tuple[Statement, list[tuple[Formula, Polynomial]], Polynomial]] = {}
         for item in declared:
             self.vocabulary.declare(item, trusted=True)

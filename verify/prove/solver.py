@@ -9,7 +9,7 @@ from math import floor
 
 import z3
 
-from ..kernel.language import Comparison, Facts, Formula, Monomial, Polynomial, Terms
+from ..kernel.terms import Comparison, Facts, Formula, Monomial, Polynomial, Terms
 
 _SECONDS = 10
 _MUCH, _LITTLE = 20_000_000, 2_000_000

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..kernel.language import Polynomial, constant
-from ..kernel.network import Polygon
-from ..kernel.reader import numeral
+from ..kernel.numerals import numeral
+from ..kernel.polygon import Polygon
+from ..kernel.terms import Polynomial, constant
 from .line import points
 from .linear import Row, solution
 from .setting import Setting

@@ -11,8 +11,10 @@ What the kernel reads itself, {"declare": [...], "goals": [...]}, may be written
 from collections.abc import Mapping
 from typing import Any
 
-from ..kernel.language import formula, term
-from ..kernel.reader import BadInput, expected, fields, listed, need, numeral, placed
+from ..kernel.errors import BadInput, expected, need, placed
+from ..kernel.formulas import formula, term
+from ..kernel.numerals import numeral
+from ..kernel.strict_json import fields, listed
 from .setting import Setting, is_affine
 
 RELATIONS = ("<=", "<", "=", ">=", ">", "!=")
@@ -32,7 +34,10 @@ def declared(statement: Any, setting: Setting) -> list[Statement]:
     """Declares what a whole statement declares and reads its goals, which are returned. Raises `BadInput` with the place in it."""
     with placed("/statement"):
         parts = fields(statement, "declare", "goals")
-    declarations, goals = (listed(part, where=f"/statement/{key}") for key, part in zip(("declare", "goals"), parts, strict=True))
+    with placed("/statement/declare"):
+        declarations = listed(parts[0])
+    with placed("/statement/goals"):
+        goals = listed(parts[1])
     for index, item in enumerate(declarations):
         with placed(f"/statement/declare/{index}"):
             setting.vocabulary.declare(item, trusted=True)
@@ -97,7 +102,8 @@ def _measured(kind: str, body: Any, setting: Setting) -> tuple[list[Statement], 
     of = _text(kind, "of", body, setting, term)
     item = {"measure": name, "is": kind.removesuffix("_to_span"), "of": of, "on": list(body["on"])}
     if kind == "distance_to_span":
-        span = listed(body["span"], where=f"/statement/{kind}/span")
+        with placed(f"/statement/{kind}/span"):
+            span = listed(body["span"])
         item["span"] = [_text(kind, "span", {"span": text}, setting, term) for text in span]
     return [item], f"{name} {_comparison(kind, bound, body, setting)}"
 

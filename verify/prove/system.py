@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..kernel.language import Comparison
+from ..kernel.terms import Comparison
 from .backward import Made, Region, polynomial
 from .linear import Row
 from .simplex import maximum

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..kernel.declare import Vocabulary
+from ..kernel.errors import placed
+from ..kernel.limits import Budget
 from ..kernel.network import Graph
-from ..kernel.reader import Budget, placed
 from ..kernel.theory import check
 from .library import declarations
 from .notation import Declaration, application, definition, free_names, recursion
+from .setting import unlimited
 
 __all__ = ["Lemma", "Theory", "definition", "recursion"]
 
@@ -166,7 +168,7 @@ def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, A
     """The evidence for the items of a script, each proved from those before it."""
     from .attempt import proof_of
 
-    vocabulary, found = Vocabulary(Graph(Budget(10**15)), {}), []
+    vocabulary, found = Vocabulary(Graph(unlimited()), {}), []
     for declaration in declared:
         with placed(str(next(iter(declaration.values())))):
             vocabulary.declare(declaration, trusted=True)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from ..kernel.language import Comparison, Formula, Junction, facts
-from ..kernel.reader import numeral
+from ..kernel.numerals import numeral
+from ..kernel.terms import Comparison, Formula, Junction, facts
 
 
 class _Row(NamedTuple):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..kernel.reader import BadInput, OverBudget, expected, numeral
+from ..kernel.errors import BadInput, OverBudget, expected
+from ..kernel.numerals import numeral
 
 MOST_BYTES = 4_000_000
 MOST_NESTING = 30

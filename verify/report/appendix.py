@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..kernel.reader import DepthproofError
+from ..kernel.errors import DepthproofError
 from ..theorem import Grade
 from . import claims, graph
 from . import document as d
@@ -21,8 +21,10 @@ SEMANTICS = (
     "name."
 )
 GRADES = {
-    "KERNEL": "a small checker re-validated a certificate when this was built; no solver is trusted",
+    "KERNEL": "two checkers accepted a certificate: a small one in Python, when this was built, and one that is proved sound in Coq; "
+    "no solver is trusted",
     "COQ": "coqc accepted it, as recorded with the hashes of the sources; shown as coqc prints it",
+    "CHECKED": "the Python checker accepts a certificate; the proved one was not asked, or the soundness of a rule is argued in words",
     "SOLVER": "z3 says unsat, as recorded",
     "INSTANCES": "checked exactly, for the listed cases only, as recorded",
     "CITED": "in the literature",
@@ -95,8 +97,8 @@ def _badges(entry: Entry) -> d.Line:
 def _graph(entries: Sequence[Entry]) -> list[d.Block]:
     caption = (
         "Border: the grade of a statement’s own evidence. Fill: the grade of all that it rests on together. An arrow leads from what is "
-        "used to what uses it. Letters: K kernel, C Coq, S solver, I instances, L literature, O open; × refuted. Dashed: stale, altered or "
-        "missing. Hatched: rests on something open."
+        "used to what uses it. Letters: K kernel, C Coq, P Python checker, S solver, I instances, L literature, O open; × refuted. Dashed: "
+        "stale, altered or missing. Hatched: rests on something open."
     )
     words = "The graph of theorems."
     return [d.Heading(2, d.text("Graph"), "graph"), d.Figure("graph", d.text(caption), graph.drawn(entries), words)]

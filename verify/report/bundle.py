@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..checkers import KERNEL
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from .escape import file_name, plain
 from .ledger import sha256
-from .recheck import KERNEL, Record, Sources
+from .recheck import Record, Sources
 
 MANIFEST, STATEMENT, CRATE = "manifest.json", "statement.json", "ro-crate-metadata.json"
 UNLISTED = (MANIFEST, STATEMENT)

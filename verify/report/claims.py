@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..kernel.reader import BadInput, DepthproofError
+from ..kernel.errors import BadInput, DepthproofError
 from . import formula as f
 from .document import Formula, Line, Text
 from .formula import Node, fraction, parsed, row

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exact import PiecewiseLinear
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from . import graph
 from . import picture as p
 from .escape import plain, printable
@@ -112,7 +112,7 @@ def _layer(axes: Any, layer: p.Layer) -> None:
 
 
 TONES = {
-    "KERNEL": ("#15703a", "#dff3e4"), "COQ": ("#1b5e9c", "#dcebfa"), "SOLVER": ("#7e22ce", "#efe2fb"),
+    "KERNEL": ("#15703a", "#dff3e4"), "COQ": ("#1b5e9c", "#dcebfa"), "CHECKED": ("#0f766e", "#d9f3ef"), "SOLVER": ("#7e22ce", "#efe2fb"),
     "INSTANCES": ("#9a5b00", "#fdf0d5"), "CITED": ("#57534e", "#eceae7"), "OPEN": ("#6b6660", "#ffffff"),
 }  # fmt: skip
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from . import figures, tex_file, typst_file
 from .appendix import Extras, document
 from .ledger import write_bytes

@@ -1,13 +1,13 @@
 """The kernel's texts as trees that keep the author's shape, so that they can be set as mathematics; and a way back to the same text.
 
-The grammar is the kernel's (verify/kernel/language.py). Nothing here is trusted: a test reads every tree's text back with the kernel.
+The grammar is the kernel's (verify/kernel/formulas.py). Nothing here is trusted: a test reads every tree's text back with the kernel.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..kernel.reader import BadInput, OverBudget
+from ..kernel.errors import BadInput, OverBudget
 
 _TOKEN = re.compile(r" *(?:(0|[1-9][0-9]*)|([A-Za-z][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/^(),<>=]))", re.ASCII)
 _WORDS = {"implies", "or", "and", "not"}

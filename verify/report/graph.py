@@ -12,7 +12,7 @@ from .recheck import Entry
 WIDE, HIGH, GAP, ROW = 186, 42, 46, 54
 COLUMNS = 4
 THIN = 14  # a lane's height
-_LETTERS = {"KERNEL": "K", "COQ": "C", "SOLVER": "S", "INSTANCES": "I", "CITED": "L", "OPEN": "O"}
+_LETTERS = {"KERNEL": "K", "COQ": "C", "CHECKED": "P", "SOLVER": "S", "INSTANCES": "I", "CITED": "L", "OPEN": "O"}
 
 Places = dict[str, tuple[int, int]]
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.reader import BadInput, displayed, numeral, placed
+from ..kernel.errors import BadInput, displayed, placed
+from ..kernel.numerals import numeral
 from ..theorem import InCoq, Result
 
 PACKAGES = ("depthproof", "sympy", "z3-solver", "networkx", "python-flint", "numpy")

@@ -2,12 +2,12 @@
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#1c1917;--paper:#fffdfa;--line:#d9d4cc;--soft:#f4f1ec;--quiet:#57534e;--link:#174f86;
---KERNEL:#15703a;--COQ:#1b5e9c;--SOLVER:#7e22ce;--INSTANCES:#9a5b00;--CITED:#57534e;--OPEN:#6b6660;--REFUTED:#b42318;
---KERNEL-fill:#dff3e4;--COQ-fill:#dcebfa;--SOLVER-fill:#efe2fb;--INSTANCES-fill:#fdf0d5;--CITED-fill:#eceae7;--OPEN-fill:#fffdfa;
+--KERNEL:#15703a;--COQ:#1b5e9c;--CHECKED:#0f766e;--SOLVER:#7e22ce;--INSTANCES:#9a5b00;--CITED:#57534e;--OPEN:#6b6660;--REFUTED:#b42318;
+--KERNEL-fill:#dff3e4;--COQ-fill:#dcebfa;--CHECKED-fill:#d9f3ef;--SOLVER-fill:#efe2fb;--INSTANCES-fill:#fdf0d5;--CITED-fill:#eceae7;--OPEN-fill:#fffdfa;
 --c0:#1b5e9c;--c1:#c2410c;--c2:#15803d;--c3:#7e22ce;--c4:#a16207;--c5:#0e7490}
 @media(prefers-color-scheme:dark){:root{--ink:#e9e6e1;--paper:#171614;--line:#433f3a;--soft:#211f1c;--quiet:#b3ada5;--link:#8cc2f7;
---KERNEL:#6fd08d;--COQ:#83bdf5;--SOLVER:#cfa2f7;--INSTANCES:#eab75a;--CITED:#b3ada5;--OPEN:#a8a29a;--REFUTED:#ff9b8e;
---KERNEL-fill:#17341f;--COQ-fill:#142c45;--SOLVER-fill:#331a47;--INSTANCES-fill:#3d2c0c;--CITED-fill:#2c2a27;--OPEN-fill:#171614;
+--KERNEL:#6fd08d;--COQ:#83bdf5;--CHECKED:#5fd0c3;--SOLVER:#cfa2f7;--INSTANCES:#eab75a;--CITED:#b3ada5;--OPEN:#a8a29a;--REFUTED:#ff9b8e;
+--KERNEL-fill:#17341f;--COQ-fill:#142c45;--CHECKED-fill:#12332f;--SOLVER-fill:#331a47;--INSTANCES-fill:#3d2c0c;--CITED-fill:#2c2a27;--OPEN-fill:#171614;
 --c0:#83bdf5;--c1:#fb9a63;--c2:#6fd08d;--c3:#cfa2f7;--c4:#eab75a;--c5:#5fd0e2}}
 *{box-sizing:border-box}html{scroll-padding-top:3.2rem}
 body{font:16px/1.55 Charter,"Bitstream Charter",Cambria,Georgia,serif;color:var(--ink);background:var(--paper);margin:0}
@@ -25,7 +25,7 @@ a code{text-underline-offset:.3em}a:has(code){text-underline-offset:.3em;text-de
 .badge{display:inline-block;font:600 .72rem/1.5 system-ui,sans-serif;letter-spacing:.03em;padding:.02rem .45rem;border:1.5px solid;
 border-radius:.8rem;
 white-space:nowrap;vertical-align:.1em;margin-right:.35rem}
-.badge.KERNEL{color:var(--KERNEL)}.badge.COQ{color:var(--COQ)}.badge.SOLVER{color:var(--SOLVER)}.badge.INSTANCES{color:var(--INSTANCES)}
+.badge.KERNEL{color:var(--KERNEL)}.badge.COQ{color:var(--COQ)}.badge.CHECKED{color:var(--CHECKED)}.badge.SOLVER{color:var(--SOLVER)}.badge.INSTANCES{color:var(--INSTANCES)}
 .badge.CITED,.badge.OPEN{color:var(--quiet)}.badge.REFUTED{color:var(--REFUTED)}.badge.broken{color:var(--paper);
 background:var(--REFUTED);border-color:var(--REFUTED)}
 .scroll{overflow-x:auto;margin:1rem 0}table{border-collapse:collapse;width:100%;font-size:.92rem;line-height:1.4}
@@ -51,9 +51,11 @@ polyline{fill:none;stroke-width:1.7;stroke-linejoin:round}.area{opacity:.28}.str
 .graph pattern path{stroke:var(--REFUTED);stroke-width:1.4}
 .graph .box{stroke-width:2.2}.graph .broken .box{stroke-dasharray:5 3;stroke-width:3}.graph .hatch{fill:url(#hatch);opacity:.45}
 .graph a:hover .box,.graph a:focus .box{stroke-width:4}
-.own-KERNEL .box{stroke:var(--KERNEL)}.own-COQ .box{stroke:var(--COQ)}.own-SOLVER .box{stroke:var(--SOLVER)}
+.own-KERNEL .box{stroke:var(--KERNEL)}.own-COQ .box{stroke:var(--COQ)}.own-CHECKED .box{stroke:var(--CHECKED)}
+.own-SOLVER .box{stroke:var(--SOLVER)}
 .own-INSTANCES .box{stroke:var(--INSTANCES)}.own-CITED .box{stroke:var(--CITED)}.own-OPEN .box{stroke:var(--OPEN)}
-.all-KERNEL .box{fill:var(--KERNEL-fill)}.all-COQ .box{fill:var(--COQ-fill)}.all-SOLVER .box{fill:var(--SOLVER-fill)}
+.all-KERNEL .box{fill:var(--KERNEL-fill)}.all-COQ .box{fill:var(--COQ-fill)}.all-CHECKED .box{fill:var(--CHECKED-fill)}
+.all-SOLVER .box{fill:var(--SOLVER-fill)}
 .all-INSTANCES .box{fill:var(--INSTANCES-fill)}.all-CITED .box{fill:var(--CITED-fill)}.all-OPEN .box{fill:var(--OPEN-fill)}
 h3:target{background:var(--soft);box-shadow:-.5rem 0 0 var(--soft),-.7rem 0 0 var(--c1)}
 @media(max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}

@@ -6,20 +6,17 @@ with the hashes of today's sources. SOLVER and INSTANCES are as recorded, not ru
 
 import hashlib
 import json
-import subprocess
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .. import checkers
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.reader import BadInput, displayed
+from ..kernel.errors import BadInput, displayed
 from ..theorem import Grade
 from .ledger import FORMAT, sha256
 
-KERNEL = Path(__file__).resolve().parent.parent / "kernel" / "__main__.py"
-SECONDS = 120
 COQ_AXIOMS = frozenset({  # classical reals, which Coq's own library assumes
     "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec", "Classical_Prop.classic",
     "FunctionalExtensionality.functional_extensionality_dep",
@@ -49,6 +46,7 @@ class Certificate:
     sha256: str
     checking: float | None
     claim: bytes
+    second: str = ""  # the proved checker: "now", "as recorded", or "" where it was not asked
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def read(sources: Sources, names: Collection[str] = ()) -> Record:
     data = _bytes(sources.ledger)
     facts, versions = _ledger(sources.ledger, data)
     facts = [theorem for theorem in facts if not names or theorem["name"] in _with_support(facts, names)]
-    certificates = _certificates(facts, sources.certificates)
+    certificates = _certificates(facts, sources)
     coq_version, coq = _coq(sources.proofs / "coq")
     entries = [_entry(theorem, certificates.get(theorem["name"], ()), coq, sources.proofs) for theorem in facts]
     capped = _capped(entries)
@@ -159,10 +157,14 @@ def _ledger(path: Path, data: bytes) -> tuple[list[dict[str, Any]], dict[str, st
         raise BadInput(place, f"is no ledger: {type(error).__name__}: {displayed(str(error))}") from None
 
 
-def _certificates(theorems: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, tuple[Certificate, ...]]:
-    """The certificates of each theorem, re-checked by one run of the stand-alone kernel."""
+def _certificates(theorems: Sequence[Mapping[str, Any]], sources: Sources) -> dict[str, tuple[Certificate, ...]]:
+    """The certificates of each theorem, re-checked by one run of the stand-alone kernel, and one of the proved checker where it is here."""
+    folder, command = sources.certificates, checkers.proved()
     listed = [(theorem["name"], _stem(item), item) for theorem in theorems for item in theorem["certificates"] if _stem(item)]
-    blocks = kernel_says([folder / f"{stem}{CLAIM}" for _, stem, _ in listed])
+    claims_there = [folder / f"{stem}{CLAIM}" for _, stem, _ in listed]
+    blocks = checkers.says(checkers.PYTHON, claims_there)
+    seconds = checkers.says(command, claims_there) if command is not None else []
+    recorded = checkers.accepted(sources.proofs)
     found: dict[str, tuple[Certificate, ...]] = {}
     claims = {
         stem: item
@@ -170,9 +172,25 @@ def _certificates(theorems: Sequence[Mapping[str, Any]], folder: Path) -> dict[s
         for item in theorem["certificates"]
         if (stem := str(item["path"]).removesuffix(CLAIM)) != item["path"]
     }
-    for (name, stem, item), lines in zip(listed, blocks, strict=True):
-        found[name] = (*found.get(name, ()), _judged(folder, stem, item, claims.get(stem, {}), lines))
+    for index, ((name, stem, item), lines) in enumerate(zip(listed, blocks, strict=True)):
+        judged = _judged(folder, stem, item, claims.get(stem, {}), lines)
+        judged = _seconded(judged, seconds[index]) if seconds else _as_recorded(judged, recorded)
+        found[name] = (*found.get(name, ()), judged)
     return found
+
+
+def _seconded(first: Certificate, said: tuple[str, ...]) -> Certificate:
+    """With the verdict of the proved checker; where the checkers disagree the certificate does not stand."""
+    if first.state == "holds" and said != first.lines:
+        reason = f"the checkers disagree: the Python kernel says {first.lines[0]}, depthcheck {said[0]}"
+        return replace(first, state="altered", reason=reason)
+    return replace(first, second="now") if first.state == "holds" else first
+
+
+def _as_recorded(first: Certificate, recorded: Mapping[str, str]) -> Certificate:
+    """With what the proved checker is recorded to have accepted."""
+    same = recorded.get(first.sha256) == hashlib.sha256(first.claim).hexdigest()
+    return replace(first, second="as recorded") if first.state == "holds" and same else first
 
 
 def _stem(item: Mapping[str, Any]) -> str:
@@ -180,26 +198,6 @@ def _stem(item: Mapping[str, Any]) -> str:
     path = str(item["path"])
     inside = "/" not in path and "\\" not in path and "\0" not in path
     return path.removesuffix(CERTIFICATE) if inside and path.endswith(CERTIFICATE) else ""
-
-
-def kernel_says(claims: Sequence[Path]) -> list[tuple[str, ...]]:
-    """What the kernel, run alone in a fresh process, says of each claim: its lines, the verdict first."""
-    if not claims:
-        return []
-    command = [sys.executable, "-I", "-S", str(KERNEL), *map(str, claims)]
-    try:
-        printed = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False).stdout
-    except (subprocess.TimeoutExpired, ValueError, OSError) as error:
-        return [(f"OVER BUDGET the kernel was not run to its end: {type(error).__name__}",)] * len(claims)
-    blocks: list[list[str]] = []
-    for line in printed.splitlines():
-        if line.startswith("  ") and blocks:
-            blocks[-1].append(line)
-        else:
-            blocks.append([line])
-    if len(blocks) != len(claims):
-        return [("OVER BUDGET the kernel did not answer for every claim",)] * len(claims)
-    return [tuple(block) for block in blocks]
 
 
 def _judged(folder: Path, stem: str, item: Mapping[str, Any], claim_item: Mapping[str, Any], lines: tuple[str, ...]) -> Certificate:
@@ -250,8 +248,9 @@ def _entry(theorem: Mapping[str, Any], certificates: tuple[Certificate, ...], co
     standing, statements, reasons = [], [], []
     for seen in theorem["evidence"]:
         decided, grade = seen["verdict"] != "UNDECIDED", Grade[seen["grade"]]
-        if grade == Grade.KERNEL:
+        if grade in (Grade.KERNEL, Grade.CHECKED):
             decided = decided and bool(certificates) and not broken
+            grade = Grade.KERNEL if all(certificate.second for certificate in certificates) else Grade.CHECKED
         if grade == Grade.COQ:
             it = coq.get(seen.get("theorem"))
             if it is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..exact import Interval, PiecewiseLinear, activation_intervals, distance, pieces
-from ..kernel.reader import DepthproofError
+from ..kernel.errors import DepthproofError
 from ..network.builders import sawtooth
 from ..network.load import load
 from ..network.network import Network

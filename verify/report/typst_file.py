@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..kernel.reader import BadInput
+from ..kernel.errors import BadInput
 from . import document as d
 from .escape import anchor, printable
 from .gloss import parts
@@ -21,7 +21,7 @@ _HEAD = """
 #show heading.where(level: 1): set text(size: 17pt)
 #show heading.where(level: 2): it => block(above: 2em, below: 0.9em, sticky: true, text(size: 13pt, it.body))
 #show heading.where(level: 3): it => block(above: 1.6em, below: 0.7em, sticky: true, it.body)
-#let tones = (KERNEL: rgb("#15703a"), COQ: rgb("#1b5e9c"), SOLVER: rgb("#7e22ce"), INSTANCES: rgb("#9a5b00"),
+#let tones = (KERNEL: rgb("#15703a"), COQ: rgb("#1b5e9c"), CHECKED: rgb("#0f766e"), SOLVER: rgb("#7e22ce"), INSTANCES: rgb("#9a5b00"),
   REFUTED: rgb("#b42318"), broken: rgb("#b42318"))
 #let badge(kind, words) = {{
   let tone = tones.at(kind, default: luma(90))
