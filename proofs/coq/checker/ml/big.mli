@@ -1,0 +1,30 @@
+(* Integers of any size: native/big.ml has them from zarith, browser/big.ml from BigInt. *)
+
+type t
+
+val of_int : int -> t
+val of_digits : string -> t
+(** What decimal digits write, perhaps after a minus. *)
+
+val to_string : t -> string
+val to_int : t -> int option
+(** If it is less than 2^30 in absolute value. *)
+
+val sign : t -> int
+val compare : t -> t -> int
+val neg : t -> t
+val add : t -> t -> t
+val sub : t -> t -> t
+val mul : t -> t -> t
+
+val div : t -> t -> t
+(** Rounded down. The divisor is not 0. *)
+
+val gcd : t -> t -> t
+(** Not negative. *)
+
+val bits : t -> int
+(** Of its absolute value. *)
+
+val words : t -> int
+(** Bits in multiples of 64, 0 for what is small; in time that does not depend on it. *)

@@ -1,0 +1,100 @@
+(* What Coq's integers and positive numbers become: Big's, each operation charged to the work. *)
+
+open Refusal
+
+type t = Big.t
+
+let zero = Big.of_int 0
+let one = Big.of_int 1
+let of_int = Big.of_int
+let to_int = Big.to_int
+let to_string = Big.to_string
+let bits = Big.bits
+let sign = Big.sign
+let compare = Big.compare
+let equal a b = Big.compare a b = 0
+let less a b = Big.compare a b < 0
+let at_most a b = Big.compare a b <= 0
+let of_digits text =
+  spend (String.length text / 8);
+  Big.of_digits text
+
+let charged a b = spend (1 + Big.words a + Big.words b)
+
+(* A product, or a quotient, of long numbers. *)
+let charged_product a b =
+  let m = Big.words a and n = Big.words b in
+  if m + n = 0 then spend 1
+  else
+    let cost = float_of_int (m + 1) *. float_of_int (n + 1) /. 8. in
+    spend (if cost > 1e9 then most_work + 1 else 2 + m + n + int_of_float cost)
+
+let neg a =
+  charged a zero;
+  Big.neg a
+
+let add a b =
+  charged a b;
+  Big.add a b
+
+let sub a b =
+  charged a b;
+  Big.sub a b
+
+let mul a b =
+  charged_product a b;
+  Big.mul a b
+
+(* Coq's: a / 0 = 0 and a mod 0 = a. *)
+let div a b =
+  charged_product a b;
+  if Big.sign b = 0 then zero else Big.div a b
+
+let modulo a b = if Big.sign b = 0 then a else sub a (mul b (div a b))
+
+let gcd a b =
+  charged_product a b;
+  Big.gcd a b
+
+let abs a = if Big.sign a < 0 then neg a else a
+
+let lcm a b =
+  let g = gcd a b in
+  if Big.sign g = 0 then zero else abs (mul a (div b g))
+
+(* The greatest common divisor with its cofactors. *)
+let ggcd a b =
+  let g = gcd a b in
+  if Big.sign g = 0 then (g, (g, g))
+  else if equal g one then (g, (a, b))
+  else (g, (div a g, div b g))
+
+let min a b = if at_most a b then a else b
+let max a b = if at_most a b then b else a
+
+(* Coq's constructors and their elimination. *)
+let two = Big.of_int 2
+let twice a = add a a
+let twice_plus_one a = add one (twice a)
+
+let half a = div a two
+
+let positive_case on_odd on_even on_one a =
+  if at_most a one then on_one ()
+  else
+    let h = half a in
+    if equal (twice h) a then on_even h else on_odd h
+
+let case on_zero on_positive on_negative a =
+  match Big.sign a with
+  | 0 -> on_zero ()
+  | 1 -> on_positive a
+  | _ -> on_negative (neg a)
+
+let natural_case on_zero on_positive a = if Big.sign a = 0 then on_zero () else on_positive a
+
+(* Coq's [comparison] is what the extraction makes of it; it gives its constructors. *)
+let compare_with equal less greater a b =
+  charged a b;
+  let c = Big.compare a b in
+  if c = 0 then equal else if c < 0 then less else greater

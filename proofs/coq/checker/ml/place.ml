@@ -1,0 +1,4 @@
+(* Stub: where and why the checker refuses. *)
+open Refusal
+let refused _ _ _ = refuse Rejected "the checker refuses"
+let before _ _ _ late = raise late
