@@ -222,7 +222,9 @@ Proof using same_worlds same_names.
       induction IH as [|e l He _ IHl]; intros [|p ps] A; try discriminate A; [reflexivity|].
       cbn [map] in *. injection A as A1 A2.
       f_equal; [symmetry; apply (He p A1)|apply (IHl ps A2)].
-  - destruct (term_of _ _ scope a) as [q|]; [|discriminate]. intros _. f_equal. apply (IHa q eq_refl).
+  - apply IHa.
+  - destruct (term_of _ _ scope a) as [q|]; [|discriminate]. intros _.
+    rewrite (IHa q eq_refl). reflexivity.
   - destruct (term_of _ _ scope a) as [q|]; [|discriminate].
     destruct (term_of _ _ scope b) as [r|]; [|discriminate]. intros _.
     rewrite (IHa q eq_refl), (IHb r eq_refl). reflexivity.
