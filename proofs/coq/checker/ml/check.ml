@@ -1,4 +1,4 @@
-(* One claim with its certificate: read, checked, said. What decides is Checker.check, nothing else. *)
+(* One claim with its certificate: read, checked, said. What decides is Checker.check alone. *)
 
 open Refusal
 open Checker
@@ -10,17 +10,17 @@ let is_hash text =
   String.length text = 64 && String.for_all fits text
 
 (* How many outputs a node has; 0 where there is no such node. *)
-let outputs { size; nodes; output } =
+let outputs network =
   let known = Hashtbl.create 16 in
   let size_of name = Option.value (Hashtbl.find_opt known name) ~default:0 in
   let add (name, operation) =
     match operation with
-    | Gemm (_, rows, _) -> Hashtbl.replace known name (List.length rows)
-    | Relu source -> Hashtbl.replace known name (size_of source)
+    | GemmNode (_, rows, _) -> Hashtbl.replace known name (List.length rows)
+    | ReluNode source -> Hashtbl.replace known name (size_of source)
   in
-  Hashtbl.replace known "x" size;
-  List.iter add nodes;
-  size_of output
+  Hashtbl.replace known "x" network.given_size;
+  List.iter add network.given_nodes;
+  size_of network.given_output
 
 (* f; or f1, f2; or f1, ..., f10. *)
 let numbered title count =
@@ -38,7 +38,7 @@ let read_network find key value =
   if found <> digest then
     refuse Rejected "expected the network with SHA-256 %s, found one with %s" digest found;
   let network = Reading.network data in
-  let inputs = numbered "x" network.size and names = numbered key (outputs network) in
+  let inputs = numbered "x" network.given_size and names = numbered key (outputs network) in
   let what = Printf.sprintf "what the network with SHA-256 %s gives" digest in
   (network, Printf.sprintf "for any %s in R: %s = %s" inputs names what)
 
@@ -100,51 +100,51 @@ let read_all (part : Part.t) witness_part with_networks statement evidence =
   let shown = "The assumptions were shown to hold for some choice of the free symbols." in
   explained (declarations @ goals @ if assumed = [] then [] else [ shown ])
 
-let decided networks part witness_part lines =
+let decided networks part witness_part =
   let witness =
-    let found () = (Part.declarations witness_part, Part.items witness_part) in
-    if Part.assumes part then Some (found ()) else None
+    if Part.assumes part then Some (Part.declarations witness_part, Part.items witness_part)
+    else None
   in
   let claim = { networks; declarations = Part.declarations part; goals = Part.goals part } in
-  if check claim { items = Part.items part; witness } then lines
-  else Place.refused networks part (Some witness_part)
+  check claim { items = Part.items part; witness }
+
+let evidence_for claim certificate =
+  match Json.fields (Json.parse certificate) [ "format"; "claim"; "evidence" ] with
+  | [ form; pinned; evidence ] ->
+    Json.want (form = Json.Str "certificate/1") "certificate/1" form;
+    let digest = Sha256.digest claim and found = Json.displayed pinned in
+    if pinned <> Json.Str digest then
+      refuse Rejected "is for another claim: expected %s, found %s" digest found;
+    evidence
+  | _ -> assert false
+
+let parts_of_claim claim =
+  match Json.fields (Json.parse claim) [ "format"; "name"; "networks"; "statement" ] with
+  | [ Json.Str "claim/1"; Json.Str name; Json.Obj networks; statement ] ->
+    (name, networks, statement)
+  | _ -> refuse Malformed "expected claim/1, with a name and networks by name"
 
 (* What a claim says, in readable lines, if it holds; `find` gives the bytes of a network's hash. *)
-let check claim certificate find =
+let checked claim certificate find =
   begin_work ();
   spend (6 * (String.length claim + String.length certificate));
-  let read_certificate () =
-    match Json.fields (Json.parse certificate) [ "format"; "claim"; "evidence" ] with
-    | [ form; pinned; evidence ] ->
-      Json.want (form = Json.Str "certificate/1") "certificate/1" form;
-      let digest = Sha256.digest claim in
-      if pinned <> Json.Str digest then
-        refuse Rejected "is for another claim: expected %s, found %s" digest (Json.displayed pinned);
-      evidence
-    | _ -> assert false
-  in
-  let read_claim () =
-    match Json.fields (Json.parse claim) [ "format"; "name"; "networks"; "statement" ] with
-    | [ Json.Str "claim/1"; Json.Str name; Json.Obj networks; statement ] -> (name, networks, statement)
-    | form :: _ -> refuse Malformed "expected claim/1, with a name and networks by name, found %s" (Json.displayed form)
-    | [] -> assert false
-  in
-  let evidence = placed "certificate" read_certificate in
-  let name, keys, statement = placed "claim" read_claim in
+  let evidence = placed "certificate" (fun () -> evidence_for claim certificate) in
+  let name, keys, statement = placed "claim" (fun () -> parts_of_claim claim) in
   let networks = ref [] in
-  let one (key, value) =
-    let network, line = placed ("network " ^ Json.quoted key) (fun () -> read_network find key value) in
+  let read_one (key, value) =
+    let place = "network " ^ Json.quoted key in
+    let network, line = placed place (fun () -> read_network find key value) in
     networks := (key, network) :: !networks;
     line
   in
   let part = Part.fresh () and witness = Part.fresh () in
   let read () =
-    let heads = Json.mapped one keys in
+    let heads = Json.mapped read_one keys in
     (heads, placed "claim" (fun () -> read_all part witness (keys <> []) statement evidence))
   in
   match read () with
   | heads, lines ->
-    let lines = placed "claim" (fun () -> decided (List.rev !networks) part witness lines) in
+    let networks = List.rev !networks in
+    if not (decided networks part witness) then Place.refused networks part witness;
     ("HOLDS " ^ Json.quoted name) :: List.map (fun line -> "  " ^ line) (heads @ lines)
-  | exception (Refused _ as late) ->
-    Place.before (List.rev !networks) part witness late
+  | exception (Refused _ as late) -> Place.before (List.rev !networks) part witness late

@@ -93,8 +93,28 @@ let case on_zero on_positive on_negative a =
 
 let natural_case on_zero on_positive a = if Big.sign a = 0 then on_zero () else on_positive a
 
-(* Coq's [comparison] is what the extraction makes of it; it gives its constructors. *)
-let compare_with equal less greater a b =
+let to_positive a = if Big.sign a > 0 then a else one
+
+(* A natural number; what is negative is 0. Nothing here counts beyond 2^30. *)
+let to_count a =
+  match Big.to_int a with
+  | Some count -> Stdlib.max 0 count
+  | None when Big.sign a < 0 -> 0
+  | None -> refuse Over_budget "a number beyond 2^30 that counts"
+
+(* Coq's comparisons. *)
+type order = Same | Before | After
+
+let order c = if c = 0 then Same else if c < 0 then Before else After
+
+let compared a b =
   charged a b;
-  let c = Big.compare a b in
-  if c = 0 then equal else if c < 0 then less else greater
+  order (Big.compare a b)
+
+let compared_counts (a : int) (b : int) =
+  spend 1;
+  order (Stdlib.compare a b)
+
+let compared_names a b =
+  spend 1;
+  order (String.compare a b)

@@ -82,9 +82,10 @@ let wrong r position reason =
   let place = Printf.sprintf "line %d column %d" line (position - start + 1) in
   let found =
     if position >= String.length r.text then "the end"
+    else if r.text.[position] < ' ' || r.text.[position] > '~' then
+      Printf.sprintf "the byte 0x%02x" (Char.code r.text.[position])
     else quoted (String.make 1 r.text.[position])
   in
-  let found = if position < String.length r.text && r.text.[position] > '~' then "a byte" else found in
   placed place (fun () -> refuse Malformed "expected JSON (%s), found %s" reason found)
 
 let rec skip_spaces r =

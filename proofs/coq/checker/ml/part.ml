@@ -10,9 +10,14 @@ type t = {
   mutable proved : item list;
   mutable proving : item option;
   mutable steps : step list;
+  mutable reads_steps : bool;  (** while it reads the steps of that proof *)
+  mutable complete : bool;  (** all was read *)
 }
 
-let fresh () = { declared = []; stated = []; proved = []; proving = None; steps = [] }
+let fresh () =
+  { declared = []; stated = []; proved = []; proving = None; steps = []; reads_steps = false;
+    complete = false }
+
 let declarations part = List.rev part.declared
 let goals part = List.rev part.stated
 let items part = List.rev part.proved
@@ -78,7 +83,10 @@ let read_item part with_networks value =
     let item, proof = begun with_networks value in
     part.proving <- Some item;
     part.steps <- [];
-    List.iteri (read_step part with_networks) (placed "proof" (fun () -> Json.list proof));
+    let steps = placed "proof" (fun () -> Json.list proof) in
+    part.reads_steps <- true;
+    List.iteri (read_step part with_networks) steps;
+    part.reads_steps <- false;
     part.proved <- with_proof item (List.rev part.steps) :: part.proved;
     part.proving <- None)
   else
@@ -96,4 +104,5 @@ let read_items part with_networks value =
   let read index value =
     placed (item_place index value) (fun () -> read_item part with_networks value)
   in
-  List.iteri read (Json.list value)
+  List.iteri read (Json.list value);
+  part.complete <- true

@@ -226,13 +226,13 @@ let node value =
     match Json.fields value [ "name"; "op"; "inputs"; "weight"; "bias" ] with
     | [ title; _; sources; weight; bias ] ->
       let weight = Json.mapped rationals (Json.list weight) in
-      (name title, Gemm (names sources, weight, rationals bias))
+      (name title, GemmNode (names sources, weight, rationals bias))
     | _ -> assert false)
   | Some (Json.Str "Relu") -> (
     match Json.fields value [ "name"; "op"; "inputs" ] with
     | [ title; _; sources ] -> (
       match names (Json.List (Json.list_of 1 sources)) with
-      | [ source ] -> (name title, Relu source)
+      | [ source ] -> (name title, ReluNode source)
       | _ -> assert false)
     | _ -> assert false)
   | _ -> Json.want false "a Gemm or Relu" value; assert false
@@ -247,7 +247,8 @@ let network data =
       if size > most_work / 500 then refuse Over_budget "more than %d operations" most_work;
       spend (2_000 + (500 * size));
       let nodes = in_turn "/nodes/" node (Json.list items) in
-      { size; nodes; output = Json.text "the name of a node" output }
+      let output = Json.text "the name of a node" output in
+      { given_size = size; given_nodes = nodes; given_output = output }
     | _ -> refuse Malformed "expected one input x with a positive size")
   | _ -> assert false
 

@@ -28,7 +28,8 @@ let arithmetic = [ ("+", Plus); ("-", Minus); ("*", Times); ("/", Over); ("^", P
 let connectives = [ ("and", Conjunction); ("or", Disjunction); ("implies", Implication) ]
 
 let comparisons =
-  [ ("<=", Le); ("<", Lt); ("=", Equal); ("!=", Unequal); (">=", Ge); (">", Gt) ]
+  [ ("<=", LessEqual); ("<", Less); ("=", Equal); ("!=", Unequal); (">=", GreaterEqual);
+    (">", Greater) ]
 
 let sign_of table meaning = fst (List.find (fun (_, other) -> other = meaning) table)
 

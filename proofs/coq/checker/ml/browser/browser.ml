@@ -16,7 +16,7 @@ let check claim certificate networks =
     let is_large text = String.length text > Refusal.most_bytes in
     if is_large claim || is_large certificate then
       Refusal.refuse Over_budget "more than %d bytes" Refusal.most_bytes;
-    Check.check claim certificate find
+    Check.checked claim certificate find
   in
   let code, lines = Refusal.outcome check in
   String.concat "\n" (string_of_int code :: lines)

@@ -60,7 +60,7 @@ let checked stem =
   let claim = read Malformed (stem ^ claim_ending) in
   let certificate = read Rejected (stem ^ certificate_ending) in
   let networks = joined (folder_of stem) "networks" in
-  Check.check claim certificate (fun hash -> read Malformed (joined networks (hash ^ ".json")))
+  Check.checked claim certificate (fun hash -> read Malformed (joined networks (hash ^ ".json")))
 
 (* ---------- what is said ---------- *)
 
