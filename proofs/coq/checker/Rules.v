@@ -85,7 +85,7 @@ Definition congruence_rule (c : context) (f : string) (left right : list expr)
   end.
 
 Definition cases_rule (b : branch) (i : nat) : option (list (list formula)) :=
-  match fact b i with Some (Junction _ parts) => Some (map facts parts) | _ => None end.
+  match fact b i with Some (Junction false parts) => Some (map facts parts) | _ => None end.
 
 Definition cut (c : context) (e : expr) : option (list (list formula)) :=
   option_map (fun f => [facts f; facts (negate f)])
