@@ -36,10 +36,10 @@ Definition measure_between (G : graph) (m : reading) (l : polygon) (signs cs : l
   | Some (u :: vs), Some (u' :: vs') =>
     let exactly q := match signs with [] => Some (q, q) | _ => None end in
     match quantity_ m with
-    | Pieces => exactly (inject_Z (Z.of_nat (S (count_kinks u vs))))
-    | Integral => exactly (total_area trapezium_area u vs)
-    | IntegralAbs => exactly (total_area triangles_area u vs)
-    | SupAbs => exactly (greatest_absolute u vs)
+    | Pieces => exactly (inject_Z (Z.of_nat (S (count_kinks u' vs'))))
+    | Integral => exactly (total_area trapezium_area u' vs')
+    | IntegralAbs => exactly (total_area triangles_area u' vs')
+    | SupAbs => exactly (greatest_absolute u' vs')
     | Distance _ =>
       let vanishes g := match along G l g with
         | Some (w :: ws) => Qeq_bool (signed_area w ws signs) 0 | _ => false end in

@@ -110,18 +110,18 @@ Definition distance_to (f : R -> R) (span : list (R -> R)) (a b : R) (cs : list 
   length cs = length span /\ is_RInt (fun t => Rabs (remainder f span cs t)) a b r.
 
 (* r is the number of pieces, the integral, ..., the infimum of the integrals |f - combination|. *)
-Definition measures (curve : expr -> R -> R) (q : quantity) (f : R -> R) (a b r : R) : Prop :=
+Definition measures (q : quantity) (f : R -> R) (span : list (R -> R)) (a b r : R) : Prop :=
   match q with
   | Pieces => exists n, pieces_exactly n a b f /\ r = INR n
   | Integral => is_RInt f a b r
   | IntegralAbs => is_RInt (fun t => Rabs (f t)) a b r
   | SupAbs =>
     (forall t, a <= t <= b -> Rabs (f t) <= r) /\ exists t, a <= t <= b /\ Rabs (f t) = r
-  | Distance span =>
-    let gs := map curve span in
-    (forall cs v, distance_to f gs a b cs v -> r <= v) /\
-    (forall e, 0 < e -> exists cs v, distance_to f gs a b cs v /\ v < r + e)
+  | Distance _ =>
+    (forall cs v, distance_to f span a b cs v -> r <= v) /\
+    (forall e, 0 < e -> exists cs v, distance_to f span a b cs v /\ v < r + e)
   end.
+Definition spanning (q : quantity) : list expr := match q with Distance es => es | _ => [] end.
 
 (* ---------- given networks ---------- *)
 
@@ -187,7 +187,8 @@ Definition declared (c : claim) (I : interpretation) (xs : list R) (d : declarat
   | Definition_ d =>
     respects W (defined d) (map is_integer (parameters d)) (integral d) /\ defines W d
   | Measure_ m =>
-    forall r, measures (curve c I) (what m) (curve c I (of m)) (Q2R (low m)) (Q2R (high m)) r ->
+    forall r, measures (what m) (curve c I (of m)) (map (curve c I) (spanning (what m)))
+                (Q2R (low m)) (Q2R (high m)) r ->
     call W (measured m) [] = r
   | Free f wanted integral => respects W f wanted integral
   | Assume _ s => true_in W s

@@ -109,12 +109,13 @@ Qed.
 
 Definition lined (G : graph) (p : poly) (t : R) : R := poly_value (valued (values G [t])) p.
 
-Lemma row_of_correct n p r vs : row_of n p = Some r -> length vs = n ->
-  poly_value (valued vs) p = (IZR (own r) + weigh (of_values r) vs) / IZR (Zpos (under r)).
+Lemma row_of_correct V n p r vs : row_of n p = Some r -> length vs = n ->
+  (forall v, (1 <= v <= n)%nat -> V (Inner v) = seen vs v) ->
+  poly_value V p = (IZR (own r) + weigh (of_values r) vs) / IZR (Zpos (under r)).
 Proof.
-  intros H L. unfold row_of in H. destruct (gaps _ _) as [(b, w)|] eqn:E; [|discriminate H].
+  intros H L HV. unfold row_of in H. destruct (gaps _ _) as [(b, w)|] eqn:E; [|discriminate H].
   injection H as <-. cbn [own of_values under]. rewrite <- L in E.
-  rewrite <- (gaps_correct (valued vs) _ vs b w E) by reflexivity.
+  rewrite <- (gaps_correct V _ vs b w E) by (rewrite L; exact HV).
   rewrite value_rev, scaled_value. set (d := common_denominator p).
   replace (Q2R (Z.pos d # 1)) with (IZR (Zpos d)) by (unfold Q2R; cbn [Qnum Qden]; field).
   field. apply Rgt_not_eq, (IZR_lt 0). reflexivity.
@@ -128,8 +129,8 @@ Hypothesis row_is : row_of (graph_size G) p = Some r.
 Lemma lined_row t : lined G p t =
   (IZR (own r) + weigh (of_values r) (values G [t])) / IZR (Zpos (under r)).
 Proof using one_input row_is.
-  apply (row_of_correct (graph_size G)); [exact row_is|]. unfold values, graph_size.
-  rewrite run_length. cbn [rev app length]. lia.
+  apply (row_of_correct _ (graph_size G)); [exact row_is| |reflexivity].
+  unfold values, graph_size. rewrite run_length. cbn [rev app length]. lia.
 Qed.
 
 Lemma vertex_correct x : Q2R (snd (vertex_at r (x, values_at G x))) = lined G p (Q2R x).

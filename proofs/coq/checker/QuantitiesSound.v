@@ -26,6 +26,10 @@ Proof.
   induction l as [|c l IH]; intros a b; [reflexivity|].
   change (last (c :: l) b = last (c :: l) a). rewrite !IH. reflexivity.
 Qed.
+Lemma last_map {A B} (f : A -> B) l : forall a, last (map f l) (f a) = f (last l a).
+Proof.
+  induction l as [|b l IH]; intros a; [reflexivity|]. cbn [map]. rewrite !last_cons. apply IH.
+Qed.
 Lemma end_of_vertices vs : forall u, end_of u° (map real_vertex vs) = (last vs u)°.
 Proof.
   induction vs as [|v vs IH]; intros u; [reflexivity|]. cbn [map].

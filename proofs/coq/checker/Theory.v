@@ -112,8 +112,7 @@ Definition define (t : theory) (d : definition) : option theory :=
 Definition affine (G : graph) (p : poly) : bool :=
   match row_of (graph_size G) p with Some _ => true | None => false end.
 Definition read_measure (t : theory) (m : measure) : option reading :=
-  let spanning := match what m with Distance es => es | _ => [] end in
-  match term_of (words t) [] [] (of m), terms_of (words t) [] [] spanning with
+  match term_of (words t) [] [] (of m), terms_of (words t) [] [] (spanning (what m)) with
   | Some p, Some gs =>
     if forallb (affine (given_graph t)) (p :: gs)
     then Some (Reading_ (what m) p gs (low m) (high m)) else None
