@@ -42,11 +42,12 @@ Definition variables_fit (t : theory) (vs : list variable) : bool :=
 
 (* ---------- declarations ---------- *)
 
-Definition statement_fits (t : theory) (s : statement) : bool :=
-  variables_fit t (variables s) &&
-  match formula_of (words t) (map is_integer (variables s))
+Definition readable (L : vocabulary) (s : statement) : bool :=
+  match formula_of L (map is_integer (variables s))
           (combine (map fst (variables s)) (letters_of s)) (body s) with
   | Some _ => true | None => false end.
+Definition statement_fits (t : theory) (s : statement) : bool :=
+  variables_fit t (variables s) && readable (words t) s.
 
 Definition add_symbol (L : vocabulary) (f : string) (wanted : list bool) (z : bool) : vocabulary :=
   Vocabulary ((f, (wanted, z)) :: symbols L) (constants L) (count L).
@@ -105,8 +106,7 @@ Definition with_words (t : theory) (L : vocabulary) (rs : list (string * reading
 Definition define (t : theory) (d : definition) : option theory :=
   let name := defined d in
   let L := add_symbol (words t) name (map is_integer (parameters d)) (integral d) in
-  if variables_fit t (parameters d) && fresh t name &&
-     negb (existsb (String.eqb name) (map fst (parameters d))) && definition_fits (words t) d
+  if fresh t name && definition_fits (words t) d && statement_fits (with_words t L (readings t)) (fact_of d)
   then Some (with_fact t L name (fact_of d)) else None.
 
 Definition affine (G : graph) (p : poly) : bool :=
@@ -114,7 +114,7 @@ Definition affine (G : graph) (p : poly) : bool :=
 Definition read_measure (t : theory) (m : measure) : option reading :=
   match term_of (words t) [] [] (of m), terms_of (words t) [] [] (spanning (what m)) with
   | Some p, Some gs =>
-    if forallb (affine (given_graph t)) (p :: gs)
+    if Nat.eqb (inputs (given_graph t)) 1 && forallb (affine (given_graph t)) (p :: gs)
     then Some (Reading_ (what m) p gs (low m) (high m)) else None
   | _, _ => None
   end.
@@ -205,6 +205,14 @@ Fixpoint keys_fit (earlier later : list string) : bool :=
           || existsb (String.eqb k) (map fst standard_symbols))
     && keys_fit (k :: earlier) later'
   end.
+(* The constants are affine in the networks' values, and hide no symbol that is built in. *)
+Definition only_values (p : poly) : bool :=
+  forallb (fun t => forallb (fun a => match a with Inner _ => true | _ => false end) (fst t)) p.
+Definition built_in_fits (cs : list (string * poly)) (size : nat) : bool :=
+  forallb (fun kp => only_values (snd kp)) cs
+  && forallb (fun fs => match lookup (fst fs) cs with None => true | _ => false end)
+       standard_symbols
+  && forallb (fun ns => readable (Vocabulary standard_symbols cs size) (snd ns)) built_in.
 Definition start (c : claim) : option theory :=
   match graph_of (input_size c) (files c) with
   | None => None
@@ -213,7 +221,7 @@ Definition start (c : claim) : option theory :=
     let keys := match ks with [] => [] | _ => "x" :: "value" :: ks end in
     let cs := names_of c (input_polys (input_size c)) outputs in
     if forallb (fun kg => network_fits (input_size c) (snd kg)) (networks c)
-       && keys_fit ["x"; "value"] ks && distinct (map fst cs) then
+       && keys_fit ["x"; "value"] ks && distinct (map fst cs) && built_in_fits cs (graph_size G) then
       Some (Theory (Vocabulary standard_symbols cs (graph_size G)) keys G built_in
               (map fst built_in) [])
     else None
