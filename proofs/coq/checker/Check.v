@@ -71,8 +71,11 @@ Definition proves (t : theory) (s : statement) (induction : option string) (step
 
 (* What is known, and the goals that wait for their proofs. *)
 Definition state : Type := theory * list (string * statement).
-Definition without (name : string) (goals : list (string * statement)) :=
-  filter (fun g => negb (String.eqb name (fst g))) goals.
+Fixpoint without (name : string) (goals : list (string * statement)) :=
+  match goals with
+  | [] => []
+  | g :: goals' => if String.eqb name (fst g) then goals' else g :: without name goals'
+  end.
 Definition do_item (st : state) (i : item) : option state :=
   let (t, waiting) := st in
   match i with
