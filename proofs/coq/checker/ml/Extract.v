@@ -45,6 +45,7 @@ Extract Constant Nat.max => "(fun (a : int) b -> if a < b then b else a)".
 Extract Constant Nat.min => "(fun (a : int) b -> if a < b then a else b)".
 Extract Constant Nat.sub => "(fun a b -> if a < b then 0 else a - b)".
 Extract Constant Nat.compare => "Integers.compared_counts".
+Extract Inlined Constant String.eqb => "Integers.same_name".
 Extract Constant String.compare => "Integers.compared_names".
 
 Extract Constant map => "Lists.map".
@@ -65,4 +66,5 @@ Extract Constant combine => "Lists.combine".
 (* `check` decides; the others say where and why it refuses. *)
 Extraction "checker.ml" check start declare announce do_item beginning apply_rule extend
   read_terms term_of formula_of scope places fact fresh statement_fits affine assumptions lookup
-  hypothesis positive_number row_of polygon_of graph_size.
+  hypothesis positive_number row_of polygon_of graph_size independent chosen_freely
+  standard_symbols.

@@ -118,3 +118,7 @@ let compared_counts (a : int) (b : int) =
 let compared_names a b =
   spend 1;
   order (String.compare a b)
+
+let same_name a b =
+  spend 1;
+  String.equal a b

@@ -10,13 +10,15 @@ type t = {
   mutable proved : item list;
   mutable proving : item option;
   mutable steps : step list;
+  mutable begun : step option;  (** what was read of the next one *)
   mutable reads_steps : bool;  (** while it reads the steps of that proof *)
+  mutable reads_items : bool;  (** all before the items was read *)
   mutable complete : bool;  (** all was read *)
 }
 
 let fresh () =
-  { declared = []; stated = []; proved = []; proving = None; steps = []; reads_steps = false;
-    complete = false }
+  { declared = []; stated = []; proved = []; proving = None; steps = []; begun = None;
+    reads_steps = false; reads_items = false; complete = false }
 
 let declarations part = List.rev part.declared
 let goals part = List.rev part.stated
@@ -53,13 +55,15 @@ let induction value =
   | _ -> refuse Malformed "expected a variable, found %s" (Json.displayed value)
 
 (* A goal or lemma without its proof, and the proof. *)
-let begun with_networks value =
+let begun part with_networks value =
   let pairs = Json.pairs_of value in
   let pairs = if Json.has "induction" value then pairs else ("induction", Json.Null) :: pairs in
   let fields = Json.fields (Json.Obj pairs) in
   if Json.has "goal" value then
     match fields [ "goal"; "induction"; "proof" ] with
-    | [ Json.Str name; variable; proof ] -> (Goal (name, induction variable, []), proof)
+    | [ Json.Str name; variable; proof ] ->
+      part.proving <- Some (Goal (name, None, []));
+      (Goal (name, induction variable, []), proof)
     | other :: _ -> refuse Rejected "%s is no goal" (Json.displayed other)
     | [] -> assert false
   else
@@ -73,16 +77,19 @@ let begun with_networks value =
 let read_step part with_networks index value =
   let rule = match value with Json.List (rule :: _) -> rule | other -> other in
   let place = Printf.sprintf "proof %d (%s)" index (Json.displayed rule) in
-  let step = placed place (fun () -> Reading.step with_networks value) in
+  part.begun <- None;
+  let begun step = part.begun <- Some step in
+  let step = placed place (fun () -> Reading.step with_networks begun value) in
   part.steps <- step :: part.steps;
   spend 30
 
 let read_item part with_networks value =
   spend 300;
   if Json.has "goal" value || Json.has "lemma" value then (
-    let item, proof = begun with_networks value in
-    part.proving <- Some item;
     part.steps <- [];
+    part.begun <- None;
+    let item, proof = begun part with_networks value in
+    part.proving <- Some item;
     let steps = placed "proof" (fun () -> Json.list proof) in
     part.reads_steps <- true;
     List.iteri (read_step part with_networks) steps;
@@ -101,6 +108,7 @@ let item_place index value =
   | None -> Printf.sprintf "item %d" index
 
 let read_items part with_networks value =
+  part.reads_items <- true;
   let read index value =
     placed (item_place index value) (fun () -> read_item part with_networks value)
   in

@@ -95,6 +95,14 @@ let refused_step theory context branch step =
     polygon theory points fits;
     refuse Rejected "this does not show the measure"
 
+(* What is refused of a step that was read in part, the entries of a leaf last first. *)
+let begun_step theory context branch = function
+  | Leaf entries -> List.iter (entry context branch) (List.rev entries)
+  | MeasureStep (name, points, _, _) ->
+    need (lookup name theory.readings <> None) Rejected "expected the name of a measure";
+    if points <> [] then polygon theory points ignore
+  | _ -> ()
+
 let rule = function
   | Use _ -> "use"
   | Congruence _ -> "congruence"
@@ -143,7 +151,7 @@ let attempted state item =
   let theory, _ = state and statement = stated state item in
   let _, induction, steps = parts item in
   match beginning theory statement induction with
-  | Some (context, branches) -> proof theory context 0 steps branches
+  | Some (context, branches) -> (context, proof theory context 0 steps branches)
   | None -> malformed "a variable of sort \"Z from n\" for the induction"
 
 let item_place index item =
@@ -160,9 +168,9 @@ let rec items state index = function
     | Some next -> items next (index + 1) rest
     | None ->
       placed (item_place index item) (fun () ->
-          let open_branches = attempted state item in
-          placed "proof" (fun () ->
-              refuse Rejected "%d branches are open after the last step" (List.length open_branches))))
+          let _, branches = attempted state item in
+          let count = List.length branches in
+          placed "proof" (fun () -> refuse Rejected "%d branches are open after the last step" count)))
 
 (* ---------- claims ---------- *)
 
@@ -186,21 +194,38 @@ let announced theory goals =
   in
   fst (List.fold_left add (theory, 0) goals)
 
+(* Up to where the reading of a proof ended. *)
+let go_on theory waiting (part : Part.t) item =
+  let item = Part.with_proof item (List.rev part.steps) in
+  match attempted (theory, waiting) item with
+  | _, [] when part.reads_steps -> refuse Rejected "a step after the last branch was closed"
+  | context, branch :: _ -> Option.iter (begun_step theory context branch) part.begun
+  | _, [] -> ()
+
 (* Walks through what was read of a claim or a witness, up to the first thing that is refused. *)
 let walk theory trusted (part : Part.t) goals =
   let theory = announced (declared theory trusted (Part.declarations part)) goals in
   let (theory, waiting), index = items (theory, goals) 0 (Part.items part) in
-  let go_on item =
-    placed (item_place index item) (fun () ->
-        let item = Part.with_proof item (List.rev part.steps) in
-        let open_branches = attempted (theory, waiting) item in
-        let reads_more = part.reads_steps && open_branches = [] in
-        need (not reads_more) Rejected "a step after the last branch was closed")
-  in
+  let go_on item = placed (item_place index item) (fun () -> go_on theory waiting part item) in
   Option.iter go_on part.proving;
   if part.complete then (
     need (goals <> []) Rejected "no proof of anything";
-    need (waiting = []) Rejected ("no proof of " ^ String.concat ", " (List.map fst waiting)))
+    need (waiting = []) Rejected ("no proof of " ^ String.concat ", " (List.map fst waiting)));
+  theory
+
+(* The free symbols that the witness defines otherwise than the claim wants, or by the input. *)
+let chosen theory (part : Part.t) (witness : Part.t) =
+  let goals = if witness.reads_items then assumptions (Part.declarations part) else [] in
+  let theory = walk theory false witness goals in
+  let freely = independent { symbols = standard_symbols; constants = []; count = 0 } (Part.declarations witness) in
+  let chosen declaration =
+    match declaration with
+    | Free (name, _, _) ->
+      need (chosen_freely theory freely declaration) Rejected
+        (Printf.sprintf "expected a definition of %s with the sorts of the claim, not by the input" name)
+    | _ -> ()
+  in
+  if witness.complete then List.iter chosen (Part.declarations part)
 
 let walk_all networks (part : Part.t) (witness : Part.t) =
   begin_work ();
@@ -209,8 +234,8 @@ let walk_all networks (part : Part.t) (witness : Part.t) =
   | None -> malformed "networks with names of their own, one input size, rows that fit"
   | Some theory ->
     placed "claim" (fun () ->
-        walk theory true part (Part.goals part);
-        let chosen () = walk theory false witness (assumptions (List.rev part.declared)) in
+        ignore (walk theory true part (Part.goals part));
+        let chosen () = chosen theory part witness in
         if part.complete && Part.assumes part then placed "witness" chosen)
 
 (* Raises why the checker refuses what was read wholly. *)

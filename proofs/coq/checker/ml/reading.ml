@@ -259,7 +259,9 @@ let fact = function
   | Json.Int index when index >= 0 -> index
   | other -> refuse Rejected "there is no fact %s here" (Json.displayed other)
 
-let step networks value =
+(* A step. What of it was read before a refusal is told to `begun`: the entries of a leaf, the last first;
+   the name and points of a measure. *)
+let step networks begun value =
   let terms value = Json.mapped (fun text -> fst (Text.term networks text)) (Json.list value) in
   let known what = function Json.Str name -> name | _ -> refuse Rejected "expected %s" what in
   match Json.list value with
@@ -280,14 +282,21 @@ let step networks value =
         (weight, Json.mapped fact (Json.list facts))
       | _ -> assert false
     in
-    Leaf (Json.mapped entry (Json.list entries))
+    let add found value =
+      let found = entry value :: found in
+      begun (Leaf found);
+      found
+    in
+    Leaf (List.rev (List.fold_left add [] (Json.list entries)))
   | [ Json.Str "units" ] -> Units
   | [ Json.Str "range"; text; points ] ->
     let term = fst (Text.term networks text) in
     Range (term, rationals points)
   | [ Json.Str "measure"; name; points; signs; coefficients ] ->
     let name = known "the name of a measure" name in
+    begun (MeasureStep (name, [], [], []));
     let points = rationals points in
+    begun (MeasureStep (name, points, [], []));
     let coefficients = rationals coefficients in
     MeasureStep (name, points, rationals signs, coefficients)
   | Json.Str rule :: _ ->

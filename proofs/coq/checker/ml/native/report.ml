@@ -12,7 +12,9 @@ let joined folder name =
   if folder = "" || Filename.check_suffix folder "/" then folder ^ name else folder ^ "/" ^ name
 
 let is_folder path = try Sys.is_directory path with Sys_error _ -> false
-let is_file path = try (Unix.stat path).st_kind = Unix.S_REG with Unix.Unix_error _ -> false
+
+(* Links are not followed: what they lead to may have no end. *)
+let is_file path = try (Unix.lstat path).st_kind = Unix.S_REG with Unix.Unix_error _ -> false
 
 let inside path =
   let found = try Sys.readdir (if path = "" then "." else path) with Sys_error _ -> [||] in
@@ -96,7 +98,7 @@ let printable line =
    but 4 where this program is at fault. *)
 let report paths say =
   let check codes stem =
-    let code, lines = outcome (fun () -> placed stem (fun () -> checked stem)) in
+    let code, lines = outcome (fun () -> placed stem (fun () -> guarded (fun () -> checked stem))) in
     List.iter (fun line -> say (printable line)) lines;
     if code = 0 then codes else code :: codes
   in
