@@ -11,16 +11,18 @@ From Checked Require FileNetwork.
 Import FileNetwork(file, at_, gathered).
 Open Scope R_scope.
 
+(* A weighted sum: how many values to skip before each weight. *)
+Inductive sum := Nothing | Skip (gap : nat) (weight : Z) (rest : sum).
 (* z = bias + the weighted sum; `form` is this sum as a polynomial over values. *)
-Record unit_ := Unit { form : poly; bias : Z; weights : list (nat * Z) }.
+Record unit_ := Unit { form : poly; bias : Z; weights : sum }.
 Record graph := Graph { inputs : nat; units : list unit_ }.
 
 (* ---------- over the real numbers ---------- *)
 
-Fixpoint weigh (w : list (nat * Z)) (vs : list R) : R :=
+Fixpoint weigh (w : sum) (vs : list R) : R :=
   match w with
-  | [] => 0
-  | (gap, c) :: w' => match skipn gap vs with [] => 0 | v :: vs' => IZR c * v + weigh w' vs' end
+  | Nothing => 0
+  | Skip gap c w' => match skipn gap vs with [] => 0 | v :: vs' => IZR c * v + weigh w' vs' end
   end.
 Definition pre (u : unit_) (vs : list R) : R := IZR (bias u) + weigh (weights u) vs.
 Fixpoint run_units (us : list unit_) (vs : list R) : list R :=
@@ -34,14 +36,14 @@ Definition valued (vs : list R) (a : atom) : R := match a with Inner v => seen v
 (* ---------- from polynomials to units ---------- *)
 
 (* The weights of a polynomial over n values; its terms come with the newest value first. *)
-Fixpoint gaps (n : nat) (p : poly) : option (Z * list (nat * Z)) :=
+Fixpoint gaps (n : nat) (p : poly) : option (Z * sum) :=
   match p with
-  | [] => Some (0%Z, [])
-  | ([], c) :: [] => if Pos.eqb (Qden c) 1 then Some (Qnum c, []) else None
+  | [] => Some (0%Z, Nothing)
+  | ([], c) :: [] => if Pos.eqb (Qden c) 1 then Some (Qnum c, Nothing) else None
   | ([Inner v], c) :: p' =>
     if Pos.eqb (Qden c) 1 && Nat.leb 1 v && Nat.leb v n then
       match gaps (v - 1) p' with
-      | Some (b, w) => Some (b, ((n - v)%nat, Qnum c) :: w) | None => None end
+      | Some (b, w) => Some (b, Skip (n - v) (Qnum c) w) | None => None end
     else None
   | _ => None
   end.

@@ -7,13 +7,15 @@ Open Scope R_scope.
 
 (* ---------- values at a point: integers over its denominator ---------- *)
 
-Fixpoint weigh_integers (w : list (nat * Z)) (vs : list Z) (total : Z) : Z :=
+(* Of the units about half are off. *)
+Definition plus_product (total c v : Z) : Z := if Z.eqb v 0 then total else (total + c * v)%Z.
+Fixpoint weigh_integers (w : sum) (vs : list Z) (total : Z) : Z :=
   match w with
-  | [] => total
-  | (gap, c) :: w' =>
+  | Nothing => total
+  | Skip gap c w' =>
     match skipn gap vs with
     | [] => total
-    | v :: vs' => weigh_integers w' vs' (total + c * v)
+    | v :: vs' => weigh_integers w' vs' (plus_product total c v)
     end
   end.
 Fixpoint run_integers (d : Z) (us : list unit_) (vs : list Z) : list Z :=
@@ -54,7 +56,7 @@ Definition polygon_of (G : graph) (points : list Q) : option polygon :=
 
 (* ---------- an affine expression along the polygon ---------- *)
 
-Record row := Row { under : positive; own : Z; of_values : list (nat * Z) }.
+Record row := Row { under : positive; own : Z; of_values : sum }.
 Definition row_of (n : nat) (p : poly) : option row :=
   let d := common_denominator p in
   match gaps n (rev (scaled (Zpos d # 1) p)) with

@@ -9,13 +9,15 @@ Open Scope R_scope.
 
 Definition over (d : Z) (vs : list Z) : list R := map (fun z => IZR z / IZR d) vs.
 
+Lemma plus_product_is total c v : plus_product total c v = (total + c * v)%Z.
+Proof. unfold plus_product. destruct (Z.eqb_spec v 0) as [->|_]; [lia|reflexivity]. Qed.
 Lemma weigh_over d w : (0 < d)%Z -> forall vs total,
   IZR (weigh_integers w vs total) / IZR d = IZR total / IZR d + weigh w (over d vs).
 Proof.
-  intros Hd. apply IZR_lt in Hd. induction w as [|(gap, c) w IH]; intros vs total; [cbn; ring|].
+  intros Hd. apply IZR_lt in Hd. induction w as [|gap c w IH]; intros vs total; [cbn; ring|].
   cbn [weigh weigh_integers]. unfold over. rewrite skipn_map.
   destruct (skipn gap vs) as [|v vs']; cbn [map]; [ring|].
-  rewrite IH, plus_IZR, mult_IZR. unfold over. field. lra.
+  rewrite IH, plus_product_is, plus_IZR, mult_IZR. unfold over. field. lra.
 Qed.
 Lemma pre_over d u vs : (0 < d)%Z ->
   pre u (over d vs) = IZR (weigh_integers (weights u) vs (bias u * d)) / IZR d.
@@ -68,7 +70,7 @@ Qed.
 Lemma weigh_mix t w : forall ps, weigh w (map (mix t) ps) =
   mix t (weigh w (map fst ps), weigh w (map snd ps)).
 Proof.
-  unfold mix at 2; cbn [fst snd]. induction w as [|(gap, c) w IH]; intros ps; [cbn; ring|].
+  unfold mix at 2; cbn [fst snd]. induction w as [|gap c w IH]; intros ps; [cbn; ring|].
   cbn [weigh]. rewrite !skipn_map. destruct (skipn gap ps) as [|p ps']; cbn [map]; [ring|].
   rewrite IH. unfold mix. ring.
 Qed.

@@ -50,10 +50,10 @@ Definition interval : Type := Z * Z.
 Definition floor_over (under : Z) (q : Q) : Z := (Qnum q * under / QDen q)%Z.
 Definition ceiling_over (under : Z) (q : Q) : Z := (- (- Qnum q * under / QDen q))%Z.
 
-Fixpoint weigh_between (w : list (nat * Z)) (bs : list interval) (lo hi : Z) : interval :=
+Fixpoint weigh_between (w : sum) (bs : list interval) (lo hi : Z) : interval :=
   match w with
-  | [] => (lo, hi)
-  | (gap, c) :: w' =>
+  | Nothing => (lo, hi)
+  | Skip gap c w' =>
     match skipn gap bs with
     | [] => (lo, hi)
     | (a, b) :: bs' =>

@@ -50,7 +50,7 @@ Qed.
 Lemma weigh_between_correct under w : forall bs vs lo hi s, Forall2 (within under) bs vs ->
   within under (lo, hi) s -> within under (weigh_between w bs lo hi) (s + weigh w vs).
 Proof.
-  induction w as [|(gap, c) w IH]; intros bs vs lo hi s H S; cbn [weigh_between weigh].
+  induction w as [|gap c w IH]; intros bs vs lo hi s H S; cbn [weigh_between weigh].
   { rewrite Rplus_0_r. exact S. }
   apply (Forall2_skipn _ gap) in H.
   destruct H as [|(a, b) v bs' vs' Hv Hs]; [rewrite Rplus_0_r; exact S|].
