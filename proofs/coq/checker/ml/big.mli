@@ -12,6 +12,7 @@ val to_int : t -> int option
 
 val sign : t -> int
 val compare : t -> t -> int
+val equal : t -> t -> bool
 val neg : t -> t
 val add : t -> t -> t
 val sub : t -> t -> t
@@ -26,5 +27,8 @@ val gcd : t -> t -> t
 val bits : t -> int
 (** Of its absolute value. *)
 
+val is_small : t -> bool
+(** Whether it is kept in a word. *)
+
 val words : t -> int
-(** Bits in multiples of 64, 0 for what is small; in time that does not depend on it. *)
+(** Of 64 bits; 0 for what is small. In time that does not depend on it. *)

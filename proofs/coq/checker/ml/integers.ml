@@ -12,22 +12,23 @@ let to_string = Big.to_string
 let bits = Big.bits
 let sign = Big.sign
 let compare = Big.compare
-let equal a b = Big.compare a b = 0
+let equal = Big.equal
 let less a b = Big.compare a b < 0
 let at_most a b = Big.compare a b <= 0
 let of_digits text =
   spend (String.length text / 8);
   Big.of_digits text
 
-let charged a b = spend (1 + Big.words a + Big.words b)
+let charged a b =
+  if Big.is_small a && Big.is_small b then spend 1 else spend (2 + Big.words a + Big.words b)
 
 (* A product, or a quotient, of long numbers. *)
 let charged_product a b =
-  let m = Big.words a and n = Big.words b in
-  if m + n = 0 then spend 1
+  if Big.is_small a && Big.is_small b then spend 1
   else
-    let cost = float_of_int (m + 1) *. float_of_int (n + 1) /. 8. in
-    spend (if cost > 1e9 then most_work + 1 else 2 + m + n + int_of_float cost)
+    let m = Big.words a and n = Big.words b in
+    if m lor n < 0x8000 then spend (3 + m + n + ((m + 1) * (n + 1) / 4))
+    else refuse Over_budget "a number of more than %d bits" (64 * 0x8000)
 
 let neg a =
   charged a zero;

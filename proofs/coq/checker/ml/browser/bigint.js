@@ -23,6 +23,9 @@ function depthcheck_sign(a) { return a > 0 ? 1 : a < 0 ? -1 : 0; }
 //Provides: depthcheck_compare const
 function depthcheck_compare(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
 
+//Provides: depthcheck_equal const
+function depthcheck_equal(a, b) { return a === b ? 1 : 0; }
+
 //Provides: depthcheck_neg const
 function depthcheck_neg(a) { return BigInt(0) - a; }
 

@@ -14,4 +14,8 @@ let mul = Z.mul
 let div = Z.fdiv
 let gcd = Z.gcd
 let bits = Z.numbits
-let words a = if Z.fits_int a then 0 else Z.size a
+
+(* Zarith keeps what fits into a word as OCaml's int. *)
+let is_small (a : t) = Obj.is_int (Obj.repr a)
+let equal a b = a == b || ((not (is_small a && is_small b)) && Z.equal a b)
+let words a = if is_small a then 0 else Z.size a
