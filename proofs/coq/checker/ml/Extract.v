@@ -38,7 +38,7 @@ Extract Constant Z.of_nat => "Integers.of_int".
 Extract Constant Z.to_nat => "Integers.to_count".
 Extract Constant Z.to_pos => "Integers.to_positive".
 
-Extract Constant Nat.eqb => "(fun (a : int) b -> a = b)".
+Extract Constant Nat.eqb => "Integers.same_count".
 Extract Constant Nat.leb => "(fun (a : int) b -> a <= b)".
 Extract Constant Nat.ltb => "(fun (a : int) b -> a < b)".
 Extract Constant Nat.max => "(fun (a : int) b -> if a < b then b else a)".
