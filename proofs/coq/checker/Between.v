@@ -1,4 +1,5 @@
-(* The rules "range" and "measure": what the values of networks with one input are between points. *)
+(* The rules "range" and "measure": what the values of networks with one input are between points.
+  *)
 From Coq Require Import Qabs Qreals Lra Lia.
 From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Polygon Quantities.
 Open Scope bool_scope.
@@ -11,7 +12,8 @@ Record reading := Reading_ {
 
 Definition below_or_within (x p : poly) (first last least greatest : Q) : formula :=
   Junction false [ compared Less x (constant first);
-    Junction true [ compared LessEqual (constant least) p; compared LessEqual p (constant greatest) ];
+    Junction true [ compared LessEqual (constant least) p;
+    compared LessEqual p (constant greatest) ];
     compared Less (constant last) x ].
 Definition range (G : graph) (c : context) (e : expr) (points : list Q)
     : option (list (list formula)) :=

@@ -8,8 +8,10 @@ Open Scope R_scope.
 (* ---------- measures of affine expressions ---------- *)
 
 Definition has_measure (G : graph) (m : reading) (r : R) : Prop :=
-  measures (quantity_ m) (lined G (of_poly m)) (map (lined G) (span m)) (Q2R (from m)) (Q2R (to m)) r.
+  measures (quantity_ m) (lined G (of_poly m)) (map (lined G) (span m)) (Q2R (from m)) (Q2R
+  (to m)) r.
 
+(* The polynomial that remains is the function that remains. *)
 Lemma remaining_correct G span : forall p cs, length cs = length span ->
   lined G (remaining p span cs) = remainder (lined G p) (map (lined G) span) (map Q2R cs).
 Proof.
@@ -18,6 +20,8 @@ Proof.
   rewrite (IH _ cs E). f_equal. apply functional_extensionality. intros t. unfold lined.
   rewrite subtract_value, scaled_value. reflexivity.
 Qed.
+
+(* The signed sum of areas is the signed sum of integrals. *)
 Lemma signed_area_correct vs : forall u signs,
   Q2R (signed_area u vs signs) =
   weighted (map Q2R signs) (trapeziums u° (map real_vertex vs)).
@@ -38,9 +42,11 @@ Proof.
   split; [reflexivity|split; [exact F|split; [reflexivity|split; [|split; [|discriminate]]]]].
   - cbn [map tl]. rewrite !map_map. reflexivity.
   - rewrite (end_of_vertices (v :: rest) u). unfold real_vertex; cbn [fst].
-    rewrite <- (last_map (A := vertex) fst (v :: rest) u). cbn [map]. rewrite !last_cons. reflexivity.
+    rewrite <- (last_map (A := vertex) fst (v :: rest) u). cbn [map]. rewrite !last_cons.
+    reflexivity.
 Qed.
 
+(* The measure exists, and lies between the numbers. *)
 Lemma measure_between_correct G m points l signs cs lo hi :
   polygon_of G points = Some l -> Q2R (hd 0%Q points) = Q2R (from m) ->
   Q2R (last points 0%Q) = Q2R (to m) -> length cs = length (span m) ->
@@ -53,9 +59,11 @@ Proof.
   destruct (along_points G points l _ _ P Aw) as (u & vs & -> & F & U1 & U2 & U3 & _).
   destruct (along_points G points l _ _ P Aw') as (u' & vs' & -> & F' & U1' & U2' & U3' & Ne).
   rewrite A in U1, U1'. rewrite B in U3, U3'. unfold has_measure.
-  destruct (quantity_ m) as [| | | |es]; try (destruct signs; [|discriminate H]; injection H as <- <-;
+  destruct (quantity_ m) as [| | | |es]; try (destruct signs; [|discriminate H];
+  injection H as <- <-;
     match goal with |- context [Q2R ?q] => exists (Q2R q); split; [|lra] end).
-  - destruct vs' as [|v' vs']; [congruence|]. cbn [measures]. exists (S (count_kinks u' (v' :: vs'))).
+  - destruct vs' as [|v' vs']; [congruence|]. cbn [measures].
+    exists (S (count_kinks u' (v' :: vs'))).
     rewrite <- U1', <- U3'. split; [apply (pieces_correct _ u' v' vs' F')|].
     rewrite Q2R_Z, INR_IZR_INZ. reflexivity.
   - cbn [measures]. rewrite <- U1', <- U3', (total_area_correct _ trapezium trapezium_area_correct).
@@ -77,7 +85,8 @@ Proof.
         last (map fst (map real_vertex vs')) (fst u'°)).
       { unfold end_of. symmetry. apply last_map. }
       rewrite E in D. revert ds v D. apply (distance_at_least _ _ _ _ _ _ T).
-      * apply List.Forall_map, List.Forall_forall. intros g Hg. specialize (C3 g Hg). cbv beta in C3.
+      * apply List.Forall_map, List.Forall_forall. intros g Hg. specialize (C3 g Hg).
+        cbv beta in C3.
         destruct (along G l g) as [ws|] eqn:Ag; [|discriminate C3].
         destruct (along_points G points l g ws P Ag) as (w & zs & -> & Fg & W1 & W2 & _ & _).
         exists (trapeziums w° (map real_vertex zs)). split.
@@ -108,7 +117,8 @@ Proof using values_are inputs_are.
     apply (row_of_correct _ (graph_size G)); [exact R| |].
     + unfold values, graph_size. rewrite run_length. cbn [rev app length]. lia.
     + intros v _. cbn [atom_value]. rewrite <- X. apply values_are.
-  - cbn [atom_value]. rewrite values_are, X. unfold values. rewrite seen_run by (cbn; lia). reflexivity.
+  - cbn [atom_value]. rewrite values_are, X. unfold values. rewrite seen_run by (cbn; lia).
+    reflexivity.
 Qed.
 
 (* Below the points, or within the range at them, or above. *)

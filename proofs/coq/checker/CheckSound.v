@@ -1,19 +1,26 @@
 (* The theorem: a claim that is accepted has its meaning. *)
 From Coq Require Import Qreals Reals Lra Lia Arith FunctionalExtensionality.
 From Checked Require Import Syntax Polynomials Meaning Reading ReadingSound Rules RulesSound Graph
-  Polygon PolygonSound Between BetweenSound Theory Equality EqualitySound Check Existence TheorySound
+  Polygon PolygonSound Between BetweenSound Theory Equality EqualitySound Check Existence
+  TheorySound
   DeclareSound ItemsSound.
 From Checked Require FileNetwork.
 Open Scope R_scope.
 
 (* ---------- the networks' names ---------- *)
 
+(* What stands behind the numbered names does not matter to the names. *)
 Lemma numbered_map {A B} (h : A -> B) title l : forall n,
   numbered title n (map h l) = map (fun p => (fst p, h (snd p))) (numbered title n l).
 Proof. induction l as [|a l IH]; intros n; [reflexivity|]. cbn. rewrite IH. reflexivity. Qed.
+
+(* The same for a single name. *)
 Lemma titled_map {A B} (h : A -> B) title l :
   titled title (map h l) = map (fun p => (fst p, h (snd p))) (titled title l).
-Proof. destruct l as [|a [|b l]]; [reflexivity|reflexivity|]. apply (numbered_map h title (a :: b :: l)). Qed.
+Proof. destruct l as [|a [|b l]]; [reflexivity|reflexivity|].
+  apply (numbered_map h title (a :: b :: l)). Qed.
+
+(* The same for all names of the networks. *)
 Lemma names_of_map {A B} (h : A -> B) c input outputs :
   names_of c (map h input) (map (map h) outputs) =
   map (fun p => (fst p, h (snd p))) (names_of c input outputs).
@@ -29,6 +36,7 @@ Hypothesis started : start c = Some t0.
 Notation G := (given_graph t0).
 Notation cs := (constants (words t0)).
 
+(* What `start` returns and has checked. *)
 Lemma start_parts : exists outputs, graph_of (input_size c) (files c) = Some (outputs, G) /\
   cs = names_of c (input_polys (input_size c)) outputs /\
   words t0 = Vocabulary standard_symbols cs (graph_size G) /\ proved t0 = built_in /\
@@ -38,10 +46,13 @@ Proof using started.
   destruct (_ && _)%bool eqn:C; [|discriminate started]. injection started as <-.
   apply andb_prop in C. destruct C as [_ C]. exists outputs. cbn. repeat split. exact C.
 Qed.
+
+(* The graph has the claim's inputs, and its units are their polynomials. *)
 Lemma inputs_of : inputs G = input_size c /\ consistent (inputs G) (units G).
 Proof using started.
   destruct start_parts as (outputs & E & _).
-  destruct (graph_of_correct _ _ outputs G (repeat 0 (input_size c)) E (repeat_length _ _)) as (I & C & _).
+  destruct (graph_of_correct _ _ outputs G (repeat 0 (input_size c)) E (repeat_length _ _)) as
+  (I & C & _).
   rewrite I. auto.
 Qed.
 
@@ -51,11 +62,14 @@ Variables (I : interpretation) (xs : list R).
 Hypothesis length_is : length xs = input_size c.
 Notation W := (at_input c I xs).
 
+(* The values inside are those of the graph. *)
 Lemma inner_is v : inner W v = seen (values G xs) v.
 Proof using started.
   destruct start_parts as (outputs & E & _). cbn [inner at_input]. unfold inner_values. rewrite E.
   reflexivity.
 Qed.
+
+(* What a network's name stands for is the value of its polynomial. *)
 Lemma given_lookup f :
   lookup f (given_names c xs) = option_map (poly_value (valued (values G xs))) (lookup f cs).
 Proof using started length_is.
@@ -68,6 +82,8 @@ Proof using started length_is.
     intros l O. induction O as [|ps rs outs l H _ IH]; [reflexivity|]. cbn [map]. rewrite <- IH.
     f_equal. symmetry. exact H.
 Qed.
+
+(* So the constants are what their names mean. *)
 Lemma fixed_at L : constants L = cs -> constants_fixed W L.
 Proof using started length_is.
   intros E f p K. rewrite E in K. destruct start_parts as (_ & _ & _ & _ & _ & _ & B).
@@ -78,6 +94,7 @@ Proof using started length_is.
   apply only_values_eval; [exact O|]. intros v. cbn [valued inner_value]. symmetry. apply inner_is.
 Qed.
 
+(* The built-in facts are true. *)
 Lemma built_in_true : standard W -> Forall (fun ns => true_in W (snd ns)) built_in.
 Proof using length_is.
   intros (S1 & S2 & S3). unfold built_in. cbv zeta.
@@ -101,9 +118,11 @@ Proof using length_is.
     rewrite (S2 a b Z). repeat split; [exact Z|]. field. exact Z.
 Qed.
 
+(* At every input the theory of the start is good. *)
 Theorem start_good : standard W -> good W xs t0.
 Proof using started length_is.
-  intros S. destruct start_parts as (outputs & E & Ec & Ew & Ep & Er & B). destruct inputs_of as [I1 I2].
+  intros S. destruct start_parts as (outputs & E & Ec & Ew & Ep & Er & B).
+  destruct inputs_of as [I1 I2].
   constructor.
   - exact S.
   - rewrite Ew. reflexivity.
@@ -120,7 +139,8 @@ Proof using started length_is.
     intros Z. discriminate Z.
   - rewrite Ep. pose proof (built_in_true S) as T. unfold built_in_fits in B. apply andb_prop in B.
     destruct B as [_ B]. rewrite forallb_forall in B. rewrite Forall_forall in T.
-    apply Forall_forall. intros ns Hns. split; [|exact (T ns Hns)]. apply readable_about. rewrite Ew.
+    apply Forall_forall. intros ns Hns. split; [|exact (T ns Hns)]. apply readable_about.
+    rewrite Ew.
     exact (B ns Hns).
   - rewrite Er. constructor.
 Qed.
@@ -167,13 +187,17 @@ Qed.
 
 (* ---------- declarations, as Meaning.v says them ---------- *)
 
+(* What Meaning.v says of a declaration, said in a theory. *)
 Lemma declared_holds I xs t d : constants (words t) = cs -> given_graph t = G ->
   declared c I xs d -> holds_in (at_input c I xs) t d.
 Proof using started.
   intros Ec Eg. destruct d as [d|m|f wanted z|name s]; cbn [declared holds_in]; auto.
   intros H rd r E M. apply H. rewrite Eg in M. apply (reading_curve t m rd I Ec Eg E). exact M.
 Qed.
-Lemma settled_declared trusted I xs d : settled trusted cs G (at_input c I xs) d -> declared c I xs d.
+
+(* And back. *)
+Lemma settled_declared trusted I xs d : settled trusted cs G (at_input c I xs) d ->
+  declared c I xs d.
 Proof using started.
   intros (t & t' & Ec & Eg & D & H).
   destruct d as [d|m|f wanted z|name s]; cbn [declared holds_in declare] in *; auto.
@@ -181,6 +205,8 @@ Proof using started.
   destruct (read_measure t m) as [rd|] eqn:E; [|discriminate D].
   apply (H rd r eq_refl). rewrite Eg. apply (reading_curve t m rd I Ec Eg E). exact M.
 Qed.
+
+(* The same for all declarations, one after the other. *)
 Lemma declared_hold_all trusted I xs ds : forall t, constants (words t) = cs -> given_graph t = G ->
   Forall (declared c I xs) ds -> hold_all trusted (at_input c I xs) t ds.
 Proof using started.
@@ -191,6 +217,7 @@ Qed.
 
 (* ---------- what is shown holds ---------- *)
 
+(* In a good world of the declarations, what is shown is true. *)
 Lemma shows_sound trusted ds goals is W xs t1 : shows trusted t0 ds goals is = true ->
   declare_all trusted t0 ds = Some t1 -> good W xs t1 -> all_true W goals.
 Proof using.
@@ -200,12 +227,16 @@ Proof using.
   destruct (announce_sound W xs goals t1 t2 G1 A) as (G2 & Ew & Ab).
   apply (do_items_sound xs is W t2 goals t3 G2); [rewrite Ew; exact Ab|exact E].
 Qed.
+
+(* What is shown has declarations that fit. *)
 Lemma shows_declares trusted ds goals is : shows trusted t0 ds goals is = true ->
   exists t1, declare_all trusted t0 ds = Some t1.
 Proof using.
-  unfold shows. destruct (declare_all trusted t0 ds) as [t1|]; [exists t1; reflexivity|discriminate].
+  unfold shows.
+  destruct (declare_all trusted t0 ds) as [t1|]; [exists t1; reflexivity|discriminate].
 Qed.
 
+(* The first half of the meaning. *)
 Theorem goals_hold goals is : shows true t0 (declarations c) goals is = true ->
   forall xs I, length xs = input_size c -> satisfies c I xs ->
   all_true (at_input c I xs) goals.
@@ -226,12 +257,15 @@ Definition basic : interpretation := fun f rs =>
   end.
 Notation W0 := (at_input c basic).
 
+(* The basic world has the standard floor and div. *)
 Lemma basic_standard xs : standard (W0 xs).
 Proof using.
   split; [|split]; cbn; [reflexivity| |].
   - intros a b Z. destruct (Req_EM_T b 0); [contradiction|reflexivity].
   - intros a. destruct (Req_EM_T 0 0); [reflexivity|congruence].
 Qed.
+
+(* So it is good. *)
 Lemma basic_good xs : length xs = input_size c -> good (W0 xs) xs t0.
 Proof using started. intros Len. apply start_good; [exact Len|apply basic_standard]. Qed.
 
@@ -241,11 +275,13 @@ Lemma grown_world W xs : length xs = input_size c -> agree (words t0) (W0 xs) W 
 Proof using started.
   intros Len [A _] I. destruct W as [F V]. cbn [call inner] in *. unfold at_input. f_equal.
   - apply functional_extensionality. intros f. apply functional_extensionality. intros rs.
-    destruct rs as [|r rs]; [|reflexivity]. destruct (lookup f (given_names c xs)) as [r|] eqn:E; [|reflexivity].
+    destruct rs as [|r rs]; [|reflexivity].
+    destruct (lookup f (given_names c xs)) as [r|] eqn:E; [|reflexivity].
     rewrite <- A.
     + cbn [call at_input]. rewrite E. reflexivity.
     + rewrite (given_lookup xs Len) in E. unfold known_name.
-      destruct (lookup f cs); [|discriminate E]. destruct (lookup f (symbols (words t0))); reflexivity.
+      destruct (lookup f cs); [|discriminate E].
+      destruct (lookup f (symbols (words t0))); reflexivity.
   - apply functional_extensionality. exact I.
 Qed.
 
@@ -266,19 +302,24 @@ Proof using started.
   destruct (grown_all_good true xs _ t0 t1 _ W (basic_good xs Len) E Gr) as [Gd F].
   exists (call W). pose proof (grown_world W xs Len A Iv) as Ew. split; [split|].
   - rewrite Ew. apply (good_standard _ _ _ Gd).
-  - eapply Forall_impl; [|exact F]. intros d Hd. apply (settled_declared true). rewrite Ew. exact Hd.
+  - eapply Forall_impl; [|exact F]. intros d Hd. apply (settled_declared true). rewrite Ew.
+    exact Hd.
   - intros f wanted z Hin rs. eapply grown_all_free; eassumption.
 Qed.
 
+(* What is found within a list stands in it. *)
 Lemma within_in wanted : forall ds, within wanted ds = true -> forall d, In d wanted -> In d ds.
 Proof using.
   clear. induction wanted as [|w wanted IH]; intros ds H d Hin; [destruct Hin|].
-  revert wanted IH H d Hin. induction ds as [|d' ds IHd]; intros wanted IH H d Hin; [discriminate H|].
+  revert wanted IH H d Hin.
+  induction ds as [|d' ds IHd]; intros wanted IH H d Hin; [discriminate H|].
   cbn [within] in H. destruct (declaration_eqb w d') eqn:E.
   - apply declaration_eqb_equal in E. subst d'. destruct Hin as [->|Hin]; [left; reflexivity|].
     right. apply (IH ds H d Hin).
   - right. apply (IHd wanted); assumption.
 Qed.
+
+(* Without networks' names, the basic worlds of two inputs are the same. *)
 Lemma basic_independent xs ys : length xs = input_size c -> length ys = input_size c ->
   agree (Vocabulary standard_symbols [] 0) (W0 xs) (W0 ys).
 Proof using started.
@@ -298,14 +339,16 @@ Theorem model_with w : witnessed t0 (declarations c) w = true ->
     exists I, satisfies c I xs /\
     forall f wanted z, In (Free f wanted z) (declarations c) -> forall rs, I f rs = choice f rs.
 Proof using started.
-  destruct w as (chosen, is). unfold witnessed. intros H. apply andb_prop in H. destruct H as [H H3].
+  destruct w as (chosen, is). unfold witnessed. intros H. apply andb_prop in H.
+  destruct H as [H H3].
   apply andb_prop in H. destruct H as [H1 H2]. destruct (shows_declares _ _ _ _ H2) as [t1 E].
   rewrite E in H3. rewrite forallb_forall in H3. set (L := independent _ chosen) in *.
   assert (Na : forallb (fun d => negb (is_assumption d)) chosen = true).
   { clear - E. revert E. generalize t0. induction chosen as [|d ds IH]; intros t E; [reflexivity|].
     cbn [declare_all forallb] in *. destruct (declare false t d) as [t2|] eqn:D; [|discriminate E].
     rewrite (IH t2 E), andb_true_r. destruct d; try reflexivity. discriminate D. }
-  assert (World : forall xs, length xs = input_size c -> exists W, grown_all false t0 chosen (W0 xs) W)
+  assert (World : forall xs, length xs = input_size c ->
+  exists W, grown_all false t0 chosen (W0 xs) W)
     by (intros xs _; apply (grown_all_exists false chosen t0 t1); assumption).
   destruct (World (repeat 0 (input_size c)) (repeat_length _ _)) as [Wc Gc].
   exists (call Wc). intros xs Len. destruct (World xs Len) as [W Gr].
@@ -351,5 +394,3 @@ Proof.
     + apply (model_without c t0 S (goals c) (items e) H1 A).
     + apply (model_with c t0 S w H2).
 Qed.
-
-Print Assumptions check_sound.

@@ -9,6 +9,7 @@ Open Scope R_scope.
 Definition agree (a b : R) : Prop := (a <= 0 /\ b <= 0) \/ (0 <= a /\ 0 <= b).
 Definition mix (t : R) (ab : R * R) : R := (1 - t) * fst ab + t * snd ab.
 
+(* Where the signs agree, ReLU keeps a mix. *)
 Lemma relu_mix t a b : 0 <= t <= 1 -> agree a b -> relu (mix t (a, b)) = mix t (relu a, relu b).
 Proof. intros Ht [[Ha Hb]|[Ha Hb]]; unfold mix; cbn [fst snd].
   - rewrite (relu_neg a), (relu_neg b), relu_neg by nra. ring.
@@ -28,22 +29,30 @@ Fixpoint follows (f : R -> R) (P : R * R) (vs : list (R * R)) : Prop :=
 Notation point := (R * R)%type.
 Definition end_of (P : point) (vs : list point) : point := last vs P.
 
+(* The end of a longer list of vertices. *)
 Lemma end_cons P Q vs : end_of P (Q :: vs) = end_of Q vs.
 Proof. destruct vs as [|S vs]; [reflexivity|]. change (last (S :: vs) P = last (S :: vs) Q).
   revert S.
   induction vs as [|U vs IH]; intros S; [reflexivity|]. exact (IH U). Qed.
 
+(* Vertices go from left to right. *)
 Lemma follows_le f vs : forall P, follows f P vs -> fst P <= fst (end_of P vs).
 Proof. induction vs as [|Q vs IH]; intros P H; [apply Rle_refl|]. destruct H as (L & _ & H).
   rewrite end_cons. specialize (IH Q H). lra. Qed.
+
+(* The function starts at the first vertex. *)
 Lemma follows_start f P vs : follows f P vs -> f (fst P) = snd P.
 Proof. destruct vs as [|Q vs]; [auto|]. intros (L & H & _). rewrite H by lra. unfold chord. field.
   lra. Qed.
 
 (* Slope and intercept of a chord. *)
 Definition slope (P Q : point) : R := (snd Q - snd P) / (fst Q - fst P).
+
+(* A chord is a line with slope and intercept. *)
 Lemma chord_line P Q x : fst P < fst Q -> chord P Q x = slope P Q * x + (snd P - slope P Q * fst P).
 Proof. intros. unfold chord, slope. field. lra. Qed.
+
+(* A chord reaches its end. *)
 Lemma chord_end P Q : fst P < fst Q -> chord P Q (fst Q) = snd Q.
 Proof. intros. unfold chord. field. lra. Qed.
 
@@ -57,6 +66,7 @@ Fixpoint kinks (P : point) (vs : list point) (n : nat) : Prop :=
   | _ => n = 0%nat
   end.
 
+(* There is no bend where the slopes are equal. *)
 Lemma bend_slopes P Q S : fst P < fst Q -> fst Q < fst S -> (bend P Q S = 0 <->
   slope P Q = slope Q S).
 Proof. intros H1 H2. unfold bend, slope. split; intros E.
@@ -89,11 +99,13 @@ Proof. induction vs as [|S vs IH]; intros P Q n a Ha (L & H & F) K Line.
       rewrite !chord_line by assumption. rewrite <- B.
       pose proof (chord_end P Q L) as E. rewrite chord_line in E by assumption. lra. Qed.
 
+(* Two points determine the slope. *)
 Lemma line_from_two p q p' q' u v : u < v -> p * u + q = p' * u + q' -> p * v + q = p' * v + q' ->
   p = p'.
 Proof. intros Huv E1 E2. assert ((p - p') * (v - u) = 0) by lra. apply Rmult_integral in H. lra.
   Qed.
 
+(* Around a bend the function is not affine. *)
 Lemma kink_not_affine f P Q S c d : fst P <= c -> c < fst Q -> fst Q < d -> fst Q < fst S ->
   fst P < fst Q ->
   (forall x, fst P <= x <= fst Q -> f x = chord P Q x) -> (forall x, fst Q <= x <= fst S ->
@@ -133,6 +145,7 @@ Proof. induction vs as [|S vs IH]; intros P Q n c F K Hc.
     + destruct (IH Q S n (fst Q) F K ltac:(lra)) as (c' & d & Hc' & Hd & C). exists c', d.
       repeat split; [lra|exact Hd|exact C]. Qed.
 
+(* One piece more than kinks, and no fewer will do. *)
 Theorem kinks_pieces f P Q vs n : follows f P (Q :: vs) -> kinks P (Q :: vs) n ->
   pieces_exactly (S n) (fst P) (fst (end_of P (Q :: vs))) f.
 Proof. intros F K. pose proof F as (L & H & F'). split.
@@ -154,6 +167,7 @@ Definition two_triangles (P Q : point) : R :=
   if Rle_dec 0 (snd P * snd Q) then (fst Q - fst P) * (Rabs (snd P) + Rabs (snd Q)) / 2
   else (fst Q - fst P) * (snd P * snd P + snd Q * snd Q) / (2 * (Rabs (snd P) + Rabs (snd Q))).
 
+(* The integral of a line is a trapezium. *)
 Lemma line_integral (f : R -> R) p q a b : a <= b -> (forall x, a < x < b -> f x = p * x + q) ->
   is_RInt f a b ((b - a) * ((p * a + q) + (p * b + q)) / 2).
 Proof. intros Hab E. rewrite <- (integral_line f p q a b Hab E).
@@ -161,6 +175,7 @@ Proof. intros Hab E. rewrite <- (integral_line f p q a b Hab E).
   apply (integrable_ext (fun x => p * x + q)); [exact Hab|intros; symmetry; apply E; assumption|].
   apply integrable. intro; apply continuous_line. Qed.
 
+(* So is that of a chord. *)
 Lemma chord_integral f P Q : fst P < fst Q -> (forall x, fst P <= x <= fst Q ->
   f x = chord P Q x) -> is_RInt f (fst P) (fst Q) (trapezium P Q).
 Proof. intros L H.
@@ -193,10 +208,12 @@ Proof. intros L H S.
     rewrite (Rabs_right (snd Q)) by lra. rewrite Rabs_left1 by nra. nra.
   - rewrite (Rabs_left (snd P)), (Rabs_left (snd Q)) by lra. rewrite Rabs_left1 by nra. ring. Qed.
 
+(* Parts of a chord are chords. *)
 Lemma chord_part P Q c x : fst P < c -> c < fst Q ->
   chord P (c, chord P Q c) x = chord P Q x /\ chord (c, chord P Q c) Q x = chord P Q x.
 Proof. intros H1 H2. unfold chord; cbn [fst snd]. split; field; lra. Qed.
 
+(* The integral of |f| over a segment. *)
 Lemma chord_abs f P Q : fst P < fst Q -> (forall x, fst P <= x <= fst Q -> f x = chord P Q x) ->
   is_RInt (fun x => Rabs (f x)) (fst P) (fst Q) (two_triangles P Q).
 Proof. intros L H. unfold two_triangles.
@@ -223,6 +240,7 @@ Proof. intros L H. unfold two_triangles.
   - rewrite (Rabs_right (snd P)), (Rabs_left (snd Q)) by nra. field. nra.
   - rewrite (Rabs_left (snd P)), (Rabs_right (snd Q)) by nra. field. nra. Qed.
 
+(* Integrals over the segments add up. *)
 Lemma total_integral (area : point -> point -> R) (f g : R -> R) :
   (forall P Q, fst P < fst Q -> (forall x, fst P <= x <= fst Q -> f x = chord P Q x) ->
   is_RInt g (fst P) (fst Q) (area P Q)) ->
@@ -232,9 +250,12 @@ Proof. intros A.
   destruct H as (L & H & F). rewrite end_cons. cbn [total].
   apply (is_RInt_Chasles g (fst P) (fst Q)); [apply A; assumption|apply IH; exact F]. Qed.
 
+(* The integral is the sum of the trapeziums. *)
 Theorem integral_follows f P vs : follows f P vs ->
   is_RInt f (fst P) (fst (end_of P vs)) (total trapezium P vs).
 Proof. apply total_integral. apply chord_integral. Qed.
+
+(* The integral of |f| is the sum of the triangles. *)
 Theorem integral_abs_follows f P vs : follows f P vs ->
   is_RInt (fun x => Rabs (f x)) (fst P) (fst (end_of P vs)) (total two_triangles P vs).
 Proof. apply total_integral. apply chord_abs. Qed.
@@ -250,6 +271,7 @@ Proof. induction vs as [|Q vs IH]; intros P v F [<-|Hv].
   - destruct F as (L & _ & F). rewrite end_cons. destruct (IH Q v F Hv) as [[A B] C].
     split; [lra|exact C]. Qed.
 
+(* Between vertices the values are between those at the vertices. *)
 Theorem range_follows f lo hi vs : forall P, follows f P vs ->
   List.Forall (fun v => lo <= snd v <= hi) (P :: vs) ->
   forall x, fst P <= x <= fst (end_of P vs) -> lo <= f x <= hi.

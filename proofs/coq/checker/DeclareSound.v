@@ -8,11 +8,14 @@ Open Scope R_scope.
 
 (* ---------- worlds that agree ---------- *)
 
+(* floor and div are standard in worlds that agree. *)
 Lemma standard_agrees L W W' : known_name L "floor" = true -> known_name L "div" = true ->
   agree L W W' -> standard W -> standard W'.
 Proof.
   intros F D [A _] (S1 & S2 & S3). split; [|split]; intros; rewrite <- A by assumption; auto.
 Qed.
+
+(* Sorts hold in worlds that agree. *)
 Lemma respects_agrees L W W' f wanted z : known_name L f = true -> agree L W W' ->
   respects W f wanted z -> respects W' f wanted z.
 Proof. intros K [A _] H Z rs Hr. rewrite <- A by exact K. exact (H Z rs Hr). Qed.
@@ -21,7 +24,8 @@ Proof. intros K [A _] H Z rs Hr. rewrite <- A by exact K. exact (H Z rs Hr). Qed
 Lemma good_agrees W W' xs t : good W xs t -> agree (words t) W W' ->
   (forall v, inner W v = inner W' v) -> good W' xs t.
 Proof.
-  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] A I. pose proof (proj1 A) as A1. constructor; try assumption.
+  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] A I. pose proof (proj1 A) as A1.
+  constructor; try assumption.
   - eapply standard_agrees; eassumption.
   - intros v. rewrite <- I. apply Hv.
   - intros f p K. destruct (Hc f p K) as [O E]. split; [exact O|].
@@ -37,6 +41,7 @@ Qed.
 
 (* ---------- more symbols, facts, measures ---------- *)
 
+(* A symbol of which nothing but its sort is known. *)
 Lemma good_symbol W xs t f wanted z : good W xs t -> respects W f wanted z ->
   good W xs (with_words t (add_symbol (words t) f wanted z) (readings t)).
 Proof.
@@ -49,27 +54,39 @@ Proof.
   - eapply Forall_impl; [|exact Hr]. intros nm [K M]. split; [|exact M].
     rewrite known_add, K. apply orb_true_r.
 Qed.
+
+(* One more fact. *)
 Lemma good_fact W xs t name s : good W xs t -> about (words t) s -> true_in W s ->
   good W xs (with_fact t (words t) name s).
 Proof.
-  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] B T. constructor; auto. constructor; [split; assumption|exact Hp].
+  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] B T. constructor; auto.
+  constructor; [split; assumption|exact Hp].
 Qed.
+
+(* The same for a goal, whose name was taken before. *)
 Lemma good_proved_fact W xs t name s : good W xs t -> about (words t) s -> true_in W s ->
   good W xs (with_proved t name s).
 Proof.
-  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] B T. constructor; auto. constructor; [split; assumption|exact Hp].
+  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] B T. constructor; auto.
+  constructor; [split; assumption|exact Hp].
 Qed.
+
+(* A name that is taken changes nothing. *)
 Lemma good_name W xs t name : good W xs t -> good W xs (with_name t name).
 Proof. intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr]. constructor; auto. Qed.
+
+(* One more measure. *)
 Lemma good_reading W xs t name rd : good W xs t -> known_name (words t) name = true ->
   (forall r, has_measure (given_graph t) rd r -> call W name [] = r) ->
   good W xs (with_words t (words t) ((name, rd) :: readings t)).
 Proof.
-  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] K M. constructor; auto. constructor; [split; assumption|exact Hr].
+  intros [Hs Hf Hd Hi Hg Hv Hc Hso Hp Hr] K M. constructor; auto.
+  constructor; [split; assumption|exact Hr].
 Qed.
 
 (* ---------- the fact of a definition ---------- *)
 
+(* Distinct names have no duplicates. *)
 Lemma distinct_spec l : distinct l = true -> NoDup l.
 Proof.
   induction l as [|a l IH]; intros H; constructor; cbn [distinct] in H; apply andb_prop in H;
@@ -77,6 +94,8 @@ Proof.
   intros Hin. apply negb_true_iff in H1. rewrite <- not_true_iff_false in H1. apply H1.
   apply existsb_exists. exists a. split; [exact Hin|apply String.eqb_refl].
 Qed.
+
+(* Distinct variables have the values that they are bound to. *)
 Lemma bound_values ns : forall rs : list R, NoDup ns -> length rs = length ns ->
   map (fun n => lookup n (combine ns rs)) ns = map Some rs.
 Proof.
@@ -85,6 +104,8 @@ Proof.
   rewrite String.eqb_refl. f_equal. rewrite <- (IH rs N' E). apply map_ext_in. intros m Hm.
   destruct (String.eqb_spec m n) as [->|_]; [contradiction|reflexivity].
 Qed.
+
+(* The value of the first case makes the disjunction of the cases true. *)
 Lemma options_hold W rho head last cs : forall earlier, holds W rho earlier ->
   chosen W rho cs last (value W rho head) -> holds W rho (options head earlier cs last).
 Proof.
@@ -94,6 +115,8 @@ Proof.
     + left. split; [split; assumption|]. cbn. auto.
     + right. apply IH; [|exact C]. split; [exact He|exact G].
 Qed.
+
+(* Where a definition defines, its fact is true. *)
 Lemma fact_true W d : distinct (map fst (parameters d)) = true -> defines W d ->
   true_in W (fact_of d).
 Proof.
@@ -106,7 +129,8 @@ Proof.
     rewrite map_length in B. specialize (B Len). rewrite map_map in B.
     fold (bound_to (parameters d) rs) in B. fold rho in B. clearbody rho.
     revert rs B Len Hs D. induction (parameters d) as [|v vs IH]; intros [|r rs] B Len Hs D;
-      try discriminate Len; [reflexivity|]. cbn [map] in *. injection B as B1 B2. injection Len as Len.
+      try discriminate Len; [reflexivity|]. cbn [map] in *. injection B as B1 B2.
+      injection Len as Len.
     cbn [value]. rewrite B1. f_equal. clear D Hs IH N. revert rs B2 Len.
     induction vs as [|w vs IH]; intros [|q rs] B Len; try discriminate Len; [reflexivity|].
     cbn [map] in *. injection B as B2 B3. injection Len as Len. rewrite B2. f_equal. auto. }
@@ -137,9 +161,12 @@ Proof.
   apply andb_prop in C. destruct C as [C C3]. apply andb_prop in C. destruct C as [C1 C2].
   unfold statement_fits in C3. apply andb_prop in C3. destruct C3 as [C3 C4]. auto.
 Qed.
+
+(* Variables that fit are distinct. *)
 Lemma variables_distinct t vs : variables_fit t vs = true -> distinct (map fst vs) = true.
 Proof. intros H. apply andb_prop in H. apply H. Qed.
 
+(* A world in which a declaration holds stays good. *)
 Theorem declare_good trusted W xs t d t' : good W xs t -> holds_in W t d ->
   declare trusted t d = Some t' -> good W xs t'.
 Proof.
@@ -150,7 +177,8 @@ Proof.
     apply fact_true; [eapply variables_distinct; exact Vf|exact Df].
   - unfold measure_declared in D. destruct (read_measure t m) as [rd|]; [|discriminate D].
     destruct (fresh t (measured m)); [|discriminate D]. injection D as <-.
-    apply (good_reading W xs (with_words t (add_symbol (words t) (measured m) [] false) (readings t))).
+    apply (good_reading W xs (with_words t (add_symbol (words t) (measured m) [] false)
+    (readings t))).
     + apply good_symbol; [exact G|]. intros Z. discriminate Z.
     + cbn [words with_words]. rewrite known_add, String.eqb_refl. reflexivity.
     + intros r Hr. apply (H rd r eq_refl Hr).
@@ -167,10 +195,13 @@ Qed.
 Definition amount (G : graph) (rd : reading) (r : R) : Prop :=
   has_measure G rd r \/ ((forall r', ~ has_measure G rd r') /\ r = 0).
 
-Lemma measures_unique q f span a b r r' : measures q f span a b r -> measures q f span a b r' -> r = r'.
+(* A measure is one number. *)
+Lemma measures_unique q f span a b r r' : measures q f span a b r -> measures q f span a b r' ->
+  r = r'.
 Proof.
   destruct q; cbn [measures].
-  - intros (n & [P1 P2] & ->) (n' & [Q1 Q2] & ->). f_equal. specialize (P2 n' Q1). specialize (Q2 n P1). lia.
+  - intros (n & [P1 P2] & ->) (n' & [Q1 Q2] & ->). f_equal. specialize (P2 n' Q1).
+    specialize (Q2 n P1). lia.
   - intros H H'. rewrite <- (is_RInt_unique _ _ _ _ H). apply is_RInt_unique. exact H'.
   - intros H H'. rewrite <- (is_RInt_unique _ _ _ _ H). apply is_RInt_unique. exact H'.
   - intros (U & t & Ht & E) (U' & t' & Ht' & E'). specialize (U t' Ht'). specialize (U' t Ht). lra.
@@ -180,11 +211,15 @@ Proof.
       destruct (H' (s' - s) ltac:(lra)) as (cs & v & D & V). specialize (H cs v D). lra. }
     intros [A B] [A' B']. apply Rle_antisym; apply O; assumption.
 Qed.
+
+(* The measure, or 0, exists, *)
 Lemma amount_exists G rd : exists r, amount G rd r.
 Proof.
   destruct (classic (exists r, has_measure G rd r)) as [[r H]|H]; [exists r; left; exact H|].
   exists 0. right. split; [|reflexivity]. intros r K. apply H. exists r. exact K.
 Qed.
+
+(* and is one number. *)
 Lemma amount_unique G rd r r' : amount G rd r -> amount G rd r' -> r = r'.
 Proof.
   intros [H|[N ->]] [H'|[N' ->]]; [eapply measures_unique; eassumption|exfalso; exact (N' r H)|
@@ -199,8 +234,10 @@ Definition grown (t : theory) (d : declaration) (W W' : world) : Prop :=
   | Free f _ _ => W' = with_symbol W f (fun _ => 0)
   | Assume _ _ => False
   end.
-Definition is_assumption (d : declaration) : bool := match d with Assume _ _ => true | _ => false end.
+Definition is_assumption (d : declaration) : bool
+  := match d with Assume _ _ => true | _ => false end.
 
+(* Every declaration but an assumption makes a world. *)
 Lemma grown_exists trusted t d t' W : declare trusted t d = Some t' -> is_assumption d = false ->
   exists W', grown t d W W'.
 Proof.
@@ -215,6 +252,8 @@ Definition symbol_of (d : declaration) : option string :=
   match d with
   | Definition_ d => Some (defined d) | Measure_ m => Some (measured m)
   | Free f _ _ => Some f | Assume _ _ => None end.
+
+(* A fresh name is not known. *)
 Lemma fresh_unknown t f : fresh t f = true -> known_name (words t) f = false.
 Proof.
   unfold fresh, new_symbol. intros H. apply andb_prop in H. destruct H as [H _].
@@ -239,13 +278,18 @@ Proof.
     apply andb_prop in F. repeat split; [apply fresh_unknown; apply F|]. eexists _, _. reflexivity.
   - destruct (_ && _)%bool; [|discriminate H]. injection H as <-. cbn. auto.
 Qed.
+
+(* Worlds that agree on more agree on less. *)
 Lemma declare_agree trusted t d t' W W' : declare trusted t d = Some t' ->
   agree (words t') W W' -> agree (words t) W W'.
 Proof.
   intros H A. destruct (declare_words trusted t d t' H) as (_ & _ & S).
-  destruct (symbol_of d); [destruct S as (_ & wanted & z & E); rewrite E in A; eapply agree_less; exact A|].
+  destruct (symbol_of d); [destruct S as (_ & wanted & z & E); rewrite E in A; eapply agree_less;
+  exact A|].
   rewrite S in A. exact A.
 Qed.
+
+(* The new world differs at the new symbol only. *)
 Lemma grown_agrees trusted t d t' W W' : declare trusted t d = Some t' -> grown t d W W' ->
   agree (words t) W W' /\ forall v, inner W v = inner W' v.
 Proof.
@@ -257,14 +301,18 @@ Proof.
   - subst W'. split; [apply agree_with; exact K|reflexivity].
 Qed.
 
+(* A new symbol changes no constant. *)
 Lemma with_symbol_constants W L f F : constants_fixed W L -> known_name L f = false ->
   constants_known (with_symbol W f F) L.
 Proof.
   intros H K. apply constants_fixed_known. intros g p E. destruct (H g p E) as [O V].
   split; [exact O|]. cbn [call with_symbol]. destruct (String.eqb_spec g f) as [->|_].
-  - exfalso. unfold known_name in K. rewrite E in K. destruct (lookup f (symbols L)); discriminate K.
+  - exfalso. unfold known_name in K. rewrite E in K.
+    destruct (lookup f (symbols L)); discriminate K.
   - rewrite V. apply only_values_eval; [exact O|reflexivity].
 Qed.
+
+(* A known name is no variable. *)
 Lemma not_a_variable t vs f (l : list poly) : variables_fit t vs = true ->
   known_name (words t) f = true -> lookup f (combine (map fst vs) l) = None.
 Proof.
@@ -275,10 +323,13 @@ Proof.
     destruct H as [_ H]. congruence.
   - apply IH. intros w Hw. apply H. right. exact Hw.
 Qed.
+
+(* In the new world the declaration holds, *)
 Theorem grown_holds trusted W xs t d t' W' : good W xs t -> declare trusted t d = Some t' ->
   grown t d W W' -> holds_in W' t d.
 Proof.
-  intros G D H. destruct d as [d|m|f wanted z|name s]; cbn [grown holds_in declare] in *; try contradiction.
+  intros G D H.
+  destruct d as [d|m|f wanted z|name s]; cbn [grown holds_in declare] in *; try contradiction.
   - subst W'. destruct (define_parts t d t' D) as (Fr & Fi & Vf & _ & _).
     apply fresh_unknown in Fr. pose proof (good_constants _ _ _ G) as Hc.
     assert (Nv : lookup (defined d) (combine (map fst (parameters d))
@@ -295,6 +346,8 @@ Proof.
     apply (amount_unique (given_graph t) rd); [exact A|left; exact H'].
   - subst W'. intros Z rs _. cbn [call with_symbol]. rewrite String.eqb_refl. apply (whole_IZR 0).
 Qed.
+
+(* and it is good. *)
 Theorem grown_good trusted W xs t d t' W' : good W xs t -> declare trusted t d = Some t' ->
   grown t d W W' -> good W' xs t'.
 Proof.

@@ -1,5 +1,7 @@
-(* The distance of a function from a span, on [a, b]: a step function s with |s| <= 1 against which the
-   span vanishes bounds it from below, since integral |f - g| >= integral s (f - g) = integral s f. *)
+(* The distance of a function from a span, on [a,
+  b]: a step function s with |s| <= 1 against which the
+   span vanishes bounds it from below, since integral |f - g| >= integral s (f - g) = integral s f.
+   *)
 From Coq Require Import Classical_Prop.
 From Depthproof Require Import Definitions PiecewiseLinear Integrals.
 From Checked Require Import Syntax Meaning Curves.
@@ -17,6 +19,7 @@ Fixpoint weighted (ss js : list R) : R :=
 Fixpoint trapeziums (P : R * R) (vs : list (R * R)) : list R :=
   match vs with [] => [] | Q :: vs' => trapezium P Q :: trapeziums Q vs' end.
 
+(* Trapeziums are the integrals over the segments. *)
 Lemma integrals_follow f vs : forall P, follows f P vs ->
   integrals f (fst P) (map fst vs) (trapeziums P vs).
 Proof.
@@ -26,6 +29,8 @@ Qed.
 
 Fixpoint less_multiple (c : R) (js ks : list R) : list R :=
   match js, ks with j :: js', k :: ks' => j - c * k :: less_multiple c js' ks' | _, _ => [] end.
+
+(* Integrals are linear, *)
 Lemma integrals_minus f g c ys : forall x js ks, integrals f x ys js -> integrals g x ys ks ->
   integrals (fun t => f t - c * g t) x ys (less_multiple c js ks).
 Proof.
@@ -35,22 +40,30 @@ Proof.
   apply (is_RInt_minus (V := R_NormedModule) f (fun t => c * g t)); [assumption|].
   apply (is_RInt_scal (V := R_NormedModule) g). assumption.
 Qed.
+
+(* and so are their weighted sums. *)
 Lemma weighted_minus c ss : forall js ks, length js = length ks ->
   weighted ss (less_multiple c js ks) = weighted ss js - c * weighted ss ks.
 Proof.
   induction ss as [|s ss IH]; intros [|j js] [|k ks] E; try discriminate E; cbn; try ring.
   injection E as E. rewrite IH by exact E. ring.
 Qed.
+
+(* There are as many integrals as points. *)
 Lemma integrals_length h ys : forall x js, integrals h x ys js -> length js = length ys.
 Proof.
   induction ys as [|y ys IH]; intros x [|j js] H; cbn [integrals] in H; try contradiction;
     [reflexivity|]. cbn. f_equal. destruct H as (_ & _ & H). apply (IH y). exact H.
 Qed.
+
+(* The last of a longer list. *)
 Lemma last_from {A} (l : list A) : forall a b, last (a :: l) b = last l a.
 Proof.
   induction l as [|c l IH]; intros a b; [reflexivity|].
   change (last (c :: l) b = last (c :: l) a). rewrite !IH. reflexivity.
 Qed.
+
+(* Points go from left to right. *)
 Lemma integrals_end h ys : forall x js, integrals h x ys js -> x <= last ys x.
 Proof.
   induction ys as [|y ys IH]; intros x [|j js] H; cbn [integrals] in H; try contradiction;
@@ -65,7 +78,8 @@ Proof.
   induction ys as [|y ys IH]; intros x [|j js] ss v H S A; cbn [integrals] in H; try contradiction.
   - cbn in A. apply (is_RInt_unique (V := R_CompleteNormedModule)) in A.
     rewrite RInt_point in A. destruct ss; cbn; unfold zero in A; cbn in A; lra.
-  - destruct H as (H0 & H1 & H2). rewrite last_from in A. pose proof (integrals_end h ys y js H2) as Ly.
+  - destruct H as (H0 & H1 & H2). rewrite last_from in A.
+    pose proof (integrals_end h ys y js H2) as Ly.
     assert (X : ex_RInt (fun t => Rabs (h t)) x (last ys y)) by (exists v; exact A).
     assert (X1 : ex_RInt (fun t => Rabs (h t)) x y)
       by (apply (ex_RInt_Chasles_1 (V := R_CompleteNormedModule) _ _ _ (last ys y)); [lra|exact X]).
@@ -118,6 +132,7 @@ Proof.
     intros y (cs & v & H & ->). destruct (Rlt_dec v (- s + e0)) as [L|L]; [|lra].
     exfalso. apply N. exists cs, v. auto.
   - split.
-    + assert (s <= - m); [|lra]. apply Least. intros y (cs & v & H & ->). specialize (Lo cs v H). lra.
+    + assert (s <= - m); [|lra]. apply Least. intros y (cs & v & H & ->). specialize (Lo cs v H).
+      lra.
     + assert (- v0 <= s); [|lra]. apply Up. exists cs0, v0. auto.
 Qed.

@@ -2,6 +2,7 @@
 From Coq Require Import Lia.
 From Checked Require Import Syntax Polynomials ReadingSound Equality.
 
+(* Lists of things that are found to be equal. *)
 Lemma list_eqb_equal {A} (eqb : A -> A -> bool) l :
   Forall (fun a => forall b, eqb a b = true -> a = b) l ->
   forall m, list_eqb eqb l m = true -> l = m.
@@ -9,10 +10,13 @@ Proof.
   induction 1 as [|a l Ha _ IH]; intros [|b m]; cbn; try discriminate; [reflexivity|].
   intros H. apply andb_prop in H. destruct H. f_equal; auto.
 Qed.
+
+(* The same where all things are so. *)
 Lemma lists_equal {A} (eqb : A -> A -> bool) : (forall a b, eqb a b = true -> a = b) ->
   forall l m, list_eqb eqb l m = true -> l = m.
 Proof. intros H l. apply list_eqb_equal, Forall_forall. intros a _. apply H. Qed.
 
+(* Expressions that are found to be equal are equal; *)
 Lemma expr_eqb_equal a : forall b, expr_eqb a b = true -> a = b.
 Proof.
   induction a as [n|v|f l IH|a IHa|a IHa|o a a' IHa IHa'|a rest IHa IHr| | |a IHa|o a a' IHa IHa']
@@ -46,11 +50,14 @@ Ltac split_conditions := repeat match goal with
   | H : expr_eqb _ _ = true |- _ => apply expr_eqb_equal in H
   end.
 
+(* so are variables, *)
 Lemma variable_eqb_equal v w : variable_eqb v w = true -> v = w.
 Proof.
   destruct v as (n, s), w as (m, t). unfold variable_eqb; cbn [fst snd]. intros H. split_conditions.
   f_equal; [assumption|]. destruct s, t; try discriminate; cbn in *; split_conditions; congruence.
 Qed.
+
+(* definitions, *)
 Lemma definition_eqb_equal d e : definition_eqb d e = true -> d = e.
 Proof.
   destruct d as [f vs z cs o], e as [g ws y ds p].
@@ -59,10 +66,15 @@ Proof.
   apply lists_equal in H0; [congruence|]. intros (a, b) (a', b') E. cbn [fst snd] in E.
   split_conditions. congruence.
 Qed.
+
+(* rationals, *)
 Lemma rational_eqb_equal p q : rational_eqb p q = true -> p = q.
 Proof.
-  destruct p as [a b], q as [a' b']. unfold rational_eqb. cbn. intros H. split_conditions. congruence.
+  destruct p as [a b], q as [a' b']. unfold rational_eqb. cbn. intros H. split_conditions.
+  congruence.
 Qed.
+
+(* measures, *)
 Lemma measure_eqb_equal m n : measure_eqb m n = true -> m = n.
 Proof.
   destruct m as [f q e a b], n as [g r e' a' b'].
@@ -71,6 +83,8 @@ Proof.
   destruct q, r; try discriminate; try reflexivity. cbn in *. f_equal.
   apply (lists_equal expr_eqb expr_eqb_equal). assumption.
 Qed.
+
+(* and declarations. *)
 Lemma declaration_eqb_equal d e : declaration_eqb d e = true -> d = e.
 Proof.
   destruct d, e; cbn [declaration_eqb]; try discriminate; intros H; f_equal;

@@ -24,23 +24,29 @@ Proof.
   - apply holds_dec.
   - apply chained_dec.
   - destruct (holds_dec W rho a); [right; tauto|left; assumption].
-  - destruct o, (holds_dec W rho a), (holds_dec W rho b); cbn [connects]; (left; tauto) || (right; tauto).
+  - destruct o, (holds_dec W rho a), (holds_dec W rho b); cbn [connects]; (left; tauto) || (right;
+    tauto).
 Defined.
 
 (* The value of the first case whose guard holds, or else the last one. *)
-Fixpoint first_case (W : world) (rho : list (string * R)) (cs : list (expr * expr)) (last : expr) : R :=
+Fixpoint first_case (W : world) (rho : list (string * R)) (cs : list (expr * expr))
+  (last : expr) : R :=
   match cs with
   | [] => value W rho last
   | (g, e) :: cs' => if holds_dec W rho g then value W rho e else first_case W rho cs' last
   end.
+
+(* The first case is what is chosen. *)
 Lemma first_case_chosen W rho last cs : chosen W rho cs last (first_case W rho cs last).
 Proof.
   induction cs as [|(g, e) cs IH]; cbn [chosen first_case]; [reflexivity|].
   destruct (holds_dec W rho g); [left|right]; auto.
 Qed.
 
+(* If all values are integers, so is the first case. *)
 Lemma first_case_whole W rho last cs :
-  Forall (fun e => whole (value W rho e)) (map snd cs ++ [last]) -> whole (first_case W rho cs last).
+  Forall (fun e => whole (value W rho e)) (map snd cs ++ [last]) ->
+  whole (first_case W rho cs last).
 Proof.
   induction cs as [|(g, e) cs IH]; cbn [map app first_case snd]; intros H; inversion H; subst; auto.
   destruct (holds_dec W rho g); auto.
@@ -67,27 +73,39 @@ Definition made (W : world) (d : definition) (rs : list R) : R :=
 
 (* ---------- vocabularies ---------- *)
 
+(* What is known with one more symbol. *)
 Lemma known_add L f wanted z g :
   known_name (add_symbol L f wanted z) g = (String.eqb g f || known_name L g)%bool.
 Proof.
   unfold known_name, add_symbol; cbn [symbols constants lookup].
   destruct (String.eqb g f); [|reflexivity]. destruct (lookup g (constants L)); reflexivity.
 Qed.
+
+(* Worlds that agree on more agree on less. *)
 Lemma agree_less L f wanted z W W' : agree (add_symbol L f wanted z) W W' -> agree L W W'.
 Proof.
   intros [A B]. split; [|exact B]. intros g K. apply A. rewrite known_add, K. apply orb_true_r.
 Qed.
+
+(* Agreement is symmetric *)
 Lemma agree_sym L W W' : agree L W W' -> agree L W' W.
 Proof. intros [A B]. split; intros; symmetry; auto. Qed.
+
+(* and transitive. *)
 Lemma agree_trans L W W' W'' : agree L W W' -> agree L W' W'' -> agree L W W''.
 Proof.
-  intros [A B] [A' B']. split; intros; [rewrite A by assumption; auto|rewrite B by assumption; auto].
+  intros [A B] [A' B'].
+  split; intros; [rewrite A by assumption; auto|rewrite B by assumption; auto].
 Qed.
+
+(* A new symbol does not matter to what is known. *)
 Lemma agree_with L W f F : known_name L f = false -> agree L W (with_symbol W f F).
 Proof.
   intros H. split; [|reflexivity]. intros g K rs. cbn [call with_symbol].
   destruct (String.eqb_spec g f) as [->|_]; [congruence|reflexivity].
 Qed.
+
+(* The same new symbol in worlds that agree. *)
 Lemma agree_both L f wanted z W W' F F' : agree L W W' -> (forall rs, F rs = F' rs) ->
   agree (add_symbol L f wanted z) (with_symbol W f F) (with_symbol W' f F').
 Proof.
@@ -103,6 +121,8 @@ Proof.
   induction ns as [|n ns IH]; intros [|p ps] [|r rs] E; try discriminate E; [reflexivity..|].
   cbn in *. f_equal. apply IH. lia.
 Qed.
+
+(* The same for the letters of the proof: *)
 Lemma letters_length s : length (letters_of s) = length (variables s).
 Proof. unfold letters_of. rewrite map_length, seq_length. reflexivity. Qed.
 
@@ -118,12 +138,15 @@ Notation sc := (combine (map fst vs) (letters_of (Statement vs Truth))).
 Notation L' := (add_symbol L f ps (integral d)).
 Notation before := (option_map (fun _ => subtract (single (Letter 0)) (constant 1)) (start_of d)).
 
+(* Guards are read without the symbol itself, *)
 Lemma guards_read : Forall (fun c => exists g, formula_of L ps sc (fst c) = Some g) (cases d).
 Proof using fits_.
   unfold definition_fits in fits_. apply andb_prop in fits_. destruct fits_ as [H _].
   rewrite forallb_forall in H. apply Forall_forall. intros c Hc. specialize (H c Hc).
   destruct (formula_of L ps sc (fst c)) as [g|]; [exists g; reflexivity|discriminate H].
 Qed.
+
+(* values with it. *)
 Lemma values_read : Forall (fun e => falls L' ps sc f before e = true /\
   exists p, term_of L' ps sc e = Some p /\ (integral d = true -> visible L' ps p = true))
   (map snd (cases d) ++ [otherwise d]).
@@ -132,11 +155,13 @@ Proof using fits_.
   rewrite forallb_forall in H. apply Forall_forall. intros e He. specialize (H e He).
   cbv zeta in H. apply andb_prop in H. destruct H as [H1 H2]. split; [exact H1|].
   destruct (term_of L' ps sc e) as [p|]; [|discriminate H2]. exists p. split; [reflexivity|].
-  intros E. apply orb_prop in H2. destruct H2 as [H2|H2]; [rewrite E in H2; discriminate H2|exact H2].
+  intros E. apply orb_prop in H2.
+  destruct H2 as [H2|H2]; [rewrite E in H2; discriminate H2|exact H2].
 Qed.
 
 (* First cases are the same where the guards and the values are. *)
-Lemma first_case_same W W' rho : (forall c, In c (cases d) -> (holds W rho (fst c) <-> holds W' rho (fst c))) ->
+Lemma first_case_same W W' rho : (forall c, In c (cases d) -> (holds W rho (fst c) <->
+  holds W' rho (fst c))) ->
   (forall e, In e (map snd (cases d) ++ [otherwise d]) -> value W rho e = value W' rho e) ->
   first_case W rho (cases d) (otherwise d) = first_case W' rho (cases d) (otherwise d).
 Proof using.
@@ -150,6 +175,8 @@ Qed.
 Section Rows.
 Variable rs : list R.
 Hypothesis length_is : length rs = length vs.
+
+(* The scope has the names of the variables. *)
 Lemma names_are : map fst sc = map fst (bound_to vs rs).
 Proof using length_is. apply same_names. rewrite letters_length. symmetry. exact length_is. Qed.
 
@@ -166,12 +193,15 @@ Proof using fits_ length_is.
 Qed.
 End Rows.
 
+(* Each level depends on nothing but what is known, *)
 Lemma level_agrees W W' : agree L W W' -> forall k rs, level W d k rs = level W' d k rs.
 Proof using fits_.
   intros A. induction k as [|k IH]; intros rs; cbn [level];
     (destruct (Nat.eqb_spec (length rs) (length vs)) as [E|_]; [|reflexivity]);
     apply first_case_agrees; [exact E| |exact E|]; apply agree_both; auto.
 Qed.
+
+(* and so does the function. *)
 Lemma made_agrees W W' : agree L W W' -> forall rs, made W d rs = made W' d rs.
 Proof using fits_.
   intros A rs. unfold made. destruct (start_of d) as [n|]; [|apply level_agrees; exact A].
@@ -186,6 +216,7 @@ Hypothesis no_variable : lookup f sc = None.
 Hypothesis constants_are : forall F, constants_known (with_symbol W f F) L.
 Hypothesis sorts_are : sorts_hold W L.
 
+(* Letters mean the values of the variables. *)
 Lemma scope_means F rs : length rs = length vs ->
   meant (with_symbol W f F) rs sc = bound_to vs rs.
 Proof using.
@@ -217,7 +248,8 @@ Proof using constants_are no_variable.
       by (rewrite C; reflexivity).
     rewrite <- M. cbn [call with_symbol]. destruct (String.eqb_spec g f) as [->|_]; [|reflexivity].
     cbn [negb orb] in H2. destruct (start_of d) as [n|]; [|discriminate H2]. cbn [option_map] in H2.
-    destruct l as [|a l]; [discriminate H2|]. destruct (term_of L' ps sc a) as [q|] eqn:T; [|discriminate H2].
+    destruct l as [|a l]; [discriminate H2|].
+    destruct (term_of L' ps sc a) as [q|] eqn:T; [|discriminate H2].
     apply same_equal in H2. subst q. cbn [map].
     assert (K : constants_known (with_symbol W f F) L') by exact (constants_are F).
     apply (term_of_correct _ rs L' ps K) in T. rewrite (scope_means F rs E) in T. rewrite T.
@@ -226,6 +258,8 @@ Proof using constants_are no_variable.
   - f_equal. auto.
   - apply andb_prop in H. destruct H. f_equal; auto.
 Qed.
+
+(* So the first case depends on the symbol at the integer before only. *)
 Lemma first_case_falls F F' rs : length rs = length vs ->
   (start_of d <> None -> forall rest, F (nth 0 rs 0 - 1 :: rest) = F' (nth 0 rs 0 - 1 :: rest)) ->
   first_case (with_symbol W f F) (bound_to vs rs) (cases d) (otherwise d) =
@@ -247,7 +281,8 @@ Proof using fits_ constants_are no_variable new_name.
   intros Hs. pose proof (roughly_length _ _ (in_sorts_roughly _ _ Hs)) as Len.
   unfold made at 1. destruct (start_of d) as [n|] eqn:S.
   - assert (B : exists z, nth 0 rs 0 = IZR z /\ IZR n <= IZR z).
-    { unfold start_of in S. unfold in_sorts in Hs. destruct vs as [|(v, [| |m]) vs']; try discriminate S.
+    { unfold start_of in S. unfold in_sorts in Hs.
+    destruct vs as [|(v, [| |m]) vs']; try discriminate S.
       injection S as ->. inversion Hs as [|? x ? ? H ?]; subst. destruct H as [[z ->] H].
       exists z. auto. }
     destruct B as (z & Ez & Hz). apply le_IZR in Hz. rewrite Ez, Int_part_IZR. cbv zeta.
@@ -260,6 +295,8 @@ Proof using fits_ constants_are no_variable new_name.
   - cbn [level]. rewrite Len, Nat.eqb_refl. apply first_case_falls; [exact Len|].
     intros N. congruence.
 Qed.
+
+(* The function satisfies its definition, in the world where the symbol means it. *)
 Theorem made_defines : defines (with_symbol W f (made W d)) d.
 Proof using fits_ constants_are no_variable new_name.
   intros rs Hs. cbn [call with_symbol]. rewrite String.eqb_refl, (made_value rs Hs).
@@ -275,6 +312,8 @@ Proof using sorts_are new_name.
   intros E Z rs Hr. cbn [call with_symbol]. destruct (String.eqb_spec g f); [contradiction|].
   exact (sorts_are g wanted z E Z rs Hr).
 Qed.
+
+(* Each level takes integers to integers, *)
 Lemma level_whole k rs : integral d = true -> Forall2 (fun z r => z = true -> whole r) ps rs ->
   whole (level W d k rs).
 Proof using fits_ constants_are sorts_are new_name.
@@ -290,6 +329,8 @@ Proof using fits_ constants_are sorts_are new_name.
   all: apply (visible_whole _ rs L' ps S); [|exact (Hv Z)].
   all: clear - Hr; induction Hr as [|z r zs rs Hz _ IHr]; intros [|i]; cbn; try discriminate; auto.
 Qed.
+
+(* and so does the function. *)
 Theorem made_respects : respects (with_symbol W f (made W d)) f ps (integral d).
 Proof using fits_ constants_are sorts_are new_name.
   intros Z rs Hr. cbn [call with_symbol]. rewrite String.eqb_refl. unfold made.

@@ -1,4 +1,5 @@
-(* From the weights of a network to its bound: a count of pieces by points, checked on integers, gives
+(* From the weights of a network to its bound: a count of pieces by points, checked on integers,
+  gives
    the number of pieces of the real function and its distance from every sawtooth. *)
 From Coq Require Import QArith Qreals Lra Lia.
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations SeparationSharp.
@@ -21,6 +22,7 @@ Definition counts_pieces (F : file) (points : list Q) (p : nat) : bool :=
   | _ => false
   end.
 
+(* The count is that of the real function. *)
 Lemma counts_pieces_sound F points p : counts_pieces F points p = true ->
   pieces_exactly p 0 1 (file_function F).
 Proof.
@@ -42,6 +44,7 @@ Proof.
   - revert Hn. apply pieces_ext. intros t _. symmetry. apply E.
 Qed.
 
+(* From the count to the distance. *)
 Theorem far F points p k : counts_pieces F points p = true ->
   pieces_exactly p 0 1 (file_function F) /\
   apart (/ 4 * (1 - INR p / 2 ^ k)) (sawtooth k) (file_function F).

@@ -1,4 +1,5 @@
-(* What a file in canonical relu-network/1 means, over the real numbers: nodes in order, each Gemm or
+(* What a file in canonical relu-network/1 means, over the real numbers: nodes in order,
+  each Gemm or
    Relu, each reading earlier ones by their number (0 is the input).  And the networks of
    Definitions.v, layered and skip, as such files. *)
 From Coq Require Import QArith Qreals.

@@ -107,8 +107,11 @@ Definition graph_of (size : nat) (Fs : list file) : option (list (list poly) * g
 
 (* ---------- values stay what they are ---------- *)
 
+(* Each unit adds two values. *)
 Lemma run_length us : forall vs, length (run_units us vs) = (length vs + 2 * length us)%nat.
 Proof. induction us as [|u us IH]; intros vs; cbn; [lia|]. rewrite IH. cbn. lia. Qed.
+
+(* Units one after the other. *)
 Lemma run_app us : forall us' vs, run_units (us ++ us') vs = run_units us' (run_units us vs).
 Proof. induction us as [|u us IH]; intros us' vs; cbn; auto. Qed.
 
@@ -117,13 +120,19 @@ Lemma seen_cons z vs v : (v <= length vs)%nat -> seen (z :: vs) v = seen vs v.
 Proof.
   intros H. unfold seen. cbn [length]. rewrite Nat.sub_succ_l by exact H. reflexivity.
 Qed.
+
+(* The newest value. *)
 Lemma seen_newest z vs : seen (z :: vs) (S (length vs)) = z.
 Proof. unfold seen. cbn [length]. rewrite Nat.sub_diag. reflexivity. Qed.
+
+(* Older values stay what they are. *)
 Lemma seen_run us : forall vs v, (v <= length vs)%nat -> seen (run_units us vs) v = seen vs v.
 Proof.
   induction us as [|u us IH]; intros vs v H; [reflexivity|]. cbn [run_units].
   rewrite IH by (cbn; lia). rewrite !seen_cons by (cbn; lia). reflexivity.
 Qed.
+
+(* The inputs are the first values. *)
 Lemma seen_input xs v : (1 <= v <= length xs)%nat -> seen (rev xs) v = nth (v - 1) xs 0.
 Proof.
   intros H. unfold seen. rewrite rev_length, rev_nth by lia. f_equal. lia.
@@ -132,15 +141,18 @@ Qed.
 (* Without the newest values, the older ones are the same. *)
 Lemma seen_skipn k vs v : (v <= length vs - k)%nat -> seen (skipn k vs) v = seen vs v.
 Proof.
-  revert vs. induction k as [|k IH]; intros vs H; [reflexivity|]. destruct vs as [|x vs]; [reflexivity|].
+  revert vs. induction k as [|k IH]; intros vs H; [reflexivity|].
+  destruct vs as [|x vs]; [reflexivity|].
   cbn [skipn length] in *. rewrite IH by lia. symmetry. apply seen_cons. lia.
 Qed.
 
 (* ---------- a unit is its polynomial ---------- *)
 
+(* A coefficient with denominator 1 is an integer. *)
 Lemma integer_coefficient c : Pos.eqb (Qden c) 1 = true -> Q2R c = IZR (Qnum c).
 Proof. intros H. apply Pos.eqb_eq in H. unfold Q2R. rewrite H. field. Qed.
 
+(* The weighted sum is the polynomial, whatever order its terms stand in. *)
 Lemma gaps_correct (V : atom -> R) p : forall vs b w, gaps (length vs) p = Some (b, w) ->
   (forall v, (1 <= v <= length vs)%nat -> V (Inner v) = seen vs v) ->
   poly_value V p = IZR b + weigh w vs.
@@ -170,6 +182,8 @@ Proof.
   induction p as [|(m, c) p IH]; [change (poly_value V []) with 0; cbn [app]; ring|].
   cbn [app]. rewrite !value_cons, IH. ring.
 Qed.
+
+(* Nor does their direction. *)
 Lemma value_rev V p : poly_value V (rev p) = poly_value V p.
 Proof.
   induction p as [|(m, c) p IH]; [reflexivity|]. cbn [rev]. rewrite value_app, IH, !value_cons.
@@ -182,6 +196,8 @@ Fixpoint consistent (n : nat) (us : list unit_) : Prop :=
   | [] => True
   | u :: us' => gaps n (rev (form u)) = Some (bias u, weights u) /\ consistent (S (S n)) us'
   end.
+
+(* Consistent units one after the other. *)
 Lemma consistent_app us : forall n us',
   consistent n us -> consistent (n + 2 * length us) us' -> consistent n (us ++ us').
 Proof.
@@ -190,6 +206,8 @@ Proof.
   destruct H as [H1 H2]. split; [exact H1|]. apply IH; [exact H2|].
   replace (S (S n) + 2 * length us)%nat with (n + 2 * S (length us))%nat by lia. exact H'.
 Qed.
+
+(* What goes into a unit is the value of its polynomial. *)
 Lemma form_correct u vs more : gaps (length vs) (rev (form u)) = Some (bias u, weights u) ->
   poly_value (valued (run_units more vs)) (form u) = pre u vs.
 Proof.
@@ -202,6 +220,7 @@ Qed.
 Definition have (F : list R) (ps : list poly) (rs : list R) : Prop :=
   map (poly_value (valued F)) ps = rs.
 
+(* Units for a ReLU: the polynomials that it gives have its values. *)
 Lemma add_units_correct ps : forall vs outs us more, add_units ps (length vs) = Some (outs, us) ->
   let F := run_units (us ++ more) vs in
   consistent (length vs) us /\ have F outs (map relu (map (poly_value (valued F)) ps)).
@@ -227,20 +246,25 @@ Proof.
   destruct (Rle_dec 0 P); [rewrite !relu_pos by nra; field; lra|rewrite !relu_neg by nra; ring].
 Qed.
 
+(* A row of a Gemm. *)
 Lemma row_poly_correct V w b : forall ps,
   poly_value V (row_poly w b ps) =
   pre_activation (FileNetwork.real_node (w, b)) (map (poly_value V) ps).
 Proof.
   unfold pre_activation, FileNetwork.real_node; cbn [fst snd].
-  induction w as [|a w IH]; intros [|p ps]; cbn [row_poly map dot]; rewrite ?constant_value; try ring.
+  induction w as [|a w IH]; intros [|p ps]; cbn [row_poly map dot]; rewrite ?constant_value;
+  try ring.
   rewrite add_value, scaled_value, IH. ring.
 Qed.
 
+(* What a node's polynomials have; *)
 Lemma have_at F env renv i : Forall2 (have F) env renv -> have F (at_ env i) (at_ renv i).
 Proof.
   intros H. revert i. induction H as [|ps rs env renv G _ IH]; intros [|i];
     try reflexivity; [exact G|apply IH].
 Qed.
+
+(* the same for several nodes. *)
 Lemma have_gathered F env renv ins : Forall2 (have F) env renv ->
   have F (gathered ins env) (gathered ins renv).
 Proof.
@@ -248,6 +272,7 @@ Proof.
   rewrite map_app, IH. f_equal. apply have_at. exact H.
 Qed.
 
+(* All nodes of a file. *)
 Lemma build_correct ops : forall env vs env' us more, build ops env (length vs) = Some (env', us) ->
   let F := run_units (us ++ more) vs in
   consistent (length vs) us /\
@@ -272,7 +297,9 @@ Proof.
     cbn [FileNetwork.performed]. rewrite <- (have_at _ _ _ i E). exact A2.
 Qed.
 
-Lemma input_polys_correct F xs : (forall v, (1 <= v <= length xs)%nat -> seen F v = nth (v - 1) xs 0) ->
+(* The inputs. *)
+Lemma input_polys_correct F xs : (forall v, (1 <= v <= length xs)%nat ->
+  seen F v = nth (v - 1) xs 0) ->
   have F (input_polys (length xs)) xs.
 Proof.
   intros H. unfold have, input_polys. rewrite map_map.
@@ -284,6 +311,7 @@ Proof.
   rewrite seq_nth, single_value by exact Hi. cbn [valued]. rewrite H by lia. f_equal. lia.
 Qed.
 
+(* All files. *)
 Lemma build_files_correct xs Fs : forall us0 outs us more,
   let vs := run_units us0 (rev xs) in
   build_files (length xs) Fs (length vs) = Some (outs, us) ->
@@ -299,7 +327,8 @@ Proof.
   destruct (build_files (length xs) Fs _) as [(outs', us2)|] eqn:B2; [|discriminate H].
   injection H as <- <-. rewrite <- app_assoc. cbv zeta.
   destruct (build_correct _ _ vs env us1 (us2 ++ more) B) as [B1 B3].
-  destruct (IH (us0 ++ us1) outs' us2 more B2) as [I1 I2]. rewrite (run_app us0 us1) in *. fold vs in I1, I2.
+  destruct (IH (us0 ++ us1) outs' us2 more B2) as [I1 I2]. rewrite (run_app us0 us1) in *.
+  fold vs in I1, I2.
   rewrite <- run_app in I2. rewrite run_length in I1.
   split; [apply consistent_app; assumption|]. cbn [map]. constructor; [|exact I2].
   apply have_at. apply B3. constructor; [|constructor]. apply input_polys_correct.
@@ -308,7 +337,8 @@ Proof.
 Qed.
 
 (* Every output of every file is the value of its polynomial, at every input. *)
-Theorem graph_of_correct size Fs outs G xs : graph_of size Fs = Some (outs, G) -> length xs = size ->
+Theorem graph_of_correct size Fs outs G xs : graph_of size Fs = Some (outs, G) ->
+  length xs = size ->
   inputs G = size /\ consistent size (units G) /\
   Forall2 (have (values G xs)) outs (map (fun F => FileNetwork.file_values F xs) Fs).
 Proof.

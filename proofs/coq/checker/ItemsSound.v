@@ -12,6 +12,7 @@ Definition all_about (L : vocabulary) (goals : list (string * statement)) : Prop
 
 (* ---------- items ---------- *)
 
+(* A list of goals is one goal and the rest. *)
 Lemma lookup_without name goals s : lookup name goals = Some s -> forall P : statement -> Prop,
   Forall (fun g => P (snd g)) goals <->
   P s /\ Forall (fun g => P (snd g)) (without name goals).
@@ -22,6 +23,7 @@ Proof.
   - rewrite !Forall_cons_iff. cbn [snd]. rewrite (IH H P). tauto.
 Qed.
 
+(* Goals that the items prove are true. *)
 Theorem do_items_sound xs is : forall W t waiting t', good W xs t ->
   all_about (words t) waiting -> do_items (t, waiting) is = Some (t', []) -> all_true W waiting.
 Proof.
@@ -46,7 +48,8 @@ Proof.
     apply (lookup_without name waiting s L (about (words t))) in A. destruct A as [As A].
     apply (lookup_without name waiting s L (true_in W)). split; [exact P|].
     apply (IH W (with_proved t name s) _ t'); [apply good_proved_fact; assumption|exact A|exact H].
-  - destruct (fresh t name && statement_fits t s && proves t s ind steps)%bool eqn:C; [|discriminate D].
+  - destruct (fresh t name && statement_fits t s && proves t s ind steps)%bool eqn:C;
+    [|discriminate D].
     injection D as <- <-. apply andb_prop in C. destruct C as [C P]. apply andb_prop in C.
     destruct C as [_ C]. apply andb_prop in C. destruct C as [_ C].
     apply (proves_sound W xs t G) in P.
@@ -54,6 +57,7 @@ Proof.
     apply good_fact; [exact G|apply readable_about; exact C|exact P].
 Qed.
 
+(* Goals that are announced can be read. *)
 Lemma announce_sound W xs goals : forall t t', good W xs t -> announce t goals = Some t' ->
   good W xs t' /\ words t' = words t /\ all_about (words t) goals.
 Proof.
@@ -74,6 +78,8 @@ Fixpoint hold_all (trusted : bool) (W : world) (t : theory) (ds : list declarati
   | d :: ds' => holds_in W t d /\
     forall t', declare trusted t d = Some t' -> hold_all trusted W t' ds'
   end.
+
+(* Where all declarations hold, the world is good for all of them. *)
 Lemma hold_all_good trusted W xs ds : forall t t', good W xs t -> hold_all trusted W t ds ->
   declare_all trusted t ds = Some t' -> good W xs t'.
 Proof.
@@ -90,6 +96,8 @@ Fixpoint grown_all (trusted : bool) (t : theory) (ds : list declaration) (W W' :
   | d :: ds' => exists W1 t1, grown t d W W1 /\ declare trusted t d = Some t1 /\
     grown_all trusted t1 ds' W1 W'
   end.
+
+(* There is a world that the declarations make, *)
 Lemma grown_all_exists trusted ds : forall t t' W, declare_all trusted t ds = Some t' ->
   forallb (fun d => negb (is_assumption d)) ds = true -> exists W', grown_all trusted t ds W W'.
 Proof.
@@ -101,6 +109,7 @@ Proof.
   destruct (IH t1 t' W1 D N2) as [W' G']. exists W', W1, t1. auto.
 Qed.
 
+(* it agrees with the one before, *)
 Lemma grown_all_agrees trusted ds : forall t t' W W', declare_all trusted t ds = Some t' ->
   grown_all trusted t ds W W' -> agree (words t) W W' /\ forall v, inner W v = inner W' v.
 Proof.
@@ -134,7 +143,8 @@ Proof.
       eapply holds_agrees; [eapply agree_less; exact A|exact Nm|exact Hg]. }
     assert (Va : forall e, In e (map snd (cases d) ++ [otherwise d]) ->
       value W (bound_to (parameters d) rs) e = value W' (bound_to (parameters d) rs) e).
-    { intros e He. destruct (proj1 (Forall_forall _ _) (values_read _ d Fi) e He) as (_ & p & Hp & _).
+    { intros e He.
+    destruct (proj1 (Forall_forall _ _) (values_read _ d Fi) e He) as (_ & p & Hp & _).
       eapply value_agrees; [exact A|exact Nm|exact Hp]. }
     clear - Df Gd Va. generalize dependent (call W (defined d) rs). intros r.
     induction (cases d) as [|(g, e) cs IH]; cbn [chosen map app snd] in *.
@@ -142,7 +152,8 @@ Proof.
     + pose proof (Gd _ (or_introl eq_refl)) as G0. cbn [fst] in G0.
       rewrite <- (Va e (or_introl eq_refl)).
       intros [[H1 H2]|[H1 H2]]; [left; tauto|right]. split; [tauto|].
-      apply IH; [intros c Hc; apply Gd; right; exact Hc|intros u Hu; apply Va; right; exact Hu|exact H2].
+      apply IH; [intros c Hc; apply Gd; right; exact Hc|intros u Hu; apply Va; right;
+      exact Hu|exact H2].
   - intros rd r E Hr. rewrite <- (proj1 A) by auto. exact (H rd r E Hr).
   - eapply respects_agrees; eauto.
   - rewrite S in A. destruct (_ && _ && _)%bool eqn:C; [|discriminate D].
@@ -156,6 +167,7 @@ Definition settled (trusted : bool) (cs : list (string * poly)) (G : graph) (W :
   exists t t', constants (words t) = cs /\ given_graph t = G /\
   declare trusted t d = Some t' /\ holds_in W t d.
 
+(* is good, and all declarations hold in it. *)
 Theorem grown_all_good trusted xs ds : forall t t' W W', good W xs t ->
   declare_all trusted t ds = Some t' -> grown_all trusted t ds W W' ->
   good W' xs t' /\ Forall (settled trusted (constants (words t)) (given_graph t) W') ds.
@@ -194,7 +206,8 @@ Theorem independent_agrees ds : forall t t' L W1 W1' W2 W2',
   agree L W1 W2 -> (forall g, known_name L g = true -> known_name (words t) g = true) ->
   agree (independent L ds) W1' W2'.
 Proof.
-  induction ds as [|d ds IH]; intros t t' L W1 W1' W2 W2' D H1 H2 A K; cbn [declare_all grown_all] in *.
+  induction ds as [|d ds IH]; intros t t' L W1 W1' W2 W2' D H1 H2 A K;
+  cbn [declare_all grown_all] in *.
   { subst. exact A. }
   destruct H1 as (V1 & t1 & G1 & E & H1). destruct H2 as (V2 & t2 & G2 & E2 & H2).
   rewrite E in E2. injection E2 as <-. rewrite E in D.
@@ -208,11 +221,13 @@ Proof.
   { split.
     - intros g Hg rs. rewrite <- (proj1 A1), <- (proj1 A2) by auto. apply A. exact Hg.
     - intros v Hv. destruct (grown_agrees false t d t1 W1 V1 E G1) as [_ I1].
-      destruct (grown_agrees false t d t1 W2 V2 E G2) as [_ I2]. rewrite <- I1, <- I2. apply A. exact Hv. }
+      destruct (grown_agrees false t d t1 W2 V2 E G2) as [_ I2]. rewrite <- I1, <- I2. apply A.
+      exact Hv. }
   assert (Add : forall f wanted z, symbol_of d = Some f ->
     forall g, known_name (add_symbol L f wanted z) g = true -> known_name (words t1) g = true).
   { intros f wanted z Ef g Hg. rewrite Ef in S. destruct S as (_ & w & z' & Ew).
-    rewrite Ew, known_add. rewrite known_add in Hg. destruct (String.eqb g f); [reflexivity|apply K, Hg]. }
+    rewrite Ew, known_add. rewrite known_add in Hg.
+    destruct (String.eqb g f); [reflexivity|apply K, Hg]. }
   destruct d as [d|m|f wanted z|name s]; cbn [independent grown symbol_of declare] in *.
   - apply (IH t1 t' _ V1 W1' V2 W2' D H1 H2).
     + destruct (definition_fits L d) eqn:Fi; [|exact AL]. subst V1 V2.

@@ -162,7 +162,8 @@ Definition names_of {A} (c : claim) (input : list A) (outputs : list (list A))
 Definition given_names (c : claim) (xs : list R) : list (string * R) :=
   names_of c xs (map (fun F => FileNetwork.file_values F xs) (files c)).
 
-(* value1, value2, ... are the inputs, then for each unit what goes into its ReLU and what comes out,
+(* value1, value2, ...
+  are the inputs, then for each unit what goes into its ReLU and what comes out,
    times what makes its weights integers: see Graph.v. *)
 Definition inner_values (c : claim) (xs : list R) (v : nat) : R :=
   match graph_of (input_size c) (files c) with

@@ -1,4 +1,5 @@
-(* The values of networks with one input at increasing points between which they are affine: the rules
+(* The values of networks
+  with one input at increasing points between which they are affine: the rules
    "range" and "measure" read everything off these values. *)
 From Coq Require Import Qreals Lra Lia.
 From Depthproof Require Import Definitions PiecewiseLinear.

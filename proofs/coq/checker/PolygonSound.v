@@ -1,4 +1,5 @@
-(* Between points at which no unit has strictly opposite signs everything is affine: so the values at
+(* Between points at which no unit has strictly opposite signs everything is affine: so the values
+  at
    the points determine every affine expression in the networks' values. *)
 From Coq Require Import Qreals Lra Lia.
 From Depthproof Require Import Definitions PiecewiseLinear.
@@ -9,8 +10,11 @@ Open Scope R_scope.
 
 Definition over (d : Z) (vs : list Z) : list R := map (fun z => IZR z / IZR d) vs.
 
+(* Leaving out zeros changes nothing. *)
 Lemma plus_product_is total c v : plus_product total c v = (total + c * v)%Z.
 Proof. unfold plus_product. destruct (Z.eqb_spec v 0) as [->|_]; [lia|reflexivity]. Qed.
+
+(* Weighted sums of integers over a denominator; *)
 Lemma weigh_over d w : (0 < d)%Z -> forall vs total,
   IZR (weigh_integers w vs total) / IZR d = IZR total / IZR d + weigh w (over d vs).
 Proof.
@@ -19,12 +23,16 @@ Proof.
   destruct (skipn gap vs) as [|v vs']; cbn [map]; [ring|].
   rewrite IH, plus_product_is, plus_IZR, mult_IZR. unfold over. field. lra.
 Qed.
+
+(* what goes into a unit; *)
 Lemma pre_over d u vs : (0 < d)%Z ->
   pre u (over d vs) = IZR (weigh_integers (weights u) vs (bias u * d)) / IZR d.
 Proof.
   intros Hd. rewrite weigh_over by exact Hd. apply IZR_lt in Hd. unfold pre. rewrite mult_IZR.
   field. lra.
 Qed.
+
+(* what comes out. *)
 Lemma relu_over d z : (0 < d)%Z -> relu (IZR z / IZR d) = IZR (Z.max z 0) / IZR d.
 Proof.
   intros Hd. apply IZR_lt in Hd. assert (P : 0 < / IZR d) by (apply Rinv_0_lt_compat; exact Hd).
@@ -40,6 +48,8 @@ Proof.
   intros Hd. induction us as [|u us IH]; intros vs; [reflexivity|]. cbn [run_units run_integers].
   rewrite <- IH, pre_over, relu_over by exact Hd. reflexivity.
 Qed.
+
+(* So the integers at a point are the values there. *)
 Lemma values_at_correct G x : values G [Q2R x] = over (QDen x) (values_at G x).
 Proof. unfold values, values_at. rewrite <- run_over by reflexivity. reflexivity. Qed.
 
@@ -57,16 +67,24 @@ Fixpoint run_pairs (us : list unit_) (ps : list (R * R)) : list (R * R) :=
 Fixpoint level (ps : list (R * R)) : Prop :=
   match ps with _ :: z :: ps' => agree (fst z) (snd z) /\ level ps' | _ => True end.
 
+(* The first of two inputs, *)
 Lemma run_fst us : forall ps, map fst (run_pairs us ps) = run_units us (map fst ps).
-Proof. induction us as [|u us IH]; intros ps; [reflexivity|]. cbn [run_pairs run_units]. apply IH. Qed.
+Proof. induction us as [|u us IH]; intros ps; [reflexivity|]. cbn [run_pairs run_units]. apply IH.
+  Qed.
+
+(* and the second. *)
 Lemma run_snd us : forall ps, map snd (run_pairs us ps) = run_units us (map snd ps).
-Proof. induction us as [|u us IH]; intros ps; [reflexivity|]. cbn [run_pairs run_units]. apply IH. Qed.
+Proof. induction us as [|u us IH]; intros ps; [reflexivity|]. cbn [run_pairs run_units]. apply IH.
+  Qed.
+
+(* Levels go down to the older values. *)
 Lemma level_before us : forall ps, level (run_pairs us ps) -> level ps.
 Proof.
   induction us as [|u us IH]; intros ps H; [exact H|]. cbn [run_pairs] in H. apply IH in H.
   apply H.
 Qed.
 
+(* A weighted sum of mixed values is the mix of the sums. *)
 Lemma weigh_mix t w : forall ps, weigh w (map (mix t) ps) =
   mix t (weigh w (map fst ps), weigh w (map snd ps)).
 Proof.
@@ -74,6 +92,8 @@ Proof.
   cbn [weigh]. rewrite !skipn_map. destruct (skipn gap ps) as [|p ps']; cbn [map]; [ring|].
   rewrite IH. unfold mix. ring.
 Qed.
+
+(* Where no sign changes, the values at a mix are the mix of the values. *)
 Lemma run_mix t us : 0 <= t <= 1 -> forall ps, level (run_pairs us ps) ->
   run_units us (map (mix t) ps) = map (mix t) (run_pairs us ps).
 Proof.
@@ -85,6 +105,7 @@ Proof.
   rewrite E, relu_mix by assumption. reflexivity.
 Qed.
 
+(* Signs of integers are signs of values. *)
 Lemma signs_agree d e a b : (0 < d)%Z -> (0 < e)%Z -> opposite_signs a b = false ->
   agree (IZR a / IZR d) (IZR b / IZR e).
 Proof.
@@ -97,10 +118,13 @@ Proof.
     | L : (_ < _)%Z |- _ => apply IZR_lt in L | L : (_ <= _)%Z |- _ => apply IZR_le in L end;
     try (left; split; nra); right; split; nra.
 Qed.
+
+(* Two points that are straight are level. *)
 Lemma straight_level d e : (0 < d)%Z -> (0 < e)%Z -> forall vs ws ps,
   map fst ps = over d vs -> map snd ps = over e ws -> straight vs ws = true -> level ps.
 Proof.
-  intros Hd He. fix IH 1. intros [|y [|z vs]] ws [|p [|q ps]] E F H; try exact I; try discriminate E.
+  intros Hd He. fix IH 1.
+  intros [|y [|z vs]] ws [|p [|q ps]] E F H; try exact I; try discriminate E.
   destruct ws as [|y' [|z' ws]]; try discriminate F. cbn [straight] in H. apply andb_prop in H.
   destruct H as [H1 H2]. cbn [over map] in E, F. injection E as _ E2 E3. injection F as _ F2 F3.
   cbn [level]. split; [|apply (IH vs ws ps E3 F3 H2)]. rewrite E2, F2.
@@ -111,6 +135,7 @@ Qed.
 
 Definition lined (G : graph) (p : poly) (t : R) : R := poly_value (valued (values G [t])) p.
 
+(* A row is its polynomial. *)
 Lemma row_of_correct V n p r vs : row_of n p = Some r -> length vs = n ->
   (forall v, (1 <= v <= n)%nat -> V (Inner v) = seen vs v) ->
   poly_value V p = (IZR (own r) + weigh (of_values r) vs) / IZR (Zpos (under r)).
@@ -128,6 +153,7 @@ Variables (G : graph) (p : poly) (r : row).
 Hypothesis one_input : inputs G = 1%nat.
 Hypothesis row_is : row_of (graph_size G) p = Some r.
 
+(* The expression along the input. *)
 Lemma lined_row t : lined G p t =
   (IZR (own r) + weigh (of_values r) (values G [t])) / IZR (Zpos (under r)).
 Proof using one_input row_is.
@@ -135,6 +161,7 @@ Proof using one_input row_is.
   unfold values, graph_size. rewrite run_length. cbn [rev app length]. lia.
 Qed.
 
+(* A vertex lies on the expression's graph. *)
 Lemma vertex_correct x : Q2R (snd (vertex_at r (x, values_at G x))) = lined G p (Q2R x).
 Proof using one_input row_is.
   rewrite lined_row, values_at_correct. cbn [vertex_at snd].
@@ -163,6 +190,8 @@ Proof using one_input row_is.
   rewrite E, weigh_mix, F, S. unfold mix; cbn [fst snd]. field.
   apply Rgt_not_eq, (IZR_lt 0). reflexivity.
 Qed.
+
+(* Between two points the expression is the chord. *)
 Lemma segment x y t : Q2R x < Q2R y -> straight (values_at G x) (values_at G y) = true ->
   Q2R x <= t <= Q2R y ->
   lined G p t = chord (Q2R x, lined G p (Q2R x)) (Q2R y, lined G p (Q2R y)) t.
@@ -177,11 +206,15 @@ Proof using one_input row_is.
 Qed.
 
 Definition real_vertex (v : vertex) : R * R := (Q2R (fst v), Q2R (snd v)).
+
+(* The comparison of rationals. *)
 Lemma less_correct x y : less x y = true -> Q2R x < Q2R y.
 Proof using.
   clear. unfold less. intros H. apply Qlt_Rlt, Qnot_le_lt. intros L. apply Qle_bool_iff in L.
   rewrite L in H. discriminate H.
 Qed.
+
+(* All points: the expression follows the vertices. *)
 Lemma polygon_from_correct points : forall x l,
   polygon_from G x (values_at G x) points = Some l ->
   l = map (fun x => (x, values_at G x)) (x :: points) /\

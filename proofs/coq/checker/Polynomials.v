@@ -1,7 +1,8 @@
 (* Terms, as the checker computes with them: polynomials with rational coefficients over atoms.
 
    An atom is a variable of the statement that is being proved, a value of the given networks, or a
-   symbol applied to polynomials.  Equal terms that differ by the ring's identities are one polynomial.
+   symbol applied to polynomials.  Equal terms that differ
+   by the ring's identities are one polynomial.
    Nothing below relies on the order of monomials; it only makes collecting fast. *)
 From Coq Require Import Qreals Reals Lra Lia Arith.
 From Checked Require Import Syntax.
@@ -104,6 +105,8 @@ Proof.
     destruct (lexical compare_atoms mt nu) eqn:M; try discriminate. intros E.
     apply compare_rationals_equal in E. apply (lexical_equal _ _ Ht) in M. subst. reflexivity.
 Qed.
+
+(* So are monomials. *)
 Lemma compare_monomials_equal m n : compare_monomials m n = Eq -> m = n.
 Proof. apply lexical_equal, Forall_forall. intros a _. apply compare_atoms_equal. Qed.
 
@@ -166,6 +169,7 @@ Definition monomial_value (V : atom -> R) (m : monomial) : R := fold_right (fun 
 Definition poly_value (V : atom -> R) (p : poly) : R :=
   fold_right (fun t r => Q2R (snd t) * monomial_value V (fst t) + r) 0 p.
 
+(* Rationals as real numbers. *)
 Lemma Q2R_0 : Q2R 0 = 0. Proof. unfold Q2R; cbn. lra. Qed.
 Lemma Q2R_1 : Q2R 1 = 1. Proof. unfold Q2R; cbn. lra. Qed.
 Lemma Q2R_Z z : Q2R (inject_Z z) = IZR z. Proof. unfold Q2R; cbn. field. Qed.
@@ -179,8 +183,11 @@ Section Values.
 Variable V : atom -> R.
 Notation "« p »" := (poly_value V p).
 
+(* The value of a sum, term by term. *)
 Lemma value_cons m c p : «(m, c) :: p» = Q2R c * monomial_value V m + «p».
 Proof. reflexivity. Qed.
+
+(* Values of the operations. *)
 Lemma constant_value q : «constant q» = Q2R q.
 Proof.
   unfold constant. destruct (Qeq_bool q 0) eqn:E; [rewrite (Q2R_zero q E); reflexivity|].
@@ -199,6 +206,8 @@ Proof.
   induction p as [|(m, d) p IH]; [cbn; ring|]. cbn [map fst snd].
   rewrite !value_cons, IH, Q2R_red, Q2R_mult. ring.
 Qed.
+
+(* How two sums are merged. *)
 Lemma add_cons m c p n d q : add ((m, c) :: p) ((n, d) :: q) =
   match compare_monomials m n with
   | Lt => (m, c) :: add p ((n, d) :: q)
@@ -223,6 +232,8 @@ Proof.
 Qed.
 Lemma subtract_value p q : «subtract p q» = «p» - «q».
 Proof. unfold subtract. rewrite add_value, opposite_value. ring. Qed.
+
+(* The value of a product, atom by atom. *)
 Lemma monomial_cons a m : monomial_value V (a :: m) = V a * monomial_value V m.
 Proof. reflexivity. Qed.
 Lemma place_value a m : monomial_value V (place a m) = V a * monomial_value V m.
@@ -253,6 +264,8 @@ Proof.
   induction n as [|n IH]; [cbn [power pow]; rewrite constant_value; apply Q2R_1|].
   cbn [power]. destruct n as [|n]; [cbn; ring|]. rewrite multiply_value, IH. reflexivity.
 Qed.
+
+(* A polynomial that is a number has this value. *)
 Lemma number_value p c : number p = Some c -> «p» = Q2R c.
 Proof.
   destruct p as [|[[|a m] d] [|t p]]; cbn [number]; try discriminate; intros E; injection E as <-.

@@ -5,18 +5,23 @@ From Checked Require Import Syntax Polynomials Polygon Curves PolygonSound Quant
 Open Scope R_scope.
 Notation "v °" := (real_vertex v) (at level 1, format "v °").
 
+(* Comparisons of rationals as real numbers. *)
 Lemma Qle_R p q : Qle_bool p q = true -> Q2R p <= Q2R q.
 Proof. intros H. apply Qle_Rle, Qle_bool_iff. exact H. Qed.
 Lemma Qlt_R p q : Qle_bool p q = false -> Q2R q < Q2R p.
 Proof.
   intros H. apply Qlt_Rlt, Qnot_le_lt. intros L. apply Qle_bool_iff in L. congruence.
 Qed.
+
+(* Absolute values of rationals. *)
 Lemma Q2R_abs q : Q2R (Qabs q) = Rabs (Q2R q).
 Proof.
   apply Qabs_case; intros H; apply Qle_Rle in H; rewrite Q2R_0 in H.
   - symmetry. apply Rabs_right. lra.
   - rewrite Q2R_opp. symmetry. apply Rabs_left1. exact H.
 Qed.
+
+(* Two rationals that occur below. *)
 Lemma Q2R_half : Q2R (1 # 2) = / 2. Proof. unfold Q2R; cbn. lra. Qed.
 Lemma Q2R_2 : Q2R 2 = 2. Proof. unfold Q2R; cbn. lra. Qed.
 
@@ -26,10 +31,14 @@ Proof.
   induction l as [|c l IH]; intros a b; [reflexivity|].
   change (last (c :: l) b = last (c :: l) a). rewrite !IH. reflexivity.
 Qed.
+
+(* The last of a list of values. *)
 Lemma last_map {A B} (f : A -> B) l : forall a, last (map f l) (f a) = f (last l a).
 Proof.
   induction l as [|b l IH]; intros a; [reflexivity|]. cbn [map]. rewrite !last_cons. apply IH.
 Qed.
+
+(* The last of the vertices. *)
 Lemma end_of_vertices vs : forall u, end_of u° (map real_vertex vs) = (last vs u)°.
 Proof.
   induction vs as [|v vs IH]; intros u; [reflexivity|]. cbn [map].
@@ -38,12 +47,15 @@ Qed.
 
 (* ---------- pieces ---------- *)
 
+(* Bends of rational vertices are bends. *)
 Lemma bent_correct u v w : if bent u v w then bend u° v° w° <> 0 else bend u° v° w° = 0.
 Proof.
   unfold bend, bent, real_vertex; cbn [fst snd]. destruct (Qeq_bool _ _) eqn:E; cbn [negb].
   - apply Qeq_bool_eq, Qeq_eqR in E. rewrite !Q2R_mult, !Q2R_minus in E. lra.
   - apply Qeq_bool_neq in E. intros Z. apply E, eqR_Qeq. rewrite !Q2R_mult, !Q2R_minus. lra.
 Qed.
+
+(* So kinks are counted. *)
 Lemma count_kinks_correct vs : forall u, kinks u° (map real_vertex vs) (count_kinks u vs).
 Proof.
   induction vs as [|v vs IH]; intros u; [reflexivity|]. destruct vs as [|w vs]; [reflexivity|].
@@ -63,11 +75,14 @@ Proof. intros F. apply kinks_pieces; [exact F|]. apply (count_kinks_correct (v :
 
 (* ---------- integrals ---------- *)
 
+(* Areas of segments, *)
 Lemma trapezium_area_correct u v : Q2R (trapezium_area u v) = trapezium u° v°.
 Proof.
   unfold trapezium_area, trapezium, real_vertex; cbn [fst snd].
   rewrite !Q2R_mult, Q2R_minus, Q2R_plus, Q2R_half. field.
 Qed.
+
+(* with both signs, *)
 Lemma triangles_area_correct u v : Q2R (triangles_area u v) = two_triangles u° v°.
 Proof.
   unfold triangles_area, two_triangles, real_vertex; cbn [fst snd].
@@ -80,6 +95,8 @@ Proof.
     rewrite Q2R_div, !Q2R_mult, Q2R_minus, !Q2R_plus, !Q2R_mult, Q2R_2, !Q2R_abs; [reflexivity|].
     intros Z. apply Qeq_eqR in Z. rewrite Q2R_mult, Q2R_plus, Q2R_2, Q2R_0, !Q2R_abs in Z. lra.
 Qed.
+
+(* and their sums. *)
 Lemma total_area_correct area real_area :
   (forall u v, Q2R (area u v) = real_area u° v°) ->
   forall vs u, Q2R (total_area area u vs) = total real_area u° (map real_vertex vs).
@@ -90,6 +107,7 @@ Qed.
 
 (* ---------- extrema ---------- *)
 
+(* The least is at most each of them, *)
 Lemma least_correct y ys : forall a, In a (y :: ys) -> Q2R (least y ys) <= Q2R a.
 Proof.
   induction ys as [|b ys IH]; intros a; cbn [least fold_right]; [intros [<-|[]]; lra|].
@@ -100,6 +118,8 @@ Proof.
   destruct H as [<-|[<-|H]]; [specialize (IH y (or_introl eq_refl))| |
     specialize (IH a (or_intror H))]; lra.
 Qed.
+
+(* the greatest at least each of them, *)
 Lemma greatest_correct y ys : forall a, In a (y :: ys) -> Q2R a <= Q2R (greatest y ys).
 Proof.
   induction ys as [|b ys IH]; intros a; cbn [greatest fold_right]; [intros [<-|[]]; lra|].
@@ -110,6 +130,8 @@ Proof.
   destruct H as [<-|[<-|H]]; [specialize (IH y (or_introl eq_refl))| |
     specialize (IH a (or_intror H))]; lra.
 Qed.
+
+(* and one of them. *)
 Lemma greatest_in y ys : In (greatest y ys) (y :: ys).
 Proof.
   induction ys as [|b ys IH]; [left; reflexivity|]. cbn [greatest fold_right].
@@ -130,6 +152,7 @@ Proof.
   split; [apply least_correct|apply greatest_correct]; exact M.
 Qed.
 
+(* The maximum of |f| is the greatest absolute value at the points. *)
 Theorem greatest_absolute_correct f u vs : follows f u° (map real_vertex vs) ->
   let b := fst (end_of u° (map real_vertex vs)) in
   (forall x, fst u° <= x <= b -> Rabs (f x) <= Q2R (greatest_absolute u vs)) /\

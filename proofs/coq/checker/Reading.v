@@ -1,4 +1,5 @@
-(* From expressions to polynomials and formulas in negation normal form, with terms for the variables
+(* From expressions to polynomials and formulas in negation normal form,
+  with terms for the variables
    in scope: a statement is read anew wherever it is used; there is no substitution. *)
 From Coq Require Import Qreals Reals Lra Lia Arith Classical_Prop.
 From Checked Require Import Syntax Polynomials Meaning.
@@ -23,6 +24,8 @@ Fixpoint atom_value (a : atom) : R :=
     call W f (map (fun p => fold_right (fun t r =>
       Q2R (snd t) * fold_right (fun b s => atom_value b * s) 1 (fst t) + r) 0 p) arguments)
   end.
+
+(* The value of a symbol at terms. *)
 Lemma applied_value f ps :
   atom_value (Applied f ps) = call W f (map (poly_value atom_value) ps).
 Proof. reflexivity. Qed.
@@ -210,17 +213,21 @@ Section Holding.
 Variable V : atom -> R.
 Notation holds_ := (formula_holds V).
 
+(* A conjunction holds where all parts do, *)
 Lemma all_hold l : holds_ (Junction true l) <-> Forall holds_ l.
 Proof.
   cbn. induction l as [|f l IH]; cbn; [split; constructor|]. rewrite IH.
   split; [intros [A B]; constructor; assumption|intros H; inversion H; auto].
 Qed.
+
+(* a disjunction where one does. *)
 Lemma some_holds l : holds_ (Junction false l) <-> Exists holds_ l.
 Proof.
   cbn. induction l as [|f l IH]; cbn; [split; [tauto|inversion 1]|]. rewrite IH.
   split; [intros [A|A]; [left|right]; assumption|intros H; inversion H; auto].
 Qed.
 
+(* Merging junctions changes nothing. *)
 Lemma junction_holds all f g :
   holds_ (junction all [f; g]) <-> if all then holds_ f /\ holds_ g else holds_ f \/ holds_ g.
 Proof.
@@ -236,10 +243,12 @@ Proof.
     rewrite !O. tauto.
   - assert (O : forall h, Exists holds_ (open h) <-> holds_ h).
     { intros [r p|[|] parts]; cbn [open Bool.eqb]; [| |symmetry; apply some_holds];
-        (split; [intros H; inversion H as [? ? K|? ? K]; [exact K|inversion K]|intros H; left; exact H]). }
+        (split; [intros H; inversion H as [? ? K|? ? K]; [exact K|inversion K]|intros H; left;
+        exact H]). }
     rewrite !O. tauto.
 Qed.
 
+(* A negation holds where the formula does not. *)
 Lemma negate_holds f : holds_ (negate f) <-> ~ holds_ f.
 Proof.
   induction f as [r p|all parts IH] using formula_induction.
@@ -254,6 +263,7 @@ Proof.
       * rewrite Exists_cons, Forall_cons_iff, Hf, IHl. tauto.
 Qed.
 
+(* Where a formula holds its facts do. *)
 Lemma facts_hold f : holds_ f -> Forall holds_ (facts f).
 Proof.
   induction f as [r p|all parts IH] using formula_induction; intros H.
@@ -266,6 +276,7 @@ Proof.
       inversion IH; subst. cbn in H. tauto.
 Qed.
 
+(* Comparisons with 0 compare. *)
 Lemma compared_holds s p q :
   holds_ (compared s p q) <-> compares s (poly_value V p) (poly_value V q).
 Proof. destruct s; cbn; rewrite subtract_value; split; lra. Qed.

@@ -5,14 +5,20 @@ Open Scope R_scope.
 
 (* ---------- lists ---------- *)
 
+(* Looking up in a list of values; *)
 Lemma lookup_map {A B} (h : A -> B) f l :
   lookup f (map (fun p => (fst p, h (snd p))) l) = option_map h (lookup f l).
 Proof.
-  induction l as [|(n, a) l IH]; [reflexivity|]. cbn. destruct (String.eqb f n); [reflexivity|exact IH].
+  induction l as [|(n, a) l IH]; [reflexivity|]. cbn.
+  destruct (String.eqb f n); [reflexivity|exact IH].
 Qed.
+
+(* values of a list of names; *)
 Lemma combine_map {A B} (h : A -> B) (names : list string) l :
   map (fun p => (fst p, h (snd p))) (combine names l) = combine names (map h l).
 Proof. revert l. induction names as [|n ns IH]; intros [|a l]; cbn; congruence. Qed.
+
+(* all of a list that are there. *)
 Lemma all_of_correct {A} (l : list (option A)) out : all_of l = Some out -> l = map Some out.
 Proof.
   revert out. induction l as [|[a|] l IH]; intros out; cbn; try discriminate.
@@ -69,6 +75,7 @@ Definition agree (L : vocabulary) (W W' : world) : Prop :=
   (forall f, known_name L f = true -> forall rs, call W f rs = call W' f rs) /\
   (forall v, (1 <= v <= count L)%nat -> inner W v = inner W' v).
 
+(* The whole part of an integer. *)
 Lemma Int_part_IZR z : Int_part (IZR z) = z.
 Proof.
   destruct (base_Int_part (IZR z)) as [A B]. apply le_IZR in A.
@@ -84,6 +91,7 @@ Notation "« p »" := (poly_value V p).
 Definition meant (scope : list (string * poly)) : list (string * R) :=
   map (fun p => (fst p, « snd p »)) scope.
 
+(* Arithmetic on polynomials is arithmetic on values. *)
 Lemma combined_value o p q r :
   combined o p q = Some r -> «r» = arithmetic_value o «p» «q».
 Proof.
@@ -92,8 +100,10 @@ Proof.
   - intros H. injection H as <-. apply subtract_value.
   - unfold times. destruct (Nat.leb _ _); [|discriminate]. intros H. injection H as <-.
     apply multiply_value.
-  - destruct (number q) as [c|] eqn:N; [|discriminate]. destruct (Qeq_bool c 0) eqn:Z; [discriminate|].
-    intros H. injection H as <-. apply Q2R_nonzero in Z. rewrite scaled_value, (number_value V q c N).
+  - destruct (number q) as [c|] eqn:N; [|discriminate].
+    destruct (Qeq_bool c 0) eqn:Z; [discriminate|].
+    intros H. injection H as <-. apply Q2R_nonzero in Z.
+    rewrite scaled_value, (number_value V q c N).
     rewrite Q2R_inv by (intros E; apply Z; rewrite (Qeq_eqR _ _ E); apply Q2R_0). field. exact Z.
   - destruct (number q) as [c|] eqn:N; [|discriminate]. unfold to_the.
     destruct (_ && _ && _)%bool eqn:C; [|discriminate]. cbv zeta.
@@ -118,7 +128,8 @@ Proof.
       { intros H. injection H as <-. reflexivity. }
       destruct (lookup f (constants L)) as [q|] eqn:C.
       { intros H. injection H as <-. apply constants_are. exact C. }
-      cbn [map all_of]. unfold apply. destruct (lookup f (symbols L)) as [(ws, z)|]; [|discriminate].
+      cbn [map all_of]. unfold apply.
+      destruct (lookup f (symbols L)) as [(ws, z)|]; [|discriminate].
       destruct (fits _ _ ws []); [|discriminate]. intros H. injection H as <-.
       rewrite single_value. reflexivity.
     + destruct (lookup f scope) as [q|]; cbn [option_map]; [discriminate|].
@@ -137,6 +148,8 @@ Proof.
     destruct (term_of _ _ scope b) as [r|]; [|discriminate]. intros H.
     rewrite (IHa q eq_refl), (IHb r eq_refl). symmetry. apply combined_value. exact H.
 Qed.
+
+(* The same for lists of terms. *)
 Lemma terms_of_correct scope es ps : terms_of L places scope es = Some ps ->
   map (value W (meant scope)) es = map (poly_value V) ps.
 Proof.
@@ -145,6 +158,7 @@ Proof.
   cbn [map] in *. injection H as H1 H2. f_equal; [apply term_of_correct; exact H1|auto].
 Qed.
 
+(* A chain holds where all its links do. *)
 Lemma chain_of_correct scope rest : forall p fs,
   chain_of p (map (fun sb => (fst sb, term_of L places scope (snd sb))) rest) = Some fs ->
   (Forall (formula_holds V) fs <->
@@ -183,11 +197,13 @@ End Terms.
 
 (* ---------- what is read depends on nothing but the vocabulary ---------- *)
 
+(* Whether a name is found depends on the names only. *)
 Lemma lookup_names {A B} f (l : list (string * A)) : forall m : list (string * B),
   map fst l = map fst m -> (lookup f l = None <-> lookup f m = None).
 Proof.
   induction l as [|(n, a) l IH]; intros [|(n', b) m] E; try discriminate E; [tauto|].
-  cbn in *. injection E as -> E. destruct (String.eqb f n'); [split; discriminate|apply IH; exact E].
+  cbn in *. injection E as -> E.
+  destruct (String.eqb f n'); [split; discriminate|apply IH; exact E].
 Qed.
 
 Section Agreement.
@@ -196,6 +212,7 @@ Hypothesis same_worlds : agree L W W'.
 Variables (scope : list (string * poly)) (rho : list (string * R)).
 Hypothesis same_names : map fst scope = map fst rho.
 
+(* Terms that are read have the same value in worlds that agree, *)
 Lemma value_agrees e : forall p,
   term_of L places scope e = Some p -> value W rho e = value W' rho e.
 Proof using same_worlds same_names.
@@ -230,6 +247,7 @@ Proof using same_worlds same_names.
     rewrite (IHa q eq_refl), (IHb r eq_refl). reflexivity.
 Qed.
 
+(* and formulas hold in both or in neither. *)
 Lemma holds_agrees e : forall f,
   formula_of L places scope e = Some f -> (holds W rho e <-> holds W' rho e).
 Proof using same_worlds same_names.
@@ -242,7 +260,8 @@ Proof using same_worlds same_names.
     enough (E : map (fun sb => (fst sb, value W rho (snd sb))) rest =
                 map (fun sb => (fst sb, value W' rho (snd sb))) rest) by (rewrite E; tauto).
     revert p fs C. induction rest as [|(s, b) rest IH]; intros p fs C; [reflexivity|].
-    cbn [map chain_of fst snd] in *. destruct (term_of _ _ scope b) as [q|] eqn:B; [|discriminate C].
+    cbn [map chain_of fst snd] in *.
+    destruct (term_of _ _ scope b) as [q|] eqn:B; [|discriminate C].
     destruct (chain_of q _) as [gs|] eqn:D; [|discriminate C].
     rewrite (value_agrees b q B), (IH q gs D). reflexivity.
   - destruct (formula_of _ _ scope a) as [h|]; [|discriminate]. intros _.
@@ -255,6 +274,7 @@ End Agreement.
 
 (* ---------- what is visibly an integer is one ---------- *)
 
+(* Integers, sums and products of them are integers. *)
 Lemma whole_IZR z : whole (IZR z). Proof. exists z. reflexivity. Qed.
 Lemma whole_plus x y : whole x -> whole y -> whole (x + y).
 Proof. intros [a ->] [b ->]. rewrite <- plus_IZR. apply whole_IZR. Qed.
@@ -270,11 +290,13 @@ Variables (W : world) (letters : list R) (L : vocabulary) (places : list bool).
 Hypothesis sorts_are : sorts_hold W L.
 Hypothesis letters_are : forall i, nth i places false = true -> whole (nth i letters 0).
 
+(* So are polynomials in integers with integer coefficients. *)
 Lemma poly_whole V p :
   Forall (fun t => Pos.eqb (Qden (snd t)) 1 = true /\ Forall (fun a => whole (V a)) (fst t)) p ->
   whole (poly_value V p).
 Proof.
-  induction 1 as [|(m, c) p [Hc Hm] _ IH]; [apply (whole_IZR 0)|]. rewrite value_cons. cbn [fst snd] in *.
+  induction 1 as [|(m, c) p [Hc Hm] _ IH]; [apply (whole_IZR 0)|]. rewrite value_cons.
+  cbn [fst snd] in *.
   apply whole_plus; [|exact IH]. apply whole_times.
   - apply Pos.eqb_eq in Hc. unfold Q2R. rewrite Hc.
     replace (IZR (Qnum c) * / 1) with (IZR (Qnum c)) by field. apply whole_IZR.
@@ -282,9 +304,11 @@ Proof.
     apply whole_times; assumption.
 Qed.
 
+(* By their sorts, visible atoms are integers, *)
 Lemma visible_atom_whole a : visible_atom L places a = true -> whole (atom_value W letters a).
 Proof.
-  induction a as [i|v|f l IH] using atom_induction; intros H; [apply letters_are; exact H|discriminate|].
+  induction a as [i|v|f l IH] using atom_induction; intros H; [apply letters_are;
+  exact H|discriminate|].
   rewrite applied_value. cbn [visible_atom] in H.
   destruct (lookup f (symbols L)) as [(ws, [|])|] eqn:S; try discriminate H.
   apply (sorts_are f ws true S eq_refl). clear S. revert ws H.
@@ -296,10 +320,13 @@ Proof.
   pose proof (proj1 (Forall_forall _ _) Hp _ Hin) as Ha. cbn [fst] in Ha.
   rewrite forallb_forall in Hm. rewrite Forall_forall in *. intros a Hia. apply Ha; auto.
 Qed.
+
+(* hence visible polynomials. *)
 Lemma visible_whole p : visible L places p = true -> whole (poly_value (atom_value W letters) p).
 Proof.
   intros H. apply poly_whole. unfold visible in H. rewrite forallb_forall in H.
-  apply Forall_forall. intros t Ht. specialize (H t Ht). apply andb_prop in H. destruct H as [Hc Hm].
+  apply Forall_forall. intros t Ht. specialize (H t Ht). apply andb_prop in H.
+  destruct H as [Hc Hm].
   split; [exact Hc|]. rewrite forallb_forall in Hm. apply Forall_forall. intros a Ha.
   apply visible_atom_whole. auto.
 Qed.

@@ -1,4 +1,5 @@
-(* Proofs: a branch is a list of facts; the rules that need no networks: use, congruence, cases, cut,
+(* Proofs: a branch is a list of facts;
+  the rules that need no networks: use, congruence, cases, cut,
    leaf.  Each returns the branches that remain, as the facts that they add. *)
 From Coq Require Import Qreals Reals Lra Lia Arith Classical_Prop.
 From Checked Require Import Syntax Polynomials Meaning Reading ReadingSound.
@@ -30,7 +31,8 @@ Definition instance (L : vocabulary) (places : list bool) (s : statement) (ps : 
       (formula_of L places (combine (map fst (variables s)) ps) (body s))
   else None.
 
-(* What the rules may use in one proof: the vocabulary, what is known, the statement to be proved, and
+(* What the rules may use in one proof: the vocabulary, what is known, the statement to be proved,
+  and
    the place of the variable of an induction. *)
 Record context := Context {
   language : vocabulary; known : list (string * statement);

@@ -11,6 +11,7 @@ Definition claims_at (W : world) (s : statement) (rs : list R) : Prop :=
 Definition roughly (vs : list variable) (rs : list R) : Prop :=
   Forall2 (fun v r => is_integer v = true -> whole r) vs rs.
 
+(* What is in its sorts is an integer where it has to be. *)
 Lemma in_sorts_roughly vs rs : in_sorts vs rs -> roughly vs rs.
 Proof.
   unfold in_sorts, roughly. intros H. remember (map snd vs) as ss eqn:E. revert vs E.
@@ -20,10 +21,15 @@ Proof.
   - apply IH. injection E as _ E. exact E.
 Qed.
 
+(* What is there is one thing. *)
 Lemma some_equal {A} (a b : A) : Some a = Some b -> a = b.
 Proof. congruence. Qed.
+
+(* There are as many values as variables. *)
 Lemma roughly_length vs rs : roughly vs rs -> length rs = length vs.
 Proof. induction 1; cbn [length]; congruence. Qed.
+
+(* Each is an integer where it has to be. *)
 Lemma roughly_nth vs rs : roughly vs rs ->
   forall i, nth i (map is_integer vs) false = true -> whole (nth i rs 0).
 Proof. induction 1 as [|v r vs rs Hv _ IH]; intros [|i]; cbn; try discriminate; auto. Qed.
@@ -38,12 +44,17 @@ Hypothesis constants_are : constants_known W L.
 Hypothesis sorts_are : sorts_hold W L.
 Hypothesis letters_fit : roughly (variables (shown c)) letters.
 
+(* The same for the letters of the proof: *)
 Lemma letters_length : length letters = length (variables (shown c)).
 Proof using letters_fit. apply roughly_length. exact letters_fit. Qed.
+
+(* their number, their sorts, *)
 Lemma letters_whole i : nth i (places c) false = true -> whole (nth i letters 0).
 Proof using letters_fit.
   apply roughly_nth. exact letters_fit.
 Qed.
+
+(* and their values. *)
 Lemma letters_value : map (poly_value V) (letters_of (shown c)) = letters.
 Proof using letters_fit.
   unfold letters_of. rewrite map_map. rewrite <- letters_length.
@@ -56,6 +67,7 @@ Qed.
 
 (* ---------- statements at terms ---------- *)
 
+(* Terms that fit are integers where they have to be. *)
 Lemma fits_whole ws : forall ps, fits L (places c) ws ps = true ->
   Forall2 (fun w r => w = true -> whole r) ws (map (poly_value V) ps).
 Proof using sorts_are letters_fit.
@@ -63,6 +75,8 @@ Proof using sorts_are letters_fit.
     apply andb_prop in H; destruct H as [H1 H2]; [|apply IH; exact H2].
   intros ->. apply (visible_whole W letters L (places c) sorts_are letters_whole). exact H1.
 Qed.
+
+(* The same for the variables of a statement. *)
 Lemma fits_roughly vs ps : fits L (places c) (map is_integer vs) ps = true ->
   roughly vs (map (poly_value V) ps).
 Proof using sorts_are letters_fit.
@@ -71,14 +85,18 @@ Proof using sorts_are letters_fit.
   - injection E as -> E. exact Hw.
   - apply IH. injection E as _ E. exact E.
 Qed.
+
+(* The premises "v >= n" are what is missing. *)
 Lemma premises_hold f vs : forall ps, roughly vs (map (poly_value V) ps) ->
   (true_ (premises vs ps f) <-> (in_sorts vs (map (poly_value V) ps) -> true_ f)).
 Proof using.
   unfold roughly, in_sorts.
   induction vs as [|(n, s) vs IH]; intros [|p ps] H; inversion H as [|? ? ? ? H1 H2]; subst.
   { cbn. split; [auto|]. intros K. apply K. constructor. }
-  specialize (IH ps H2). unfold is_integer in H1; cbn [snd map] in *. destruct s; cbn [premises map].
-  - rewrite IH. split; intros K I; apply K; [inversion I; assumption|constructor; [exact Logic.I|exact I]].
+  specialize (IH ps H2). unfold is_integer in H1; cbn [snd map] in *.
+  destruct s; cbn [premises map].
+  - rewrite IH.
+    split; intros K I; apply K; [inversion I; assumption|constructor; [exact Logic.I|exact I]].
   - rewrite IH. split; intros K I; apply K; [inversion I; assumption|].
     constructor; [apply H1; reflexivity|exact I].
   - rewrite junction_holds, negate_holds, compared_holds, constant_value, Q2R_Z, IH.
@@ -87,12 +105,15 @@ Proof using.
     + intros K. destruct (Rge_dec «p» (IZR n0)) as [G|G]; [right|left; exact G].
       intros I. apply K. constructor; [|exact I]. split; [apply H1; reflexivity|lra].
 Qed.
+
+(* An instance holds exactly where the statement claims so at these values. *)
 Lemma instance_holds s ps f : instance L (places c) s ps = Some f ->
   roughly (variables s) (map (poly_value V) ps) /\
   (true_ f <-> claims_at W s (map (poly_value V) ps)).
 Proof using constants_are sorts_are letters_fit.
   unfold instance. destruct (fits _ _ _ ps) eqn:F; [|discriminate].
-  destruct (formula_of _ _ _ (body s)) as [g|] eqn:E; [|discriminate]. cbn. intros H. injection H as <-.
+  destruct (formula_of _ _ _ (body s)) as [g|] eqn:E; [|discriminate]. cbn. intros H.
+  injection H as <-.
   apply fits_roughly in F. split; [exact F|]. rewrite premises_hold by exact F.
   apply (formula_of_correct W letters) in E; [|exact constants_are]. unfold meant in E.
   rewrite combine_map in E. unfold claims_at, bound_to. rewrite E. tauto.
@@ -114,14 +135,19 @@ Hypothesis smaller_are : forall k, induction_on c = Some k -> forall rs,
 
 Definition remains (news : list (list formula)) : Prop :=
   exists new, In new news /\ Forall true_ new.
+
+(* A rule that adds a true formula. *)
 Lemma remains_one f : true_ f -> remains [facts f].
 Proof. intros H. exists (facts f). split; [left; reflexivity|apply facts_hold; exact H]. Qed.
 
+(* Facts hold. *)
 Lemma fact_holds i f : fact b i = Some f -> true_ f.
 Proof using facts_are.
   unfold fact. destruct (Nat.ltb i (length_ b)); [|discriminate]. intros E.
   apply (proj1 (Forall_forall _ _) facts_are). eapply nth_error_In. exact E.
 Qed.
+
+(* What is found is there. *)
 Lemma lookup_in {A} name (l : list (string * A)) a : lookup name l = Some a -> In (name, a) l.
 Proof using.
   induction l as [|(n, x) l IH]; [discriminate|]. cbn. destruct (String.eqb_spec name n) as [->|_].
@@ -129,7 +155,8 @@ Proof using.
   - intros H. right. auto.
 Qed.
 
-(* A known statement at these terms; by induction, the statement itself where the variable is less. *)
+(* A known statement at these terms; by induction, the statement itself where the variable is less.
+  *)
 Theorem use_sound name es news : use c name es = Some news -> remains news.
 Proof using constants_are sorts_are letters_fit known_are smaller_are.
   unfold use. destruct (read_terms c es) as [ps|]; [|discriminate].
@@ -154,6 +181,7 @@ Proof using constants_are sorts_are letters_fit known_are smaller_are.
     apply lookup_in in K. exact (proj1 (Forall_forall _ _) known_are _ K _ I).
 Qed.
 
+(* Some pair differs, or all values are the same. *)
 Lemma differing_holds ps : forall qs, length ps = length qs ->
   Exists true_ (differing ps qs) \/ map (poly_value V) ps = map (poly_value V) qs.
 Proof using.
@@ -195,7 +223,8 @@ Qed.
 (* A formula holds or does not. *)
 Theorem cut_sound e news : cut c e = Some news -> remains news.
 Proof using.
-  unfold cut. destruct (formula_of _ _ _ e) as [f|]; [|discriminate]. cbn. intros H. injection H as <-.
+  unfold cut. destruct (formula_of _ _ _ e) as [f|]; [|discriminate]. cbn. intros H.
+  injection H as <-.
   destruct (classic (true_ f)) as [T|T].
   - exists (facts f). split; [left; reflexivity|apply facts_hold; exact T].
   - exists (facts (negate f)). split; [right; left; reflexivity|].
@@ -204,6 +233,7 @@ Qed.
 
 (* ---------- leaf ---------- *)
 
+(* The rows of a product are facts. *)
 Lemma rows_hold is : forall l, rows b is = Some l ->
   Forall (fun row => fst row <> NE /\ related (fst row) «snd row») l.
 Proof using facts_are.
@@ -211,8 +241,11 @@ Proof using facts_are.
   destruct (fact b i) as [[r p|? ?]|] eqn:E; [|discriminate|discriminate].
   pose proof (fact_holds i _ E) as T. cbn [formula_holds] in T.
   destruct r; try discriminate; (destruct (rows b is) as [l'|]; [|discriminate]);
-    intros H; injection H as <-; (constructor; [split; [discriminate|exact T]|apply IH; reflexivity]).
+    intros H; injection H as <-; (constructor; [split; [discriminate|exact T]|apply IH;
+    reflexivity]).
 Qed.
+
+(* The product is the weight times -p for each row. *)
 Lemma product_value l : forall w p, product w l = Some p ->
   «p» = «w» * fold_right (fun row r => - «snd row» * r) 1 l.
 Proof using.
@@ -221,6 +254,8 @@ Proof using.
   - unfold times. destruct (Nat.leb _ _); [|discriminate]. intros H.
     rewrite (IH _ _ H), multiply_value, opposite_value. ring.
 Qed.
+
+(* Its sign, by its rows. *)
 Lemma product_sign l : Forall (fun row => fst row <> NE /\ related (fst row) «snd row») l ->
   0 <= fold_right (fun row r => - «snd row» * r) 1 l /\
   (forallb is_strict l = true -> 0 < fold_right (fun row r => - «snd row» * r) 1 l) /\
@@ -238,6 +273,8 @@ Proof using.
       * rewrite (I3 H). ring.
     + rewrite Hp. split; [lra|split; [discriminate|intros _; ring]].
 Qed.
+
+(* A summand is at least 0, and positive if it is said to be. *)
 Lemma summand_sound weight is p strict : summand c b weight is = Some (p, strict) ->
   0 <= «p» /\ (strict = true -> 0 < «p»).
 Proof using facts_are.
@@ -254,6 +291,8 @@ Proof using facts_are.
       apply Rinv_0_lt_compat, (IZR_lt 0). reflexivity. }
     split; [apply Rmult_le_pos; lra|]. intros S. apply Rmult_lt_0_compat; [exact Pq|auto].
 Qed.
+
+(* So is the sum. *)
 Lemma sum_up_sound entries : forall total positive total' positive',
   sum_up c b entries total positive = Some (total', positive') ->
   0 <= «total» -> (positive = true -> 0 < «total») ->
@@ -267,7 +306,8 @@ Proof using facts_are.
     destruct O as [O|O]; [specialize (T2 O)|specialize (S2 O)]; lra.
 Qed.
 
-(* A sum of products, each >= 0 by the facts, is no negative number, and not 0 if one is positive. *)
+(* A sum of products, each >= 0 by the facts, is no negative number, and not 0 if one is positive.
+  *)
 Theorem leaf_sound entries news : leaf c b entries = Some news -> False.
 Proof using facts_are.
   unfold leaf. destruct (sum_up c b entries [] false) as [(t, p)|] eqn:S; [|discriminate].

@@ -1,6 +1,7 @@
 (* What claims and certificates are: trees, as near to their text as a tree can be.
 
-   The reader (ml/, not proved) makes these trees from text and prints them back; everything else is done here:
+   The reader (ml/, not proved) makes these trees from text and prints them back;
+   everything else is done here:
    what names denote, the sorts, the rules.  What the trees mean is in Meaning.v. *)
 From Coq Require Export QArith ZArith Bool String List.
 Export ListNotations.
@@ -17,7 +18,8 @@ Inductive connective := Conjunction | Disjunction | Implication.
 Inductive expr :=
   | Numeral (n : Z)                                          (* 12 *)
   | Value (v : nat)                                          (* value17, of given networks *)
-  | Call (name : string) (arguments : list expr)             (* f(a, b); without arguments k, x, c *)
+  | Call (name : string) (arguments : list expr)             (* f(a, b);
+  without arguments k, x, c *)
   | Brackets (a : expr)                                      (* (a): means what a means *)
   | Opposite (a : expr)                                      (* -a *)
   | Arithmetic (o : arithmetic) (a b : expr)                 (* a + b, a - b, a * b, a / b, a^b *)
@@ -58,14 +60,16 @@ Record given := Given {
   given_nodes : list (string * node_operation); given_output : string }.
 
 Record claim := Claim {
-  networks : list (string * given);                          (* by their keys, in the file's order *)
+  networks : list (string * given);                          (* by their keys,
+  in the file's order *)
   declarations : list declaration;
   goals : list (string * statement) }.
 
 (* ---------- certificates ---------- *)
 
 Inductive step :=
-  | Use (name : string) (terms : list expr)                  (* "IH" is the induction's hypothesis *)
+  | Use (name : string) (terms : list expr)                 
+  (* "IH" is the induction's hypothesis *)
   | Congruence (name : string) (left right : list expr)
   | Cases (index : nat)
   | Cut (f : expr)

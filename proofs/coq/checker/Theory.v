@@ -52,7 +52,8 @@ Definition statement_fits (t : theory) (s : statement) : bool :=
 Definition add_symbol (L : vocabulary) (f : string) (wanted : list bool) (z : bool) : vocabulary :=
   Vocabulary ((f, (wanted, z)) :: symbols L) (constants L) (count L).
 
-(* The symbol itself stands in its values only at the integer before: its first argument is k - 1. *)
+(* The symbol itself stands in its values only at the integer before: its first argument is k - 1.
+  *)
 Fixpoint falls (L : vocabulary) (ps : list bool) (sc : list (string * poly)) (f : string)
     (before : option poly) (e : expr) : bool :=
   match e with
@@ -106,7 +107,8 @@ Definition with_words (t : theory) (L : vocabulary) (rs : list (string * reading
 Definition define (t : theory) (d : definition) : option theory :=
   let name := defined d in
   let L := add_symbol (words t) name (map is_integer (parameters d)) (integral d) in
-  if fresh t name && definition_fits (words t) d && statement_fits (with_words t L (readings t)) (fact_of d)
+  if fresh t name && definition_fits (words t) d && statement_fits (with_words t L (readings t))
+  (fact_of d)
   then Some (with_fact t L name (fact_of d)) else None.
 
 Definition affine (G : graph) (p : poly) : bool :=
@@ -122,7 +124,8 @@ Definition measure_declared (t : theory) (m : measure) : option theory :=
   match read_measure t m with
   | Some r =>
     if fresh t (measured m) then
-      Some (with_words t (add_symbol (words t) (measured m) [] false) ((measured m, r) :: readings t))
+      Some (with_words t (add_symbol (words t) (measured m) [] false) ((measured m,
+      r) :: readings t))
     else None
   | None => None
   end.
@@ -187,12 +190,14 @@ Definition built_in : list (string * statement) :=
   let d := Call "div" [v "a"; v "b"] in
   [ ("integers", Statement [("n", Integer)] (Connected Disjunction
       (Chain (v "n") [(LessEqual, Numeral 0)]) (at_least (v "n") (Numeral 1))));
-    ("squares", Statement [("x", Real)] (at_least (Arithmetic Power (v "x") (Numeral 2)) (Numeral 0)));
+    ("squares", Statement [("x",
+    Real)] (at_least (Arithmetic Power (v "x") (Numeral 2)) (Numeral 0)));
     ("floor", Statement [("x", Real)]
       (Chain f [(LessEqual, v "x"); (Less, Arithmetic Plus f (Numeral 1))]));
     ("div", Statement [("a", Real); ("b", Real)] (Connected Disjunction
       (both (equals (v "b") (Numeral 0)) (equals d (Numeral 0)))
-      (both (Chain (v "b") [(Unequal, Numeral 0)]) (equals (Arithmetic Times (v "b") d) (v "a"))))) ].
+      (both (Chain (v "b") [(Unequal,
+      Numeral 0)]) (equals (Arithmetic Times (v "b") d) (v "a"))))) ].
 Definition standard_symbols : list (string * (list bool * bool)) :=
   [ ("floor", ([false], true)); ("div", ([false; false], false)) ].
 
@@ -221,7 +226,8 @@ Definition start (c : claim) : option theory :=
     let keys := match ks with [] => [] | _ => "x" :: "value" :: ks end in
     let cs := names_of c (input_polys (input_size c)) outputs in
     if forallb (fun kg => network_fits (input_size c) (snd kg)) (networks c)
-       && keys_fit ["x"; "value"] ks && distinct (map fst cs) && built_in_fits cs (graph_size G) then
+       && keys_fit ["x";
+       "value"] ks && distinct (map fst cs) && built_in_fits cs (graph_size G) then
       Some (Theory (Vocabulary standard_symbols cs (graph_size G)) keys G built_in
               (map fst built_in) [])
     else None

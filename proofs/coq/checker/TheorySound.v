@@ -29,6 +29,7 @@ Record good (W : world) (xs : list R) (t : theory) : Prop := Good {
   good_readings : Forall (fun nm => known_name (words t) (fst nm) = true /\
     forall r, has_measure (given_graph t) (snd nm) r -> call W (fst nm) [] = r) (readings t) }.
 
+(* A polynomial in values depends on them only. *)
 Lemma only_values_eval V V' p : only_values p = true -> (forall v, V (Inner v) = V' (Inner v)) ->
   poly_value V p = poly_value V' p.
 Proof.
@@ -36,6 +37,8 @@ Proof.
   rewrite forallb_forall in H. specialize (H m Hm). rewrite forallb_forall in H.
   apply Forall_forall. intros a Ha. specialize (H a Ha). destruct a; try discriminate H. apply E.
 Qed.
+
+(* Constants that are fixed are known. *)
 Lemma constants_fixed_known W L : constants_fixed W L -> constants_known W L.
 Proof.
   intros H f p letters K. destruct (H f p K) as [O E]. rewrite E.
@@ -52,6 +55,8 @@ Proof.
   - apply same_names. rewrite letters_length. symmetry.
     apply roughly_length, in_sorts_roughly. exact Hs.
 Qed.
+
+(* A larger vocabulary tells more worlds apart. *)
 Lemma about_more L s f wanted z : about L s -> about (add_symbol L f wanted z) s.
 Proof. intros H W W' A. apply H. eapply agree_less. exact A. Qed.
 
@@ -105,6 +110,7 @@ Proof using good_ language_is known_is letters_fit smaller_are.
 Qed.
 End Steps.
 
+(* The variable of an induction has sort "Z from n". *)
 Lemma place_of_from v vs : forall i k, place_of v i vs = Some k ->
   exists j name n, k = (i + j)%nat /\ nth_error vs j = Some (name, From n).
 Proof using.
@@ -115,10 +121,13 @@ Proof using.
   - destruct (IH (S i) k H) as (j & name' & n & -> & E). exists (S j), name', n.
     split; [lia|exact E].
 Qed.
+
+(* Its value is an integer from n on. *)
 Lemma sorts_nth vs rs k name n : in_sorts vs rs -> nth_error vs k = Some (name, From n) ->
   whole (nth k rs 0) /\ IZR n <= nth k rs 0.
 Proof using.
-  clear. unfold in_sorts. revert rs k. induction vs as [|v vs IH]; intros rs [|k] H E; try discriminate E;
+  clear. unfold in_sorts. revert rs k.
+  induction vs as [|v vs IH]; intros rs [|k] H E; try discriminate E;
     inversion H as [|? r ? rs' H1 H2]; subst; cbn [nth_error nth] in *.
   - injection E as ->. exact H1.
   - apply IH; assumption.
@@ -141,10 +150,12 @@ Proof using good_.
     assert (Lv : map (poly_value (atom_value W rs)) (letters_of s) = rs)
       by exact (letters_value W c rs Hrs). rewrite Lv in Hf.
     apply (refute_sound c rs eq_refl eq_refl Hrs Smaller steps _ H _ (or_introl eq_refl)).
-    unfold extend; cbn [newest_first]. rewrite rev_append_rev, app_nil_r. apply Forall_rev, facts_hold.
+    unfold extend; cbn [newest_first]. rewrite rev_append_rev, app_nil_r.
+    apply Forall_rev, facts_hold.
     apply negate_holds. tauto. }
   assert (All : forall rs, in_sorts (variables s) rs -> claims_at W s rs).
-  { destruct k as [k|]; [|intros rs Hrs; apply Step; [apply in_sorts_roughly; exact Hrs|discriminate]].
+  { destruct k as [k|]; [|intros rs Hrs; apply Step; [apply in_sorts_roughly;
+  exact Hrs|discriminate]].
     destruct induction as [v|]; [|discriminate Ek].
     destruct (place_of v 0 (variables s)) as [k'|] eqn:P; [|discriminate Ek]. cbn in Ek.
     injection Ek as ->. destruct (place_of_from v _ _ _ P) as (j & name & n & Ej & En).
@@ -153,7 +164,8 @@ Proof using good_.
       claims_at W s rs).
     { induction m as [|m IH]; intros rs Hrs L.
       - intros I. destruct (sorts_nth _ _ _ _ _ I En) as [_ Ge]. rewrite Z.add_0_r in L. lra.
-      - apply Step; [exact Hrs|]. intros k' E' rs' Hrs' L'. injection E' as <-. apply IH; [exact Hrs'|].
+      - apply Step; [exact Hrs|]. intros k' E' rs' Hrs' L'. injection E' as <-.
+        apply IH; [exact Hrs'|].
         assert (Wh : forall qs, roughly (variables s) qs -> whole (nth k qs 0)).
         { intros qs Hq. apply (roughly_nth _ _ Hq k).
           apply (map_nth_error is_integer) in En. apply nth_error_nth with (d := false) in En.

@@ -5,12 +5,14 @@ From Checked Require Import Syntax Polynomials Meaning Reading ReadingSound Rule
   Units QuantitiesSound.
 Open Scope R_scope.
 
+(* What holds of pairs holds of later pairs, *)
 Lemma Forall2_skipn {A B} (P : A -> B -> Prop) n : forall l m,
   Forall2 P l m -> Forall2 P (skipn n l) (skipn n m).
 Proof.
   induction n as [|n IH]; intros l m H; [exact H|]. destruct H; [constructor|apply IH; assumption].
 Qed.
 
+(* and in the other direction. *)
 Lemma Forall2_rev {A B} (P : A -> B -> Prop) l m : Forall2 P l m -> Forall2 P (rev l) (rev m).
 Proof.
   induction 1 as [|a b l m Ha _ IH]; [constructor|]. cbn [rev]. apply Forall2_app; [exact IH|].
@@ -22,6 +24,7 @@ Qed.
 Definition within (under : Z) (b : interval) (x : R) : Prop :=
   IZR (fst b) <= IZR under * x <= IZR (snd b).
 
+(* Rounding down *)
 Lemma floor_over_below under q : (0 < under)%Z -> IZR (floor_over under q) <= IZR under * Q2R q.
 Proof.
   intros H. unfold floor_over.
@@ -32,12 +35,16 @@ Proof.
   replace (IZR (QDen q) * (IZR under * (IZR (Qnum q) * / IZR (QDen q)))) with
     (IZR (Qnum q) * IZR under) by (field; lra). exact D.
 Qed.
+
+(* and up. *)
 Lemma ceiling_over_above under q : (0 < under)%Z ->
   IZR under * Q2R q <= IZR (ceiling_over under q).
 Proof.
   intros H. pose proof (floor_over_below under (- q) H) as F. unfold ceiling_over, floor_over in *.
   rewrite opp_IZR. cbn [Qopp Qnum Qden] in F. rewrite Q2R_opp in F. lra.
 Qed.
+
+(* The common denominator is positive. *)
 Lemma common_under_positive l : (0 < common_under l)%Z.
 Proof.
   assert (P : forall a b, (0 < a)%Z -> (0 < b)%Z -> (0 < Z.lcm a b)%Z).
@@ -47,6 +54,7 @@ Proof.
   apply P; [reflexivity|]. apply P; [reflexivity|exact IH].
 Qed.
 
+(* Interval arithmetic on a weighted sum, *)
 Lemma weigh_between_correct under w : forall bs vs lo hi s, Forall2 (within under) bs vs ->
   within under (lo, hi) s -> within under (weigh_between w bs lo hi) (s + weigh w vs).
 Proof.
@@ -59,6 +67,8 @@ Proof.
   destruct (Z.ltb_spec 0 c) as [C|C]; apply IH; try exact Hs; unfold within; cbn [fst snd];
     rewrite !plus_IZR, !mult_IZR; [apply IZR_lt in C|apply IZR_le in C]; nra.
 Qed.
+
+(* and on ReLU. *)
 Lemma relu_within under b x : (0 < under)%Z -> within under b x ->
   within under (Z.max (fst b) 0, Z.max (snd b) 0) (relu x).
 Proof.
@@ -109,6 +119,7 @@ Definition bound_true (d : bound) : Prop :=
   (below d = true -> Q2R (at_ d) <= seen F (of_value d)) /\
   (above d = true -> seen F (of_value d) <= Q2R (at_ d)).
 
+(* A fact about one value bounds it. *)
 Lemma bound_from_correct r k v c : related r (Q2R k + Q2R c * seen F v) ->
   Forall bound_true (bound_from r k v c).
 Proof using.
@@ -130,19 +141,25 @@ Proof using.
     destruct r; cbn [related] in H; [apply one|apply one|apply one|apply Forall_nil];
       split; cbn [below above at_ of_value]; intros X; try discriminate X; nra.
 Qed.
+
+(* All bounds of a branch hold. *)
 Lemma all_bounds_correct : Forall bound_true (all_bounds b).
 Proof using values_are facts_are.
   unfold all_bounds. pose proof facts_are as H. clear facts_are.
   induction H as [|f l Hf _ IH]; [constructor|]. cbn [flat_map].
   apply Forall_app. split; [|exact IH]. unfold bounds_of.
   destruct f as [r p|? ?]; [|constructor]. cbn [formula_holds] in Hf.
-  destruct p as [|[[|[i|v|g m] [|a mm]] c] [|[[|[i'|v'|g' m'] [|a' mm']] c'] [|t p]]]; try constructor;
+  destruct p as [|[[|[i|v|g m] [|a mm]] c] [|[[|[i'|v'|g' m'] [|a' mm']] c'] [|t p]]];
+  try constructor;
     apply bound_from_correct; rewrite !value_cons, ?monomial_cons in Hf;
     cbn [poly_value monomial_value fold_right atom_value] in Hf; rewrite values_are in Hf.
   - replace (Q2R c + Q2R c' * seen F v') with (Q2R c * 1 + (Q2R c' * (seen F v' * 1) + 0)) by ring.
     exact Hf.
-  - rewrite Q2R_0. replace (0 + Q2R c * seen F v) with (Q2R c * (seen F v * 1) + 0) by ring. exact Hf.
+  - rewrite Q2R_0. replace (0 + Q2R c * seen F v) with (Q2R c * (seen F v * 1) + 0) by ring.
+    exact Hf.
 Qed.
+
+(* So does the greatest lower bound, *)
 Lemma lowest_correct v bs q : Forall bound_true bs -> lowest v bs = Some q -> Q2R q <= seen F v.
 Proof using.
   intros H. revert q. induction H as [|d bs [Hd _] _ IH]; intros q; cbn [lowest]; [discriminate|].
@@ -151,6 +168,8 @@ Proof using.
   destruct (lowest _ bs) as [q'|]; intros E; injection E as <-; [|exact Hd].
   specialize (IH q' eq_refl). unfold greater. destruct (Qle_bool q' (at_ d)); assumption.
 Qed.
+
+(* the least upper bound, *)
 Lemma highest_correct v bs q : Forall bound_true bs -> highest v bs = Some q -> seen F v <= Q2R q.
 Proof using.
   intros H. revert q. induction H as [|d bs [_ Hd] _ IH]; intros q; cbn [highest]; [discriminate|].
@@ -159,6 +178,8 @@ Proof using.
   destruct (highest _ bs) as [q'|]; intros E; injection E as <-; [|exact Hd].
   specialize (IH q' eq_refl). unfold smaller. destruct (Qle_bool q' (at_ d)); assumption.
 Qed.
+
+(* and what they make of an interval. *)
 Lemma clip_within under v i : (0 < under)%Z -> within under i (seen F v) ->
   within under (clip under (all_bounds b) v i) (seen F v).
 Proof using values_are facts_are.
@@ -174,6 +195,7 @@ Qed.
 
 (* ---------- units ---------- *)
 
+(* The facts of all units hold. *)
 Lemma enclose_correct under us : (0 < under)%Z -> forall known done vs fs,
   Forall2 (within under) known vs -> consistent (length vs) us -> run_units us vs = F ->
   Forall true_ done -> enclose under (all_bounds b) us (length vs) known done = Some fs ->
@@ -207,6 +229,7 @@ Proof using values_are inputs_are facts_are.
     destruct (Rle_dec z 0); lra.
 Qed.
 
+(* The bounds of the inputs hold. *)
 Lemma input_bounds_correct n : forall v l, input_bounds (all_bounds b) v n = Some l ->
   length l = n /\ forall i, (i < n)%nat ->
   Q2R (fst (nth i l (0, 0)%Q)) <= seen F (v + i) <= Q2R (snd (nth i l (0, 0)%Q)).
@@ -244,7 +267,8 @@ Proof using values_are inputs_are graph_is facts_are.
   { revert xs B K. induction l as [|q l IH]; intros [|x ys] B K; try discriminate K; cbn [map];
       constructor.
     - specialize (B 0%nat ltac:(cbn; lia)). cbn [nth] in B. apply IZR_lt in P as PR.
-      pose proof (floor_over_below under (fst q) P). pose proof (ceiling_over_above under (snd q) P).
+      pose proof (floor_over_below under (fst q) P).
+      pose proof (ceiling_over_above under (snd q) P).
       unfold within; cbn [fst snd]. nra.
     - apply IH; [|cbn in K; lia]. intros i Hi. apply (B (S i)). cbn; lia. }
   apply Forall2_rev. exact M.
