@@ -89,12 +89,14 @@ Definition line_above (under lo hi : Z) : Q * Q :=
   let h := hi # Z.to_pos under in
   let m := Qred (greater (- s * l) (h - s * h)) in
   (s, Qred (ceiling_over (Zpos two_to_96) m # two_to_96)).
-(* Whether s x + t is at least relu x at both ends. *)
+(* Whether s x + t is at least relu x at both ends; where the bounds contradict each other, it is. *)
 Definition is_above (under lo hi : Z) (line : Q * Q) : bool :=
   let height x := (fst line * x + snd line)%Q in
   let l := lo # Z.to_pos under in
   let h := hi # Z.to_pos under in
-  Qle_bool 0 (height l) && Qle_bool l (height l) && Qle_bool 0 (height h) && Qle_bool h (height h).
+  Z.ltb hi lo ||
+  (Qle_bool 0 (height l) && Qle_bool l (height l) &&
+   Qle_bool 0 (height h) && Qle_bool h (height h)).
 
 (* Value v is z, value v + 1 is relu z. *)
 Definition unit_facts (u : unit_) (v : nat) (line : Q * Q) : list formula :=

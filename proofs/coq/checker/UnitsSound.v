@@ -84,6 +84,7 @@ Lemma is_above_correct under b line x : (0 < under)%Z -> within under b x ->
   is_above under (fst b) (snd b) line = true -> relu x <= Q2R (fst line) * x + Q2R (snd line).
 Proof.
   intros P [W1 W2] H. unfold is_above in H. cbv zeta in H.
+  destruct (Z.ltb_spec (snd b) (fst b)) as [C|_]; cbn [orb] in H; [apply IZR_lt in C; lra|].
   repeat (apply andb_prop in H; let h := fresh in destruct H as [H h]; apply Qle_R in h).
   apply Qle_R in H. rewrite ?Q2R_plus, ?Q2R_mult, ?Q2R_0 in *.
   assert (E : forall z, Q2R (z # Z.to_pos under) = IZR z / IZR under)
