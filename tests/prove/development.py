@@ -16,6 +16,8 @@ def required() -> None:
     if coq.version() is None:
         pytest.skip("coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot")
     for name in coq.sources(SOURCES):
+        if name.startswith(coq.STATEMENTS):
+            continue
         copy = BUILD / name
         if not copy.with_suffix(".vo").is_file() or copy.read_bytes() != (SOURCES / name).read_bytes():
             pytest.skip(f"{name} as it is now is not compiled under build/coq: run make coq first")

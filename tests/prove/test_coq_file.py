@@ -104,13 +104,19 @@ def test_enclosures_hold_and_are_narrow() -> None:
     assert low < value < high and high - low <= 2 * width
 
 
-ON = [Interval(Fraction(0), Fraction(1)), Interval(Fraction(-4, 3), Fraction(1, 2))]
-SMALL = {"zero": ZERO, "line": LINE, "kink": KINK_AT_END, "skip": SKIP, "tent": builders.tent()}
-SMALL |= {"random": builders.random_network([3, 2], 7)}
+WIDE = Interval(Fraction(-4, 3), Fraction(1, 2))
+CASES = {
+    "zero": (ZERO, UNIT),
+    "line": (LINE, WIDE),
+    "kink at the end": (KINK_AT_END, Interval(Fraction(0), Fraction(1, 2))),
+    "kink inside": (KINK_AT_END, WIDE),
+    "skip": (SKIP, WIDE),
+    "tent": (builders.tent(), UNIT),
+    "random": (builders.random_network([3, 2], 7), UNIT),
+}
 
 
-@pytest.mark.parametrize("on", ON, ids=str)
-@pytest.mark.parametrize("network", SMALL.values(), ids=SMALL)
+@pytest.mark.parametrize(("network", "on"), CASES.values(), ids=CASES)
 def test_coqc_accepts_this_number_of_pieces_and_no_other(network: Network, on: Interval, tmp_path: Path) -> None:
     development.required()
     text, count = pieces_file("bound", Named("here", network), on), counts(network, on).pieces

@@ -49,11 +49,9 @@ _VALUE = re.compile(r"value([1-9][0-9]{0,8})", re.ASCII)
 
 
 def stems(certificates: Path) -> list[Path]:
-    """The claims in a folder, without the ending of their files."""
-    return [
-        path.with_name(path.name.removesuffix(CLAIM))
-        for path in sorted(certificates.glob(f"*{CLAIM}"))
-    ]
+    """The claims in a folder that have a certificate, without the endings of their files."""
+    found = (path.with_name(path.name.removesuffix(CLAIM)) for path in certificates.glob(f"*{CLAIM}"))
+    return sorted(stem for stem in found if stem.with_name(stem.name + CERTIFICATE).is_file())
 
 
 def pair(stem: Path) -> tuple[bytes, bytes]:
@@ -72,7 +70,7 @@ def file(stems: Sequence[Path]) -> str:
     """The Coq file with a theorem for each of these claims: what it means, proved by running the checker on its certificate."""
     parts = [
         "(* Certificates, checked inside Coq. Written by verify/prove/coq_claim.py. *)",
-        f"From {CHECKER} Require Import Syntax Meaning Check.",
+        f"From {CHECKER} Require Import Syntax Meaning Check CheckSound.",
         *map(_theorem, stems),
     ]
     names = [f"certified_{identifier(stem.name)}" for stem in stems]
