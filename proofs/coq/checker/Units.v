@@ -89,7 +89,7 @@ Definition line_above (under lo hi : Z) : Q * Q :=
   let h := hi # Z.to_pos under in
   let m := Qred (greater (- s * l) (h - s * h)) in
   (s, Qred (ceiling_over (Zpos two_to_96) m # two_to_96)).
-(* Whether s x + t is at least relu x at both ends; where the bounds contradict each other, it is. *)
+(* Whether s x + t is at least relu x at both ends; where the bounds are contradictory, it is. *)
 Definition is_above (under lo hi : Z) (line : Q * Q) : bool :=
   let height x := (fst line * x + snd line)%Q in
   let l := lo # Z.to_pos under in
