@@ -120,14 +120,14 @@ def damaged_bytes(case: Case, source: random.Random) -> Case:
     return case._replace(certificate=before + bytes([byte]) + after)
 
 
-TOKENS = "implies or and not true ( ) - + * / ^ = <= != 0 2 x f ,".split() + [" "]
+TOKENS = [*"()-+*/^=02xf, ", "implies", "or", "and", "not", "true", "<=", "!="]
 
 
 def reworded(value: Any, source: random.Random) -> Any:
     """The tree with a change inside one of its texts."""
     if isinstance(value, dict) and value:
         key = source.choice(sorted(value))
-        return {name: reworded(part, source) if name == key else part for name, part in value.items()}
+        return value | {key: reworded(value[key], source)}
     if isinstance(value, list) and value:
         index = source.randrange(len(value))
         return [reworded(part, source) if i == index else part for i, part in enumerate(value)]

@@ -3,18 +3,34 @@
 `make nightly`: 1,000,000.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from verify.kernel.check import report
+
 from .mutation import ROOT
 from .second import BATCH, BINARY, COMMITTED, Case, Comparison, answers, cases, compared
+from .small import pieces, written
 
 MISSING = "build/checker/depthcheck is not built: make checker"
 needs_binary = pytest.mark.skipif(not BINARY.exists(), reason=MISSING)
 BATCHES = 5
+SCRIPT = BINARY.with_suffix(".js")
+NODE = """
+const fs = require("fs"), path = require("path"), [script, folder] = process.argv.slice(1);
+require(script);
+for (const name of fs.readdirSync(folder).filter(name => name.endsWith(".claim.json")).sort()) {
+  const read = name => fs.readFileSync(path.join(folder, name)), networks = {};
+  for (const hash of Object.values(JSON.parse(read(name)).networks))
+    networks[hash] = read(path.join("networks", hash + ".json"));
+  const certificate = read(name.replace(".claim.", ".certificate."));
+  console.log(depthcheck(read(name), certificate, networks).lines.join("\\n"));
+}
+"""
 
 
 @needs_binary
@@ -36,6 +52,38 @@ def test_the_committed_certificates_are_said_in_the_same_bytes() -> None:
     other = subprocess.run([BINARY, COMMITTED], capture_output=True)
     assert (one.returncode, one.stdout) == (other.returncode, other.stdout)
     assert one.returncode == 0 and one.stdout.count(b"HOLDS") > 30
+
+
+@needs_binary
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is missing")
+def test_the_javascript_says_the_same() -> None:
+    found = subprocess.run(["node", "-e", NODE, SCRIPT, COMMITTED], capture_output=True, text=True)
+    native = subprocess.run([BINARY, COMMITTED], capture_output=True, text=True)
+    assert found.stdout == native.stdout, found.stderr
+
+
+def paths(folder: Path) -> list[Path]:
+    """Paths of every kind: what holds, what is not there, odd names, folders below, a link."""
+    written(folder / "a")
+    written(folder / "a" / "below")
+    odd = written(folder / "o\u00e9\n~", evidence={"items": []})
+    (folder / "empty").mkdir()
+    written(folder / "rejected", evidence=pieces(2, ["0", "1"])[1])
+    written(folder / "lost")
+    (folder / "lost" / "tent.certificate.json").unlink()
+    names = ["a", "a/tent", "a/tent.claim.json", "nothing", "empty", "rejected", "lost", "a/"]
+    return [odd, *(folder / name for name in names)]
+
+
+@needs_binary
+def test_paths_codes_and_words_are_those_of_the_python_checker(tmp_path: Path) -> None:
+    for path in paths(tmp_path):
+        lines: list[str] = []
+        code = report([str(path)], lines.append)
+        found = subprocess.run([BINARY, path], capture_output=True, text=True)
+        assert found.returncode == code
+        starts = [line.split(": ")[0] for line in found.stdout.splitlines()]
+        assert starts == [line.split(": ")[0] for line in lines]
 
 
 def program(folder: Path, text: str) -> Path:

@@ -1,6 +1,6 @@
 (* The proved checker as an OCaml program. Natural numbers become int: they count members of lists.
-   Integers and positive numbers become Integers.t, strings OCaml's, lists' functions those of Lists.
-   None of this is proved. *)
+   Integers and positive numbers become Integers.t, strings OCaml's, functions on lists those of
+   Lists. None of this is proved. *)
 From Coq Require Import ZArith QArith String List Extraction.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlNativeString.
 From Checked Require Import Syntax Meaning Reading Rules Graph Polygon Theory Check.

@@ -1,5 +1,5 @@
-(* JSON read strictly: UTF-8, no repeated key, integers of at most 18 digits, no fraction or exponent.
-   A string is kept as UTF-8; half of a surrogate pair, which an escape may write, is kept as three
+(* JSON read strictly: UTF-8, no repeated key, integers of at most 18 digits, no fraction or
+   exponent. A string is kept as UTF-8; half of a surrogate pair, which an escape may write, is kept as three
    bytes too.  An integer beyond 10^9 is kept as 10^9: nothing here is so large. *)
 
 open Refusal

@@ -1,5 +1,5 @@
-(* Where and why the checker refuses, asked of its own parts one after the other. It is asked only after
-   a refusal, so it decides nothing but the words: rejected or malformed, and the place. *)
+(* Where and why the checker refuses, asked of its own parts one after the other. It is asked only
+   after a refusal, so it decides nothing but the words: rejected or malformed, and the place. *)
 
 open Refusal
 open Checker
@@ -169,8 +169,8 @@ let rec items state index = function
     | None ->
       placed (item_place index item) (fun () ->
           let _, branches = attempted state item in
-          let count = List.length branches in
-          placed "proof" (fun () -> refuse Rejected "%d branches are open after the last step" count)))
+          let still = Printf.sprintf "%d branches are open" (List.length branches) in
+          placed "proof" (fun () -> refuse Rejected "%s after the last step" still)))
 
 (* ---------- claims ---------- *)
 
@@ -217,12 +217,14 @@ let walk theory trusted (part : Part.t) goals =
 let chosen theory (part : Part.t) (witness : Part.t) =
   let goals = if witness.reads_items then assumptions (Part.declarations part) else [] in
   let theory = walk theory false witness goals in
-  let freely = independent { symbols = standard_symbols; constants = []; count = 0 } (Part.declarations witness) in
+  let standard = { symbols = standard_symbols; constants = []; count = 0 } in
+  let freely = independent standard (Part.declarations witness) in
   let chosen declaration =
     match declaration with
     | Free (name, _, _) ->
+      let wanted = "with the sorts of the claim, not by the input" in
       need (chosen_freely theory freely declaration) Rejected
-        (Printf.sprintf "expected a definition of %s with the sorts of the claim, not by the input" name)
+        (Printf.sprintf "expected a definition of %s %s" name wanted)
     | _ -> ()
   in
   if witness.complete then List.iter chosen (Part.declarations part)

@@ -1,6 +1,5 @@
-(* From JSON to the checker's claims and certificates. Here only the form is looked at; what names mean
-   is the checker's. A reading goes from left to right and keeps what it has read so far: where it ends
-   early, the checker is asked whether something before is refused (see verdict.ml). *)
+(* From JSON to the checker's claims and certificates, and to the lines that say them. Here only the
+   form is looked at; what names mean is the checker's to say. *)
 
 open Refusal
 open Checker
@@ -131,7 +130,8 @@ let definition networks name pairs sort cases otherwise =
   let defined = new_name is_name name in
   let values = Json.mapped (fun (_, value) -> Text.term networks value) guarded in
   let otherwise, last = Text.term networks otherwise in
-  let cases = List.rev (List.rev_map2 (fun (guard, _) (value, _) -> (guard, value)) guards values) in
+  let case (guard, _) (value, _) = (guard, value) in
+  let cases = List.rev (List.rev_map2 case guards values) in
   let applied =
     let names = String.concat ", " (List.map fst parameters) in
     if parameters = [] then defined else defined ^ "(" ^ names ^ ")"
@@ -149,7 +149,8 @@ let free name arguments value =
   let value = is_integer_sort value in
   let name = new_name is_name name in
   let sorts = String.concat ", " (List.map sort_name arguments) in
-  let what = if arguments = [] then "constant " ^ name else "function " ^ name ^ "(" ^ sorts ^ ")" in
+  let applied = "function " ^ name ^ "(" ^ sorts ^ ")" in
+  let what = if arguments = [] then "constant " ^ name else applied in
   (Free (name, arguments, value), "for any " ^ what ^ " in " ^ sort_name value)
 
 let measure networks name kind expression on spans =
@@ -259,8 +260,8 @@ let fact = function
   | Json.Int index when index >= 0 -> index
   | other -> refuse Rejected "there is no fact %s here" (Json.displayed other)
 
-(* A step. What of it was read before a refusal is told to `begun`: the entries of a leaf, the last first;
-   the name and points of a measure. *)
+(* A step. What of it was read before a refusal is told to `begun`: the entries of a leaf, the last
+   first; the name and points of a measure. *)
 let step networks begun value =
   let terms value = Json.mapped (fun text -> fst (Text.term networks text)) (Json.list value) in
   let known what = function Json.Str name -> name | _ -> refuse Rejected "expected %s" what in

@@ -1,4 +1,4 @@
-(* What is said of input that is refused: a class, a place, a reason; and the work that one check may cost. *)
+(* What is said of input that is refused: a class, a place, a reason; and what a check may cost. *)
 
 type kind = Rejected | Malformed | Over_budget | Own_fault
 

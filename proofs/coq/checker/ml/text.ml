@@ -186,8 +186,8 @@ and arguments r depth found =
 
 (* ---------- from tree to text ---------- *)
 
-(* The tree's tokens, before those in `rest`. Where the tree has no brackets but operators that would
-   be read otherwise, brackets are printed: such a tree does not come from its text. *)
+(* The tree's tokens, before those in `rest`. Where the tree has no brackets but operators that
+   would be read otherwise, brackets are printed: such a tree does not come from its text. *)
 let rec printed least tree rest =
   match tree with
   | Numeral value -> Integers.to_string value :: rest

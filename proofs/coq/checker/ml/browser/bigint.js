@@ -61,8 +61,8 @@ function depthcheck_bits(a) {
   return 4 * (text.length - 1) + (32 - Math.clz32(parseInt(text.charAt(0), 16)));
 }
 
-// depthcheck(claim, certificate, {hash: network}) gives {code, lines}. A text is a string, which is taken
-// as UTF-8, or a Uint8Array.
+// depthcheck(claim, certificate, {hash: network}) gives {code, lines}. A text is a string, which is
+// taken as UTF-8, or a Uint8Array.
 
 //Provides: depthcheck_export
 //Requires: caml_string_of_jsbytes, caml_jsbytes_of_string, caml_js_wrap_callback

@@ -5,7 +5,9 @@ external export : (string -> string -> string array -> string) -> unit = "depthc
 (* `networks` are hashes and texts by turns. The answer is the code and the lines, a line each. *)
 let check claim certificate networks =
   let known = Hashtbl.create 8 in
-  Array.iteri (fun i hash -> if i land 1 = 0 then Hashtbl.replace known hash networks.(i + 1)) networks;
+  for i = 0 to (Array.length networks / 2) - 1 do
+    Hashtbl.replace known networks.(2 * i) networks.((2 * i) + 1)
+  done;
   let find hash =
     match Hashtbl.find_opt known hash with
     | Some data when String.length data <= Refusal.most_bytes -> data

@@ -1,12 +1,12 @@
-// Re-checks certificates in the reader's browser: offline, from disk, in a worker, so that the page stays
-// responsive. To embed: this file, and the text of depthcheck.js as a string.
+// Re-checks certificates in the reader's browser: offline, from disk, in a worker, so that the page
+// stays responsive. To embed: this file, and the text of depthcheck.js as a string.
 //
 //   recheck(source, items, said)    a promise of the number of items that do not hold
 //
 // `source` is the text of depthcheck.js. An item is {name, claim, certificate, networks}: texts, and
-// networks by their hashes. said(item, answer, done) is called after each item, in their order; an answer
-// is {code, lines, milliseconds}. Code 0: it holds. 1 rejected, 2 malformed, 3 over budget, 4 a fault of
-// the checker itself: show red whatever is not 0.
+// networks by their hashes. said(item, answer, done) is called after each item, in their order; an
+// answer is {code, lines, milliseconds}. Code 0: it holds. 1 rejected, 2 malformed, 3 over budget,
+// 4 a fault of the checker itself: show red whatever is not 0.
 function recheck(source, items, said) {
   "use strict";
   var answering = "onmessage = function (event) {\n" +
@@ -16,7 +16,8 @@ function recheck(source, items, said) {
     "  answer.milliseconds = Date.now() - start;\n" +
     "  postMessage(answer);\n" +
     "};\n";
-  var address = URL.createObjectURL(new Blob([source, "\n;\n", answering], { type: "text/javascript" }));
+  var program = new Blob([source, "\n;\n", answering], { type: "text/javascript" });
+  var address = URL.createObjectURL(program);
   var worker = null;
 
   function asked(item) {
@@ -27,9 +28,11 @@ function recheck(source, items, said) {
         event.preventDefault();
         worker.terminate();
         worker = null;
-        resolve({ code: 4, lines: ["OWN FAULT " + (event.message || "the worker ended")], milliseconds: 0 });
+        var fault = "OWN FAULT " + (event.message || "the worker ended");
+        resolve({ code: 4, lines: [fault], milliseconds: 0 });
       };
-      worker.postMessage({ claim: item.claim, certificate: item.certificate, networks: item.networks || {} });
+      var networks = item.networks || {};
+      worker.postMessage({ claim: item.claim, certificate: item.certificate, networks: networks });
     });
   }
 

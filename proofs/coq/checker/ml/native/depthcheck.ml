@@ -1,5 +1,5 @@
-(* depthcheck PATH...: says of each claim whether it holds, by its certificate. Exit codes: 0 all hold,
-   else the least of rejected 1, malformed 2, over budget 3; 4 where this program itself is at fault. *)
+(* depthcheck PATH...: says of each claim whether it holds, by its certificate. Exit codes: 0 where all
+   hold, else the least of rejected 1, malformed 2, over budget 3; 4 where this program is at fault. *)
 
 let () =
   Gc.set { (Gc.get ()) with Gc.space_overhead = 80; allocation_policy = 2 };

@@ -1,5 +1,5 @@
-(* Paths and what is said of them. A path is NAME.claim.json or NAME.certificate.json, with or without
-   the ending, or a folder of them; folders below are not looked into, which is said. *)
+(* Paths and what is said of them. A path is NAME.claim.json or NAME.certificate.json, with or
+   without the ending, or a folder of them; folders below are not looked into, which is said. *)
 
 open Refusal
 
@@ -73,7 +73,9 @@ let code_points path =
     if i >= size then List.rev found
     else
       match Json.utf8_length { Json.text = path; next = i } with
-      | length -> go (i + length) (List.rev_append (Json.code_points (String.sub path i length)) found)
+      | length ->
+        let points = Json.code_points (String.sub path i length) in
+        go (i + length) (List.rev_append points found)
       | exception Refused _ -> go (i + 1) ((0xdc00 + Char.code path.[i]) :: found)
   in
   go 0 []
@@ -98,7 +100,8 @@ let printable line =
    but 4 where this program is at fault. *)
 let report paths say =
   let check codes stem =
-    let code, lines = outcome (fun () -> placed stem (fun () -> guarded (fun () -> checked stem))) in
+    let checked () = guarded (fun () -> checked stem) in
+    let code, lines = outcome (fun () -> placed stem checked) in
     List.iter (fun line -> say (printable line)) lines;
     if code = 0 then codes else code :: codes
   in
