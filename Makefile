@@ -7,7 +7,7 @@ BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: certify test lint types regenerate coq coqc bench appendix nightly clean
+.PHONY: certify test lint types regenerate coq coqc checker bench appendix nightly clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with the kernel alone, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
@@ -32,6 +32,9 @@ coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, com
 
 coqc:
 	@command -v coqc >/dev/null || { echo "make: coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot" >&2; exit 1; }
+
+checker:  ## the proved checker as a program and as JavaScript, under build/checker; Debian's coq and OCaml
+	$(MAKE) --no-print-directory -C proofs/coq/checker OUT=$(CURDIR)/build/checker
 
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix

@@ -65,8 +65,8 @@ THEOREM = Theorem(
     name="separation.sharp",
     statement="for all k ≥ 1 and every g with p affine pieces on [0, 1], continuous or not: ∫₀¹ |Δ^k − g| ≥ ¼ (1 − p/2^k)",
     source=f"{BENEFITS}: Shallow g's can't approximate f",
-    evidence=[InCoq("separation_sharp"), Instances(instances)],
+    evidence=[InCoq("separation_sharp"), InCoq("separation_sharp_from_core"), Instances(instances)],
     note="Our headline. Half the loss per piece of separation.gap, with equality at p = 2^k. For networks: "
     "separation.sharp.network. Scaled by 2^k, an affine g gains at most ¼ on any interval over the distance to the nearest "
-    "integer: separation.sharp.core.",
+    "integer: separation.sharp.core. Two proofs in Coq: one on its own, and one from that certificate, checked inside Coq.",
 )

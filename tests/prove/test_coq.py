@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from verify.prove import coq
+from verify.prove import coq, coq_claim
 from verify.theorem import BENEFITS, Certified, Grade, InCoq, Theorem, Verdict, scripts
 
 FOLDER = Path(__file__).parent.parent.parent / "proofs" / "coq"
@@ -78,8 +78,37 @@ def test_support_is_read_from_coq(tmp_path: Path) -> None:
     assert coq.best(by_kernel) == Grade.KERNEL
 
 
+def test_a_theorem_from_a_certificate_is_stale_when_that_changes(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    shutil.copytree(FOLDER.parent / "certificates", tmp_path / "certificates")
+    names = ("separation_sharp_from_core", "certified_separation_sharp_core")
+    assert [coq.outcome(folder, name).verdict for name in names] == [Verdict.HOLDS] * 2
+    path = tmp_path / "certificates" / "separation.sharp.core.certificate.json"
+    path.write_bytes(path.read_bytes() + b" ")
+    for name in names:
+        outcome = coq.outcome(folder, name)
+        assert outcome.verdict == Verdict.UNDECIDED and "separation.sharp.core" in outcome.detail
+    assert coq.outcome(folder, "separation_sharp").verdict == Verdict.HOLDS
+    assert coq.outcome(folder, "certified_sawtooth_map").verdict == Verdict.HOLDS
+
+
+def test_every_certificate_is_a_theorem_of_coq() -> None:
+    record = coq.recorded(FOLDER)
+    assert record["claims"] == coq.claims(FOLDER)
+    for name in record["claims"]:
+        theorem = record["theorems"][f"certified_{coq_claim.identifier(name)}"]
+        assert theorem["statement"] == f"meaning {coq_claim.identifier(name)}_claim" and theorem["claims"] == [name]
+
+
+def test_the_sharp_theorem_rests_on_its_core_by_proof() -> None:
+    listed = {theorem.name: theorem for theorem in coq.supported(scripts(FOLDER.parent), FOLDER)}
+    assert "separation.sharp.core" in listed["separation.sharp"].rests_on
+    assert InCoq("certified_separation_sharp_core") in listed["separation.sharp.core"].evidence
+    assert coq.recorded(FOLDER)["theorems"]["separation_sharp_from_core"]["claims"] == ["separation.sharp.core"]
+
+
 def test_no_proof_is_admitted() -> None:
     for name in coq.sources(FOLDER):
         text = (FOLDER / name).read_text()
         assert not any(word in text.split() for word in ("Admitted.", "admit.", "Axiom", "Parameter", "Conjecture")), name
-        assert text.count("\n") <= 400, name
+        assert text.count("\n") <= 400 or "Written by depthproof" in text.partition("*)")[0], name

@@ -1,5 +1,6 @@
 """What stands today: stale, altered, missing and half-written files are said in a line, lower the grade, and hide nothing else."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -97,6 +98,29 @@ def test_coq_is_shown_only_with_a_record_of_these_sources(sources: Sources) -> N
     (coq / "A.v").write_text("Lemma it : False.")
     record = recheck.read(sources)
     assert entry(record, "open.question").own == Grade.OPEN and record.coq.startswith("the sources changed")
+
+
+def test_coq_from_a_certificate_needs_this_certificate(sources: Sources) -> None:
+    coq, certificates = sources.proofs / "coq", sources.proofs / "certificates"
+    coq.mkdir()
+    certificates.mkdir(exist_ok=True)
+    (certificates / "c.claim.json").write_text("claim")
+    (certificates / "c.certificate.json").write_text("certificate")
+    it = {"statement": "True", "assumptions": []}
+    theorems = {"it": it | {"claims": ["c"]}, "other": it | {"claims": []}}
+    recorded = {"coq": "8.16", "files": {}, "claims": {"c": hashlib.sha256(b"claimcertificate").hexdigest()}, "theorems": theorems}
+    (coq / "record.json").write_text(json.dumps(recorded))
+    value = json.loads(sources.ledger.read_text())
+    for theorem, name in zip(value["theorems"][6:8], theorems, strict=True):
+        theorem["evidence"] = [{"grade": "COQ", "verdict": "HOLDS", "detail": "", "counterexample": {}, "theorem": name}]
+        theorem["certificates"] = []
+    names = [theorem["name"] for theorem in value["theorems"][6:8]]
+    sources.ledger.write_text(json.dumps(value))
+    record = recheck.read(sources)
+    assert [entry(record, name).own for name in names] == [Grade.COQ, Grade.COQ]
+    (certificates / "c.certificate.json").write_text("another")
+    record = recheck.read(sources)
+    assert [entry(record, name).own for name in names] == [Grade.OPEN, Grade.COQ]
 
 
 def test_a_changed_script_is_stale(sources: Sources) -> None:

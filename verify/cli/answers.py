@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import BadInput, displayed
+from ..kernel.errors import BadInput, displayed, placed
 from ..kernel.numerals import numeral
 from ..rational import rational
-from .arguments import RATIONAL, decimal, json_option, line_options, one_variable, print_json, progress, shown
+from .arguments import RATIONAL, coq_option, decimal, json_option, line_options, one_variable, print_json, progress, shown
 
 
 class _Whole(click.ParamType):
@@ -57,6 +57,7 @@ _THEOREM = re.compile(r"\b[a-z]+(?:\.[a-z_]+)+\b")
 @click.option("--k", "k", type=WHOLE, metavar="K", help="The other way round: which sizes Δ^K excludes; or what is known of NET.")
 @line_options
 @click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write its piece count's certificate.")
+@coq_option
 @json_option
 def separate(
     net: str | None,
@@ -71,6 +72,7 @@ def separate(
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
     certificate: str | None,
+    coq: str | None,
     as_json: bool,
 ) -> int:
     """How deep must the sawtooth Δ^k be, so that no network of a given size comes closer than EPS?
@@ -93,7 +95,14 @@ def separate(
             from ..prove.given import write_piece_certificate
 
             write_piece_certificate(it, (Fraction(0), Fraction(1)), certificate)
+        if coq is not None:
+            from ..prove import coq_file
+
+            with placed(net), progress(f"Coq file of {net}"):
+                coq_file.write(coq, coq_file.separation_file(coq_file.name_of(coq), coq_file.Named(net, it)))
         return _one_network(net, it, k, as_json)
+    if coq is not None:
+        raise click.UsageError("expected separate NET --k K with --coq")
     if pieces is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths)):
             raise click.UsageError("expected separate --k K --pieces P")

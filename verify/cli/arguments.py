@@ -58,6 +58,9 @@ RATIONAL = _Rational()
 POINT = _Point()
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+coq_option = click.option(
+    "--coq", type=click.Path(dir_okay=False), metavar="FILE.v", help="Write a Coq file that proves this of the real function."
+)
 interval_option = click.option("--on", "on", type=_Point(2), default="0,1", metavar="A,B", help="The closed interval.  [default: 0,1]")
 
 

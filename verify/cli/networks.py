@@ -9,7 +9,19 @@ import click
 
 from ..kernel.errors import displayed, placed
 from ..kernel.numerals import numeral
-from .arguments import RATIONAL, decimal, interval_option, json_option, line_options, network, one_variable, print_json, progress, shown
+from .arguments import (
+    RATIONAL,
+    coq_option,
+    decimal,
+    interval_option,
+    json_option,
+    line_options,
+    network,
+    one_variable,
+    print_json,
+    progress,
+    shown,
+)
 
 
 @click.command()
@@ -107,6 +119,7 @@ def _finite(value: float) -> float | str:
 @line_options
 @click.option("--list-limit", type=int, default=10_000, show_default=True, help="List the breakpoints up to this many.")
 @click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write the claim and its certificate beside PATH.")
+@coq_option
 @json_option
 def pieces(
     net: str,
@@ -116,6 +129,7 @@ def pieces(
     end: Sequence[Fraction] | None,
     list_limit: int,
     certificate: str | None,
+    coq: str | None,
     as_json: bool,
 ) -> None:
     """The exact number of affine pieces and of activation intervals of NET on an interval, and the interior breakpoints."""
@@ -130,6 +144,11 @@ def pieces(
         from ..prove.given import write_piece_certificate
 
         write_piece_certificate(it, on, certificate)
+    if coq is not None:
+        from ..prove import coq_file
+
+        with placed(net), progress(f"Coq file of {net}"):
+            coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), coq_file.Named(net, it), Interval(*on)))
     if as_json:
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
         print_json({"pieces": found.pieces, "activation_intervals": found.activation_intervals, "breakpoints": listed})
@@ -160,6 +179,7 @@ def _brief(x: Fraction) -> str:
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
 @click.option("--width", type=RATIONAL, metavar="W", help="The widest enclosure, where the exact value is too long.  [default: 2^-60]")
+@coq_option
 @json_option
 def distance(
     f: str,
@@ -171,6 +191,7 @@ def distance(
     norm: str,
     exact: bool,
     width: Fraction | None,
+    coq: str | None,
     as_json: bool,
 ) -> None:
     """The exact distance between two networks on an interval; for big ones an enclosure, unless --exact is said."""
@@ -181,6 +202,12 @@ def distance(
     first, second = (one_variable(net, component, start, end) for net in (f, g))
     with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
         found = between(first, second, Interval(*on), norm, exact, WIDTH if width is None else width)
+    if coq is not None:
+        from ..prove import coq_file
+
+        given = coq_file.Named(f, first), coq_file.Named(g, second)
+        with placed(f"{f}, {g}"), progress(f"Coq file of {f} and {g}"):
+            coq_file.write(coq, coq_file.distance_file(coq_file.name_of(coq), *given, Interval(*on), norm, exact, width or WIDTH))
     if as_json:
         value = None if found.value is None else numeral(found.value)
         print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)})

@@ -2,6 +2,9 @@
 
 The record (`record.json` beside the sources) holds the Coq version, the SHA-256 of every source file, and for each theorem its
 statement and its assumptions as coqc prints them. A record whose hashes differ from the files is stale and counts for nothing.
+
+Every committed certificate is checked inside Coq as well, by the proved checker: see coq_claim.py. The record holds the hashes of
+claims and certificates, and of each theorem, from which of them it was derived; where one of these has changed, that theorem is stale.
 """
 
 import hashlib
@@ -10,16 +13,21 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ..kernel.errors import BadInput, DepthproofError, Rejected
-from ..theorem import Grade, InCoq, Outcome, Theorem, holds, undecided
+from ..theorem import Certified, CertifiedClaim, Grade, InCoq, Outcome, Theorem, holds, undecided
+from . import coq_claim
 
 STATEMENTS = "statements/"  # the files that only print
-LIBRARY = "Depthproof"
+USES_CHECKER = ("checked/", STATEMENTS)
+CLAIMS = "checked/certificates.v"  # written at every run, from the certificates
+CERTIFIED = "certified_"  # the theorem of a certificate is called so, and as its claim, with underscores for dots
+LIBRARY, CHECKER = "Depthproof", "Checked"
+LOAD = ("-R", ".", LIBRARY, "-Q", "checker", CHECKER)
 KNOWN_ASSUMPTIONS = frozenset({
     "ClassicalDedekindReals.sig_forall_dec",
     "ClassicalDedekindReals.sig_not_dec",
@@ -40,13 +48,26 @@ class CoqTheorem:
 
 
 def sources(folder: Path) -> list[str]:
-    """The development's files, in the order of `_CoqProject`."""
-    lines = (folder / "_CoqProject").read_text().splitlines()
+    """The development's files, in the order of `_CoqProject`; the checker's, in the order of its own, before those that use it."""
+    own, checker = _listed(folder), [f"checker/{name}" for name in _listed(folder / "checker")]
+    first = next((i for i, name in enumerate(own) if name.startswith(USES_CHECKER)), len(own))
+    return [*own[:first], *checker, *own[first:]]
+
+
+def _listed(folder: Path) -> list[str]:
+    project = folder / "_CoqProject"
+    lines = project.read_text().splitlines() if project.is_file() else []
     return [line.strip() for line in lines if line.strip().endswith(".v")]
 
 
 def hashes(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in sources(folder)}
+
+
+def claims(folder: Path) -> dict[str, str]:
+    """Of each committed claim, by its name, the SHA-256 of it and its certificate together."""
+    stems = coq_claim.stems(folder.parent / "certificates")
+    return {stem.name: hashlib.sha256(b"".join(coq_claim.pair(stem))).hexdigest() for stem in stems}
 
 
 def version() -> str | None:
@@ -58,31 +79,47 @@ def version() -> str | None:
 
 
 def compiled(folder: Path, build: Path) -> dict[str, CoqTheorem]:
-    """Compiles the development in `build`, a copy, so that the sources stay clean; returns the theorems that statements/ names.
-    Raises `Rejected` where coqc refuses a file, and where a negative control is not refused."""
+    """Compiles the development in `build`, a copy, so that the sources stay clean; returns the theorems that statements/ names, and those
+    of the certificates. Raises `Rejected` where coqc refuses a file, and where a negative control is not refused."""
     shutil.rmtree(build, ignore_errors=True)
-    shutil.copytree(folder, build, ignore=shutil.ignore_patterns("*.vo*", "*.glob", ".*.aux"))
+    shutil.copytree(folder, build, ignore=shutil.ignore_patterns("*.vo*", "*.glob", ".*.aux", "ml"))
+    (build / CLAIMS).write_text(coq_claim.file(coq_claim.stems(folder.parent / "certificates")))
     printed = ""
-    for name in sources(folder):
+    for name in _with_claims(sources(folder)):
         result = _coqc(build, name)
         if result.returncode != 0:
             raise Rejected(f"coqc: {name}", " ".join((result.stderr or result.stdout).split())[:500])
-        printed += result.stdout if name.startswith(STATEMENTS) else ""
+        printed += result.stdout if name.startswith((STATEMENTS, CLAIMS)) else ""
     for control in sorted((build / "controls").glob("*.v")):
         if _coqc(build, f"controls/{control.name}").returncode == 0:
             raise Rejected(f"coqc: controls/{control.name}", "expected coqc to refuse this false statement, and it did not")
-    return theorems(printed)
+    found = theorems(printed)
+    together = found.pop(f"all_{CERTIFIED.rstrip('_')}", CoqTheorem("", ()))
+    return {name: replace(it, assumptions=together.assumptions) if name.startswith(CERTIFIED) else it for name, it in found.items()}
+
+
+def _with_claims(names: Sequence[str]) -> list[str]:
+    """The files in order, and where the certificates' theorems stand: before the first file that may use them."""
+    first = next((i for i, name in enumerate(names) if name.startswith(USES_CHECKER)), len(names))
+    return [*names[:first], CLAIMS, *names[first:]]
 
 
 def _coqc(build: Path, name: str) -> subprocess.CompletedProcess[str]:
-    command = ["coqc", "-q", "-w", "none", "-R", ".", LIBRARY, name]
+    command = ["coqc", "-q", "-w", "none", *LOAD, name]
     return subprocess.run(command, cwd=build, capture_output=True, text=True, timeout=SECONDS_A_FILE, check=False)
 
 
+def module(name: str) -> str:
+    """What Coq calls the file of this name."""
+    folder, _, file = name.removesuffix(".v").rpartition("/")
+    within = {"": LIBRARY, "checker": CHECKER}.get(folder, f"{LIBRARY}.{folder.replace('/', '.')}")
+    return f"{within}.{file}"
+
+
 def rechecked(build: Path) -> str:
-    """What coqchk, Coq's separate checker, says of the compiled development. Raises `Rejected` if it refuses."""
-    modules = [f"{LIBRARY}.{name.removesuffix('.v')}" for name in sources(build) if not name.startswith(STATEMENTS)]
-    command = ["coqchk", "-silent", "-o", "-R", ".", LIBRARY, *modules]
+    """What coqchk, Coq's separate checker, says of the compiled development, certificates apart. Raises `Rejected` if it refuses."""
+    modules = [module(name) for name in sources(build) if not name.startswith(STATEMENTS)]
+    command = ["coqchk", "-silent", "-o", "-bytecode-compiler", "yes", *LOAD, *modules]
     result = subprocess.run(command, cwd=build, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         raise Rejected("coqchk", " ".join(result.stderr.split())[:500])
@@ -109,12 +146,12 @@ def uses(build: Path, names: Iterable[str]) -> dict[str, list[str]]:
     import networkx
 
     graph = networkx.DiGraph()
-    for path in build.glob("*.glob"):
-        module, places = f"{LIBRARY}.{path.stem}", []
+    for path in build.rglob("*.glob"):
+        own, places = module(str(path.relative_to(build).with_suffix(""))), []
         for line in path.read_text().splitlines():
             if found := _DEFINED.fullmatch(line):
-                places.append((int(found[1]), f"{module}.{found[2]}", True))
-            elif (found := _REFERENCE.fullmatch(line)) and found[2].startswith(f"{LIBRARY}."):
+                places.append((int(found[1]), f"{own}.{found[2]}", True))
+            elif (found := _REFERENCE.fullmatch(line)) and found[2].startswith((f"{LIBRARY}.", f"{CHECKER}.")):
                 places.append((int(found[1]), f"{found[2]}.{found[3]}", False))
         here = ""
         for _, name, defined in sorted(places):
@@ -140,12 +177,14 @@ def _nearest(graph: Any, start: str, rows: Mapping[str, str]) -> set[str]:
 
 
 def supported(theorems: Iterable[Theorem], folder: Path) -> list[Theorem]:
-    """The theorems; those that are graded by their Coq proof rest also on the theorems whose Coq proofs it uses, as recorded."""
+    """The theorems; those with a certificate that Coq has checked too have that as evidence, and those that are graded by their Coq
+    proof rest also on the theorems whose Coq proofs it uses, as recorded."""
     listed = list(theorems)
     try:
         used = {name: it["uses"] for name, it in recorded(folder)["theorems"].items()}
     except BadInput:
         return listed
+    listed = [_also_in_coq(theorem, used) for theorem in listed]
     names = {evidence.name: theorem.name for theorem in listed for evidence in theorem.evidence if isinstance(evidence, InCoq)}
     found = []
     for theorem in listed:
@@ -154,6 +193,15 @@ def supported(theorems: Iterable[Theorem], folder: Path) -> list[Theorem]:
         rests_on = dict.fromkeys([*theorem.rests_on, *below])
         found.append(replace(theorem, rests_on=tuple(name for name in rests_on if name != theorem.name)))
     return found
+
+
+def _also_in_coq(theorem: Theorem, recorded: Iterable[str]) -> Theorem:
+    """The theorem with the Coq theorem of its certificate, if it has both."""
+    name = f"{CERTIFIED}{coq_claim.identifier(theorem.name)}"
+    certified = [it for it in theorem.evidence if isinstance(it, Certified | CertifiedClaim)]
+    if not certified or name not in recorded:
+        return theorem
+    return replace(theorem, evidence=[*theorem.evidence, InCoq(name, refutes=certified[0].refutes)])
 
 
 def best(theorem: Theorem) -> Grade:
@@ -168,12 +216,28 @@ def run(folder: Path, build: Path) -> dict[str, Any]:
     for name, theorem in found.items():
         if beyond := sorted(set(theorem.assumptions) - KNOWN_ASSUMPTIONS):
             raise Rejected(f"coqc: {name}", f"expected no assumptions beyond the four known ones, found {', '.join(beyond)}")
-    used = uses(build, found)
+    used, from_claims = uses(build, found), claims(folder)
+    by_coq = {f"{CERTIFIED}{coq_claim.identifier(name)}": name for name in from_claims}
     theorems = {
-        name: {"statement": it.statement, "assumptions": list(it.assumptions), "uses": used.get(name, [])}
+        name: {
+            "statement": it.statement,
+            "assumptions": list(it.assumptions),
+            "uses": used.get(name, []),
+            "claims": sorted(by_coq[other] for other in _below(name, used) if other in by_coq),
+        }
         for name, it in sorted(found.items())
     }
-    return {"coq": version(), "files": hashes(folder), "theorems": theorems}
+    return {"coq": version(), "files": hashes(folder), "claims": from_claims, "theorems": theorems}
+
+
+def _below(name: str, used: Mapping[str, Iterable[str]]) -> set[str]:
+    """The theorem and all that its proof rests on."""
+    found, waiting = set(), [name]
+    while waiting:
+        if (here := waiting.pop()) not in found:
+            found.add(here)
+            waiting.extend(used.get(here, ()))
+    return found
 
 
 def recorded(folder: Path) -> Mapping[str, Any]:
@@ -194,6 +258,11 @@ def outcome(folder: Path, name: str) -> Outcome:
         return undecided("the Coq files changed since they were recorded: run make coq")
     if name not in value["theorems"]:
         return undecided(f"no theorem {name} in the Coq development")
+    used = value["theorems"][name].get("claims", ())
+    now = claims(folder) if used else {}
+    changed = [it for it in used if value["claims"].get(it) != now.get(it)]
+    if changed:
+        return undecided(f"the certificate of {', '.join(changed)} changed since {name} was recorded: run make coq")
     beyond = sorted(set(value["theorems"][name]["assumptions"]) - KNOWN_ASSUMPTIONS)
     if beyond:
         return undecided(f"{name} assumes {', '.join(beyond)}")

@@ -226,12 +226,16 @@ def _code(certificate: Certificate) -> int:
 
 
 def _coq(folder: Path) -> tuple[str, Mapping[str, Any]]:
-    """The version and the theorems of a record that fits today's sources; otherwise why there is none, and no theorems."""
+    """The version and the theorems of a record that fits today's sources; otherwise why there is none, and no theorems. Left out are
+    theorems that were derived from a certificate which is another one today."""
     try:
         value = json.loads((folder / "record.json").read_bytes())
         changed = sorted(name for name, digest in value["files"].items() if sha256(folder / name) != digest)
+        others = {name for name, digest in value.get("claims", {}).items() if _claim_sha256(folder.parent / "certificates", name) != digest}
         theorems = {
-            str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"])} for name, it in value["theorems"].items()
+            str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"])}
+            for name, it in value["theorems"].items()
+            if not others.intersection(it.get("claims", ()))
         }
     except OSError:
         return "not recorded", {}
@@ -240,6 +244,12 @@ def _coq(folder: Path) -> tuple[str, Mapping[str, Any]]:
     if changed:
         return f"the sources changed since they were recorded: {', '.join(changed)}", {}
     return str(value["coq"]), theorems
+
+
+def _claim_sha256(certificates: Path, name: str) -> str | None:
+    """Of a claim and its certificate together, as the record of Coq has it."""
+    files = [certificates / f"{name}{ending}" for ending in (CLAIM, CERTIFICATE)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest() if all(map(Path.is_file, files)) else None
 
 
 def _entry(theorem: Mapping[str, Any], certificates: tuple[Certificate, ...], coq: Mapping[str, Any], proofs: Path) -> Entry:
