@@ -1,0 +1,135 @@
+"""Kernels: the one of the repository, and copies of it in which a check is taken out."""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+FOLDER = Path(__file__).parents[3] / "verify" / "kernel"
+CHECKS = {"need", "want", "must", "of"}
+
+
+class Kernel(NamedTuple):
+    """The modules of one kernel."""
+
+    check: Any
+    theory: Any
+    declare: Any
+    language: Any
+    network: Any
+    reader: Any
+
+
+class _Sources(MetaPathFinder, Loader):
+    """A package whose modules are texts in memory."""
+
+    def __init__(self, package: str, texts: Mapping[str, str]) -> None:
+        self.package, self.texts = package, texts
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        if name.split(".")[0] != self.package:
+            return None
+        return spec_from_loader(name, self, is_package=name == self.package)
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = module.__name__.rpartition(".")[2]
+        text = "" if name == self.package else self.texts[name]
+        exec(compile(text, f"<planted {name}>", "exec"), module.__dict__)
+
+
+def sources() -> dict[str, str]:
+    """The kernel's modules by name."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("[a-z]*.py"))}
+
+
+def own() -> Kernel:
+    """The kernel as it is."""
+    from verify.kernel import check, declare, language, network, reader, theory
+
+    return Kernel(check, theory, declare, language, network, reader)
+
+
+def loaded(texts: Mapping[str, str]) -> Kernel:
+    """A kernel of these texts, as modules of its own, which nothing else sees."""
+    package = "planted_kernel"
+    finder = _Sources(package, texts)
+    sys.meta_path.insert(0, finder)
+    try:
+        names = [f"{package}.{name}" for name in Kernel._fields]
+        modules = [__import__(name, fromlist=["_"]) for name in names]
+    finally:
+        sys.meta_path.remove(finder)
+        for name in [name for name in sys.modules if name.split(".")[0] == package]:
+            del sys.modules[name]
+    return Kernel(*modules)
+
+
+def planted(module: str, *changes: tuple[str, str]) -> Kernel:
+    """The kernel with texts in one module replaced, each of which stands there once."""
+    texts = sources()
+    for old, new in changes:
+        assert texts[module].count(old) == 1, f"{module}: {old!r} stands there {texts[module].count(old)} times"
+        texts[module] = texts[module].replace(old, new)
+    return loaded(texts)
+
+
+class Removal(NamedTuple):
+    """A check that is taken out: where it stands, and what it says."""
+
+    module: str
+    line: int
+    number: int
+    text: str
+
+
+def removals(*modules: str) -> Iterator[Removal]:
+    """Every call of `need`, `want` and `must`, every `raise`, of these modules of the kernel, in order."""
+    for module, text in sources().items():
+        if module in modules:
+            for number, node in enumerate(_checks(ast.parse(text))):
+                said = ast.get_source_segment(text, node) or ""
+                yield Removal(module, node.lineno, number, " ".join(said.split()))
+
+
+def without(removal: Removal) -> Kernel:
+    """The kernel without this check: a call gives its first argument, a `raise` does nothing."""
+    texts = sources()
+    tree = ast.parse(texts[removal.module])
+    node = list(_checks(tree))[removal.number]
+    texts[removal.module] = ast.unparse(ast.fix_missing_locations(_Taken(node).visit(tree)))
+    return loaded(texts)
+
+
+def _checks(tree: ast.AST) -> Iterator[Any]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise):
+            yield node
+        if isinstance(node, ast.Call) and _called(node) in CHECKS:
+            yield node
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    if isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+        return node.func.attr if node.func.value.id == "self" else ""
+    return ""
+
+
+class _Taken(ast.NodeTransformer):
+    def __init__(self, taken: ast.AST) -> None:
+        self.taken = taken
+
+    def visit(self, node: ast.AST) -> Any:
+        if node is not self.taken:
+            return self.generic_visit(node)
+        if isinstance(node, ast.Raise):
+            return ast.Pass()
+        assert isinstance(node, ast.Call)
+        value = node.args[1] if _called(node) == "of" else node.args[0]
+        return self.generic_visit(value)

@@ -1,0 +1,315 @@
+"""The judge: an accepted claim, read from its printed lines, is false if some model and some numbers say so."""
+
+import random
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+from .reading import RESERVED, Bound, Claim, Definition, Measure, Said, Text, Unclear, claim, parsed
+from .reals import Networks, Number, measured
+
+Model = Mapping[str, Any]  # what free symbols stand for: numbers and functions
+GRID: list[Number] = [0, 1, -1, 2, -2, 3, 5, -7, Fraction(1, 2), Fraction(-1, 2), Fraction(1, 3), Fraction(3, 2), Fraction(-5, 2),
+                      Fraction(7, 5), 100, -100]  # fmt: skip
+ARBITRARY: list[Number] = [0, 1, -1, 2, -3, 4, 17, Fraction(1, 2), Fraction(-2, 3), Fraction(9, 4), -40]
+WORLDS, SAMPLES, FAR = 8, 14, 60
+
+
+class Undecided(Exception):
+    """This judge cannot evaluate something here."""
+
+
+def over(a: Number, b: Number) -> Number:
+    if b == 0:
+        raise Unclear("a division by 0")
+    return Fraction(a) / b
+
+
+def power(a: Number, b: Number) -> Number:
+    if b != int(b) or not 1 <= b <= 40:
+        raise Unclear(f"to the power {b}")
+    return a ** int(b)
+
+
+BUILT_IN = {"over": over, "power": power}
+
+
+class World(dict[str, Any]):
+    """What every name means for one input and one choice of the free symbols; found when it is looked up."""
+
+    def __init__(self, given: Mapping[str, Any], items: Mapping[str, Any], judge: "Judge", salt: str) -> None:
+        super().__init__(given)
+        self.items_, self.judge, self.salt = items, judge, salt
+        self["floor"], self["div"] = floor, lambda a, b: Fraction(a) / b if b else 0
+
+    def __missing__(self, name: str) -> Any:
+        item = self.items_.get(name)
+        if item is None:
+            raise Unclear(f"nothing says what {name} is")
+        if isinstance(item, Measure):
+            found = self.judge.measure(item)
+            self[name] = self.arbitrary(name, (), "R") if found is None else found
+        elif isinstance(item, Definition):
+            function = self._function(item)
+            self[name] = function if item.bound else function()
+        else:
+            sorts = item[1]
+            self[name] = self._free(name, sorts) if len(sorts) > 1 else self.arbitrary(name, (), sorts[0])
+        return self[name]
+
+    def value(self, text: Text, variables: Mapping[str, Any] | None = None) -> Any:
+        if not variables:
+            return eval(text.code, BUILT_IN, {"e": self})
+        local = _Local(self)
+        local.update(variables)
+        return eval(text.code, BUILT_IN, {"e": local})
+
+    def arbitrary(self, name: str, arguments: tuple[Number, ...], sort: str) -> Number:
+        """A number that nobody can foresee, but always the same."""
+        mark = zlib.crc32(f"{self.salt} {name} {arguments}".encode())
+        found = ARBITRARY[mark % len(ARBITRARY)]
+        return found if sort == "R" else floor(found)
+
+    def _free(self, name: str, sorts: list[str]) -> Callable[..., Number]:
+        def function(*arguments: Number) -> Number:
+            checked(name, arguments, sorts[:-1])
+            return self.arbitrary(name, tuple(map(Fraction, arguments)), sorts[-1])
+
+        return function
+
+    def _function(self, item: Definition) -> Callable[..., Number]:
+        known, sorts, open_ = dict[Any, Number](), [each.sort for each in item.bound], set[Any]()
+
+        def function(*arguments: Number) -> Number:
+            checked(item.name, arguments, sorts)
+            if arguments in known:
+                return known[arguments]
+            for each, argument in zip(item.bound, arguments, strict=True):
+                if each.least is not None and argument < each.least:
+                    return self.arbitrary(item.name, tuple(map(Fraction, arguments)), "Z" if item.integral else "R")
+                if each.least is not None and argument > each.least + FAR:
+                    raise Undecided
+            if arguments in open_:
+                raise Unclear(f"{item.name} is defined by itself")
+            open_.add(arguments)
+            names = dict(zip([each.name for each in item.bound], arguments, strict=True))
+            value = next(one for guard, one in item.cases if self.value(guard, names))
+            known[arguments] = found = self.value(value, names)
+            open_.discard(arguments)
+            if item.integral and found != floor(found):
+                raise Unclear(f"{item.name} is said to be an integer and is {found}")
+            return found
+
+        return function
+
+
+class _Local(dict[str, Any]):
+    """Variables in front of a world."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+
+    def __missing__(self, name: str) -> Any:
+        return self.world[name]
+
+
+def checked(name: str, arguments: Sequence[Number], sorts: Sequence[str]) -> None:
+    if len(arguments) != len(sorts):
+        raise Unclear(f"{name} of {len(arguments)} arguments")
+    if any(sort == "Z" and argument != floor(argument) for sort, argument in zip(sorts, arguments, strict=True)):
+        raise Unclear(f"{name} at {arguments}, which are no integers")
+
+
+class Judge:
+    """One accepted claim. `models` are choices of its free symbols for which its assumptions are true of all numbers."""
+
+    def __init__(self, lines: tuple[str, ...], network: Callable[[str], bytes], source: random.Random) -> None:
+        self.claim, self.source = claim(lines), source
+        named = [(names, network(digest)) for names, digest in self.claim.networks]
+        inputs = self.claim.inputs
+        if "..." in inputs:
+            inputs = [f"x{i + 1}" for i in range(int(inputs[-1].removeprefix("x")))]
+        self.networks = Networks(named, inputs)
+        self.items: dict[str, Any] = {}
+        for item in self.claim.declared:
+            self.items[item[0]] = item
+        introduce(self.claim, self.networks)
+        self.numbers = self._numbers()
+        self._measures = dict[str, Number | None]()
+
+    def _numbers(self) -> list[Number]:
+        """Numbers worth trying: a grid, and what stands in the texts, as it stands and as quotients."""
+        seen = dict.fromkeys(n for text in _texts(self.claim) for n in text.numbers if n < 10**6)
+        few = list(seen)[:8]
+        near: list[Number] = [n + step for n in few for step in (0, 1, -1)]
+        near += [Fraction(sign * a, b) for a in few for b in few if b for sign in (1, -1)]
+        return [*GRID, *near]
+
+    def verdict(self, models: Sequence[Model], witness: Any = None) -> str | None:
+        """Why the claim is false or unclear; None if nothing says so."""
+        worlds = [self.world(salt, models) for salt in range(WORLDS)]
+        for point, world in worlds:
+            if not all(self.holds(world, said, 6) is None for said in self.claim.assumed):
+                continue
+            for said in self.claim.proved:
+                if (found := self.holds(world, said, SAMPLES)) is not None:
+                    return f"FALSE: {said.text.shown} for {found}, x = {point}"
+        if self.claim.assumed:
+            if not self.claim.shown:
+                return "UNCLEAR: assumptions of which nobody says that they can hold"
+            if not self.satisfiable(models, witness):
+                return "FALSE: no choice of the free symbols satisfies the assumptions"
+        return None
+
+    def points(self) -> list[Number]:
+        """An input: one of the networks' kinks, a number of the texts, or any."""
+        if len(self.networks.inputs) == 1 and self.source.random() < 0.4:
+            return [self.source.choice(self.networks.kinks(-6, 6))]
+        return [self.source.choice(self.numbers) for _ in self.networks.inputs]
+
+    def world(self, salt: int, models: Sequence[Model]) -> tuple[list[Number], World]:
+        point = self.points()
+        given = self.networks.named(point)
+        if models:
+            given |= models[salt % len(models)]
+        return point, World(given, self.items, self, str(salt))
+
+    def holds(self, world: World, said: Said, count: int) -> Any:
+        """Values of the variables for which the statement is false in this world; None if none are found."""
+        for values in self.assignments(world, said, count if said.bound else 1):
+            try:
+                if not world.value(said.text, values):
+                    return values
+            except Undecided:
+                continue
+        return None
+
+    def assignments(self, world: World, said: Said, count: int) -> Iterator[dict[str, Number]]:
+        source = self.source
+        around = [v for name in sorted(said.text.names) if isinstance(v := world.get(name), int | Fraction)]
+        for _ in range(count):
+            values = dict[str, Number]()
+            for each in said.bound:
+                near = [*around, *values.values()]
+                number = source.choice(near) if near and source.random() < 0.3 else source.choice(self.numbers)
+                values[each.name] = sampled(each, number, source)
+            yield values
+
+    def measure(self, item: Measure) -> Number | None:
+        if item.name not in self._measures:
+            low, high = map(Fraction, item.ends)
+            self._measures[item.name] = None
+            if low < high and len(self.networks.inputs) == 1:
+                self._measures[item.name] = self._measure(item, self.networks.kinks(low, high))
+        return self._measures[item.name]
+
+    def _measure(self, item: Measure, points: list[Number]) -> Number | None:
+        def along(text: Text) -> Callable[[Number], Number]:
+            return lambda x: World(self.networks.named([x]), self.items, self, "").value(text)
+
+        return measured(item.kind, along(item.of), [along(text) for text in item.span], points)
+
+    def satisfiable(self, models: Sequence[Model], witness: Any) -> bool:
+        """Whether some choice of the free symbols, the same for all inputs, satisfies the assumptions."""
+        frees = [item for item in self.claim.declared if isinstance(item, tuple) and not hasattr(item, "name")]
+        points = [self.points() for _ in range(6)]
+        for model in models:
+            worlds = [World({**self.networks.named(p), **model}, self.items, self, "m") for p in points]
+            if self._satisfied(worlds):
+                return True
+        if not isinstance(witness, dict):
+            return False
+        definitions = [parsed(item) for item in (*witness["declare"], *witness["items"]) if "define" in item]
+        items = {**{item.name: item for item in definitions},
+                 **{name: item for name, item in self.items.items() if hasattr(item, "name")}}  # fmt: skip
+        worlds = [World(self.networks.named(p), items, self, "w") for p in points]
+        same = all(len({self._table(world, name, sorts) for world in worlds}) == 1 for name, sorts in frees)
+        return same and self._satisfied(worlds)
+
+    def _satisfied(self, worlds: list[World]) -> bool:
+        return all(self.holds(world, said, 10) is None for world in worlds for said in self.claim.assumed)
+
+    def _table(self, world: World, name: str, sorts: list[str]) -> Any:
+        """The free symbol's value, or its values on a grid; they must be of its sort."""
+        source = random.Random(1)
+        points = [[source.choice(GRID) if s == "R" else source.randint(-3, 4) for s in sorts[:-1]] for _ in range(8)]
+        values = []
+        for point in points:
+            try:
+                values.append(world[name](*point) if len(sorts) > 1 else world[name])
+            except Undecided:
+                continue
+        if any(sorts[-1] == "Z" and value != floor(value) for value in values):
+            raise Unclear(f"{name} is said to be an integer")
+        return tuple(values)
+
+
+def sampled(each: Bound, number: Number, source: random.Random) -> Number:
+    """A number of this sort, near the given one."""
+    if each.sort == "R":
+        return number
+    if each.least is None:
+        return floor(number) if source.random() < 0.5 else source.randint(-3, 4)
+    return max(each.least, min(floor(number), each.least + 12)) if source.random() < 0.3 else each.least + source.randint(0, 5)
+
+
+def introduce(said: Claim, networks: Networks) -> None:
+    """Nothing is introduced twice, and nothing is spoken of that is not introduced."""
+    single = [said.inputs[0].removesuffix("1")] if len(said.inputs) > 1 and "..." not in said.inputs else []
+    introduced = ["floor", "div", *networks.inputs, *networks.introduced, *(item[0] for item in said.declared)]
+    _once(introduced)
+    known = {*introduced, *single, *networks.values, *networks.outputs}
+    declared = {item[0] for item in said.declared}
+    if wrong := declared & {*networks.values, *networks.outputs, *single, *networks.inputs}:
+        raise Unclear(f"the networks and a declaration introduce {sorted(wrong)[0]}")
+    _once([each.name for each in said.proved])
+    given = known - declared
+    order = [item[0] for item in said.declared]
+    scopes = [(len(order), each.bound, [each.text]) for each in said.proved]
+    scopes += [(at, each.bound, [each.text]) for at, each in zip(said.before, said.assumed, strict=True)]
+    for at, item in enumerate(said.declared):
+        if isinstance(item, Definition):
+            scopes.append((at + 1, item.bound, [text for one in item.cases for text in one]))
+        elif isinstance(item, Measure):
+            scopes.append((at, (), [item.of, *item.span]))
+    for at, bound, texts in scopes:
+        _scope([each.name for each in bound], texts, given | {*order[:at]})
+
+
+def _scope(names: list[str], texts: list[Text], known: set[str]) -> None:
+    """Variables are new where they are introduced, and every name in the texts is known."""
+    _once(names)
+    if wrong := {*names} & known:
+        raise Unclear(f"{sorted(wrong)[0]} is introduced before it is a variable")
+    for text in texts:
+        if strange := (text.names | text.called) - known - {*names}:
+            raise Unclear(f"nothing introduces {sorted(strange)[0]}")
+
+
+def _once(names: list[str]) -> None:
+    for name in names:
+        if names.count(name) > 1 or name in RESERVED:
+            raise Unclear(f"{name} is introduced twice, or is a word of the language")
+
+
+def _texts(said: Claim) -> Iterator[Text]:
+    for each in (*said.assumed, *said.proved):
+        yield each.text
+    for item in said.declared:
+        if isinstance(item, Definition):
+            for guard, value in item.cases:
+                yield from (guard, value)
+
+
+def judged(lines: tuple[str, ...], network: Callable[[str], bytes], models: Sequence[Model], witness: Any,
+           source: random.Random) -> str | None:
+    """What is wrong with an accepted claim: it is false, or what it says is unclear; None if nothing is."""
+    try:
+        return Judge(lines, network, source).verdict(models, witness)
+    except Unclear as error:
+        return f"UNCLEAR: {error}"
+    except RecursionError:
+        return "UNCLEAR: a definition has no end"
