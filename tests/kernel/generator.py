@@ -130,7 +130,7 @@ def witness(live: Live) -> dict[str, Any]:
 def spoilt(statement: Any, evidence: Any, live: Live) -> tuple[Any, Any]:
     """The same with something wrong in it, which is refused, unless it does not matter."""
     source, goals, items = live.source, statement["goals"], evidence["items"]
-    way = source.randrange(16)
+    way = source.randrange(17)
     false = {"goal": "s9", "for": [], "holds": source.choice(FALSE)}
     leaf = ["leaf", [["1", [source.randint(0, 1)]]]]
     proved = [item for item in items if "proof" in item]
@@ -165,7 +165,10 @@ def spoilt(statement: Any, evidence: Any, live: Live) -> tuple[Any, Any]:
         items = [{"lemma": name, "for": [], "holds": "0 <= 0", "proof": [["leaf", [["1", [0]]]]]}, *items]
     elif way == 12:
         goals = [*goals, {**false, "goal": source.choice(["IH", "integers", "squares", live.name()])}]
-    elif way < 15:
+    elif way == 13:
+        strange = source.choice([{}, {"declare": "c"}, {"assumed": "c"}, [], "c", {"free": "zz", "arguments": []}])
+        statement = {**statement, "declare": [*statement["declare"], strange]}
+    elif way < 16:
         return statement, damaged(evidence, source)
     else:
         return damaged(statement, source), evidence

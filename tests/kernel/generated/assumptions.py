@@ -95,7 +95,7 @@ def even(live: Any) -> Assumption:
 
 def above(live: Any) -> Assumption | None:
     """A constant above an output, on an interval where that has a bound; or everywhere, where the witness may be the output itself."""
-    outputs = [name for name in live.vocabulary.terms.constants if name not in ("true", "false")]
+    outputs = live.values()
     if not live.networks or live.size != 1:
         return None
     c, f = live.name(), live.source.choice(outputs)

@@ -4,6 +4,7 @@ import random
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 from typing import Any
 
@@ -14,7 +15,7 @@ Model = Mapping[str, Any]  # what free symbols stand for: numbers and functions
 GRID: list[Number] = [0, 1, -1, 2, -2, 3, 5, -7, Fraction(1, 2), Fraction(-1, 2), Fraction(1, 3), Fraction(3, 2), Fraction(-5, 2),
                       Fraction(7, 5), 100, -100]  # fmt: skip
 ARBITRARY: list[Number] = [0, 1, -1, 2, -3, 4, 17, Fraction(1, 2), Fraction(-2, 3), Fraction(9, 4), -40]
-WORLDS, SAMPLES, FAR = 8, 14, 60
+WORLDS, SAMPLES, FAR = 12, 14, 60
 
 
 class Undecided(Exception):
@@ -141,17 +142,29 @@ class Judge:
         self._measures = dict[str, Number | None]()
 
     def _numbers(self) -> list[Number]:
-        """Numbers worth trying: a grid, and what stands in the texts, as it stands and as quotients."""
-        seen = dict.fromkeys(n for text in _texts(self.claim) for n in text.numbers if n < 10**6)
-        few = list(seen)[:8]
-        near: list[Number] = [n + step for n in few for step in (0, 1, -1)]
-        near += [Fraction(sign * a, b) for a in few for b in few if b for sign in (1, -1)]
-        return [*GRID, *near]
+        """Numbers that stand in the texts, as they stand and as quotients of neighbours, with either sign."""
+        found = dict[Number, None]()
+        for text in _texts(self.claim):
+            few = [n for n in text.numbers if n < 10**6][:12]
+            quotients = [Fraction(a, b) for a, b in pairwise(few) if b]
+            found.update(dict.fromkeys(sign * n for n in (*few, *quotients) for sign in (1, -1)))
+        return list(found)[:40] or [0]
+
+    def number(self) -> Number:
+        """A number of the texts, or between two or beside one, or any."""
+        source, way = self.source, self.source.random()
+        if way < 0.5:
+            return source.choice(self.numbers)
+        if way < 0.7:
+            return Fraction(source.choice(self.numbers) + source.choice(self.numbers)) / 2
+        if way < 0.8:
+            return source.choice(self.numbers) + source.choice([1, -1])
+        return source.choice(GRID)
 
     def verdict(self, models: Sequence[Model], witness: Any = None) -> str | None:
         """Why the claim is false or unclear; None if nothing says so."""
-        worlds = [self.world(salt, models) for salt in range(WORLDS)]
-        for point, world in worlds:
+        for salt, point in enumerate(self.points()):
+            world = self.world(point, salt, models)
             if not all(self.holds(world, said, 6) is None for said in self.claim.assumed):
                 continue
             for said in self.claim.proved:
@@ -164,18 +177,19 @@ class Judge:
                 return "FALSE: no choice of the free symbols satisfies the assumptions"
         return None
 
-    def points(self) -> list[Number]:
-        """An input: one of the networks' kinks, a number of the texts, or any."""
-        if len(self.networks.inputs) == 1 and self.source.random() < 0.4:
-            return [self.source.choice(self.networks.kinks(-6, 6))]
-        return [self.source.choice(self.numbers) for _ in self.networks.inputs]
+    def points(self) -> list[list[Number]]:
+        """Inputs: those where a network with one input bends, numbers of the texts, and any."""
+        inputs = self.networks.inputs
+        found = [[self.number() for _ in inputs] for _ in range(WORLDS * max(1, len(inputs)))]
+        if len(inputs) == 1:
+            found += [[x] for x in self.networks.kinks(-6, 6)]
+        return found
 
-    def world(self, salt: int, models: Sequence[Model]) -> tuple[list[Number], World]:
-        point = self.points()
+    def world(self, point: list[Number], salt: int, models: Sequence[Model]) -> World:
         given = self.networks.named(point)
         if models:
             given |= models[salt % len(models)]
-        return point, World(given, self.items, self, str(salt))
+        return World(given, self.items, self, str(salt))
 
     def holds(self, world: World, said: Said, count: int) -> Any:
         """Values of the variables for which the statement is false in this world; None if none are found."""
@@ -194,7 +208,7 @@ class Judge:
             values = dict[str, Number]()
             for each in said.bound:
                 near = [*around, *values.values()]
-                number = source.choice(near) if near and source.random() < 0.3 else source.choice(self.numbers)
+                number = source.choice(near) if near and source.random() < 0.3 else self.number()
                 values[each.name] = sampled(each, number, source)
             yield values
 
@@ -215,7 +229,7 @@ class Judge:
     def satisfiable(self, models: Sequence[Model], witness: Any) -> bool:
         """Whether some choice of the free symbols, the same for all inputs, satisfies the assumptions."""
         frees = [item for item in self.claim.declared if isinstance(item, tuple) and not hasattr(item, "name")]
-        points = [self.points() for _ in range(6)]
+        points = [*self.points()[:10], *([sign * Fraction(10**4)] * len(self.networks.inputs) for sign in (1, -1))]
         for model in models:
             worlds = [World({**self.networks.named(p), **model}, self.items, self, "m") for p in points]
             if self._satisfied(worlds):

@@ -155,7 +155,8 @@ class Prover:
             name = source.choice([*live.symbols, "IH", "nothing", *scope])
         statement = facts.get(name)
         sorts = [*statement.sorts.values()] if hasattr(statement, "sorts") else []
-        if source.random() < 0.03:
+        both = [v for v in getattr(statement, "sorts", ()) if v in live.symbols]
+        if source.random() < (0.5 if both else 0.03):
             sorts = source.choice([sorts[:-1], [*sorts, "R"]])
         terms = []
         for sort in sorts:
@@ -187,6 +188,8 @@ class Prover:
         live, source = self.live, self.source
         name = source.choice([*live.vocabulary.measures])
         kind, _, span, ends = live.vocabulary.measures[name]
+        if source.random() < 0.04:
+            name = source.choice([*live.symbols])
         low, high = ends if ends[0] < ends[1] else reversed(ends)
         if source.random() < 0.1:
             low, high = source.choice([(low, high + 1), (low, (low + high) / 2), (low - 1, high)])

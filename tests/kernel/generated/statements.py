@@ -60,7 +60,7 @@ def taken_at_its_word(prover: Prover) -> Candidate | None:
     pairs = live.variables(source.choice([0, 1, 1, 2]))
     scope, premises = dict(pairs), list[str]()
     if live.networks and source.random() < 0.3:
-        for name in [name for name in live.vocabulary.terms.constants if name in ("x", "x1", "x2")]:
+        for name in [name for name in live.values() if name in ("x", "x1", "x2")]:
             low = source.randint(-2, 1)
             premises.append(f"{low} <= {name} <= {low + source.randint(1, 2)}")
     elif source.random() < 0.2:
@@ -245,27 +245,47 @@ def of_a_variable(prover: Prover) -> Candidate | None:
     live, source = prover.live, prover.source
     like = [*names.HEADER[:5], *names.HEADER, *live.networks, *(f"{key}{i}" for key in live.networks for i in (0, 1, 2, 3))]
     v = source.choice(like) if source.random() < 0.8 else live.name()
-    constants = [name for name, (sorts, _) in live.symbols.items() if not sorts]
+    constants = live.constants()
     if live.attempt(live.vocabulary.statement, [[v, "R"]], "true") is None or not constants:
         return None
     if source.random() < 0.5 or live.size != 1:
         return Candidate([[v, "R"]], f"{v} = {source.choice(constants)}", [])
     low = Fraction(source.randint(-2, 1))
     moves = [["range", v, live.points(low, low + 1)]]
-    if "x" not in live.symbols or prover.begin([[v, "R"]], "false") is None or (added := prover.step([], moves[0])) is None:
+    if "x" not in constants or prover.begin([[v, "R"]], "false") is None or (added := prover.step([], moves[0])) is None:
         return Candidate([[v, "R"]], f"{v} = {live.number()}", moves)
     return Candidate([[v, "R"]], f"{low} <= x <= {low + 1} implies {v} <= {greatest(added[0][0], '1')}", moves)
+
+
+def of_a_measure(prover: Prover) -> Candidate | None:
+    """What the rule says of a measure, by points that are right or not quite; or a number near it."""
+    live, source = prover.live, prover.source
+    if not live.vocabulary.measures or prover.begin([], "false") is None:
+        return None
+    for _ in range(4):
+        move = prover.measure()
+        if (added := prover.step([], move)) is not None:
+            fact = source.choice(added[0])
+            text = said(live, prover.context, fact)
+            if source.random() < 0.2:
+                text = text.replace("<=", source.choice(["<", "=", ">="]))
+            return Candidate([], text, [move])
+    return None
 
 
 KINDS: list[tuple[int, Callable[[Prover], Candidate | None]]] = [
     (7, taken_at_its_word), (3, of_an_output), (2, of_a_definition), (3, by_induction), (1, of_small_integers), (1, of_products),
     (1, of_equals), (2, of_an_assumption), (3, of_nothing), (2, of_anything), (3, of_a_variable),
+    (3, of_a_measure),
 ]  # fmt: skip
 
 
 def candidate(prover: Prover) -> Candidate | None:
-    """A statement of some kind, if there is one here."""
+    """A statement of some kind of which there is one here."""
     kinds = [kind for weight, kind in KINDS for _ in range(weight)]
-    return prover.source.choice(kinds)(prover)
+    for _ in range(5):
+        if (found := prover.source.choice(kinds)(prover)) is not None:
+            return found
+    return None
 
 

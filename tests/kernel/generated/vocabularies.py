@@ -111,6 +111,15 @@ class Live:
     def symbols(self) -> dict[str, tuple[Sequence[str], str]]:
         return dict(self.vocabulary.terms.symbols)
 
+    def constants(self, sort: str = "R") -> list[str]:
+        """What stands for one number: outputs, inputs and other values of the networks, symbols without arguments."""
+        found = [*self.values(), *(name for name, (sorts, own) in self.symbols.items() if not sorts and sort in ("R", own))]
+        return list(dict.fromkeys(found)) if sort == "R" else [name for name in found if self.symbols.get(name, ((), "R"))[1] == "Z"]
+
+    def values(self) -> list[str]:
+        """The names of the networks' values."""
+        return [name for name in self.vocabulary.terms.constants if name not in ("true", "false")]
+
     def declared(self, item: Any, trusted: bool) -> bool:
         """Whether the kernel takes the declaration, which is then part of the claim or of the evidence."""
         before = self.state()
@@ -124,12 +133,12 @@ class Live:
         """Some declarations of the claim."""
         for _ in range(self.source.choice([0, 1, 1, 2, 3])):
             way = self.source.random()
-            if way < 0.45:
+            if way < 0.4:
                 self.declared(self.definition(), True)
-            elif way < 0.6:
+            elif way < 0.53:
                 sorts = [self.source.choice("RZ") for _ in range(self.source.choice([0, 1, 1, 2]))]
-                self.declared({"free": self.name(), "arguments": sorts, "sort": self.source.choice("RRZ")}, True)
-            elif way < 0.8 and len(self.assumptions) < 2:
+                self.declared({"free": self.name(), "arguments": sorts, "sort": self.sort()}, True)
+            elif way < 0.75 and len(self.assumptions) < 2:
                 self._assume()
             elif self.networks:
                 self.declared(self.measure(), True)
@@ -145,9 +154,15 @@ class Live:
             self.declarations = before
             self.restore(state)
 
+    def sort(self) -> str:
+        """R or Z, or seldom what is no sort of a value."""
+        return self.source.choice("RRZ") if self.source.random() < 0.97 else self.source.choice(["N", "Z from 0", "", "r"])
+
     def name(self) -> str:
         """A name that may collide with those of the networks, symbols and facts here."""
-        around = [*self.networks, *self.symbols, *self.vocabulary.facts]
+        facts = self.vocabulary.facts
+        variables = [v for fact in facts.values() for v in getattr(fact, "sorts", ())]
+        around = [*self.networks, *self.values()[:6], *self.symbols, *facts, *variables]
         return names.name(self.source, around[:40])
 
     def variables(self, count: int) -> list[list[str]]:
@@ -174,7 +189,7 @@ class Live:
         way = source.random()
         if depth <= 0 or way < 0.45:
             here = [name for name, own in scope.items() if sort == "R" or own.startswith("Z")]
-            here += [name for name, (sorts, own) in self.symbols.items() if not sorts and (sort == "R" or own == "Z")]
+            here += self.constants(sort)
             mine = list(scope) if source.random() < 0.6 else []
             here = [name for name in mine if name in here] or here
             return source.choice(here) if here and source.random() < 0.75 else self.number(sort)
@@ -227,7 +242,7 @@ class Live:
         cases = [[self.comparison(scope), self.term(scope, sort, 1)] for _ in range(count)]
         item = {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": self.term(scope, sort, 2)}
         if source.random() < 0.06:
-            item[source.choice(["otherwise", "sort"])] = source.choice([*BROKEN, "Z", "R", f"{name} + 1", f"floor({name})"])
+            item[source.choice(["otherwise", "sort"])] = source.choice([*BROKEN, "Z", "R", self.sort(), f"{name} + 1", f"floor({name})"])
         if source.random() < 0.04 and cases:
             cases[0][source.randrange(2)] = source.choice(BROKEN)
         return item
@@ -262,8 +277,7 @@ class Live:
 
     def value(self) -> str:
         """An expression in networks' values, mostly an affine one."""
-        source, here = self.source, [*self.vocabulary.terms.constants]
-        here = [name for name in here if name not in ("true", "false")]
+        source, here = self.source, self.values()
         if not here or source.random() < 0.06:
             return self.term({}, "R", 2)
         text = source.choice(here)
