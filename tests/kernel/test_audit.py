@@ -163,7 +163,7 @@ def test_variables_and_definitions_have_no_names_of_networks(name: str) -> None:
             said({"declare": declared, "goals": [goal]}, {"items": [*first, {"goal": "claim", "proof": []}]})
 
 
-@pytest.mark.parametrize("text", ["floor(1) = 1", "floor  (1) = 1"])
+@pytest.mark.parametrize("text", ["floor(1) = 1", "floor (1) = 1"])
 def test_what_floor_means_is_said_however_it_is_written(text: str) -> None:
     goal = {"goal": "g", "for": [], "holds": f"{text} or 0 <= 0"}
     lines = checked({"declare": [], "goals": [goal]}, items(["leaf", [["1", [1]]]]))

@@ -36,7 +36,6 @@ SLOW: dict[str, tuple[list[Any], list[Any]]] = {
     "a definition by long cases": (
         [{"define": "d", "for": [[f"v{i}", "R"] for i in range(999)], "sort": "R", "cases": [["true", "0"]] * 2000, "otherwise": "0"}], []),
     "a row taken many times": ([FREE], [["cut", LARGE], ["leaf", [["1", [1] * 400]]]]),
-    "a text of spaces": ([], [["cut", " " * 150_000 + "0 < 0"]] * 5_000),
     "a large term's opposite": ([FREE], [["cut", f"{'-' * 33}({LARGE[:-4]}) < 0"]] * 3),
     "a large formula's opposite": ([FREE], [["cut", f"{'not ' * 33}({LARGE})"]] * 3),
 }
@@ -147,7 +146,10 @@ def test_a_comma_too_many_is_said_in_our_own_words(data: bytes, place: str) -> N
 @pytest.mark.parametrize("part", [b'"",', b"{},", b"[],"])
 def test_many_strings_and_brackets_end_well(part: bytes) -> None:
     data = b"[" + part * 2_000_000 + b"0]"
-    assert len(tree(data)) == 2_000_001
+    with pytest.raises(OverBudget, match="bytes to keep"):
+        tree(data)
+    data = b"[" + part * 400_000 + b"0]"
+    assert len(tree(data)) == 400_001
     with pytest.raises((BadInput, OverBudget)):
         check(data, data, {}.__getitem__)
 

@@ -20,13 +20,12 @@ _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> tuple[str, ...]:
     """What a claim says, in readable lines, if it holds; `network` finds the bytes of a hash. Raises `Rejected` and others."""
     graph, outputs = Graph(Budget()), dict[str, list[Polynomial]]()
-    graph.budget.spend(6 * (len(claim) + len(certificate)))
     with placed("certificate"):
-        form, pinned, evidence = fields(tree(certificate), "format", "claim", "evidence")
+        form, pinned, evidence = fields(tree(certificate, budget=graph.budget), "format", "claim", "evidence")
         want(form == "certificate/1", "certificate/1", form, "/format")
         need(pinned == (digest := sha256(claim).hexdigest()), f"is for another claim: expected {digest}, found {displayed(pinned)}")
     with placed("claim"):
-        form, name, networks, statement = fields(tree(claim), "format", "name", "networks", "statement")
+        form, name, networks, statement = fields(tree(claim, budget=graph.budget), "format", "name", "networks", "statement")
         want(form == "claim/1" and type(name) is str and type(networks) is dict, "claim/1, with a name and networks by name", form)
     lines = [f"HOLDS {displayed(name)}"]
     for key, digest in networks.items():
@@ -34,10 +33,18 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
             data = network(want(type(digest) is str and _HASH.fullmatch(digest) and digest, "a SHA-256 in lower case", digest))
             need((found := sha256(data).hexdigest()) == digest, f"expected the network with SHA-256 {digest}, found one with {found}")
             outputs[key] = graph.read(data)
-        lines.append(f"  for any x in R{f'^{graph.inputs}' * (graph.inputs > 1)}: {key} = what the network with SHA-256 {digest} gives")
+        given, gives = _row("x", graph.inputs), _row(key, len(outputs[key]))
+        lines.append(f"  for any {given} in R: {gives} = what the network with SHA-256 {digest} gives")
     with placed("claim"):
         lines += [f"  {line}" for line in theory.check(statement, evidence, Vocabulary(graph, outputs))]
     return tuple(lines)
+
+
+def _row(title: str, size: int) -> str:
+    """The names of so many entries: f; f1, f2; f1, ..., f9."""
+    if size == 1:
+        return title
+    return ", ".join(f"{title}{i}" for i in range(1, size + 1)) if size <= 4 else f"{title}1, ..., {title}{size}"
 
 
 def report(paths: list[str], say: Callable[[str], None]) -> int:
@@ -76,6 +83,8 @@ def _checked(stem: str, networks: str) -> tuple[str, ...]:
 def _read(path: str, missing: type[DepthproofError] = BadInput) -> bytes:
     need(os.path.isfile(path), f"there is no file {path}", missing)
     try:
+        # What has no size is no file to read: a device behind a link may never end.
+        need(os.path.getsize(path) > 0, f"expected a file with something in it, found none in {path}", BadInput)
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:

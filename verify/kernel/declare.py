@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .language import WORDS, Formula, Polynomial, Scope, Terms, constant, formula, term
+from .language import WORDS, Comparison, Formula, Junction, Polynomial, Scope, Terms, constant, formula, term
 from .network import MEASURES, Graph
 from .reader import BadInput, expected, fields, listed, need, want
 
@@ -45,21 +45,40 @@ class Vocabulary:
         self.graph, self.networks, self.terms = graph, networks, Terms(graph.budget)
         self.facts = dict[str, Any]()  # statements by name; None is a goal that waits for its proof
         self.measures = dict[str, tuple[str, Polynomial, list[Polynomial], list[Fraction]]]()  # kind, expression, span, interval
-        values = [self.terms.variable(f"value{v}", "R") for v in range(graph.size)]  # the first atoms, in this order
+        # The first atoms, in this order. No variable has such a name, since names have no spaces.
+        values = [self.terms.variable(f"value {v}", "R") for v in range(graph.size)]
+        self.dependent = set[str]()  # symbols that a definition makes depend on the networks' input
+        self.titles = list[str]()  # what the printed header names: no other name may look like them
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
         self.facts["integers"] = self.statement([["n", "Z"]], "n <= 0 or n >= 1")
         self.facts["squares"] = self.statement([["x", "R"]], "x^2 >= 0")
         self.facts["floor"] = self.statement([["x", "R"]], "floor(x) <= x < floor(x) + 1")
         self.facts["div"] = self.statement([["a", "R"], ["b", "R"]], "b = 0 and div(a, b) = 0 or b != 0 and b * div(a, b) = a")
-        for title, parts in (("value", values[1:]), ("x", values[1 : 1 + graph.inputs]), *networks.items()):
+        if networks:
+            self._name([("value", values[1:]), ("x", values[1 : 1 + graph.inputs]), *networks.items()])
+
+    def _name(self, rows: list[tuple[str, list[Polynomial]]]) -> None:
+        """Gives the networks' values, inputs and outputs their names: f, or f1, f2, ..."""
+        self.titles = [title for title, _ in rows]
+        for title, parts in rows:
+            want(NAME.fullmatch(title) and title not in (*WORDS, HYPOTHESIS, *self.facts), "a name of a network", title)
+            need(sum(self._reserves(one, title) for one in self.titles) == 1, f"{title} is a name of another network or of its input", BadInput)
             for number, part in enumerate(parts, 1):
-                name = self.fresh(f"{title}{number}" if len(parts) > 1 else title, NAME)
-                self.terms.constants[name], self.terms.symbols[name] = part, ((), "R")
+                self.terms.constants[f"{title}{number}" if len(parts) > 1 else title] = part
+
+    @staticmethod
+    def _reserves(title: str, name: str) -> bool:
+        return name.startswith(title) and (name == title or name[len(title):].isdigit())
+
+    def is_free(self, name: str) -> bool:
+        """Whether no printed header mentions the name: not x, value or a network's key, with or without a number behind it."""
+        return not any(self._reserves(title, name) for title in self.titles)
 
     def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH) -> str:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of that name."""
         want(type(name) is str and pattern.fullmatch(name) and name not in (*WORDS, HYPOTHESIS), "a name", name)
         need(name not in self.terms.symbols and name not in self.facts, f"expected a new name, found {name} again", BadInput)
+        need(self.is_free(name), f"expected a new name, found {name}, which belongs to the networks", BadInput)
         return str(name)
 
     def statement(self, pairs: Any, text: Any) -> Statement:
@@ -67,12 +86,14 @@ class Vocabulary:
         sorts, scope, bounds = dict[str, str](), dict[str, Polynomial](), ""
         for name, sort in (listed(pair, 2) for pair in listed(pairs)):
             self.terms.budget.spend(40)
+            self.terms.budget.keep(300)
             new = type(name) is str and NAME.fullmatch(name) and not (name in WORDS or name in sorts or name in self.terms.symbols)
-            want(new, "the name of a new variable", name)
+            want(new and self.is_free(name), "the name of a new variable", name)
             least = want(type(sort) is str and _SORT.fullmatch(sort), 'a sort: "R", "Z" or "Z from 0"', sort)[1]
             sorts[name], scope[name] = sort, self.terms.variable(name, sort[0])
             bounds += f"{name} >= {least} implies " if least else ""
         formula(text, self.terms, scope)
+        self.terms.budget.keep(len(bounds) + len(text))
         return Statement(sorts, scope, bounds + text)
 
     def instance(self, statement: Statement, values: list[Polynomial]) -> Formula:
@@ -111,8 +132,7 @@ class Vocabulary:
         """
         (sorts, scope, _), terms, earlier, options = self.statement(pairs, "true"), self.terms, "", list[str]()
         guarded, known = [listed(case, 2) for case in listed(cases)], len(terms.atoms)
-        for guard, _ in guarded:
-            formula(guard, terms, scope)
+        guards = [formula(guard, terms, scope) for guard, _ in guarded]
         self._symbol(name, [sort[0] for sort in sorts.values()], sort)
         values = [term(value, terms, scope) for value in (*(value for _, value in guarded), otherwise)]
         before = next((terms.add(scope[k], constant(-1)) for k, sort in [*sorts.items()][:1] if sort > "Z"), None)
@@ -120,6 +140,8 @@ class Vocabulary:
         falls = all(arguments[:1] == (before,) for arguments in own)
         need(falls, f"expected {name} in its own definition only at the integer before", BadInput)
         need(sort == "R" or all(map(terms.is_integral, values)), f"expected values of {name} that are visibly integers", BadInput)
+        if any(map(self._depends, (*guards, *values))):
+            self.dependent.add(name)
         applied = f"{name}({', '.join(sorts)})" if sorts else name
         for guard, value in (*guarded, ("true", otherwise)):
             options.append(f"{earlier}({guard}) and {applied} = {value}")
@@ -128,6 +150,16 @@ class Vocabulary:
         self.facts[name] = self.statement(pairs, " or ".join(options))
         cased = "".join(f"{value} if {guard}, else " for guard, value in guarded)
         return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{'   (an integer)' * (sort == 'Z')}"
+
+    def _depends(self, value: Polynomial | Formula) -> bool:
+        """Whether it mentions what the networks' input determines."""
+        if isinstance(value, Junction):
+            return any(map(self._depends, value.parts))
+        p = value.polynomial if isinstance(value, Comparison) else value
+        self.terms.budget.spend(20 * len(p.terms))
+        atoms = [(number, self.terms.atoms[number]) for monomial, _ in p.terms for number in monomial]
+        return any(number < self.graph.size or atom.name in self.dependent or any(map(self._depends, atom.arguments or ()))
+                   for number, atom in atoms)
 
     def _measure(self, name: Any, kind: Any, of: Any, on: Any, *spans: Any) -> str:
         """A constant, the number that networks with one input have on an interval."""

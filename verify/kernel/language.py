@@ -101,6 +101,16 @@ def facts(formula: Formula) -> Facts:
     return (Junction("or", (Comparison("<", p), Comparison("<", minus(p)))),) if relation == "!=" else (formula,)
 
 
+def length(p: Polynomial) -> int:
+    """About how many bytes it takes."""
+    return 100 + sum(200 + 8 * len(m) + (c.numerator.bit_length() + c.denominator.bit_length()) // 8 for m, c in p.terms)
+
+
+def held(formula: Formula) -> int:
+    """About how many bytes it takes."""
+    return 120 + (sum(map(held, formula.parts)) if isinstance(formula, Junction) else length(formula.polynomial))
+
+
 def size(value: Polynomial | Formula) -> int:
     """How many coefficients and connectives it has."""
     parts = value.parts if isinstance(value, Junction) else (value.polynomial,) if isinstance(value, Comparison) else ()
@@ -120,9 +130,12 @@ class Terms:
         sums = dict[Monomial, Fraction]()
         self.budget.spend(2 * COST)
         for monomial, coefficient in terms:
-            sums[monomial] = value = sums[monomial] + coefficient if monomial in sums else coefficient
+            new = monomial not in sums
+            sums[monomial] = value = coefficient if new else sums[monomial] + coefficient
             bits = value.numerator.bit_length() + value.denominator.bit_length()
             self.budget.spend(COST, bits, bits)
+            if new or bits > 1_000:
+                self.budget.make(200 + 8 * len(monomial) + bits // 8)
             need(bits <= MOST_BITS, f"a number of more than {MOST_BITS} bits", OverBudget)
         return Polynomial(tuple(sorted(term for term in sums.items() if term[1])))
 
@@ -146,6 +159,7 @@ class Terms:
         number = self._numbers.setdefault(new := Atom(name, sort, arguments), len(self.atoms))
         if number == len(self.atoms):
             self.budget.spend(8 * COST)
+            self.budget.keep(400 + sum(map(length, arguments or ())))
             self.atoms.append(new)
         return atom(number)
 
@@ -156,7 +170,7 @@ class Terms:
         for number, (argument, wanted) in enumerate(zip(arguments, sorts), 1):
             fits = wanted == "R" or self.is_integral(argument)
             need(fits, f"expected a term that is visibly an integer as argument {number} of {name}", BadInput)
-        self.budget.spend(COST * sum(len(argument.terms) for argument in arguments))
+        self.budget.spend(COST * sum(len(argument.terms) for argument in arguments) + sum(map(length, arguments)) // 4)
         return self.variable(name, sort, tuple(arguments))
 
     def is_integral(self, p: Polynomial) -> bool:
@@ -165,7 +179,7 @@ class Terms:
 
 
 WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")  # the last ones in printed lines
-_TOKEN = re.compile(r" *(0|[1-9][0-9]{0,5999}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|\Z|(?s:.))", re.ASCII)
+_TOKEN = re.compile(r" ?(0|[1-9][0-9]{0,5999}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|\Z|(?s:.))", re.ASCII)
 _LEVEL = {"implies": 1, "or": 2, "and": 3, **dict.fromkeys(("<=", "<", "=", "!=", ">=", ">"), 4), "+": 5, "-": 5, "*": 6, "/": 6, "^": 7}
 
 Scope = Mapping[str, Polynomial]
@@ -187,6 +201,8 @@ class _Reading:
     def __init__(self, text: Any, terms: Terms, scope: Scope) -> None:
         want(type(text) is str and text.isascii(), "a text in ASCII", text)
         need(len(text) <= MOST_CHARACTERS, f"a text of {len(text)} characters; at most {MOST_CHARACTERS} are read", OverBudget)
+        want("  " not in text and text == text.strip(" "), "single spaces, and none at the ends", text)
+        terms.budget.make(300 * len(text))
         self.tokens, self.next, self.terms, self.scope = list(_TOKEN.finditer(text)), 0, terms, scope
         terms.budget.spend(len(self.tokens) * 90 + len(text) // 100)
 
@@ -250,6 +266,7 @@ class _Reading:
         token = self.tokens[self.next]
         word, self.next, arguments = token[1], self.next + 1, list[Polynomial]()
         if word.isdigit():
+            self.terms.budget.spend(len(word) ** 2 // 2_000)  # quadratic: 6,000 digits take a millisecond
             return constant(int(Decimal(word)))  # Decimal: without Python's limit on digits
         if (known := self.scope.get(word, self.terms.constants.get(word))) is not None:
             return known

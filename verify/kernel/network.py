@@ -7,12 +7,12 @@ value is an integer over `under`.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise, repeat
+from itertools import chain, pairwise, repeat
 from math import ceil, floor
 from operator import mul
 from typing import Any, NamedTuple
 
-from .language import Comparison, Formula, Polynomial, Terms, atom, constant
+from .language import Comparison, Formula, Monomial, Polynomial, Terms, atom, constant, length
 from .reader import BadInput, Budget, fields, listed, need, placed, tree, want
 
 
@@ -34,11 +34,12 @@ class Graph:
 
     def read(self, data: bytes) -> list[Polynomial]:
         """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and Relu only); its outputs."""
-        form, inputs, items, output = fields(tree(data), "format", "inputs", "nodes", "output")
+        form, inputs, items, output = fields(tree(data, budget=self.budget), "format", "inputs", "nodes", "output")
         title, size = fields(listed(inputs, 1)[0], "name", "size")
         fits = form == "relu-network/1" and title == "x" and type(size) is int and size > 0 and self.inputs in (0, size)
         need(fits, "expected relu-network/1 with one input x, of the same size in all networks", BadInput)
-        self.budget.spend(2_000 + 6 * len(data) + 500 * size)
+        self.budget.spend(2_000 + 500 * size)
+        self.budget.keep(500 * size)
         self.inputs, self.size = size, max(self.size, 1 + size)
         known = {"x": [atom(value) for value in range(1, 1 + size)]}
         for index, item in enumerate(listed(items)):
@@ -49,8 +50,13 @@ class Graph:
                 want(affine or op == "Relu", "a Gemm or Relu", op)
                 want(type(name) is str and name not in known, "a new name", name)
                 sources = self._sources(listed(names, None if affine else 1), known)
-                known[name] = list(self._affine(sources, *rows) if affine else map(self._relu, sources))
+                known[name] = [self._kept(p) for p in (self._affine(sources, *rows) if affine else map(self._relu, sources))]
         return self._sources([output], known)
+
+    def _kept(self, p: Polynomial) -> Polynomial:
+        self.budget.keep(length(p))
+        self.budget.begin()
+        return p
 
     def _sources(self, names: list[Any], known: dict[str, list[Polynomial]]) -> list[Polynomial]:
         for name in names:
@@ -61,8 +67,15 @@ class Graph:
     def _affine(self, sources: list[Polynomial], weight: Any, bias: Any) -> Iterator[Polynomial]:
         need(sources and listed(weight), "expected at least one row and one column", BadInput)
         for texts, own in zip(weight, listed(bias, len(weight))):
-            products = ((m, w * c) for w, p in zip(map(self.budget.rational, listed(texts, len(sources))), sources) for m, c in p.terms)
-            yield self.terms.collect([*products, ((), self.budget.rational(own))])
+            products = self._products(listed(texts, len(sources)), sources)
+            yield self.terms.collect(chain(products, [((), self.budget.rational(own))]))
+
+    def _products(self, texts: list[Any], sources: list[Polynomial]) -> Iterator[tuple[Monomial, Fraction]]:
+        for text, p in zip(texts, sources):
+            weight = self.budget.rational(text)
+            self.budget.spend(30 * len(p.terms))
+            for monomial, c in p.terms:
+                yield monomial, weight * c
 
     def _relu(self, p: Polynomial) -> Polynomial:
         """Adds a unit, of p times what makes the coefficients integers."""
@@ -70,6 +83,7 @@ class Graph:
         scaled = self.terms.multiply(constant(under), p).terms
         sources, weights = tuple(value for monomial, _ in scaled for value in monomial or (0,)), tuple(c.numerator for _, c in scaled)
         equation = Comparison("=", Polynomial((*scaled, ((z,), Fraction(-1)))))
+        self.budget.keep(2 * length(equation.polynomial))
         self.units.append(Unit(z, sources, weights, max(map(int.bit_length, weights), default=0), equation))
         self.size += 2
         return Polynomial((((z + 1,), Fraction(1, under)),))
@@ -80,6 +94,8 @@ class Graph:
         inputs, wide, bits = range(1, 1 + self.inputs), low is not high, 64
         need(all(v in low and v in high for v in inputs), "the inputs have no bounds here")
         under = self.budget.common(side[v].denominator for side in (low, high) for v in inputs)
+        self.budget.make(2 * len(inputs) * (40 + under.bit_length() // 8))
+        self.budget.spend(2 * len(inputs) * (1 + under.bit_length() // 32))
         lows, highs = ([under, *(side[v].numerator * (under // side[v].denominator) for v in inputs)] for side in (low, high))
         for z, sources, weights, weight_bits, _ in self.units:
             self.budget.spend(50 + (1 + 3 * wide) * len(sources) + bits // 8, bits, max(weight_bits, 32))
@@ -90,6 +106,7 @@ class Graph:
             lows += a, max(a, 0)
             highs += b, max(b, 0)
             bits = max(bits, a.bit_length(), b.bit_length())
+            self.budget.make(160 + bits // 2)
         return lows, highs
 
     def relaxed(self, branch: Sequence[Formula]) -> Iterator[Comparison]:
@@ -143,7 +160,7 @@ class Polygon:
 
     def along(self, p: Polynomial) -> list[Fraction]:
         """The values at the points of an affine expression in values of networks, which are the first atoms."""
-        need(all(len(m) < 2 and m < (self.graph.size,) for m, _ in p.terms), "expected an affine expression in networks' values", BadInput)
+        need(all(not m or (len(m) == 1 and 0 < m[0] < self.graph.size) for m, _ in p.terms), "expected an affine expression in networks' values", BadInput)
         return [self.sum(c * at[monomial[0] if monomial else 0] for monomial, c in p.terms) / at[0] for at in self.values]
 
     def sum(self, summands: Iterable[Fraction]) -> Fraction:

@@ -23,13 +23,16 @@ MOST_CHARACTERS = 200_000  # of a text, that is, of a term or formula
 MOST_DEPTH = 40  # brackets and operators inside each other in a text
 MOST_BITS = 200_000  # of a coefficient in a term
 MOST_DEGREE = 40  # of a term
-MOST_WORK = 100_000_000  # of one check; a unit is about a tenth of a microsecond, or two bytes kept
+MOST_WORK = 100_000_000  # of one check; a unit is about a tenth of a microsecond
+MOST_KEPT = 200_000_000  # bytes kept at one time: trees of JSON, networks, atoms, texts, facts of open branches (by estimate)
+MOST_SCRATCH = 120_000_000  # bytes made by one declaration, goal, step or row of weights, whether kept or not (by estimate)
 
 _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 # Strings, brackets, and what is refused: numbers that are not exact, and a comma too many, of which Python's versions say different
 # things. A string that does not end is taken as one too, so that no letter is looked at twice.
 _MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|'
-                   r'(?P<refused>-?[0-9]++(?:\.[0-9]|[eE][-+]?[0-9])|-?[0-9]{19}|-?Infinity|NaN|,[ \t\n\r]*+[\]}])', re.DOTALL)
+                   r'(?P<refused>-?[0-9]++(?:\.[0-9]|[eE][-+]?[0-9])|-?[0-9]{19}|-?Infinity|NaN|,[ \t\n\r]*+[\]}])|-?[0-9]++', re.DOTALL)
+_BYTES = {"[": 90, "{": 240, "]": 0, "}": 0}  # what Python keeps for each; for a string or number 80, and what it holds
 _REFUSED = 'exact numbers have at most 18 digits or are strings such as "-3/4"; no comma ends a list'
 
 
@@ -102,13 +105,28 @@ class Budget:
     """What one check may cost, in elementary operations weighed by the length of their numbers: no clock, so the same everywhere.
     What can be large is charged before the work."""
 
-    def __init__(self, work: int = MOST_WORK) -> None:
-        self.left = work
+    def __init__(self, work: int = MOST_WORK, kept: int = MOST_KEPT, scratch: int = MOST_SCRATCH) -> None:
+        self.left, self.kept, self.scratch = work, kept, scratch
+        self._scratch = scratch
 
     def spend(self, operations: int, bits: int = 0, more_bits: int = 0) -> None:
         """Charges arithmetic operations on numbers of `bits` and `more_bits` bits. Raises `OverBudget`."""
         self.left -= operations + (operations * bits * more_bits >> 16)
         need(self.left >= 0, f"more than {MOST_WORK} operations", OverBudget)
+
+    def begin(self) -> None:
+        """A declaration, goal, step or row begins: what the one before made and did not keep is gone."""
+        self.scratch = self._scratch
+
+    def make(self, size: int) -> None:
+        """Charges so many bytes, made here and perhaps not kept. Raises `OverBudget`."""
+        self.scratch -= size
+        need(self.scratch >= 0, f"more than {MOST_SCRATCH} bytes at a time", OverBudget)
+
+    def keep(self, size: int) -> None:
+        """Charges so many bytes, kept until they are charged back. Raises `OverBudget`."""
+        self.kept -= size
+        need(self.kept >= 0, f"more than {MOST_KEPT} bytes to keep", OverBudget)
 
     def common(self, denominators: Iterable[int]) -> int:
         """The least common multiple. Not from a set: a stranger can choose integers of one hash, and a set of them takes forever."""
@@ -123,6 +141,7 @@ class Budget:
         match = want(type(text) is str and _NUMERAL.fullmatch(text), 'a rational such as "-3/4"', text, where)
         need(len(match[0]) <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget, where)
         self.spend(60, 4 * len(match[0]), 4 * len(match[0]))
+        self.make(100 + len(match[0]))
         value = Fraction(*(int(Decimal(part)) for part in match.groups("1")))  # Decimal: exact, and without Python's limit on digits
         want(numeral(value) == text, f"the reduced numeral {displayed(numeral(value))}", text, where)
         return value
@@ -134,13 +153,18 @@ def numeral(value: Fraction | int) -> str:
     return over if under == "1" else f"{over}/{under}"
 
 
-def tree(data: bytes, where: str = "") -> Any:
-    """The tree of dict, list, str, int, bool and None that `data` writes. Raises `BadInput` with line and column, `OverBudget`."""
+def tree(data: bytes, where: str = "", budget: Budget | None = None) -> Any:
+    """The tree of dict, list, str, int, bool and None that `data` writes, kept on the budget. Raises `BadInput` with line and column,
+    `OverBudget`."""
     need(len(data) <= MOST_BYTES, f"{len(data)} bytes; at most {MOST_BYTES} are read", OverBudget, where)
-    deep = 0
+    budget, deep = budget or Budget(), 0
+    budget.spend(6 * len(data))
+    budget.keep(6 * len(data))
     try:
         text = data.decode("utf-8")
         for mark in _MARK.finditer(text):
+            budget.kept -= _BYTES.get(mark[0], 80 + 2 * len(mark[0]))
+            need(budget.kept >= 0, f"more than {MOST_KEPT} bytes to keep", OverBudget, where)
             deep += (mark[0] in "[{") - (mark[0] in "]}")
             need(deep <= MOST_NESTING, f"more than {MOST_NESTING} lists and objects inside each other", OverBudget, where)
             if mark["refused"]:

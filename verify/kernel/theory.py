@@ -19,13 +19,30 @@ branch is contradictory. After the last step no branch is open. The rules are li
     ["measure", NAME, [X, ...], [SIGN, ...], [COEFFICIENT, ...]]   adds bounds of the number of that name
 """
 
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
 from .declare import HYPOTHESIS, MEANING, Statement, Vocabulary, for_all
-from .language import Comparison, Facts, Junction, Polynomial, atom, constant, facts, formula, minus, negate, number, size, term
+from .language import (
+    Comparison,
+    Facts,
+    Formula,
+    Junction,
+    Polynomial,
+    atom,
+    constant,
+    facts,
+    formula,
+    held,
+    minus,
+    negate,
+    number,
+    size,
+    term,
+)
 from .network import MEASURES, Polygon
-from .reader import displayed, fields, listed, need, numeral, placed, want
+from .reader import Rejected, displayed, fields, listed, need, numeral, placed, want
 
 
 class Context(NamedTuple):
@@ -57,9 +74,11 @@ def _proved(vocabulary: Vocabulary, declarations: list[Any], goals: list[Any], i
     waiting, lines = dict[str, Statement](), list[str]()
     for index, item in enumerate(declarations):
         with placed(f"declaration {index}"):
+            vocabulary.terms.budget.begin()
             lines.append(vocabulary.declare(item, trusted))
     for index, goal in enumerate(goals):
         with placed(f"goal {index}"):
+            vocabulary.terms.budget.begin()
             name, pairs, text = fields(goal, "goal", "for", "holds")
             waiting[vocabulary.fresh(name)] = vocabulary.statement(pairs, text)
             vocabulary.facts[name] = None  # until it is proved
@@ -68,6 +87,7 @@ def _proved(vocabulary: Vocabulary, declarations: list[Any], goals: list[Any], i
         kind = next((key for key in ("goal", "lemma") if type(item) is dict and key in item), "")
         with placed(f"item {index} ({displayed(item[kind])})" if kind else f"item {index}"):
             vocabulary.terms.budget.spend(300)
+            vocabulary.terms.budget.begin()
             if kind:
                 _prove(vocabulary, waiting, item)
             else:
@@ -99,22 +119,29 @@ def beginning(vocabulary: Vocabulary, statement: Statement, induction: Any = Non
 
 def refute(context: Context, beginning: Facts, steps: Any) -> None:
     """Checks that the steps lead from these facts to no open branch. Raises `Rejected` with the step and its rule."""
-    waiting: list[tuple[Facts, Facts]] = [(beginning, ())]
+    budget, branch, kept = context.vocabulary.terms.budget, list[Formula](), list[int]()
+    waiting = [(0, beginning)]  # open branches: how much of the last one they share, and what they add
     for index, step in enumerate(listed(steps, where="proof")):
         need(waiting, "a step after the last branch was closed", where=f"proof {index}")
-        known, new = waiting.pop()
-        branch = known + new
+        shared, new = waiting.pop()
+        budget.keep(-sum(kept[shared:]))
+        branch[shared:], kept[shared:] = new, [held(fact) for fact in new]
+        budget.begin()
+        budget.spend(100 + len(new))
         with placed(f"proof {index} ({displayed(step[0] if type(step) is list and step else step)})"):
             name, *arguments = listed(step) or [None]
             rule = RULES.get(name) if type(name) is str else None
             fits = rule and len(arguments) == rule.__code__.co_argcount - 2
             branches = want(fits and rule, f"one of the rules {', '.join(RULES)} with its arguments", name)(context, branch, *arguments)
-        context.vocabulary.terms.budget.spend(100 + 2 * len(branch) + 20 * sum(2 + size(fact) for new in branches for fact in new))
-        waiting.extend((branch, added) for added in reversed(branches))
+        for new in reversed(branches):
+            budget.spend(50 + 20 * sum(2 + size(fact) for fact in new))
+            budget.keep(200 + sum(map(held, new)))
+            waiting.append((len(branch), new))
+    budget.keep(-sum(kept))
     need(not waiting, f"{len(waiting)} branches are open after the last step", where="proof")
 
 
-def use(context: Context, branch: Facts, name: Any, values: Any) -> list[Facts]:
+def use(context: Context, branch: Sequence[Formula], name: Any, values: Any) -> list[Facts]:
     """Adds an instance of what is known: a definition, an assumption, a lemma or goal already proved; or the statement to be proved by
     induction on k, from which follows, as it were proved before: the value for k is not smaller than k, or it holds."""
     vocabulary, terms = context.vocabulary, context.terms(values)
@@ -127,7 +154,7 @@ def use(context: Context, branch: Facts, name: Any, values: Any) -> list[Facts]:
     return [facts(vocabulary.instance(need(known, f"{displayed(name)} is not known here"), terms))]
 
 
-def congruence(context: Context, branch: Facts, name: Any, left: Any, right: Any) -> list[Facts]:
+def congruence(context: Context, branch: Sequence[Formula], name: Any, left: Any, right: Any) -> list[Facts]:
     """Equal arguments give equal values. The premises are those pairs of arguments that are not the same polynomial."""
     terms, one, other = context.vocabulary.terms, context.terms(left), context.terms(right)
     need(type(name) is str and len(one) == len(other), "expected a symbol and two lists of as many arguments")
@@ -135,20 +162,20 @@ def congruence(context: Context, branch: Facts, name: Any, left: Any, right: Any
     return [facts(Junction("or", (*differ, terms.compare(terms.apply(name, one), "=", terms.apply(name, other)))))]
 
 
-def cases(context: Context, branch: Facts, index: Any) -> list[Facts]:
+def cases(context: Context, branch: Sequence[Formula], index: Any) -> list[Facts]:
     """One of the parts of a disjunction holds."""
     fact = _fact(branch, index)
     need(isinstance(fact, Junction), f"fact {index} is not a disjunction")
     return [facts(part) for part in fact.parts]
 
 
-def cut(context: Context, branch: Facts, text: Any) -> list[Facts]:
+def cut(context: Context, branch: Sequence[Formula], text: Any) -> list[Facts]:
     """A formula holds or does not."""
     split = formula(text, context.vocabulary.terms, context.statement.scope)
     return [facts(split), facts(negate(split))]
 
 
-def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
+def leaf(context: Context, branch: Sequence[Formula], entries: Any) -> list[Facts]:
     """A sum of products, each >= 0 by the facts, that is a negative number; or one that is 0 although a summand is positive.
 
     An entry is a weight times -p for each of its facts p <= 0, p < 0 or p = 0. Where a fact is an equation the product is 0
@@ -168,12 +195,12 @@ def leaf(context: Context, branch: Facts, entries: Any) -> list[Facts]:
     return []
 
 
-def units(context: Context, branch: Facts) -> list[Facts]:
+def units(context: Context, branch: Sequence[Formula]) -> list[Facts]:
     """The units of the networks on the part of the input where this branch is."""
     return [tuple(context.vocabulary.graph.relaxed(branch))]
 
 
-def range_(context: Context, branch: Facts, text: Any, points: Any) -> list[Facts]:
+def range_(context: Context, branch: Sequence[Formula], text: Any, points: Any) -> list[Facts]:
     """The only input is below the points, or above them, or the affine expression is between its least and its greatest value at them.
 
     So one step bounds f - g on an interval; and the range of f - s*x on a segment where f = s*x + t is the equation.
@@ -185,7 +212,7 @@ def range_(context: Context, branch: Facts, text: Any, points: Any) -> list[Fact
     return [(Junction("or", (below, Junction("and", inside), above)),)]
 
 
-def measure(context: Context, branch: Facts, name: Any, points: Any, signs: Any, coefficients: Any) -> list[Facts]:
+def measure(context: Context, branch: Sequence[Formula], name: Any, points: Any, signs: Any, coefficients: Any) -> list[Facts]:
     """What a declaration of a measure names is this number; or, if it is a distance from a span, between these numbers.
 
     A distance is the infimum over real c of the integral of |f - sum c_i p_i|. If |s| <= 1 and every integral of s p_i is 0, it is at
@@ -210,8 +237,9 @@ def measure(context: Context, branch: Facts, name: Any, points: Any, signs: Any,
 RULES: dict[str, Any] = {rule.__name__.strip("_"): rule for rule in (use, congruence, cases, cut, leaf, units, range_, measure)}
 
 
-def _fact(branch: Facts, index: Any) -> Any:
-    need(type(index) is int and 0 <= index < len(branch), f"there is no fact {displayed(index)} here")
+def _fact(branch: Sequence[Formula], index: Any) -> Any:
+    if type(index) is not int or not 0 <= index < len(branch):
+        raise Rejected("", f"there is no fact {displayed(index)} here")
     return branch[index]
 
 
@@ -224,4 +252,5 @@ def _check_witness(claimed: Vocabulary, declarations: list[Any], assumed: list[A
     goals = [{"goal": item["assume"], "for": item["for"], "holds": item["holds"]} for item in assumed]
     _proved(model, declared, goals, items, trusted=False)
     for name in (item["free"] for item in declarations if "free" in item):
+        need(name not in model.dependent, f"the choice of {name} depends on the networks' input")
         need(model.terms.symbols.get(name) == claimed.terms.symbols[name], f"expected a definition of {name} with the sorts of the claim")

@@ -92,7 +92,7 @@ def _measured(kind: str, body: Any, setting: Setting) -> tuple[list[Statement], 
         low, high = setting.side(body["on"])
         need(low < high and len(setting.inputs) == 1, "expected networks with one input, and an interval of positive length", BadInput)
     name = NAMES[kind]
-    while name in setting.terms.symbols:
+    while name in setting.terms.symbols or not setting.vocabulary.is_free(name):
         name += "_"
     of = _text(kind, "of", body, setting, term)
     item = {"measure": name, "is": kind.removesuffix("_to_span"), "of": of, "on": list(body["on"])}
