@@ -191,11 +191,11 @@ def files(title: str, live: Live, statement: Any, evidence: Any) -> Files:
 
 def outcome(number: int, kernel: Kernel, out: Path = OUT) -> tuple[str, Counter[str]]:
     """What happened to a case, and the rules in its proofs. Raises `Found`, after writing the files out."""
-    own_error = kernel.reader.DepthproofError
+    own_error = kernel.DepthproofError
     made: Files | None = None
     try:
         made, used = case(number, kernel)
-        lines = kernel.check.check(made.claim, made.certificate, made.networks.__getitem__)
+        lines = kernel.check(made.claim, made.certificate, made.networks.__getitem__)
     except own_error as error:
         return type(error).__name__, Counter()
     except Exception as error:
@@ -214,7 +214,7 @@ def outcome(number: int, kernel: Kernel, out: Path = OUT) -> tuple[str, Counter[
 
 def inside(kernel: Kernel, error: Exception) -> bool:
     """Whether the error comes out of the kernel, or out of what it calls."""
-    names = {module.__name__ for module in kernel}
+    names = {module.__name__ for module in kernel.modules.values()}
     frame = error.__traceback__
     while frame is not None:
         if frame.tb_frame.f_globals.get("__name__") in names:

@@ -42,28 +42,28 @@ def found(kernel: Kernel, folder: Path, says: str) -> bool:
     return False
 
 
-# The kernel's mistake of 2026-11-26 put back, whole and in parts, and others of its kind: (module, changes, what the judge says).
+# The kernel's mistake of 2026-11-26 put back, whole and in parts, and others of its kind: changes, and what the judge says.
 OLD_NAMES = ('f"value {v}"', 'f"value{v}"')
 NO_RESERVED = ("return not any(self._reserves(title, name) for title in self.titles)", "return True")
-MISTAKES: dict[str, tuple[str, list[tuple[str, str]], str]] = {
-    "values have names of variables": ("declare", [OLD_NAMES, NO_RESERVED], "FALSE"),
-    "names of the header are not reserved": ("declare", [NO_RESERVED], "UNCLEAR"),
+MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
+    "values have names of variables": ([OLD_NAMES, NO_RESERVED], "FALSE"),
+    "names of the header are not reserved": ([NO_RESERVED], "UNCLEAR"),
     "a witness depends on the input": (
-        "theory", [("need(name not in model.dependent, ", "need(True, ")], "FALSE: no choice of the free symbols"),
-    "spaces hide what is said": ("language", [('"  " not in text and text == text.strip(" ")', "True"), ('r" ?(0', 'r" *(0')], "UNCLEAR"),
+        [("need(name not in model.dependent, ", "need(True, ")], "FALSE: no choice of the free symbols"),
+    "spaces hide what is said": ([('"  " not in text and text == text.strip(" ")', "True"), ('r" ?(0', 'r" *(0')], "UNCLEAR"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_that_was_made_is_found(name: str, tmp_path: Path) -> None:
-    module, changes, says = MISTAKES[name]
-    assert found(planted(module, *changes), tmp_path, says)
+    changes, says = MISTAKES[name]
+    assert found(planted(*changes), tmp_path, says)
     assert any(tmp_path.rglob("case.claim.json"))
 
 
 def test_a_kernel_in_memory_is_the_kernel(tmp_path: Path) -> None:
     """A copy with nothing changed says the same of the same cases."""
-    copy = planted("theory")
+    copy = planted()
     assert [outcome(n, copy, tmp_path)[0] for n in range(100)] == [outcome(n, own(), tmp_path)[0] for n in range(100)]
 
 
@@ -137,10 +137,10 @@ def test_multipliers() -> None:
 
 
 def test_a_check_taken_out_is_taken_out() -> None:
-    taken = [each for each in removals("theory") if "branches are open" in each.text]
+    taken = [each for each in removals() if "branches are open" in each.text]
     assert len(taken) == 1
     kernel = without(taken[0])
     goal = {"goal": "g", "for": [], "holds": "0 < 0"}
-    vocabulary = kernel.declare.Vocabulary(kernel.network.Graph(kernel.reader.Budget()), {})
+    vocabulary = kernel.Vocabulary(kernel.Graph(kernel.Budget()), {})
     evidence = {"items": [{"goal": "g", "proof": []}]}
-    assert kernel.theory.check({"declare": [], "goals": [goal]}, evidence, vocabulary) == ["proved g: 0 < 0"]
+    assert kernel.modules["theory"].check({"declare": [], "goals": [goal]}, evidence, vocabulary) == ["proved g: 0 < 0"]

@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -14,15 +15,23 @@ FOLDER = Path(__file__).parents[3] / "verify" / "kernel"
 CHECKS = {"need", "want", "must", "of"}
 
 
-class Kernel(NamedTuple):
-    """The modules of one kernel."""
+class Kernel:
+    """The modules of one kernel; what they define, by its name, wherever it stands."""
 
-    check: Any
-    theory: Any
-    declare: Any
-    language: Any
-    network: Any
-    reader: Any
+    def __init__(self, modules: dict[str, ModuleType]) -> None:
+        self.modules = modules
+        self.check = modules["check"].check
+
+    def __getattr__(self, name: str) -> Any:
+        for module in self.modules.values():
+            if name in vars(module):
+                return vars(module)[name]
+        raise AttributeError(name)
+
+    def rule(self, name: str) -> Any:
+        """The function of a rule: of the vocabulary and the rest of the context, the branch, and its arguments."""
+        found = self.RULES[name]
+        return getattr(found, "apply", found)
 
 
 class _Sources(MetaPathFinder, Loader):
@@ -49,9 +58,7 @@ def sources() -> dict[str, str]:
 
 def own() -> Kernel:
     """The kernel as it is."""
-    from verify.kernel import check, declare, language, network, reader, theory
-
-    return Kernel(check, theory, declare, language, network, reader)
+    return Kernel({name: import_module(f"verify.kernel.{name}") for name in sources()})
 
 
 def loaded(texts: Mapping[str, str]) -> Kernel:
@@ -60,21 +67,19 @@ def loaded(texts: Mapping[str, str]) -> Kernel:
     finder = _Sources(package, texts)
     sys.meta_path.insert(0, finder)
     try:
-        names = [f"{package}.{name}" for name in Kernel._fields]
-        modules = [__import__(name, fromlist=["_"]) for name in names]
+        return Kernel({name: import_module(f"{package}.{name}") for name in texts})
     finally:
         sys.meta_path.remove(finder)
         for name in [name for name in sys.modules if name.split(".")[0] == package]:
             del sys.modules[name]
-    return Kernel(*modules)
 
 
-def planted(module: str, *changes: tuple[str, str]) -> Kernel:
-    """The kernel with texts in one module replaced, each of which stands there once."""
+def planted(*changes: tuple[str, str]) -> Kernel:
+    """The kernel with texts replaced, each of which stands in it once."""
     texts = sources()
     for old, new in changes:
-        assert texts[module].count(old) == 1, f"{module}: {old!r} stands there {texts[module].count(old)} times"
-        texts[module] = texts[module].replace(old, new)
+        assert sum(text.count(old) for text in texts.values()) == 1, f"{old!r} does not stand there once"
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
     return loaded(texts)
 
 
@@ -87,13 +92,12 @@ class Removal(NamedTuple):
     text: str
 
 
-def removals(*modules: str) -> Iterator[Removal]:
-    """Every call of `need`, `want` and `must`, every `raise`, of these modules of the kernel, in order."""
+def removals() -> Iterator[Removal]:
+    """Every call of `need`, `want`, `must` and `of`, and every `raise`, of the kernel, in order."""
     for module, text in sources().items():
-        if module in modules:
-            for number, node in enumerate(_checks(ast.parse(text))):
-                said = ast.get_source_segment(text, node) or ""
-                yield Removal(module, node.lineno, number, " ".join(said.split()))
+        for number, node in enumerate(_checks(ast.parse(text))):
+            said = ast.get_source_segment(text, node) or ""
+            yield Removal(module, node.lineno, number, " ".join(said.split()))
 
 
 def without(removal: Removal) -> Kernel:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from .farkas import Row, multipliers, row
 from .vocabularies import NUMBERS, Live
 
-MOST_STEPS, MOST_DEPTH, MOST_LEAVES = 40, 4, 14
+MOST_STEPS, MOST_DEPTH, MOST_LEAVES = 60, 4, 14
+MORE_DEPTH, MORE_LEAVES = 7, 40  # for an induction
 
 
 class Attempt(NamedTuple):
@@ -25,26 +26,27 @@ class Prover:
 
     def __init__(self, live: Live) -> None:
         self.live, self.source = live, live.source
-        self.steps, self.leaves = list[Any](), 0
+        self.steps, self.leaves, self.depth = list[Any](), 0, 0
         self.context: Any = None
 
     def begin(self, pairs: Any, text: str, induction: Any = None) -> Any:
         """The facts that a proof of the statement has to refute; None if the kernel refuses it."""
-        theory, vocabulary = self.live.kernel.theory, self.live.vocabulary
+        vocabulary = self.live.vocabulary
         statement = self.live.attempt(vocabulary.statement, pairs, text)
         if statement is None:
             return None
-        begun = self.live.attempt(theory.beginning, vocabulary, statement, induction)
+        begun = self.live.attempt(self.live.kernel.beginning, vocabulary, statement, induction)
         if begun is None:
             return None
         self.context, facts = begun
-        self.steps, self.leaves = [], 0
+        self.steps, self.leaves = [], MOST_LEAVES if induction is None else MORE_LEAVES
+        self.depth = MOST_DEPTH if induction is None else MORE_DEPTH
         return list(facts)
 
     def step(self, branch: list[Any], step: list[Any]) -> Any:
         """The branches that the kernel's rule makes, each as facts to be added; None where it refuses."""
         name, *arguments = step
-        found = self.live.attempt(self.live.kernel.theory.RULES[name], self.context, branch, *arguments)
+        found = self.live.attempt(self.live.kernel.rule(name), self.context, branch, *arguments)
         if found is not None:
             self.steps.append(step)
         return found
@@ -71,14 +73,14 @@ class Prover:
 
     def close(self, branch: list[Any], split: frozenset[int], depth: int) -> bool:
         """Whether leaves and cases close the branch."""
-        self.leaves += 1
-        if self.leaves > MOST_LEAVES or len(self.steps) > MOST_STEPS:
+        self.leaves -= 1
+        if self.leaves < 0 or len(self.steps) > MOST_STEPS:
             return False
         rows, entries = self.rows(branch)
         if self.leaf(branch, entries, multipliers(rows)) or self.cheated(branch, rows, entries):
             return True
         open_ = [i for i, fact in enumerate(branch) if hasattr(fact, "parts") and i not in split]
-        if not open_ or depth >= MOST_DEPTH:
+        if not open_ or depth >= self.depth:
             return False
         index = min(open_, key=lambda i: len(branch[i].parts)) if self.source.random() < 0.8 else self.source.choice(open_)
         added = self.step(branch, ["cases", index])

@@ -134,18 +134,23 @@ def by_induction(prover: Prover) -> Candidate | None:
     here = [item for item in (*live.declarations, *live.items) if "define" in item and item["for"] and len(item["for"]) < 3]
     if not here:
         return None
-    item = source.choice(here)
+    item = source.choice([item for item in here if item["define"] in live.recursions] or here)
     pairs = [list(pair) for pair in item["for"]]
     own = [name for name, _ in pairs]
-    if source.random() < 0.2:
+    if source.random() < 0.25:
         pairs[0][1] = source.choice(["Z", "R", "Z from 0", "Z from -1"])
     k, applied = own[0], f"{item['define']}({', '.join(own)})"
-    base = source.choice([value for _, value in item["cases"]] or ["0"])
-    text = source.choice([*[f"{applied} {source.choice(['>=', '<=', '='])} {base}"] * 8, f"{applied} >= {base}", f"{applied} <= {base}", f"{applied} >= {k}", f"{applied} = {base}",
-                          f"{applied} = {k}", f"{applied} > 0", f"{k} <= 3", f"{k} >= 0", live.comparison(dict(pairs))])  # fmt: skip
-    smaller = f"{k} - 1" if source.random() < 0.85 else source.choice([k, f"{k} + 1", f"{k} - 2"])
-    inner = [smaller, *own[1:]]
+    inner, relation, base = live.recursions.get(item["define"], (own, ">=", "0"))
+    if source.random() < 0.25:
+        inner = [source.choice([f"{k} - 1", f"{k} - 1", k, f"{k} + 1", f"{k} - 2"]), *own[1:]]
+    text = f"{applied} {relation} {base}"
+    if source.random() < 0.5:
+        text = source.choice([f"{applied} >= {k}", f"{applied} = {k}", f"{applied} > 0", f"{k} <= 3", f"{k} >= 0", f"{k} >= 0",
+                              live.comparison(dict(pairs))])  # fmt: skip
+    least = item["for"][0][1].removeprefix("Z from ")
     moves = [["use", item["define"], own], ["use", "IH", inner]]
+    if source.random() < 0.85 and least not in ("R", "Z"):
+        moves.append(["use", "integers", [f"{k} - ({least})"]])
     return Candidate(pairs, text, moves, source.choice(own) if source.random() < 0.15 else k)
 
 
@@ -274,7 +279,7 @@ def of_a_measure(prover: Prover) -> Candidate | None:
 
 
 KINDS: list[tuple[int, Callable[[Prover], Candidate | None]]] = [
-    (7, taken_at_its_word), (3, of_an_output), (2, of_a_definition), (3, by_induction), (1, of_small_integers), (1, of_products),
+    (7, taken_at_its_word), (3, of_an_output), (2, of_a_definition), (6, by_induction), (1, of_small_integers), (1, of_products),
     (1, of_equals), (2, of_an_assumption), (3, of_nothing), (2, of_anything), (3, of_a_variable),
     (3, of_a_measure),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.kernel.mutation import damaged
 
@@ -55,6 +55,14 @@ def dumps(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode() + b"\n"
 
 
+class Recursion(NamedTuple):
+    """Where a recursion calls itself, and a relation that its values have to another term, if there is luck."""
+
+    arguments: list[str]
+    relation: str
+    base: str
+
+
 class Live:
     """A theory that grows, in the kernel under test, with all that the claim and its witness will say."""
 
@@ -62,7 +70,7 @@ class Live:
         self.kernel, self.source = kernel, source
         self.networks, self.size = dict[str, bytes](), source.choice([1, 1, 1, 2])
         self.declarations, self.items = list[Any](), list[Any]()
-        self.assumptions = list[Assumption]()
+        self.assumptions, self.recursions = list[Assumption](), dict[str, Recursion]()
         self.strange = False
         self._kinks: list[Fraction] | None = None
         self.vocabulary: Any = None
@@ -73,7 +81,7 @@ class Live:
         """What the kernel gives; None where it refuses."""
         try:
             return action(*arguments)
-        except self.kernel.reader.DepthproofError:
+        except self.kernel.DepthproofError:
             return None
 
     def _networks(self) -> None:
@@ -89,9 +97,9 @@ class Live:
 
     def vocabulary_of(self, networks: Mapping[str, bytes]) -> Any:
         """A new vocabulary with these networks."""
-        graph = self.kernel.network.Graph(self.kernel.reader.Budget(MOST_WORK))
+        graph = self.kernel.Graph(self.kernel.Budget(MOST_WORK))
         outputs = {key: graph.read(data) for key, data in networks.items()}
-        return self.kernel.declare.Vocabulary(graph, outputs)
+        return self.kernel.Vocabulary(graph, outputs)
 
     def state(self) -> list[dict[str, Any]]:
         """What the vocabulary knows by name."""
@@ -233,7 +241,7 @@ class Live:
         """A definition: a constant, a function by cases, or one by recursion; now and then of something that does not exist."""
         source, name = self.source, self.name()
         way = source.random()
-        if way < 0.35:
+        if way < 0.5:
             return self.recursion(name)
         pairs = self.variables(source.choice([0, 0, 1, 1, 2]))
         scope = dict(pairs)
@@ -257,10 +265,16 @@ class Live:
         scope, sort = dict(pairs), source.choice(["R", "Z"])
         step = f"{k} - 1" if source.random() < 0.9 else source.choice([k, f"{k} + 1", f"{k} - 2", f"1 - {k}", str(least)])
         arguments = [step if each == k else self.term(scope, own[0], 1) for each, own in pairs]
-        own = f"{name}({', '.join(arguments)})"
-        value = source.choice([f"{own} + {self.number(sort)}", f"2*{own}", f"{own} + {self.term(scope, sort, 1)}",
-                               own, f"{own}/2", f"floor({own}) + 1", f"-{own}", f"1 - {own}"])  # fmt: skip
-        cases = [[f"{k} = {least}", self.term({**scope}, sort, 1)]] if source.random() < 0.9 else []
+        own, number = f"{name}({', '.join(arguments)})", self.number(sort)
+        value, relation = source.choice([
+            (f"{own} + {number}", "<=" if number[0] == "-" else ">="), (own, "="), (f"2*{own}", ""), (f"-{own}", ""), (f"1 - {own}", ""),
+            (f"{own}/2", ""), (f"floor({own}) + 1", ">="), (f"{own} + {self.term(scope, sort, 1)}", ""),
+        ])  # fmt: skip
+        base = self.number(sort) if source.random() < 0.7 else self.term(scope, sort, 1)
+        if not relation and source.random() < 0.6:
+            base = "0"
+        self.recursions[name] = Recursion(arguments, relation or "=", base if relation else "0")
+        cases = [[f"{k} = {least}", base]] if source.random() < 0.9 else []
         return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": value}
 
     def measure(self) -> Any:
