@@ -1,10 +1,13 @@
-"""Claims and proofs generated at random. What the kernel accepts is judged by something that shares no code with it.
+"""Claims and proofs generated at random. What the kernel accepts is judged by something that shares
+no code with it.
 
     python -m tests.kernel.generator 100000            (make nightly)
     python -m tests.kernel.generator 1 --from 4711     (one case again, by its number)
 
-A case is a number. It gives a small vocabulary whose names collide, statements with proofs found by an untrusted prover that sees
-branches as the kernel does, and a certificate, now and then spoilt. If the kernel accepts it, its printed lines are read and judged.
+A case is a number. It gives a small vocabulary whose names collide, statements with proofs found by
+an untrusted prover that sees
+branches as the kernel does, and a certificate, now and then spoilt. If the kernel accepts it, its
+printed lines are read and judged.
 """
 
 import argparse
@@ -20,9 +23,10 @@ from typing import Any, NamedTuple
 
 from .generated.kernels import Kernel, own
 from .generated.models import judged
+from .generated.networks import dumps
 from .generated.proofs import Prover
 from .generated.statements import FALSE, candidate
-from .generated.vocabularies import BROKEN, Live, dumps
+from .generated.vocabularies import BROKEN, Live
 from .mutation import damaged
 
 OUT = Path(__file__).parents[2] / "build" / "generated"
@@ -64,7 +68,9 @@ def case(number: int, kernel: Kernel) -> tuple[Files, Counter[str]]:
 
 
 def stated(live: Live) -> tuple[list[Any], list[Any], Counter[str]]:
-    """Goals, and items with their proofs, in an order; what is proved may be used by what comes later."""
+    """Goals, and items with their proofs, in an order; what is proved may be used by what comes
+    later.
+    """
     source, prover = live.source, Prover(live)
     goals, items, failed, used = list[Any](), list[Any](), list[Any](), Counter[str]()
     for turn in range(source.randint(1, 4)):
@@ -75,7 +81,13 @@ def stated(live: Live) -> tuple[list[Any], list[Any], Counter[str]]:
         name = live.name() if source.random() < 0.3 else f"s{turn}"
         if live.attempt(live.vocabulary.fresh, name) is None:
             continue
-        item = {"goal": name, "for": wanted.pairs, "holds": wanted.text, "proof": tried.steps, "induction": wanted.induction}
+        item = {
+            "goal": name,
+            "for": wanted.pairs,
+            "holds": wanted.text,
+            "proof": tried.steps,
+            "induction": wanted.induction,
+        }
         if not tried.closed:
             failed.append(item)
             continue
@@ -91,9 +103,14 @@ def stated(live: Live) -> tuple[list[Any], list[Any], Counter[str]]:
     return goals, items, used
 
 
-def add(live: Live, item: dict[str, Any], as_goal: bool, goals: list[Any], items: list[Any]) -> None:
+def add(
+    live: Live, item: dict[str, Any], as_goal: bool, goals: list[Any], items: list[Any]
+) -> None:
     """The item as a goal of the claim, or as a lemma of the evidence."""
-    proof = {"proof": item["proof"], **({"induction": item["induction"]} if item["induction"] is not None else {})}
+    proof = {
+        "proof": item["proof"],
+        **({"induction": item["induction"]} if item["induction"] is not None else {}),
+    }
     if as_goal:
         goals.append({key: item[key] for key in ("goal", "for", "holds")})
         items.append({"goal": item["goal"], **proof})
@@ -102,18 +119,34 @@ def add(live: Live, item: dict[str, Any], as_goal: bool, goals: list[Any], items
 
 
 def witness(live: Live) -> dict[str, Any]:
-    """Definitions for the free symbols, and proofs of the assumptions from them, as far as they go."""
+    """Definitions for the free symbols, and proofs of the assumptions as far as they go."""
     declared = [item for item in live.declarations if not {"free", "assume"} & set(item)]
     for each in live.assumptions:
         for item in each.witness:
-            same = [i for i, other in enumerate(declared) if other.get("define") == item.get("define", 0)]
-            declared = [*declared[: same[0]], item, *declared[same[0] + 1 :]] if same else [*declared, item]
+            same = [
+                i
+                for i, other in enumerate(declared)
+                if other.get("define") == item.get("define", 0)
+            ]
+            declared = (
+                [*declared[: same[0]], item, *declared[same[0] + 1 :]]
+                if same
+                else [*declared, item]
+            )
     free = [item for item in live.declarations if "free" in item]
     covered = {item.get("define") for item in declared}
     for item in free:
         if item["free"] not in covered and live.source.random() < 0.97:
             pairs = [[f"q{i}", sort] for i, sort in enumerate(item["arguments"])]
-            declared.append({"define": item["free"], "for": pairs, "sort": item["sort"], "cases": [], "otherwise": "0"})
+            declared.append(
+                {
+                    "define": item["free"],
+                    "for": pairs,
+                    "sort": item["sort"],
+                    "cases": [],
+                    "otherwise": "0",
+                }
+            )
     model = Live.__new__(Live)
     model.__dict__.update(live.__dict__)
     model.vocabulary = model.vocabulary_of(live.networks)
@@ -149,7 +182,10 @@ def spoilt(statement: Any, evidence: Any, live: Live) -> tuple[Any, Any]:
         goals, items = [], source.choice([[], items])
     elif way == 6 and "witness" in evidence:
         part = source.choice(["declare", "items"])
-        evidence = {**evidence, "witness": {**evidence["witness"], part: evidence["witness"][part][:-1]}}
+        evidence = {
+            **evidence,
+            "witness": {**evidence["witness"], part: evidence["witness"][part][:-1]},
+        }
     elif way == 7:
         text = source.choice([*BROKEN, "0 <=  0", " 0 <= 0", "0 <= 0 "])
         goals, items = [*goals, {**false, "holds": text}], [*items, {"goal": "s9", "proof": [leaf]}]
@@ -157,16 +193,30 @@ def spoilt(statement: Any, evidence: Any, live: Live) -> tuple[Any, Any]:
         goals = [*goals[:-1], {**goals[-1], "holds": goals[-1]["holds"].replace(" ", "  ", 1)}]
     elif way == 9 and proved:
         item = source.choice(proved)
-        item["proof"] = [*item["proof"], source.choice([leaf, ["leaf", []], ["cases", 0], ["nothing"], [], ["cut"]])]
+        item["proof"] = [
+            *item["proof"],
+            source.choice([leaf, ["leaf", []], ["cases", 0], ["nothing"], [], ["cut"]]),
+        ]
     elif way == 10:
-        goals, items = [*goals, false], [*items, {"goal": "s9", "proof": source.choice([[], [["leaf", []]], [leaf]])}]
+        goals, items = (
+            [*goals, false],
+            [*items, {"goal": "s9", "proof": source.choice([[], [["leaf", []]], [leaf]])}],
+        )
     elif way == 11 and goals:
         name = goals[-1]["goal"]
-        items = [{"lemma": name, "for": [], "holds": "0 <= 0", "proof": [["leaf", [["1", [0]]]]]}, *items]
+        items = [
+            {"lemma": name, "for": [], "holds": "0 <= 0", "proof": [["leaf", [["1", [0]]]]]},
+            *items,
+        ]
     elif way == 12:
-        goals = [*goals, {**false, "goal": source.choice(["IH", "integers", "squares", live.name()])}]
+        goals = [
+            *goals,
+            {**false, "goal": source.choice(["IH", "integers", "squares", live.name()])},
+        ]
     elif way == 13:
-        strange = source.choice([{}, {"declare": "c"}, {"assumed": "c"}, [], "c", {"free": "zz", "arguments": []}])
+        strange = source.choice(
+            [{}, {"declare": "c"}, {"assumed": "c"}, [], "c", {"free": "zz", "arguments": []}]
+        )
         statement = {**statement, "declare": [*statement["declare"], strange]}
     elif way < 16:
         return statement, damaged(evidence, source)
@@ -190,7 +240,10 @@ def files(title: str, live: Live, statement: Any, evidence: Any) -> Files:
 
 
 def outcome(number: int, kernel: Kernel, out: Path = OUT) -> tuple[str, Counter[str]]:
-    """What happened to a case, and the rules in its proofs. Raises `Found`, after writing the files out."""
+    """What happened to a case, and the rules in its proofs.
+
+    Raises `Found`, after writing the files out.
+    """
     own_error = kernel.DepthproofError
     made: Files | None = None
     try:
@@ -203,7 +256,9 @@ def outcome(number: int, kernel: Kernel, out: Path = OUT) -> tuple[str, Counter[
             raise
         if isinstance(error, KeyError) and error.args and len(str(error.args[0])) == 64:
             return "another network", Counter()
-        raise Found(written(number, made, f"RAISES: {type(error).__name__}: {error}", out)) from error
+        raise Found(
+            written(number, made, f"RAISES: {type(error).__name__}: {error}", out)
+        ) from error
     evidence = json.loads(made.certificate)["evidence"]
     source = random.Random(f"judge {number}")
     wrong = judged(lines, made.networks.__getitem__, made.models, evidence.get("witness"), source)
@@ -223,7 +278,9 @@ def inside(kernel: Kernel, error: Exception) -> bool:
     return False
 
 
-def written(number: int, made: Files | None, wrong: str, out: Path, lines: Iterable[str] = ()) -> str:
+def written(
+    number: int, made: Files | None, wrong: str, out: Path, lines: Iterable[str] = ()
+) -> str:
     """A message for a reader, the files being written out."""
     if made is None:
         return f"case {number}: {wrong} (while it was made)"
@@ -237,7 +294,9 @@ def written(number: int, made: Files | None, wrong: str, out: Path, lines: Itera
     return "\n".join([f"case {number}: {wrong}", f"files: {folder}", *lines])
 
 
-def outcomes(first: int, count: int, kernel: Kernel | None = None) -> Iterator[tuple[str, Counter[str]]]:
+def outcomes(
+    first: int, count: int, kernel: Kernel | None = None
+) -> Iterator[tuple[str, Counter[str]]]:
     """What happened to the cases from `first` on."""
     kernel = kernel or own()
     for number in range(first, first + count):
@@ -273,7 +332,9 @@ def main() -> int:
             seen.update(some)
             findings += new
             done += span[1] - span[0]
-            print(f"{done} cases, {seen['accepted']} accepted, {len(findings)} found", file=sys.stderr)
+            print(
+                f"{done} cases, {seen['accepted']} accepted, {len(findings)} found", file=sys.stderr
+            )
             for finding in new:
                 print(finding, flush=True)
     for what, number in sorted(seen.items()):

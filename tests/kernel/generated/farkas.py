@@ -1,4 +1,7 @@
-"""Multipliers for a leaf: rows p <= 0, p < 0, p = 0 whose weighted sum is a contradiction. A simplex method on integers."""
+"""Multipliers for a leaf: rows p <= 0, p < 0, p = 0 whose weighted sum is a contradiction.
+
+A simplex method on integers.
+"""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -25,7 +28,8 @@ def row(relation: str, terms: Sequence[tuple[Any, Fraction]]) -> Row:
 
 
 def multipliers(rows: Sequence[Row]) -> dict[int, Fraction] | None:
-    """Weights by the number of a row, such that the weighted sum is positive, or 0 with a strict row; if there are any.
+    """Weights by the number of a row, such that the weighted sum is positive, or 0 with a strict
+    row; if there are any.
 
     Weights of inequalities are positive.
     """
@@ -75,7 +79,9 @@ def _useful(rows: Sequence[Row]) -> list[int]:
 
 
 def _feasible(columns: list[list[int]]) -> list[Fraction] | None:
-    """Weights >= 0 with which the columns add up to (0, ..., 0, 1): the first phase of a simplex method, without fractions."""
+    """Weights >= 0 with which the columns add up to (0, ..., 0, 1): the first phase of a simplex
+    method, without fractions.
+    """
     size, height = len(columns), len(columns[0])
     table = [[column[i] for column in columns] + [int(i == height - 1)] for i in range(height)]
     goal = [sum(line[j] for line in table) for j in range(size + 1)]

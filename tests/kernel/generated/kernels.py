@@ -29,7 +29,9 @@ class Kernel:
         raise AttributeError(name)
 
     def rule(self, name: str) -> Any:
-        """The function of a rule: of the vocabulary and the rest of the context, the branch, and its arguments."""
+        """The function of a rule: of the vocabulary and the rest of the context, the branch, and
+        its arguments.
+        """
         found = self.RULES[name]
         return getattr(found, "apply", found)
 
@@ -78,7 +80,9 @@ def planted(*changes: tuple[str, str]) -> Kernel:
     """The kernel with texts replaced, each of which stands in it once."""
     texts = sources()
     for old, new in changes:
-        assert sum(text.count(old) for text in texts.values()) == 1, f"{old!r} does not stand there once"
+        assert sum(text.count(old) for text in texts.values()) == 1, (
+            f"{old!r} does not stand there once"
+        )
         texts = {name: text.replace(old, new) for name, text in texts.items()}
     return loaded(texts)
 

@@ -1,7 +1,8 @@
-"""The judge: an accepted claim, read from its printed lines, is false if some model and some numbers say so."""
+"""The judge: an accepted claim, read from its printed lines, is false if some model and some
+numbers say so.
+"""
 
 import random
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -10,124 +11,21 @@ from typing import Any
 
 from .reading import RESERVED, Bound, Claim, Definition, Measure, Said, Text, Unclear, claim, parsed
 from .reals import Networks, Number, measured
+from .worlds import GRID, Undecided, World
 
 Model = Mapping[str, Any]  # what free symbols stand for: numbers and functions
-GRID: list[Number] = [0, 1, -1, 2, -2, 3, 5, -7, Fraction(1, 2), Fraction(-1, 2), Fraction(1, 3), Fraction(3, 2), Fraction(-5, 2),
-                      Fraction(7, 5), 100, -100]  # fmt: skip
-ARBITRARY: list[Number] = [0, 1, -1, 2, -3, 4, 17, Fraction(1, 2), Fraction(-2, 3), Fraction(9, 4), -40]
-WORLDS, SAMPLES, FAR = 12, 14, 60
-
-
-class Undecided(Exception):
-    """This judge cannot evaluate something here."""
-
-
-def over(a: Number, b: Number) -> Number:
-    if b == 0:
-        raise Unclear("a division by 0")
-    return Fraction(a) / b
-
-
-def power(a: Number, b: Number) -> Number:
-    if b != int(b) or not 1 <= b <= 40:
-        raise Unclear(f"to the power {b}")
-    return a ** int(b)
-
-
-BUILT_IN = {"over": over, "power": power}
-
-
-class World(dict[str, Any]):
-    """What every name means for one input and one choice of the free symbols; found when it is looked up."""
-
-    def __init__(self, given: Mapping[str, Any], items: Mapping[str, Any], judge: "Judge", salt: str) -> None:
-        super().__init__(given)
-        self.items_, self.judge, self.salt = items, judge, salt
-        self["floor"], self["div"] = floor, lambda a, b: Fraction(a) / b if b else 0
-
-    def __missing__(self, name: str) -> Any:
-        item = self.items_.get(name)
-        if item is None:
-            raise Unclear(f"nothing says what {name} is")
-        if isinstance(item, Measure):
-            found = self.judge.measure(item)
-            self[name] = self.arbitrary(name, (), "R") if found is None else found
-        elif isinstance(item, Definition):
-            function = self._function(item)
-            self[name] = function if item.bound else function()
-        else:
-            sorts = item[1]
-            self[name] = self._free(name, sorts) if len(sorts) > 1 else self.arbitrary(name, (), sorts[0])
-        return self[name]
-
-    def value(self, text: Text, variables: Mapping[str, Any] | None = None) -> Any:
-        if not variables:
-            return eval(text.code, BUILT_IN, {"e": self})
-        local = _Local(self)
-        local.update(variables)
-        return eval(text.code, BUILT_IN, {"e": local})
-
-    def arbitrary(self, name: str, arguments: tuple[Number, ...], sort: str) -> Number:
-        """A number that nobody can foresee, but always the same."""
-        mark = zlib.crc32(f"{self.salt} {name} {arguments}".encode())
-        found = ARBITRARY[mark % len(ARBITRARY)]
-        return found if sort == "R" else floor(found)
-
-    def _free(self, name: str, sorts: list[str]) -> Callable[..., Number]:
-        def function(*arguments: Number) -> Number:
-            checked(name, arguments, sorts[:-1])
-            return self.arbitrary(name, tuple(map(Fraction, arguments)), sorts[-1])
-
-        return function
-
-    def _function(self, item: Definition) -> Callable[..., Number]:
-        known, sorts, open_ = dict[Any, Number](), [each.sort for each in item.bound], set[Any]()
-
-        def function(*arguments: Number) -> Number:
-            checked(item.name, arguments, sorts)
-            if arguments in known:
-                return known[arguments]
-            for each, argument in zip(item.bound, arguments, strict=True):
-                if each.least is not None and argument < each.least:
-                    return self.arbitrary(item.name, tuple(map(Fraction, arguments)), "Z" if item.integral else "R")
-                if each.least is not None and argument > each.least + FAR:
-                    raise Undecided
-            if arguments in open_:
-                raise Unclear(f"{item.name} is defined by itself")
-            open_.add(arguments)
-            names = dict(zip([each.name for each in item.bound], arguments, strict=True))
-            value = next(one for guard, one in item.cases if self.value(guard, names))
-            known[arguments] = found = self.value(value, names)
-            open_.discard(arguments)
-            if item.integral and found != floor(found):
-                raise Unclear(f"{item.name} is said to be an integer and is {found}")
-            return found
-
-        return function
-
-
-class _Local(dict[str, Any]):
-    """Variables in front of a world."""
-
-    def __init__(self, world: World) -> None:
-        super().__init__()
-        self.world = world
-
-    def __missing__(self, name: str) -> Any:
-        return self.world[name]
-
-
-def checked(name: str, arguments: Sequence[Number], sorts: Sequence[str]) -> None:
-    if len(arguments) != len(sorts):
-        raise Unclear(f"{name} of {len(arguments)} arguments")
-    if any(sort == "Z" and argument != floor(argument) for sort, argument in zip(sorts, arguments, strict=True)):
-        raise Unclear(f"{name} at {arguments}, which are no integers")
+WORLDS, SAMPLES = 12, 14
 
 
 class Judge:
-    """One accepted claim. `models` are choices of its free symbols for which its assumptions are true of all numbers."""
+    """One accepted claim.
 
-    def __init__(self, lines: tuple[str, ...], network: Callable[[str], bytes], source: random.Random) -> None:
+    `models` are choices of its free symbols for which its assumptions are true of all numbers.
+    """
+
+    def __init__(
+        self, lines: tuple[str, ...], network: Callable[[str], bytes], source: random.Random
+    ) -> None:
         self.claim, self.source = claim(lines), source
         named = [(names, network(digest)) for names, digest in self.claim.networks]
         inputs = self.claim.inputs
@@ -142,12 +40,15 @@ class Judge:
         self._measures = dict[str, Number | None]()
 
     def _numbers(self) -> list[Number]:
-        """Numbers that stand in the texts, as they stand and as quotients of neighbours, with either sign."""
+        """Numbers that stand in the texts, as they stand and as quotients of neighbours, with
+        either sign.
+        """
         found = dict[Number, None]()
         for text in _texts(self.claim):
             few = [n for n in text.numbers if n < 10**6][:12]
             quotients = [Fraction(a, b) for a, b in pairwise(few) if b]
-            found.update(dict.fromkeys(sign * n for n in (*few, *quotients) for sign in (1, -1)))
+            numbers: list[Number] = [*few, *quotients]
+            found.update(dict.fromkeys(sign * n for n in numbers for sign in (1, -1)))
         return list(found)[:40] or [0]
 
     def number(self) -> Number:
@@ -192,7 +93,9 @@ class Judge:
         return World(given, self.items, self, str(salt))
 
     def holds(self, world: World, said: Said, count: int) -> Any:
-        """Values of the variables for which the statement is false in this world; None if none are found."""
+        """Values of the variables for which the statement is false in this world; None if none are
+        found.
+        """
         for values in self.assignments(world, said, count if said.bound else 1):
             try:
                 if not world.value(said.text, values):
@@ -203,7 +106,11 @@ class Judge:
 
     def assignments(self, world: World, said: Said, count: int) -> Iterator[dict[str, Number]]:
         source = self.source
-        around = [v for name in sorted(said.text.names) if isinstance(v := world.get(name), int | Fraction)]
+        around = [
+            v
+            for name in sorted(said.text.names)
+            if isinstance(v := world.get(name), int | Fraction)
+        ]
         for _ in range(count):
             values = dict[str, Number]()
             for each in said.bound:
@@ -227,29 +134,51 @@ class Judge:
         return measured(item.kind, along(item.of), [along(text) for text in item.span], points)
 
     def satisfiable(self, models: Sequence[Model], witness: Any) -> bool:
-        """Whether some choice of the free symbols, the same for all inputs, satisfies the assumptions."""
-        frees = [item for item in self.claim.declared if isinstance(item, tuple) and not hasattr(item, "name")]
-        points = [*self.points()[:10], *([sign * Fraction(10**4)] * len(self.networks.inputs) for sign in (1, -1))]
+        """Whether some choice of the free symbols, the same for all inputs, satisfies the
+        assumptions.
+        """
+        frees = [
+            item
+            for item in self.claim.declared
+            if isinstance(item, tuple) and not hasattr(item, "name")
+        ]
+        points = [
+            *self.points()[:10],
+            *([sign * Fraction(10**4)] * len(self.networks.inputs) for sign in (1, -1)),
+        ]
         for model in models:
-            worlds = [World({**self.networks.named(p), **model}, self.items, self, "m") for p in points]
+            worlds = [
+                World({**self.networks.named(p), **model}, self.items, self, "m") for p in points
+            ]
             if self._satisfied(worlds):
                 return True
         if not isinstance(witness, dict):
             return False
-        definitions = [parsed(item) for item in (*witness["declare"], *witness["items"]) if "define" in item]
-        items = {**{item.name: item for item in definitions},
-                 **{name: item for name, item in self.items.items() if hasattr(item, "name")}}  # fmt: skip
+        definitions = [
+            parsed(item) for item in (*witness["declare"], *witness["items"]) if "define" in item
+        ]
+        items = {
+            **{item.name: item for item in definitions},
+            **{name: item for name, item in self.items.items() if hasattr(item, "name")},
+        }
         worlds = [World(self.networks.named(p), items, self, "w") for p in points]
-        same = all(len({self._table(world, name, sorts) for world in worlds}) == 1 for name, sorts in frees)
+        same = all(
+            len({self._table(world, name, sorts) for world in worlds}) == 1 for name, sorts in frees
+        )
         return same and self._satisfied(worlds)
 
     def _satisfied(self, worlds: list[World]) -> bool:
-        return all(self.holds(world, said, 10) is None for world in worlds for said in self.claim.assumed)
+        return all(
+            self.holds(world, said, 10) is None for world in worlds for said in self.claim.assumed
+        )
 
     def _table(self, world: World, name: str, sorts: list[str]) -> Any:
         """The free symbol's value, or its values on a grid; they must be of its sort."""
         source = random.Random(1)
-        points = [[source.choice(GRID) if s == "R" else source.randint(-3, 4) for s in sorts[:-1]] for _ in range(8)]
+        points = [
+            [source.choice(GRID) if s == "R" else source.randint(-3, 4) for s in sorts[:-1]]
+            for _ in range(8)
+        ]
         values = []
         for point in points:
             try:
@@ -267,13 +196,27 @@ def sampled(each: Bound, number: Number, source: random.Random) -> Number:
         return number
     if each.least is None:
         return floor(number) if source.random() < 0.5 else source.randint(-3, 4)
-    return max(each.least, min(floor(number), each.least + 12)) if source.random() < 0.3 else each.least + source.randint(0, 5)
+    return (
+        max(each.least, min(floor(number), each.least + 12))
+        if source.random() < 0.3
+        else each.least + source.randint(0, 5)
+    )
 
 
 def introduce(said: Claim, networks: Networks) -> None:
     """Nothing is introduced twice, and nothing is spoken of that is not introduced."""
-    single = [said.inputs[0].removesuffix("1")] if len(said.inputs) > 1 and "..." not in said.inputs else []
-    introduced = ["floor", "div", *networks.inputs, *networks.introduced, *(item[0] for item in said.declared)]
+    single = (
+        [said.inputs[0].removesuffix("1")]
+        if len(said.inputs) > 1 and "..." not in said.inputs
+        else []
+    )
+    introduced = [
+        "floor",
+        "div",
+        *networks.inputs,
+        *networks.introduced,
+        *(item[0] for item in said.declared),
+    ]
     _once(introduced)
     known = {*introduced, *single, *networks.values, *networks.outputs}
     declared = {item[0] for item in said.declared}
@@ -283,7 +226,9 @@ def introduce(said: Claim, networks: Networks) -> None:
     given = known - declared
     order = [item[0] for item in said.declared]
     scopes = [(len(order), each.bound, [each.text]) for each in said.proved]
-    scopes += [(at, each.bound, [each.text]) for at, each in zip(said.before, said.assumed, strict=True)]
+    scopes += [
+        (at, each.bound, [each.text]) for at, each in zip(said.before, said.assumed, strict=True)
+    ]
     for at, item in enumerate(said.declared):
         if isinstance(item, Definition):
             scopes.append((at + 1, item.bound, [text for one in item.cases for text in one]))
@@ -318,9 +263,16 @@ def _texts(said: Claim) -> Iterator[Text]:
                 yield from (guard, value)
 
 
-def judged(lines: tuple[str, ...], network: Callable[[str], bytes], models: Sequence[Model], witness: Any,
-           source: random.Random) -> str | None:
-    """What is wrong with an accepted claim: it is false, or what it says is unclear; None if nothing is."""
+def judged(
+    lines: tuple[str, ...],
+    network: Callable[[str], bytes],
+    models: Sequence[Model],
+    witness: Any,
+    source: random.Random,
+) -> str | None:
+    """What is wrong with an accepted claim: it is false, or what it says is unclear; None if
+    nothing is.
+    """
     try:
         return Judge(lines, network, source).verdict(models, witness)
     except Unclear as error:

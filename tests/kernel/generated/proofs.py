@@ -1,10 +1,13 @@
-"""An untrusted prover. It sees a branch as the kernel under test does, tries steps by that kernel's own rules, and keeps what they take.
+"""An untrusted prover. It sees a branch as the kernel under test does, tries steps by that kernel's
+own rules, and keeps what they take.
 
-So where a check is missing, it finds what follows. Besides honest steps it tries dishonest ones, which a sound kernel refuses.
+So where a check is missing, it finds what follows. Besides honest steps it tries dishonest ones,
+which a sound kernel refuses.
 """
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from .farkas import Row, multipliers, row
@@ -44,15 +47,21 @@ class Prover:
         return list(facts)
 
     def step(self, branch: list[Any], step: list[Any]) -> Any:
-        """The branches that the kernel's rule makes, each as facts to be added; None where it refuses."""
+        """The branches that the kernel's rule makes, each as facts to be added; None where it
+        refuses.
+        """
         name, *arguments = step
         found = self.live.attempt(self.live.kernel.rule(name), self.context, branch, *arguments)
         if found is not None:
             self.steps.append(step)
         return found
 
-    def prove(self, pairs: Any, text: str, moves: Sequence[Any], induction: Any = None) -> Attempt | None:
-        """A proof that begins with those of the moves that the kernel takes; None if there is no such statement."""
+    def prove(
+        self, pairs: Any, text: str, moves: Sequence[Any], induction: Any = None
+    ) -> Attempt | None:
+        """A proof that begins with those of the moves that the kernel takes; None if there is no
+        such statement.
+        """
         branch = self.begin(pairs, text, induction)
         if branch is None:
             return None
@@ -82,7 +91,11 @@ class Prover:
         open_ = [i for i, fact in enumerate(branch) if hasattr(fact, "parts") and i not in split]
         if not open_ or depth >= self.depth:
             return False
-        index = min(open_, key=lambda i: len(branch[i].parts)) if self.source.random() < 0.8 else self.source.choice(open_)
+        index = (
+            min(open_, key=lambda i: len(branch[i].parts))
+            if self.source.random() < 0.8
+            else self.source.choice(open_)
+        )
         added = self.step(branch, ["cases", index])
         if added is None:
             return False
@@ -90,7 +103,11 @@ class Prover:
 
     def rows(self, branch: list[Any]) -> tuple[list[Row], list[tuple[int, ...]]]:
         """What may stand in a leaf: facts, and where something is not affine, products of two."""
-        single = [i for i, fact in enumerate(branch) if hasattr(fact, "polynomial") and fact.relation != "!="]
+        single = [
+            i
+            for i, fact in enumerate(branch)
+            if hasattr(fact, "polynomial") and fact.relation != "!="
+        ]
         rows = [row(branch[i].relation, branch[i].polynomial.terms) for i in single]
         entries: list[tuple[int, ...]] = [(i,) for i in single]
         crooked = any(len(m) > 1 for each in rows for m in each.sum)
@@ -101,11 +118,13 @@ class Prover:
                     entries.append((i, single[other]))
         return rows, entries
 
-    def leaf(self, branch: list[Any], entries: list[tuple[int, ...]], weights: dict[int, Fraction] | None) -> bool:
+    def leaf(
+        self, branch: list[Any], entries: list[tuple[int, ...]], weights: dict[int, Fraction] | None
+    ) -> bool:
         if weights is None:
             return False
         step = ["leaf", [[str(weight), list(entries[i])] for i, weight in weights.items()]]
-        return self.step(branch, step) == []
+        return bool(self.step(branch, step) == [])
 
     def cheated(self, branch: list[Any], rows: list[Row], entries: list[tuple[int, ...]]) -> bool:
         """Whether one of some leaves closes the branch that must not."""
@@ -116,19 +135,33 @@ class Prover:
         for _ in range(3):
             index = source.randrange(len(branch) + 2) - 1
             other = source.choice([i for entry in entries for i in entry] or [0])
-            tries.append(source.choice([
-                [], [["0", []]], [["0", [other]]], [["1", [other]]], [["-1", [other]]], [["-1", []]], [["1", [index]]],
-                [["1", [other]], ["-1", [other]]], [["1", [other, index]]], [[source.choice(["x", "y - y", "2*z - z"]), [other]]],
-            ]))  # fmt: skip
+            tries.append(
+                source.choice(
+                    [
+                        [],
+                        [["0", []]],
+                        [["0", [other]]],
+                        [["1", [other]]],
+                        [["-1", [other]]],
+                        [["-1", []]],
+                        [["1", [index]]],
+                        [["1", [other]], ["-1", [other]]],
+                        [["1", [other, index]]],
+                        [[source.choice(["x", "y - y", "2*z - z"]), [other]]],
+                    ]
+                )
+            )
         if any(self.step(branch, ["leaf", entry]) == [] for entry in tries):
             return True
         if source.random() < 0.4 and len(rows) < 16:
             loose = [Row(source.choice(["=", "<"]), each.sum, each.scale) for each in rows]
             return self.leaf(branch, entries, multipliers(loose))
-        return self.step(branch, ["cases", source.choice([0, len(branch), -1])]) == []
+        return bool(self.step(branch, ["cases", source.choice([0, len(branch), -1])]) == [])
 
     def wild(self, scope: dict[str, str]) -> Iterator[list[Any]]:
-        """Steps of every kind at random, in the language of the live theory; many of them are refused."""
+        """Steps of every kind at random, in the language of the live theory; many of them are
+        refused.
+        """
         live, source = self.live, self.source
         while True:
             way = source.random()
@@ -143,7 +176,11 @@ class Prover:
                 yield ["units"]
             elif way < 0.85 and live.networks:
                 ends = sorted(source.sample([Fraction(n, 2) for n in range(-4, 6)], 2))
-                text = source.choice([*scope, live.value()]) if scope and source.random() < 0.35 else live.value()
+                text = (
+                    source.choice([*scope, live.value()])
+                    if scope and source.random() < 0.35
+                    else live.value()
+                )
                 yield ["range", text, live.points(*ends)]
             elif live.vocabulary.measures:
                 yield self.measure()
@@ -168,7 +205,9 @@ class Prover:
             elif same and source.random() < 0.4:
                 terms.append(source.choice(same))
             elif source.random() < 0.06:
-                terms.append(source.choice(["1/2", *NUMBERS, *scope, live.application(scope, "R", 1)]))
+                terms.append(
+                    source.choice(["1/2", *NUMBERS, *scope, live.application(scope, "R", 1)])
+                )
             else:
                 terms.append(live.term(scope, sort[0], 1))
         return ["use", name, terms]
@@ -198,10 +237,15 @@ class Prover:
         points = live.points(low, high)
         signs, size = list[str](), len(points) - 1
         if kind == "distance" or source.random() < 0.03:
-            signs = source.choice([["0"] * size, [source.choice(["1", "-1"]) for _ in range(size)],
-                                   [source.choice(["1", "-1", "1/2", "0", "2", "-3"]) for _ in range(size)]])  # fmt: skip
+            signs = source.choice(
+                [
+                    ["0"] * size,
+                    [source.choice(["1", "-1"]) for _ in range(size)],
+                    [source.choice(["1", "-1", "1/2", "0", "2", "-3"]) for _ in range(size)],
+                ]
+            )
             if size == 2 and source.random() < 0.5:
-                widths = [Fraction(q) - Fraction(p) for p, q in zip(points, points[1:], strict=False)]
+                widths = [Fraction(q) - Fraction(p) for p, q in pairwise(points)]
                 scale = max(widths) if source.random() < 0.8 else Fraction(1, 3)
                 if all(widths):
                     signs = [str(min(widths) and widths[1] / scale), str(-widths[0] / scale)]

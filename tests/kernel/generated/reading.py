@@ -1,7 +1,10 @@
-"""What an accepted claim says, read from its printed lines alone, as a person reads them. Nothing here is the kernel's.
+"""What an accepted claim says, read from its printed lines alone, as a person reads them. Nothing
+here is the kernel's.
 
-A text becomes a Python expression: names are looked up in `e`, functions are called, division is exact. What a careful reader would
-stumble over is `Unclear`: names that nothing introduces or that two things do, hidden spaces, terms where formulas belong.
+A text becomes a Python expression: names are looked up in `e`, functions are called, division is
+exact. What a careful reader would
+stumble over is `Unclear`: names that nothing introduces or that two things do, hidden spaces, terms
+where formulas belong.
 """
 
 import re
@@ -10,19 +13,36 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 _TOKEN = re.compile(r" *(?:(\d+)|([A-Za-z]\w*)|(<=|>=|!=|[-+*/^()<>=,]))", re.ASCII)
-_NETWORK = re.compile(r"  for any (.+) in R(?:\^(\d+))?: (.+) = what the network with SHA-256 ([0-9a-f]{64}) gives", re.ASCII)
+_NETWORK = re.compile(
+    r"  for any (.+) in R(?:\^(\d+))?: (.+) = what the network with SHA-256 ([0-9a-f]{64}) gives",
+    re.ASCII,
+)
 _GOAL = re.compile(r"  (assume|proved) ([A-Za-z][\w.]*): (?:for all ([^:]*): )?(.*)", re.ASCII)
-_FREE = re.compile(r"  for any (?:constant (\w+)|function (\w+)\(([RZ](?:, [RZ])*)\)) in ([RZ])", re.ASCII)
-_DEFINE = re.compile(r"  define (?:for all ([^:]*): )?(\w+)(?:\(([\w, ]*)\))? = (.*?)(   \(an integer\))?", re.ASCII)
+_FREE = re.compile(
+    r"  for any (?:constant (\w+)|function (\w+)\(([RZ](?:, [RZ])*)\)) in ([RZ])", re.ASCII
+)
+_DEFINE = re.compile(
+    r"  define (?:for all ([^:]*): )?(\w+)(?:\(([\w, ]*)\))? = (.*?)(   \(an integer\))?", re.ASCII
+)
 _MEASURE = re.compile(
-    r"  define (\w+) = the (?:(number of maximal intervals with affine )(.*)|(integral of )([^|]*)|(integral of \|)(.*)\|"
-    r"|(maximum of \|)(.*)\||distance in L1 from the span of (?P<span>.*) to (?P<of>.*)) on \[(\S+), (\S+)\]", re.ASCII)  # fmt: skip
+    r"  define (\w+) = the "
+    r"(?:(number of maximal intervals with affine )(.*)|(integral of )([^|]*)"
+    r"|(integral of \|)(.*)\||(maximum of \|)(.*)\|"
+    r"|distance in L1 from the span of (?P<span>.*) to (?P<of>.*)) on \[(\S+), (\S+)\]",
+    re.ASCII,
+)
 _SORT = re.compile(r"R|Z|Z from (-?\d+)", re.ASCII)
-KINDS = {"number of maximal intervals with affine ": "pieces", "integral of ": "integral",
-         "integral of |": "integral_abs", "maximum of |": "sup_abs"}  # fmt: skip
+KINDS = {
+    "number of maximal intervals with affine ": "pieces",
+    "integral of ": "integral",
+    "integral of |": "integral_abs",
+    "maximum of |": "sup_abs",
+}
 SHOWN = "  The assumptions were shown to hold for some choice of the free symbols."
-MEANINGS = {"floor": "  floor(x) is the integer with floor(x) <= x < floor(x) + 1",
-            "div": "  div(a, b) is a / b, and 0 for b = 0"}  # fmt: skip
+MEANINGS = {
+    "floor": "  floor(x) is the integer with floor(x) <= x < floor(x) + 1",
+    "div": "  div(a, b) is a / b, and 0 for b = 0",
+}
 RESERVED = {"implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all"}
 
 
@@ -76,7 +96,8 @@ class Said(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """All that the lines say. A network is (names of its outputs, hash); a free symbol has the sorts of its arguments, then its own.
+    """All that the lines say. A network is (names of its outputs, hash); a free symbol has the
+    sorts of its arguments, then its own.
 
     `before` has the number of symbols declared before each assumption.
     """
@@ -97,7 +118,9 @@ def text(shown: str, kind: str) -> Text:
     if reading.tokens[reading.at] != "" or found != kind:
         raise Unclear(f"not a {kind}: {shown[:200]}")
     code = compile(source, "<claim>", "eval")
-    return Text(shown, code, frozenset(reading.names), frozenset(reading.called), tuple(reading.numbers))
+    return Text(
+        shown, code, frozenset(reading.names), frozenset(reading.called), tuple(reading.numbers)
+    )
 
 
 class _Reading:
@@ -167,7 +190,10 @@ class _Reading:
             return parts[0]
         self.both("term", *parts)
         terms = [source for source, _ in parts]
-        return f"({terms[0]}{''.join(f' {s} {t}' for s, t in zip(signs, terms[1:], strict=True))})", "formula"
+        return (
+            f"({terms[0]}{''.join(f' {s} {t}' for s, t in zip(signs, terms[1:], strict=True))})",
+            "formula",
+        )
 
     def sum(self) -> tuple[str, str]:
         left = self.product()
@@ -182,7 +208,10 @@ class _Reading:
         while sign := self.taken("*", "/"):
             right = self.negative()
             self.both("term", left, right)
-            left = f"over({left[0]}, {right[0]})" if sign == "/" else f"({left[0]} * {right[0]})", "term"
+            left = (
+                f"over({left[0]}, {right[0]})" if sign == "/" else f"({left[0]} * {right[0]})",
+                "term",
+            )
         return left
 
     def negative(self) -> tuple[str, str]:
@@ -290,7 +319,13 @@ def _measure(match: re.Match[str]) -> Measure:
     name, *parts, low, high = (*match.groups()[:9], match[12], match[13])
     if match["of"] is not None:
         basis = _split(match["span"]) if match["span"] else []
-        return Measure(name, "distance", text(match["of"], "term"), tuple(text(part, "term") for part in basis), (low, high))
+        return Measure(
+            name,
+            "distance",
+            text(match["of"], "term"),
+            tuple(text(part, "term") for part in basis),
+            (low, high),
+        )
     found = next(i for i in range(0, 8, 2) if parts[i] is not None)
     return Measure(name, KINDS[parts[found]], text(parts[found + 1], "term"), (), (low, high))
 
@@ -307,7 +342,9 @@ def _split(shown: str) -> list[str]:
     return [found[0], *(part.removeprefix(" ") for part in found[1:])]
 
 
-def _definition(pairs: str | None, name: str, applied: str | None, value: str, integral: str | None) -> Definition:
+def _definition(
+    pairs: str | None, name: str, applied: str | None, value: str, integral: str | None
+) -> Definition:
     variables = bounds(pairs)
     if (applied.split(", ") if applied is not None else []) != [each.name for each in variables]:
         raise Unclear(f"{name} is not defined at its variables")
@@ -336,5 +373,14 @@ def parsed(declaration: Any) -> Definition:
     """A definition of a witness, from the certificate: as its line would say it."""
     pairs = ", ".join(f"{name} in {sort}" for name, sort in declaration["for"]) or None
     applied = ", ".join(name for name, _ in declaration["for"]) or None
-    value = "".join(f"{value} if {guard}, else " for guard, value in declaration["cases"]) + declaration["otherwise"]
-    return _definition(pairs, declaration["define"], applied, value, "integer" if declaration["sort"] == "Z" else None)
+    value = (
+        "".join(f"{value} if {guard}, else " for guard, value in declaration["cases"])
+        + declaration["otherwise"]
+    )
+    return _definition(
+        pairs,
+        declaration["define"],
+        applied,
+        value,
+        "integer" if declaration["sort"] == "Z" else None,
+    )

@@ -9,12 +9,15 @@ from typing import Any
 
 from .reading import Unclear
 
-Number = int | Fraction
+Number = Any  # an int or a Fraction
 Affine = dict[int, Fraction]  # coefficients by the number of a value; 0 is the number 1
 
 
 class Networks:
-    """Networks with a common input. Value 0 is 1, then come the inputs, then for each unit z and Relu(z)."""
+    """Networks with a common input.
+
+    Value 0 is 1, then come the inputs, then for each unit z and Relu(z).
+    """
 
     def __init__(self, named: Sequence[tuple[list[str], bytes]], inputs: Sequence[str]) -> None:
         self.inputs, self.units = list(inputs), list[Affine]()
@@ -38,11 +41,16 @@ class Networks:
     def _read(self, data: bytes) -> list[Affine]:
         whole = json.loads(data)
         known = {"x": [{i + 1: Fraction(1)} for i in range(len(self.inputs))]}
-        if whole["inputs"] != [{"name": "x", "size": len(self.inputs)}] or whole["format"] != "relu-network/1":
+        if (
+            whole["inputs"] != [{"name": "x", "size": len(self.inputs)}]
+            or whole["format"] != "relu-network/1"
+        ):
             raise Unclear("a network with another input")
         for node in whole["nodes"]:
             if node["name"] in known or node["op"] not in ("Gemm", "Relu"):
-                raise Unclear("a network with two nodes of one name, or with other nodes than Gemm and Relu")
+                raise Unclear(
+                    "a network with two nodes of one name, or with other nodes than Gemm and Relu"
+                )
             if node["op"] == "Relu" and len(node["inputs"]) != 1:
                 raise Unclear("a Relu of several inputs")
             sources = [p for name in node["inputs"] for p in known[name]]
@@ -53,7 +61,11 @@ class Networks:
         return known[whole["output"]]
 
     def _gemm(self, sources: list[Affine], weight: Any, bias: Any) -> list[Affine]:
-        if len(weight) != len(bias) or any(len(row) != len(sources) for row in weight) or not sources:
+        if (
+            len(weight) != len(bias)
+            or any(len(row) != len(sources) for row in weight)
+            or not sources
+        ):
             raise Unclear("a Gemm whose sizes do not fit")
         rows = []
         for row, own in zip(weight, bias, strict=True):
@@ -90,7 +102,9 @@ class Networks:
         return found
 
     def kinks(self, low: Number, high: Number) -> list[Number]:
-        """Points between which everything is affine, from `low` to `high`: each unit in turn adds the zeros of its z."""
+        """Points between which everything is affine, from `low` to `high`: each unit in turn adds
+        the zeros of its z.
+        """
         points: list[Number] = [low, high]
         for unit in range(len(self.units)):
             z = 1 + len(self.inputs) + 2 * unit
@@ -103,9 +117,15 @@ class Networks:
         return points
 
 
-def measured(kind: str, of: Callable[[Number], Number], span: Sequence[Callable[[Number], Number]],
-             points: list[Number]) -> Number | None:
-    """The measure of an expression that is affine between the points; None where it is not, or is a distance not computed here."""
+def measured(
+    kind: str,
+    of: Callable[[Number], Number],
+    span: Sequence[Callable[[Number], Number]],
+    points: list[Number],
+) -> Number | None:
+    """The measure of an expression that is affine between the points; None where it is not, or is a
+    distance not computed here.
+    """
     values, lines = [of(x) for x in points], list[tuple[Fraction, Number, Number]]()
     for (x, y), (v, w) in zip(pairwise(points), pairwise(values), strict=True):
         if of(Fraction(x + y) / 2) * 2 != v + w:
@@ -139,7 +159,9 @@ def _absolute(lines: list[tuple[Fraction, Number, Number]], c: Number) -> Fracti
 
 
 def _median(lines: list[tuple[Fraction, Number, Number]]) -> Fraction:
-    """The least integral of |f - c|, a convex function of c whose derivative is affine between f's values at the points."""
+    """The least integral of |f - c|, a convex function of c whose derivative is affine between f's
+    values at the points.
+    """
     levels = sorted({level for _, v, w in lines for level in (v, w)})
     found = [_absolute(lines, c) for c in levels]
     for low, high in pairwise(levels):

@@ -1,4 +1,6 @@
-"""Statements with something to prove them by: what a rule adds, taken at its word, and small theorems of every kind, true or nearly so."""
+"""Statements with something to prove them by: what a rule adds, taken at its word, and small
+theorems of every kind, true or nearly so.
+"""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -13,7 +15,9 @@ FALSE = ["0 < 0", "0 < 0", "1 <= 0", "false", "0 = 1"]
 
 
 class Candidate(NamedTuple):
-    """For all variables, the text; steps to begin a proof with; perhaps the variable of an induction."""
+    """For all variables, the text; steps to begin a proof with; perhaps the variable of an
+    induction.
+    """
 
     pairs: list[list[str]]
     text: str
@@ -26,7 +30,7 @@ def shown(live: Live, context: Any, p: Any) -> str:
     known = dict[Any, str]()
     for scope in (live.vocabulary.terms.constants, context.statement.scope):
         for name, value in scope.items():
-            terms = getattr(value, "terms", ())
+            terms: Any = getattr(value, "terms", ())
             if len(terms) == 1 and len(terms[0][0]) == 1 and terms[0][1] == 1:
                 known[terms[0][0][0]] = name
     summands = []
@@ -55,7 +59,9 @@ def said(live: Live, context: Any, fact: Any) -> str:
 
 
 def taken_at_its_word(prover: Prover) -> Candidate | None:
-    """What one or two rules add, where some premises hold: the last rule's branches as a disjunction."""
+    """What one or two rules add, where some premises hold: the last rule's branches as a
+    disjunction.
+    """
     live, source = prover.live, prover.source
     pairs = live.variables(source.choice([0, 1, 1, 2]))
     scope, premises = dict(pairs), list[str]()
@@ -82,13 +88,18 @@ def taken_at_its_word(prover: Prover) -> Candidate | None:
     if not moves:
         return None
     some = [list(facts) if len(facts) < 4 else source.sample(list(facts), 1) for facts in added]
-    texts = [" and ".join(f"({said(live, prover.context, fact)})" for fact in facts) or "true" for facts in some]
+    texts = [
+        " and ".join(f"({said(live, prover.context, fact)})" for fact in facts) or "true"
+        for facts in some
+    ]
     text = " or ".join(texts) or "false"
     return Candidate(pairs, f"{before} implies {text}" if before else text, moves)
 
 
 def of_an_output(prover: Prover) -> Candidate | None:
-    """A bound of an affine expression in outputs on an interval or a box: its greatest value at the corners, or less."""
+    """A bound of an affine expression in outputs on an interval or a box: its greatest value at the
+    corners, or less.
+    """
     live, source = prover.live, prover.source
     inputs = ["x"] if live.size == 1 else ["x1", "x2"]
     if not live.networks:
@@ -117,7 +128,9 @@ def greatest(fact: Any, otherwise: str) -> str:
 def of_a_definition(prover: Prover) -> Candidate | None:
     """A value of a definition where a guard holds, as it is defined or not."""
     live, source = prover.live, prover.source
-    here = [item for item in (*live.declarations, *live.items) if "define" in item and item["cases"]]
+    here = [
+        item for item in (*live.declarations, *live.items) if "define" in item and item["cases"]
+    ]
     if not here:
         return None
     item = source.choice(here)
@@ -125,13 +138,19 @@ def of_a_definition(prover: Prover) -> Candidate | None:
     own = [name for name, _ in item["for"]]
     applied = f"{item['define']}({', '.join(own)})" if own else item["define"]
     relation = source.choice(["=", "=", "<=", "!=", "<"])
-    return Candidate(item["for"], f"{guard} implies {applied} {relation} {value}", [["use", item["define"], own]])
+    return Candidate(
+        item["for"], f"{guard} implies {applied} {relation} {value}", [["use", item["define"], own]]
+    )
 
 
 def by_induction(prover: Prover) -> Candidate | None:
     """A bound or value of a recursion, by induction; or by an induction that there is not."""
     live, source = prover.live, prover.source
-    here = [item for item in (*live.declarations, *live.items) if "define" in item and item["for"] and len(item["for"]) < 3]
+    here = [
+        item
+        for item in (*live.declarations, *live.items)
+        if "define" in item and item["for"] and len(item["for"]) < 3
+    ]
     if not here:
         return None
     item = source.choice([item for item in here if item["define"] in live.recursions] or here)
@@ -145,8 +164,17 @@ def by_induction(prover: Prover) -> Candidate | None:
         inner = [source.choice([f"{k} - 1", f"{k} - 1", k, f"{k} + 1", f"{k} - 2"]), *own[1:]]
     text = f"{applied} {relation} {base}"
     if source.random() < 0.5:
-        text = source.choice([f"{applied} >= {k}", f"{applied} = {k}", f"{applied} > 0", f"{k} <= 3", f"{k} >= 0", f"{k} >= 0",
-                              live.comparison(dict(pairs))])  # fmt: skip
+        text = source.choice(
+            [
+                f"{applied} >= {k}",
+                f"{applied} = {k}",
+                f"{applied} > 0",
+                f"{k} <= 3",
+                f"{k} >= 0",
+                f"{k} >= 0",
+                live.comparison(dict(pairs)),
+            ]
+        )
     least = item["for"][0][1].removeprefix("Z from ")
     moves = [["use", item["define"], own], ["use", "IH", inner]]
     if source.random() < 0.85 and least not in ("R", "Z"):
@@ -155,18 +183,36 @@ def by_induction(prover: Prover) -> Candidate | None:
 
 
 def of_small_integers(prover: Prover) -> Candidate | None:
-    """No integer is strictly between two neighbours; the floor of something; and the same of reals, where it is false."""
+    """No integer is strictly between two neighbours; the floor of something; and the same of reals,
+    where it is false.
+    """
     live, source = prover.live, prover.source
     pairs = live.variables(1)
     if not pairs:
         return None
     v, n = pairs[0][0], source.randint(-2, 3)
     if source.random() < 0.4:
-        text = source.choice([f"floor({v}) <= {v}", f"{v} < floor({v}) + 1", f"floor({v}) < {v}", f"floor({v}) = {v}"])
+        text = source.choice(
+            [
+                f"floor({v}) <= {v}",
+                f"{v} < floor({v}) + 1",
+                f"floor({v}) < {v}",
+                f"floor({v}) = {v}",
+            ]
+        )
         return Candidate(pairs, text, [["use", "floor", [v]]])
-    text = source.choice([f"{v} <= {n} or {v} >= {n + 1}", f"2*{v} != {2 * n + 1}", f"{v} != {n}", f"{v} < {n} or {v} > {n}",
-                          f"{v} <= {n} or {v} > {n + 1}"])  # fmt: skip
-    return Candidate(pairs, text, [["use", "integers", [f"{v} - {n}" if n >= 0 else f"{v} + {-n}"]]])
+    text = source.choice(
+        [
+            f"{v} <= {n} or {v} >= {n + 1}",
+            f"2*{v} != {2 * n + 1}",
+            f"{v} != {n}",
+            f"{v} < {n} or {v} > {n}",
+            f"{v} <= {n} or {v} > {n + 1}",
+        ]
+    )
+    return Candidate(
+        pairs, text, [["use", "integers", [f"{v} - {n}" if n >= 0 else f"{v} + {-n}"]]]
+    )
 
 
 def of_products(prover: Prover) -> Candidate | None:
@@ -176,18 +222,20 @@ def of_products(prover: Prover) -> Candidate | None:
     if len(pairs) < 2:
         return None
     (a, _), (b, _) = pairs
-    text, moves = source.choice([
-        (f"2*{a}*{b} <= {a}^2 + {b}^2", [["use", "squares", [f"{a} - {b}"]]]),
-        (f"0 < {a}^2 + 1", [["use", "squares", [a]]]),
-        (f"0 < {a}^2", [["use", "squares", [a]]]),
-        (f"{a} >= 0 and {b} >= 0 implies {a}*{b} >= 0", []),
-        (f"{a} >= 0 and {b} > 0 implies {a}*{b} > 0", []),
-        (f"{a} > 0 and {b} > 0 implies {a}*{b} > 0", []),
-        (f"{b} != 0 implies {b}*div({a}, {b}) = {a}", [["use", "div", [a, b]]]),
-        (f"{b}*div({a}, {b}) = {a}", [["use", "div", [a, b]]]),
-        (f"div({a}, 2) = {a}/2", [["use", "div", [a, "2"]]]),
-        ("div(1, 0) = 0", [["use", "div", ["1", "0"]]]),
-    ])  # fmt: skip
+    text, moves = source.choice(
+        [
+            (f"2*{a}*{b} <= {a}^2 + {b}^2", [["use", "squares", [f"{a} - {b}"]]]),
+            (f"0 < {a}^2 + 1", [["use", "squares", [a]]]),
+            (f"0 < {a}^2", [["use", "squares", [a]]]),
+            (f"{a} >= 0 and {b} >= 0 implies {a}*{b} >= 0", []),
+            (f"{a} >= 0 and {b} > 0 implies {a}*{b} > 0", []),
+            (f"{a} > 0 and {b} > 0 implies {a}*{b} > 0", []),
+            (f"{b} != 0 implies {b}*div({a}, {b}) = {a}", [["use", "div", [a, b]]]),
+            (f"{b}*div({a}, {b}) = {a}", [["use", "div", [a, b]]]),
+            (f"div({a}, 2) = {a}/2", [["use", "div", [a, "2"]]]),
+            ("div(1, 0) = 0", [["use", "div", ["1", "0"]]]),
+        ]
+    )
     return Candidate(pairs, text, moves)
 
 
@@ -202,7 +250,9 @@ def of_equals(prover: Prover) -> Candidate | None:
     if sorts[0] == "Z":
         pairs = [[v, "Z"] for v, _ in pairs]
     (a, _), (b, _) = pairs
-    premise = source.choice([f"{a} = {b} implies ", f"{a} = {b} implies ", f"{a} <= {b} implies ", ""])
+    premise = source.choice(
+        [f"{a} = {b} implies ", f"{a} = {b} implies ", f"{a} <= {b} implies ", ""]
+    )
     move = ["congruence", name, [a], [b if source.random() < 0.8 else f"{a} + 0"]]
     return Candidate(pairs, f"{premise}{name}({a}) = {name}({b})", [move])
 
@@ -210,7 +260,11 @@ def of_equals(prover: Prover) -> Candidate | None:
 def of_an_assumption(prover: Prover) -> Candidate | None:
     """An assumption or what was proved before, at terms of its own or others."""
     live = prover.live
-    facts = [name for name, fact in live.vocabulary.facts.items() if name not in ("integers", "squares", "floor", "div")]
+    facts = [
+        name
+        for name, fact in live.vocabulary.facts.items()
+        if name not in ("integers", "squares", "floor", "div")
+    ]
     if not facts:
         return None
     name = prover.source.choice(facts)
@@ -246,9 +300,16 @@ def of_anything(prover: Prover) -> Candidate | None:
 
 
 def of_a_variable(prover: Prover) -> Candidate | None:
-    """A variable with a name like those of the kernel is a number or a constant: never so, unless two things have one name."""
+    """A variable with a name like those of the kernel is a number or a constant: never so, unless
+    two things have one name.
+    """
     live, source = prover.live, prover.source
-    like = [*names.HEADER[:5], *names.HEADER, *live.networks, *(f"{key}{i}" for key in live.networks for i in (0, 1, 2, 3))]
+    like = [
+        *names.HEADER[:5],
+        *names.HEADER,
+        *live.networks,
+        *(f"{key}{i}" for key in live.networks for i in (0, 1, 2, 3)),
+    ]
     v = source.choice(like) if source.random() < 0.8 else live.name()
     constants = live.constants()
     if live.attempt(live.vocabulary.statement, [[v, "R"]], "true") is None or not constants:
@@ -257,13 +318,19 @@ def of_a_variable(prover: Prover) -> Candidate | None:
         return Candidate([[v, "R"]], f"{v} = {source.choice(constants)}", [])
     low = Fraction(source.randint(-2, 1))
     moves = [["range", v, live.points(low, low + 1)]]
-    if "x" not in constants or prover.begin([[v, "R"]], "false") is None or (added := prover.step([], moves[0])) is None:
+    if (
+        "x" not in constants
+        or prover.begin([[v, "R"]], "false") is None
+        or (added := prover.step([], moves[0])) is None
+    ):
         return Candidate([[v, "R"]], f"{v} = {live.number()}", moves)
-    return Candidate([[v, "R"]], f"{low} <= x <= {low + 1} implies {v} <= {greatest(added[0][0], '1')}", moves)
+    return Candidate(
+        [[v, "R"]], f"{low} <= x <= {low + 1} implies {v} <= {greatest(added[0][0], '1')}", moves
+    )
 
 
 def of_a_measure(prover: Prover) -> Candidate | None:
-    """What the rule says of a measure, by points that are right or not quite; or a number near it."""
+    """What the rule says of a measure, by points that are right or not quite."""
     live, source = prover.live, prover.source
     if not live.vocabulary.measures or prover.begin([], "false") is None:
         return None
@@ -279,10 +346,19 @@ def of_a_measure(prover: Prover) -> Candidate | None:
 
 
 KINDS: list[tuple[int, Callable[[Prover], Candidate | None]]] = [
-    (7, taken_at_its_word), (3, of_an_output), (2, of_a_definition), (6, by_induction), (1, of_small_integers), (1, of_products),
-    (1, of_equals), (2, of_an_assumption), (3, of_nothing), (2, of_anything), (3, of_a_variable),
+    (7, taken_at_its_word),
+    (3, of_an_output),
+    (2, of_a_definition),
+    (6, by_induction),
+    (1, of_small_integers),
+    (1, of_products),
+    (1, of_equals),
+    (2, of_an_assumption),
+    (3, of_nothing),
+    (2, of_anything),
+    (3, of_a_variable),
     (3, of_a_measure),
-]  # fmt: skip
+]
 
 
 def candidate(prover: Prover) -> Candidate | None:
@@ -292,5 +368,3 @@ def candidate(prover: Prover) -> Candidate | None:
         if (found := prover.source.choice(kinds)(prover)) is not None:
             return found
     return None
-
-

@@ -1,9 +1,10 @@
-"""Random networks and declarations, taken into a live vocabulary of the kernel under test one at a time.
+"""Random networks and declarations, taken into a live vocabulary of the kernel under test one at a
+time.
 
-What the kernel refuses is forgotten, mostly, so that something remains; what it should have refused and did not, stays.
+What the kernel refuses is forgotten, mostly, so that something remains; what it should have refused
+and did not, stays.
 """
 
-import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
@@ -14,49 +15,31 @@ from tests.kernel.mutation import damaged
 from . import names
 from .assumptions import FAMILIES, Assumption
 from .kernels import Kernel
+from .networks import dumps, network
 from .reals import Networks
 
-WEIGHTS = ["1", "1", "-1", "2", "-2", "1/2", "-1/2", "0", "1/3", "3"]
 NUMBERS = ["0", "1", "1", "2", "3", "-1", "-2", "1/2", "-1/2", "1/3", "3/2", "5"]
 MOST_WORK = 6_000_000
-BROKEN = ["0) or (0 = 0", "0 = 0) or (0 = 1", "true", "1)", "(1", "0 < 1", "1 / 0", "x y", "2^0", "1/(1 - 1)", "1 < 2 < true", "not 1"]
-
-
-def network(source: random.Random, size: int) -> Any:
-    """A canonical network with `size` inputs, as a tree: none to three units, one output or two."""
-    nodes, at, width = list[Any](), "x", size
-    for layer in range(source.choice([0, 0, 1, 1, 1, 2])):
-        inner = source.randint(1, 3 if layer == 0 else 2)
-        nodes += [gemm(source, f"z{layer}", [at], inner, width), {"name": f"a{layer}", "op": "Relu", "inputs": [f"z{layer}"]}]
-        at, width = f"a{layer}", inner
-    way = source.random()
-    if way < 0.12:
-        return whole(nodes, size, at)
-    outputs = source.choice([1, 1, 1, 1, 2])
-    if way < 0.25 and not nodes:
-        nodes.append(gemm(source, "y", ["x"], 1, size) | {"weight": [["1", "0"][:size]], "bias": ["0"]})
-    elif way < 0.35 and nodes:
-        nodes.append(gemm(source, "y", [at, "x"], outputs, width + size))
-    else:
-        nodes.append(gemm(source, "y", [at], outputs, width))
-    return whole(nodes, size, "y")
-
-
-def whole(nodes: list[Any], size: int, output: str) -> Any:
-    return {"format": "relu-network/1", "inputs": [{"name": "x", "size": size}], "nodes": nodes, "output": output}
-
-
-def gemm(source: random.Random, name: str, inputs: list[str], rows: int, columns: int) -> dict[str, Any]:
-    weight = [[source.choice(WEIGHTS) for _ in range(columns)] for _ in range(rows)]
-    return {"name": name, "op": "Gemm", "inputs": inputs, "weight": weight, "bias": [source.choice(WEIGHTS) for _ in range(rows)]}
-
-
-def dumps(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode() + b"\n"
+BROKEN = [
+    "0) or (0 = 0",
+    "0 = 0) or (0 = 1",
+    "true",
+    "1)",
+    "(1",
+    "0 < 1",
+    "1 / 0",
+    "x y",
+    "2^0",
+    "1/(1 - 1)",
+    "1 < 2 < true",
+    "not 1",
+]
 
 
 class Recursion(NamedTuple):
-    """Where a recursion calls itself, and a relation that its values have to another term, if there is luck."""
+    """Where a recursion calls itself, and a relation that its values have to another term, if there
+    is luck.
+    """
 
     arguments: list[str]
     relation: str
@@ -64,7 +47,9 @@ class Recursion(NamedTuple):
 
 
 class Live:
-    """A theory that grows, in the kernel under test, with all that the claim and its witness will say."""
+    """A theory that grows, in the kernel under test, with all that the claim and its witness will
+    say.
+    """
 
     def __init__(self, kernel: Kernel, source: random.Random) -> None:
         self.kernel, self.source = kernel, source
@@ -120,16 +105,31 @@ class Live:
         return dict(self.vocabulary.terms.symbols)
 
     def constants(self, sort: str = "R") -> list[str]:
-        """What stands for one number: outputs, inputs and other values of the networks, symbols without arguments."""
-        found = [*self.values(), *(name for name, (sorts, own) in self.symbols.items() if not sorts and sort in ("R", own))]
-        return list(dict.fromkeys(found)) if sort == "R" else [name for name in found if self.symbols.get(name, ((), "R"))[1] == "Z"]
+        """What stands for one number: outputs, inputs and other values of the networks, symbols
+        without arguments.
+        """
+        found = [
+            *self.values(),
+            *(
+                name
+                for name, (sorts, own) in self.symbols.items()
+                if not sorts and sort in ("R", own)
+            ),
+        ]
+        return (
+            list(dict.fromkeys(found))
+            if sort == "R"
+            else [name for name in found if self.symbols.get(name, ((), "R"))[1] == "Z"]
+        )
 
     def values(self) -> list[str]:
         """The names of the networks' values."""
         return [name for name in self.vocabulary.terms.constants if name not in ("true", "false")]
 
     def declared(self, item: Any, trusted: bool) -> bool:
-        """Whether the kernel takes the declaration, which is then part of the claim or of the evidence."""
+        """Whether the kernel takes the declaration, which is then part of the claim or of the
+        evidence.
+        """
         before = self.state()
         if self.attempt(self.vocabulary.declare, item, trusted) is None:
             self.restore(before)
@@ -164,7 +164,11 @@ class Live:
 
     def sort(self) -> str:
         """R or Z, or seldom what is no sort of a value."""
-        return self.source.choice("RRZ") if self.source.random() < 0.97 else self.source.choice(["N", "Z from 0", "", "r"])
+        return (
+            self.source.choice("RRZ")
+            if self.source.random() < 0.97
+            else self.source.choice(["N", "Z from 0", "", "r"])
+        )
 
     def name(self) -> str:
         """A name that may collide with those of the networks, symbols and facts here."""
@@ -190,7 +194,9 @@ class Live:
         return text if sort == "R" or "/" not in text else "1"
 
     def term(self, scope: Mapping[str, str], sort: str = "R", depth: int = 2) -> str:
-        """A term of this sort over the variables in scope (with their sorts) and the symbols here; seldom of another sort."""
+        """A term of this sort over the variables in scope (with their sorts) and the symbols here;
+        seldom of another sort.
+        """
         source = self.source
         if source.random() < 0.02:
             sort = "R"
@@ -202,7 +208,8 @@ class Live:
             here = [name for name in mine if name in here] or here
             return source.choice(here) if here and source.random() < 0.75 else self.number(sort)
         if way < 0.65:
-            return f"{self.term(scope, sort, depth - 1)} {source.choice('+-')} {self.inner(scope, sort, depth)}"
+            left, sign = self.term(scope, sort, depth - 1), source.choice("+-")
+            return f"{left} {sign} {self.inner(scope, sort, depth)}"
         if way < 0.75:
             return f"{self.number(sort)}*{self.inner(scope, sort, depth)}"
         if way < 0.8:
@@ -218,7 +225,11 @@ class Live:
         return text if text.isalnum() else f"({text})"
 
     def application(self, scope: Mapping[str, str], sort: str, depth: int) -> str:
-        here = [(name, sorts) for name, (sorts, own) in self.symbols.items() if sorts and (sort == "R" or own == "Z")]
+        here = [
+            (name, sorts)
+            for name, (sorts, own) in self.symbols.items()
+            if sorts and (sort == "R" or own == "Z")
+        ]
         own = [each for each in here if each[0] not in ("floor", "div")]
         if own and self.source.random() < 0.7:
             here = own
@@ -238,7 +249,9 @@ class Live:
         return text
 
     def definition(self) -> Any:
-        """A definition: a constant, a function by cases, or one by recursion; now and then of something that does not exist."""
+        """A definition: a constant, a function by cases, or one by recursion; now and then of
+        something that does not exist.
+        """
         source, name = self.source, self.name()
         way = source.random()
         if way < 0.5:
@@ -248,9 +261,17 @@ class Live:
         sort = source.choice(["R", "R", "Z"])
         count = source.choice([0, 1, 1, 2])
         cases = [[self.comparison(scope), self.term(scope, sort, 1)] for _ in range(count)]
-        item = {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": self.term(scope, sort, 2)}
+        item = {
+            "define": name,
+            "for": pairs,
+            "sort": sort,
+            "cases": cases,
+            "otherwise": self.term(scope, sort, 2),
+        }
         if source.random() < 0.06:
-            item[source.choice(["otherwise", "sort"])] = source.choice([*BROKEN, "Z", "R", self.sort(), f"{name} + 1", f"floor({name})"])
+            item[source.choice(["otherwise", "sort"])] = source.choice(
+                [*BROKEN, "Z", "R", self.sort(), f"{name} + 1", f"floor({name})"]
+            )
         if source.random() < 0.04 and cases:
             cases[0][source.randrange(2)] = source.choice(BROKEN)
         return item
@@ -263,13 +284,25 @@ class Live:
         if source.random() < 0.04:
             pairs.reverse()
         scope, sort = dict(pairs), source.choice(["R", "Z"])
-        step = f"{k} - 1" if source.random() < 0.9 else source.choice([k, f"{k} + 1", f"{k} - 2", f"1 - {k}", str(least)])
+        step = (
+            f"{k} - 1"
+            if source.random() < 0.9
+            else source.choice([k, f"{k} + 1", f"{k} - 2", f"1 - {k}", str(least)])
+        )
         arguments = [step if each == k else self.term(scope, own[0], 1) for each, own in pairs]
         own, number = f"{name}({', '.join(arguments)})", self.number(sort)
-        value, relation = source.choice([
-            (f"{own} + {number}", "<=" if number[0] == "-" else ">="), (own, "="), (f"2*{own}", ""), (f"-{own}", ""), (f"1 - {own}", ""),
-            (f"{own}/2", ""), (f"floor({own}) + 1", ">="), (f"{own} + {self.term(scope, sort, 1)}", ""),
-        ])  # fmt: skip
+        value, relation = source.choice(
+            [
+                (f"{own} + {number}", "<=" if number[0] == "-" else ">="),
+                (own, "="),
+                (f"2*{own}", ""),
+                (f"-{own}", ""),
+                (f"1 - {own}", ""),
+                (f"{own}/2", ""),
+                (f"floor({own}) + 1", ">="),
+                (f"{own} + {self.term(scope, sort, 1)}", ""),
+            ]
+        )
         base = self.number(sort) if source.random() < 0.7 else self.term(scope, sort, 1)
         if not relation and source.random() < 0.6:
             base = "0"
@@ -301,14 +334,18 @@ class Live:
         return text
 
     def kinks(self) -> list[Fraction]:
-        """Points from -3 to 3 between which the networks are affine, by the judge's arithmetic; none for several inputs."""
+        """Points from -3 to 3 between which the networks are affine, by the judge's arithmetic;
+        none for several inputs.
+        """
         if not self.networks or self.size != 1:
             return []
         if self._kinks is None:
             try:
                 named = [([key], data) for key, data in self.networks.items()]
                 self._kinks = [Fraction(x) for x in Networks(named, ["x"]).kinks(-3, 3)]
-            except Exception:  # a damaged network that the kernel took: its claims are judged, not helped
+            except (
+                Exception
+            ):  # a damaged network that the kernel took: its claims are judged, not helped
                 self._kinks = [Fraction(-3), Fraction(3)]
         return self._kinks
 
