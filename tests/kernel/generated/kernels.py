@@ -113,6 +113,52 @@ def without(removal: Removal) -> Kernel:
     return loaded(texts)
 
 
+def watched() -> tuple[Kernel, set[tuple[str, int]]]:
+    """The kernel, and a set that takes up the module and number of each check that refuses."""
+    texts, fired = sources(), set[tuple[str, int]]()
+    for module, text in texts.items():
+        tree = ast.parse(text)
+        numbers = {id(node): number for number, node in enumerate(_checks(tree))}
+        texts[module] = ast.unparse(ast.fix_missing_locations(_Watched(numbers).visit(tree)))
+    kernel = loaded(texts)
+    for module, one in kernel.modules.items():
+        vars(one)["_watch"] = _watcher(module, fired)
+    return kernel, fired
+
+
+def _watcher(module: str, fired: set[tuple[str, int]]) -> Any:
+    def watch(number: int, check: Any, *arguments: Any, **named: Any) -> Any:
+        if check is None:
+            fired.add((module, number))
+            return arguments[0]
+        try:
+            return check(*arguments, **named)
+        except Exception:
+            fired.add((module, number))
+            raise
+
+    return watch
+
+
+class _Watched(ast.NodeTransformer):
+    """Every check tells `_watch` when it refuses."""
+
+    def __init__(self, numbers: dict[int, int]) -> None:
+        self.numbers = numbers
+
+    def visit(self, node: ast.AST) -> Any:
+        number = self.numbers.get(id(node))
+        self.generic_visit(node)
+        if number is None:
+            return node
+        name, mark = ast.Name("_watch", ast.Load()), ast.Constant(number)
+        if isinstance(node, ast.Call):
+            return ast.Call(name, [mark, node.func, *node.args], node.keywords)
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            node.exc = ast.Call(name, [mark, ast.Constant(None), node.exc], [])
+        return node
+
+
 def _checks(tree: ast.AST) -> Iterator[Any]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Raise):

@@ -66,6 +66,7 @@ class Judge:
         """Why the claim is false or unclear; None if nothing says so."""
         for salt, point in enumerate(self.points()):
             world = self.world(point, salt, models)
+            self.defined(world)
             if not all(self.holds(world, said, 6) is None for said in self.claim.assumed):
                 continue
             for said in self.claim.proved:
@@ -77,6 +78,18 @@ class Judge:
             if not self.satisfiable(models, witness):
                 return "FALSE: no choice of the free symbols satisfies the assumptions"
         return None
+
+    def defined(self, world: World) -> None:
+        """Every definition gives a number of its sort; `Unclear` otherwise."""
+        for item in self.claim.declared:
+            if isinstance(item, Definition):
+                values = [sampled(each, self.number(), self.source) for each in item.bound]
+                try:
+                    meaning = world[item.name]
+                    if item.bound:
+                        meaning(*values)
+                except Undecided:
+                    continue
 
     def points(self) -> list[list[Number]]:
         """Inputs: those where a network with one input bends, numbers of the texts, and any."""

@@ -186,31 +186,33 @@ class Prover:
                 yield self.measure()
 
     def use(self, scope: dict[str, str]) -> list[Any]:
-        """A known statement at random terms, which are seldom of its sorts."""
+        """A known statement at random terms, which are seldom of its sorts or their number."""
         live, source, facts = self.live, self.source, self.live.vocabulary.facts
         own = [name for name in facts if name not in ("integers", "squares", "floor", "div")]
+        constants = {name for name, (sorts, _) in live.symbols.items() if not sorts}
+        both = [name for name in facts if {*getattr(facts[name], "sorts", ())} & constants]
         name = source.choice(own) if own and source.random() < 0.7 else source.choice([*facts])
+        if both and source.random() < 0.25:  # a variable of the statement is now a constant too
+            name = source.choice(both)
         if source.random() < 0.04:
             name = source.choice([*live.symbols, "IH", "nothing", *scope])
-        statement = facts.get(name)
-        sorts = [*statement.sorts.values()] if hasattr(statement, "sorts") else []
-        both = [v for v in getattr(statement, "sorts", ()) if v in live.symbols]
-        if source.random() < (0.5 if both else 0.03):
+        sorts = [*getattr(facts.get(name), "sorts", {}).values()]
+        if source.random() < (0.6 if name in both else 0.03):
             sorts = source.choice([sorts[:-1], [*sorts, "R"]])
-        terms = []
-        for sort in sorts:
-            same = [v for v, own in scope.items() if own == sort]
-            if sort.startswith("Z from") and source.random() < 0.4:
-                terms.append(str(int(sort[7:]) + source.choice([0, 1, 1, 2, -1])))
-            elif same and source.random() < 0.4:
-                terms.append(source.choice(same))
-            elif source.random() < 0.06:
-                terms.append(
-                    source.choice(["1/2", *NUMBERS, *scope, live.application(scope, "R", 1)])
-                )
-            else:
-                terms.append(live.term(scope, sort[0], 1))
-        return ["use", name, terms]
+        return ["use", name, [self.argument(scope, sort) for sort in sorts]]
+
+    def argument(self, scope: dict[str, str], sort: str) -> str:
+        """A term for a variable of this sort, or seldom of another."""
+        source, way = self.source, self.source.random()
+        if sort.startswith("Z from") and way < 0.4:
+            return str(int(sort[7:]) + source.choice([0, 1, 1, 2, -1]))
+        same = [v for v, own in scope.items() if own == sort]
+        if same and way < 0.65:
+            return source.choice(same)
+        if way > 0.96:
+            other = self.live.application(scope, "R", 1)
+            return source.choice(["1/2", *NUMBERS, *scope, other])
+        return self.live.term(scope, sort[0], 1)
 
     def pair(self, scope: dict[str, str]) -> tuple[str, list[str], list[str]]:
         """A symbol and two lists of arguments."""

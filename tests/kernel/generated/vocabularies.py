@@ -144,7 +144,7 @@ class Live:
             if way < 0.4:
                 self.declared(self.definition(), True)
             elif way < 0.53:
-                sorts = [self.source.choice("RZ") for _ in range(self.source.choice([0, 1, 1, 2]))]
+                sorts = [self.source.choice("RZ") for _ in range(self.source.choice([0, 0, 1, 2]))]
                 self.declared({"free": self.name(), "arguments": sorts, "sort": self.sort()}, True)
             elif way < 0.75 and len(self.assumptions) < 2:
                 self._assume()
@@ -173,8 +173,10 @@ class Live:
     def name(self) -> str:
         """A name that may collide with those of the networks, symbols and facts here."""
         facts = self.vocabulary.facts
-        variables = [v for fact in facts.values() for v in getattr(fact, "sorts", ())]
-        around = [*self.networks, *self.values()[:6], *self.symbols, *facts, *variables]
+        variables: list[str] = [v for fact in facts.values() for v in getattr(fact, "sorts", ())]
+        if self.source.random() < 0.1:
+            return self.source.choice(variables)
+        around = [*self.networks, *self.values()[:6], *self.symbols, *facts]
         return names.name(self.source, around[:40])
 
     def variables(self, count: int) -> list[list[str]]:
@@ -272,6 +274,8 @@ class Live:
             item[source.choice(["otherwise", "sort"])] = source.choice(
                 [*BROKEN, "Z", "R", self.sort(), f"{name} + 1", f"floor({name})"]
             )
+        if source.random() < 0.05:
+            item["sort"] = "Z"
         if source.random() < 0.04 and cases:
             cases[0][source.randrange(2)] = source.choice(BROKEN)
         return item
