@@ -10,8 +10,8 @@ from math import floor
 from typing import Any
 
 from .reading import RESERVED, Bound, Claim, Definition, Measure, Said, Text, Unclear, claim, parsed
-from .reals import Networks, Number, measured
-from .worlds import GRID, Undecided, World
+from .reals import Networks, Number, Undecided, measured
+from .worlds import GRID, World
 
 Model = Mapping[str, Any]  # what free symbols stand for: numbers and functions
 WORLDS, SAMPLES = 12, 14
@@ -135,9 +135,10 @@ class Judge:
     def measure(self, item: Measure) -> Number | None:
         if item.name not in self._measures:
             low, high = map(Fraction, item.ends)
-            self._measures[item.name] = None
+            found = None
             if low < high and len(self.networks.inputs) == 1:
-                self._measures[item.name] = self._measure(item, self.networks.kinks(low, high))
+                found = self._measure(item, self.networks.kinks(low, high))
+            self._measures[item.name] = found
         return self._measures[item.name]
 
     def _measure(self, item: Measure, points: list[Number]) -> Number | None:
@@ -236,6 +237,8 @@ def introduce(said: Claim, networks: Networks) -> None:
     if wrong := declared & {*networks.values, *networks.outputs, *single, *networks.inputs}:
         raise Unclear(f"the networks and a declaration introduce {sorted(wrong)[0]}")
     _once([each.name for each in said.proved])
+    if wrong := {*networks.introduced, *networks.inputs} & {*networks.values}:
+        raise Unclear(f"{sorted(wrong)[0]} is a value of the networks and something else")
     given = known - declared
     order = [item[0] for item in said.declared]
     scopes = [(len(order), each.bound, [each.text]) for each in said.proved]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from .farkas import Row, multipliers, row
 from .vocabularies import NUMBERS, Live
 
-MOST_STEPS, MOST_DEPTH, MOST_LEAVES = 60, 4, 14
+MOST_STEPS, MOST_DEPTH, MOST_LEAVES = 60, 4, 12
 MORE_DEPTH, MORE_LEAVES = 7, 40  # for an induction
 
 
@@ -129,7 +129,7 @@ class Prover:
     def cheated(self, branch: list[Any], rows: list[Row], entries: list[tuple[int, ...]]) -> bool:
         """Whether one of some leaves closes the branch that must not."""
         source = self.source
-        if source.random() > 0.4:
+        if source.random() > 0.3:
             return False
         tries = list[Any]()
         for _ in range(3):
@@ -234,7 +234,7 @@ class Prover:
         if source.random() < 0.04:
             name = source.choice([*live.symbols])
         low, high = ends if ends[0] < ends[1] else reversed(ends)
-        if source.random() < 0.1:
+        if source.random() < 0.2:
             low, high = source.choice([(low, high + 1), (low, (low + high) / 2), (low - 1, high)])
         points = live.points(low, high)
         signs, size = list[str](), len(points) - 1

@@ -13,6 +13,10 @@ Number = Any  # an int or a Fraction
 Affine = dict[int, Fraction]  # coefficients by the number of a value; 0 is the number 1
 
 
+class Undecided(Exception):
+    """This judge cannot evaluate something here."""
+
+
 class Networks:
     """Networks with a common input.
 
@@ -123,8 +127,9 @@ def measured(
     span: Sequence[Callable[[Number], Number]],
     points: list[Number],
 ) -> Number | None:
-    """The measure of an expression that is affine between the points; None where it is not, or is a
-    distance not computed here.
+    """The measure of an expression that is affine between the points; None where it is not.
+
+    A distance is computed from a span of constants only; `Undecided` otherwise.
     """
     values, lines = [of(x) for x in points], list[tuple[Fraction, Number, Number]]()
     for (x, y), (v, w) in zip(pairwise(points), pairwise(values), strict=True):
@@ -142,7 +147,7 @@ def measured(
         return max(abs(v) for v in values)
     basis = [[each(x) for x in points] for each in span]
     if any(len(set(row)) > 1 for row in basis):
-        return None
+        raise Undecided
     return _median(lines) if any(row[0] for row in basis) else _absolute(lines, 0)
 
 

@@ -143,7 +143,7 @@ class Live:
             way = self.source.random()
             if way < 0.4:
                 self.declared(self.definition(), True)
-            elif way < 0.53:
+            elif way < 0.5:
                 sorts = [self.source.choice("RZ") for _ in range(self.source.choice([0, 0, 1, 2]))]
                 self.declared({"free": self.name(), "arguments": sorts, "sort": self.sort()}, True)
             elif way < 0.75 and len(self.assumptions) < 2:
@@ -238,6 +238,9 @@ class Live:
         if not here:
             return self.number(sort)
         name, sorts = self.source.choice(here)
+        way = self.source.random()
+        if way < 0.04:
+            sorts = [*sorts, "R"] if way < 0.01 else ["R"] * len(sorts)
         return f"{name}({', '.join(self.term(scope, each, depth - 1) for each in sorts)})"
 
     def comparison(self, scope: Mapping[str, str], depth: int = 1) -> str:
@@ -356,8 +359,10 @@ class Live:
     def points(self, low: Fraction, high: Fraction) -> list[str]:
         """Points from `low` to `high` with the kinks between, seldom without one of them."""
         found = sorted({low, high, *(x for x in self.kinks() if low < x < high)})
-        if self.source.random() < 0.15:
+        if self.source.random() < 0.2:
             found.pop(self.source.randrange(len(found)))
+        if self.source.random() < 0.15 and len(found) > 2:
+            found.pop(self.source.randrange(1, len(found) - 1))
         if self.source.random() < 0.1:
             found.insert(self.source.randrange(len(found) + 1), Fraction(1, 2))
         return [str(x) for x in found]

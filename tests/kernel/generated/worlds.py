@@ -7,7 +7,7 @@ from math import floor
 from typing import Any
 
 from .reading import Definition, Measure, Text, Unclear
-from .reals import Number
+from .reals import Number, Undecided
 
 FRACTIONS = [Fraction(1, 2), Fraction(-1, 2), Fraction(1, 3), Fraction(3, 2), Fraction(7, 5)]
 GRID: list[Number] = [0, 1, -1, 2, -2, 3, 5, -7, *FRACTIONS, Fraction(-5, 2), 100, -100]
@@ -25,10 +25,6 @@ ARBITRARY: list[Number] = [
     Fraction(9, 4),
 ]
 FAR = 60  # a recursion is not followed further from its start
-
-
-class Undecided(Exception):
-    """This judge cannot evaluate something here."""
 
 
 def over(a: Number, b: Number) -> Number:
