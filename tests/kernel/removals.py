@@ -10,7 +10,6 @@ import argparse
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,21 +38,16 @@ def refusals(first: int, count: int, out: Path) -> dict[tuple[str, int], list[in
     return found
 
 
-def table(first: int, count: int, most: int, out: Path) -> Iterator[Line]:
-    """What happens without each check, in at most so many of the cases in which it refuses."""
-    cases = refusals(first, count, out)
-    for check in removals():
-        numbers = cases.get((check.module, check.number), [])
-        says, tried = "", 0
-        kernel = without(check)
-        for number in numbers[:most]:
-            tried += 1
-            try:
-                outcome(number, kernel, out)
-            except Found as error:
-                says = str(error).splitlines()[0]
-                break
-        yield Line(check, len(numbers), tried, says)
+def missed(check: Removal, cases: dict[tuple[str, int], list[int]], most: int, out: Path) -> Line:
+    """What happens without a check, in at most so many of the cases in which it refuses."""
+    numbers = cases.get((check.module, check.number), [])
+    kernel = without(check)
+    for tried, number in enumerate(numbers[:most], 1):
+        try:
+            outcome(number, kernel, out)
+        except Found as error:
+            return Line(check, len(numbers), tried, str(error).splitlines()[0])
+    return Line(check, len(numbers), min(most, len(numbers)), "")
 
 
 def main() -> int:
@@ -63,7 +57,9 @@ def main() -> int:
     parser.add_argument("--from", dest="first", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for line in table(given.first, given.count, given.most, Path(folder)):
+        cases = refusals(given.first, given.count, Path(folder))
+        for check in removals():
+            line = missed(check, cases, given.most, Path(folder))
             module, at, _, text = line.check
             said = line.says or "not found"
             print(f"{module}:{at}\t{line.refuses}\t{line.tried}\t{said}\t{text[:100]}", flush=True)
