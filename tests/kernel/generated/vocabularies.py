@@ -334,7 +334,8 @@ class Live:
         source, here = self.source, self.values()
         if not here or source.random() < 0.06:
             return self.term({}, "R", 2)
-        text = source.choice(here)
+        outputs = [name for name in here if not name.startswith(("x", "value"))] or here
+        text = source.choice(outputs if source.random() < 0.5 else here)
         for _ in range(source.choice([0, 0, 1, 2])):
             sign, factor = source.choice("+-"), source.choice(["", "", "2*", "1/2*"])
             text += f" {sign} {factor}{source.choice([*here, '1', '1/2'])}"
@@ -361,7 +362,7 @@ class Live:
         found = sorted({low, high, *(x for x in self.kinks() if low < x < high)})
         if self.source.random() < 0.2:
             found.pop(self.source.randrange(len(found)))
-        if self.source.random() < 0.15 and len(found) > 2:
+        if self.source.random() < 0.2 and len(found) > 2:
             found.pop(self.source.randrange(1, len(found) - 1))
         if self.source.random() < 0.1:
             found.insert(self.source.randrange(len(found) + 1), Fraction(1, 2))
