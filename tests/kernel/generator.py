@@ -25,9 +25,9 @@ from .generated.kernels import Kernel, own
 from .generated.models import judged
 from .generated.networks import dumps
 from .generated.proofs import Prover
+from .generated.spoiling import spoilt
 from .generated.statements import FALSE, candidate
-from .generated.vocabularies import BROKEN, Live
-from .mutation import damaged
+from .generated.vocabularies import Live
 
 OUT = Path(__file__).parents[2] / "build" / "generated"
 BATCH = 500
@@ -98,7 +98,7 @@ def stated(live: Live) -> tuple[list[Any], list[Any], Counter[str]]:
         add(live, item, as_goal, goals, items)
         live.vocabulary.facts[name] = prover.context.statement
     if not goals and source.random() < 0.7:
-        trivial = {"goal": "s8", "for": [], "holds": "0 <= 0", "induction": None}
+        trivial: dict[str, Any] = {"goal": "s8", "for": [], "holds": "0 <= 0", "induction": None}
         add(live, trivial | {"proof": [["leaf", [["1", [0]]]]]}, True, goals, items)
     elif not goals or source.random() < 0.03:
         for item in failed[-1:]:
@@ -161,71 +161,6 @@ def witness(live: Live) -> dict[str, Any]:
         tried = prover.prove(item["for"], item["holds"], each.moves)
         items.append({"goal": item["assume"], "proof": tried.steps if tried else []})
     return {"declare": declared, "items": items}
-
-
-def spoilt(statement: Any, evidence: Any, live: Live) -> tuple[Any, Any]:
-    """The same with something wrong in it, which is refused, unless it does not matter."""
-    source, goals, items = live.source, statement["goals"], evidence["items"]
-    way = source.randrange(17)
-    false = {"goal": "s9", "for": [], "holds": source.choice(FALSE)}
-    leaf = ["leaf", [["1", [source.randint(0, 1)]]]]
-    proved = [item for item in items if "proof" in item]
-    if way == 0:
-        goals = [*goals, false]
-    elif way == 1:
-        goals, items = [*goals, false], [*items, {"goal": "s9", "proof": [["use", "s9", []], leaf]}]
-    elif way == 2 and proved:
-        item = source.choice(proved)
-        item["proof"] = item["proof"][: source.randrange(len(item["proof"]) + 1)]
-    elif way == 3 and items:
-        items = source.sample(items, len(items))
-    elif way == 4 and items:
-        items = [*items, source.choice(items)]
-    elif way == 5:
-        goals, items = [], source.choice([[], items])
-    elif way == 6 and "witness" in evidence:
-        part = source.choice(["declare", "items"])
-        evidence = {
-            **evidence,
-            "witness": {**evidence["witness"], part: evidence["witness"][part][:-1]},
-        }
-    elif way == 7:
-        text = source.choice([*BROKEN, "0 <=  0", " 0 <= 0", "0 <= 0 "])
-        goals, items = [*goals, {**false, "holds": text}], [*items, {"goal": "s9", "proof": [leaf]}]
-    elif way == 8 and goals:
-        goals = [*goals[:-1], {**goals[-1], "holds": goals[-1]["holds"].replace(" ", "  ", 1)}]
-    elif way == 9 and proved:
-        item = source.choice(proved)
-        item["proof"] = [
-            *item["proof"],
-            source.choice([leaf, ["leaf", []], ["cases", 0], ["nothing"], [], ["cut"]]),
-        ]
-    elif way == 10:
-        goals, items = (
-            [*goals, false],
-            [*items, {"goal": "s9", "proof": source.choice([[], [["leaf", []]], [leaf]])}],
-        )
-    elif way == 11 and goals:
-        name = goals[-1]["goal"]
-        items = [
-            {"lemma": name, "for": [], "holds": "0 <= 0", "proof": [["leaf", [["1", [0]]]]]},
-            *items,
-        ]
-    elif way == 12:
-        goals = [
-            *goals,
-            {**false, "goal": source.choice(["IH", "integers", "squares", live.name()])},
-        ]
-    elif way == 13:
-        strange = source.choice(
-            [{}, {"declare": "c"}, {"assumed": "c"}, [], "c", {"free": "zz", "arguments": []}]
-        )
-        statement = {**statement, "declare": [*statement["declare"], strange]}
-    elif way < 16:
-        return statement, damaged(evidence, source)
-    else:
-        return damaged(statement, source), evidence
-    return {**statement, "goals": goals}, {**evidence, "items": items}
 
 
 def files(title: str, live: Live, statement: Any, evidence: Any) -> Files:
