@@ -39,8 +39,9 @@ checker:  ## the proved checker as a program and as JavaScript, under build/chec
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix
 
-nightly: $(READY)  ## a million damaged certificates: none that is false may be accepted
+nightly: $(READY)  ## a million damaged certificates, 100,000 random claims: none that is false may be accepted
 	$(BIN)/python -m tests.kernel.mutation 1000000
+	$(BIN)/python -m tests.kernel.generator 100000
 
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
