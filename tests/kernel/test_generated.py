@@ -22,7 +22,7 @@ from .removals import missed, refusals
 from .small import NETWORKS
 
 CASES, RULES = 500, ["use", "congruence", "cases", "cut", "leaf", "units", "range", "measure", "IH"]
-MOST = 4_000  # cases in which a missing check has to be found: about a minute
+MOST = 8_000  # cases in which a missing check has to be found: about two minutes at the most
 
 
 @pytest.mark.parametrize("part", range(10))
@@ -54,18 +54,18 @@ def found(kernel: Kernel, folder: Path, says: str) -> bool:
 # and what the judge says.
 OLD_NAMES = ('f"value {v}"', 'f"value{v}"')
 NO_RESERVED = (
-    "return not any(self._reserves(title, name) for title in self.titles)",
+    "return not any(_belongs(name, title) for title in self.titles)",
     "return True",
 )
 MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "values have names of variables": ([OLD_NAMES, NO_RESERVED], "FALSE"),
     "names of the header are not reserved": ([NO_RESERVED], "UNCLEAR"),
     "a witness depends on the input": (
-        [("need(name not in model.dependent, ", "need(True, ")],
+        [("free = name not in model.dependent", "free = True")],
         "FALSE: no choice of the free symbols",
     ),
     "spaces hide what is said": (
-        [('"  " not in text and text == text.strip(" ")', "True"), ('r" ?(0', 'r" *(0')],
+        [('"  " not in text and text == text.strip(" ")', "True"), ('r" ?(0|', 'r" *(0|')],
         "UNCLEAR",
     ),
 }
@@ -82,13 +82,13 @@ def test_a_mistake_that_was_made_is_found(name: str, tmp_path: Path) -> None:
 MISSED = [
     "name not in self.terms.symbols and name not in self.facts",
     "self.is_free(name)",
-    "need(falls, ",
+    "need(atom.arguments[:1] == (before,), what",
     "need(waiting, ",
     "branches are open",
     "need(isinstance(fact, Junction)",
     "need(goals and not waiting",
     "need((number(factor) or 0) > 0",
-    "need(total is not None",
+    "variables remain in the sum",
     "a disjunction cannot stand in a sum",
     "is not known here",
     "is no goal, or proved before",
@@ -109,7 +109,7 @@ def test_a_kernel_in_memory_is_the_kernel(tmp_path: Path) -> None:
     """A copy with nothing changed says the same of the same cases."""
     copy = planted()
     assert [outcome(n, copy, tmp_path)[0] for n in range(40)] == [
-        outcome(n, own(), tmp_path)[0] for n in range(100)
+        outcome(n, own(), tmp_path)[0] for n in range(40)
     ]
 
 

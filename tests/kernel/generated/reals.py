@@ -39,7 +39,7 @@ class Networks:
             self.introduced += names
             self.outputs.update(zip(names, found, strict=True))
         count = len(self.inputs) + 2 * len(self.units)
-        values = ["value"] if count == 1 else [f"value{v + 1}" for v in range(count)]
+        values = [f"value{v + 1}" for v in range(count)]
         self.values = dict(zip(values, range(1, count + 1), strict=True)) if named else {}
 
     def _read(self, data: bytes) -> list[Affine]:
