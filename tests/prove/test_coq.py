@@ -4,7 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
-from verify.prove import coq, coq_claim
+from verify.prove import coq, coq_claim, run
 from verify.theorem import BENEFITS, Certified, Grade, InCoq, Theorem, Verdict, scripts
 
 FOLDER = Path(__file__).parent.parent.parent / "proofs" / "coq"
@@ -98,6 +98,13 @@ def test_every_certificate_is_a_theorem_of_coq() -> None:
     for name in record["claims"]:
         theorem = record["theorems"][f"certified_{coq_claim.identifier(name)}"]
         assert theorem["statement"] == f"meaning {coq_claim.identifier(name)}_claim" and theorem["claims"] == [name]
+
+
+def test_a_certified_theorem_shows_its_theorem_of_coq() -> None:
+    seen = run.see(FOLDER.parent, "sawtooth.map", again=False)
+    assert [grade for grade, outcome in seen.outcomes if outcome.verdict == Verdict.HOLDS][:1] == [Grade.KERNEL]
+    assert any(grade == Grade.COQ and "certified_sawtooth_map" in outcome.detail for grade, outcome in seen.outcomes)
+    assert any(line.startswith("certified_sawtooth_map : meaning sawtooth_map_claim") for line in seen.checked)
 
 
 def test_the_sharp_theorem_rests_on_its_core_by_proof() -> None:

@@ -184,7 +184,7 @@ def supported(theorems: Iterable[Theorem], folder: Path) -> list[Theorem]:
         used = {name: it["uses"] for name, it in recorded(folder)["theorems"].items()}
     except BadInput:
         return listed
-    listed = [_also_in_coq(theorem, used) for theorem in listed]
+    listed = [also_in_coq(theorem, folder) for theorem in listed]
     names = {evidence.name: theorem.name for theorem in listed for evidence in theorem.evidence if isinstance(evidence, InCoq)}
     found = []
     for theorem in listed:
@@ -195,11 +195,15 @@ def supported(theorems: Iterable[Theorem], folder: Path) -> list[Theorem]:
     return found
 
 
-def _also_in_coq(theorem: Theorem, recorded: Iterable[str]) -> Theorem:
-    """The theorem with the Coq theorem of its certificate, if it has both."""
+def also_in_coq(theorem: Theorem, folder: Path) -> Theorem:
+    """The theorem with the Coq theorem of its certificate as evidence, if it has a certificate and that is recorded."""
     name = f"{CERTIFIED}{coq_claim.identifier(theorem.name)}"
     certified = [it for it in theorem.evidence if isinstance(it, Certified | CertifiedClaim)]
-    if not certified or name not in recorded:
+    try:
+        known = name in recorded(folder)["theorems"]
+    except BadInput:
+        known = False
+    if not certified or not known:
         return theorem
     return replace(theorem, evidence=[*theorem.evidence, InCoq(name, refutes=certified[0].refutes)])
 

@@ -80,7 +80,8 @@ def see(folder: Path, name: str, again: bool = True) -> Seen:
     """Runs all evidence of the theorem in this process; `again` as for `prove_all`."""
     from ..theorem import script
 
-    theorem, start = script(folder / f"{name.replace('.', '_')}.py"), time.monotonic()
+    start = time.monotonic()
+    theorem = coq.also_in_coq(script(folder / f"{name.replace('.', '_')}.py"), folder / "coq")
     outcomes: list[tuple[Grade, Outcome]] = []
     files: dict[str, bytes] = {}
     checked: list[str] = []
