@@ -1,6 +1,6 @@
 (* "Parting thoughts": the theorem in d dimensions.  f reads one coordinate only; on every line parallel to that
    axis a network of d inputs is a network of one input, of the same widths. *)
-From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals.
+From Depthproof Require Import Definitions PiecewiseLinear Vectors Pieces Oscillations Integrals.
 From Depthproof Require Import SeparationSharp SeparationLecture Cube.
 
 (* ---------- networks on lines ---------- *)
@@ -165,10 +165,6 @@ Theorem separation_dimension arch d m k N : (m < d)%nat ->
     (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).
 Proof. intros Hm. apply relu_lift; [exact Hm|]. intros g. apply separation_sharp. Qed.
 
-(* The deep network reads one coordinate. *)
-Lemma dot_unit_vector m : forall v, dot (repeat 0 m ++ [1]) v = nth m v 0.
-Proof. induction m; intros [|a v]; simpl; try reflexivity; [destruct v; ring|]. rewrite IHm. ring. Qed.
-
 (* The separation itself: the deep network, and all shallow ones. *)
 Theorem separation_dimension_strong d m L : (m < d)%nat -> (1 <= L)%nat ->
   let f := fun v => sawtooth (L ^ 2 + 2) (nth m v 0) in
@@ -177,7 +173,7 @@ Theorem separation_dimension_strong d m L : (m < d)%nat -> (1 <= L)%nat ->
 Proof. intros Hm HL f. split.
   - exists (sawtooth_network (repeat 0 m ++ [1]) (L ^ 2 + 2)).
     destruct (sawtooth_network_size (repeat 0 m ++ [1]) (L ^ 2 + 2)) as (_ & D & S).
-    split; [exact D|split; [exact S|]]. intro v. rewrite sawtooth_network_value, dot_unit_vector. reflexivity.
+    split; [exact D|split; [exact S|]]. intro v. rewrite sawtooth_network_value, dot_coordinate, Rmult_1_l. reflexivity.
   - intros arch g Hd Hn. apply relu_lift; [exact Hm|]. intros h Hh. apply (separation_of_count L g h HL Hd Hn Hh). Qed.
 
 (* d = 2 in the open: both integrals exist, and their order does not matter. *)
