@@ -188,6 +188,11 @@ Proof. destruct (Rle_dec 0 y); [rewrite relu_pos, relu_neg by lra|rewrite relu_n
     by lra]; ring.
 Qed.
 
+(* The difference of two units is between 0 and 1. *)
+Lemma clip_range y : 0 <= relu y - relu (y - 1) <= 1.
+Proof. destruct (Rle_dec y 0); [rewrite !relu_neg by lra; lra|]. rewrite (relu_pos y) by lra.
+  destruct (Rle_dec y 1); [rewrite relu_neg by lra; lra|rewrite relu_pos by lra; lra]. Qed.
+
 (* An affine map that skips a block. *)
 Lemma affine_second A a b : affine (map (second_block (length a)) A) (a ++ b) = affine A b.
 Proof. unfold affine. rewrite map_map. apply map_ext. intro. apply second_block_value. Qed.

@@ -60,11 +60,6 @@ Proof. intros H. rewrite <- (restrict_widths arch z y N).
 
 (* ---------- networks are Lipschitz, so that the iterated integral exists ---------- *)
 
-Fixpoint weight_sum (w : list R) : R := match w with [] => 0 | a :: w' => Rabs a + weight_sum w' end.
-
-(* The sum of the absolute weights is not negative. *)
-Lemma weight_sum_pos w : 0 <= weight_sum w. Proof. induction w; simpl; [lra|]. pose proof (Rabs_pos a). lra. Qed.
-
 (* Weighted sums are Lipschitz: the first step of the induction over the layers. *)
 Lemma dot_lipschitz w : forall v v', length v = length v' -> Rabs (dot w v - dot w v') <= weight_sum w * sum_distance v v'.
 Proof. induction w as [|a w IH]; intros v v' H.

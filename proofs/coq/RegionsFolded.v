@@ -135,9 +135,7 @@ Proof. intros (ps & Hn & Hc & H). set (Is := grid (repeat 0 p) d).
   assert (Hg : forall I, In I Is -> length I = d /\ forall i, In i I -> (i < p)%nat).
   { intros I HI. apply grid_spec in HI. destruct HI as [A B]. rewrite repeat_length in B.
     rewrite Forall_forall in B. auto. }
-  assert (Ng : NoDup Is).
-  { unfold Is. clear. induction d; [repeat constructor; intros []|]. cbn [grid].
-    apply (pairs_nodup (seq 0 (length (repeat 0 p)))); [apply seq_NoDup|assumption]. }
+  assert (Ng : NoDup Is) by apply grid_nodup.
   exists (pairs (map (fold_pattern p) Is) ps). split; [|split].
   - apply pairs_nodup; [|assumption]. clear - Ng Hg.
     induction Ng as [|I Is HI Ng IH]; [constructor|]. cbn [map]. constructor.

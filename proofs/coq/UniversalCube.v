@@ -194,6 +194,11 @@ Proof. induction d; intros z; cbn [grid].
       split; [apply in_seq; lia|]. apply in_map. apply IHd.
       split; [simpl in H; congruence|assumption]. Qed.
 
+(* Each once. *)
+Lemma grid_nodup d : NoDup (grid d).
+Proof. induction d; [repeat constructor; intros []|]. apply (pairs_nodup (seq 0 (length cs)));
+    [apply seq_NoDup|assumption]. Qed.
+
 (* One layer computes all cones. *)
 Lemma computes_cones d : exists F, computes d 1 (2 * length cs * d) (length cs ^ d) F /\
   forall v, length v = d ->
@@ -208,6 +213,15 @@ Proof. exists (fun v => affine (map cone (grid d)) (map relu (affine (grid_units
 End Grid.
 
 (* ---------- the theorem ---------- *)
+
+(* Of n cells of the unit interval, one holds x. *)
+Lemma unit_cell n x : (0 < n)%nat -> 0 <= x <= 1 ->
+  exists j, (j < n)%nat /\ INR j / INR n <= x <= (INR j + 1) / INR n.
+Proof. intros Hn Hx. assert (P : 0 < INR n) by (apply lt_0_INR; exact Hn).
+  assert (Pi : 0 < / INR n) by (apply Rinv_0_lt_compat; exact P).
+  destruct (cell_of n (x * INR n)) as (j & Hj & Xj); [lia|nra|]. exists j. split; [exact Hj|].
+  replace x with (x * INR n / INR n) by (field; lra). unfold Rdiv.
+  split; apply Rmult_le_compat_r; lra. Qed.
 
 (* The midpoints of 2^k cells. *)
 Definition midpoints (k : nat) : list R := map (fun i => (INR i + / 2) / 2 ^ k) (seq 0 (2 ^ k)).

@@ -38,6 +38,14 @@ Proof. induction j as [|j IH]; intros [|y v]; simpl; rewrite ?IH; ring. Qed.
 Lemma dot_square u : 0 <= dot u u.
 Proof. induction u as [|a u IH]; simpl; [lra|]. nra. Qed.
 
+(* The sum of the absolute values of the weights. *)
+Fixpoint weight_sum (w : list R) : R :=
+  match w with [] => 0 | a :: w' => Rabs a + weight_sum w' end.
+
+(* It is not negative. *)
+Lemma weight_sum_pos w : 0 <= weight_sum w.
+Proof. induction w; simpl; [lra|]. pose proof (Rabs_pos a). lra. Qed.
+
 (* ---------- sums ---------- *)
 
 Fixpoint vector_sum (u v : list R) : list R :=
