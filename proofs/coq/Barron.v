@@ -252,60 +252,68 @@ Proof. unfold variation, rsum, superposition. induction U as [|u U IH]; [reflexi
   replace (fst u) with 0; [ring|]. symmetry. destruct (Req_EM_T (fst u) 0) as [F|F]; [exact F|].
   pose proof (Rabs_pos_lt _ F). lra. Qed.
 
+(* Where the ramps have no weight, n of weight 0 are as good. *)
+Lemma few_ramps_none mu U C n : rsum fst mu = 1 -> variation U <= C -> C <= 0 -> (0 < n)%nat ->
+  exists W b, length W = n /\
+  let y v := superposition ramp U v - (superposition ramp W v + b) in
+  (forall v, Rabs (y v) <= C) /\ mean mu (fun v => y v ^ 2) <= C ^ 2 / (4 * INR n).
+Proof. intros H1 V Z Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn).
+  exists (repeat (0, ([], 0) : node) n), 0. split; [apply repeat_length|]. cbv zeta.
+  assert (R0 : forall v, superposition ramp (repeat (0, ([], 0) : node) n) v = 0).
+  { intros v. clear. induction n; [reflexivity|]. cbn [repeat superposition fold_right fst].
+    fold (superposition ramp (repeat (0, ([], 0) : node) n) v). rewrite IHn. ring. }
+  assert (C0 : C = 0).
+  { assert (0 <= variation U); [|lra]. unfold variation, rsum. clear.
+    induction U; simpl; [lra|]. pose proof (Rabs_pos (fst a)). lra. }
+  assert (Y : forall v, superposition ramp U v -
+    (superposition ramp (repeat (0, ([], 0) : node) n) v + 0) = 0)
+    by (intros v; rewrite no_ramps, R0 by lra; ring).
+  split; [intros v; rewrite Y, Rabs_R0; lra|].
+  rewrite (mean_ext mu _ (fun _ => 0)) by (intros; rewrite Y; simpl; ring).
+  rewrite mean_const by assumption. apply Rdiv_le_0_compat; [apply pow2_ge_0|lra]. Qed.
+
 (* n ramps for any number of them: C^2 / (4 n) in the mean square, and C everywhere. *)
 Lemma few_ramps mu U C n : List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
   variation U <= C -> (0 < n)%nat -> exists W b, length W = n /\
   let y v := superposition ramp U v - (superposition ramp W v + b) in
   (forall v, Rabs (y v) <= C) /\ mean mu (fun v => y v ^ 2) <= C ^ 2 / (4 * INR n).
 Proof. intros Hmu H1 V Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn).
-  destruct (Rle_dec C 0) as [Z|NZ].
-  - exists (repeat (0, ([], 0) : node) n), 0. split; [apply repeat_length|]. cbv zeta.
-    assert (R0 : forall v, superposition ramp (repeat (0, ([], 0) : node) n) v = 0).
-    { intros v. clear. induction n; [reflexivity|]. cbn [repeat superposition fold_right fst].
-      fold (superposition ramp (repeat (0, ([], 0) : node) n) v). rewrite IHn. ring. }
-    assert (C0 : C = 0).
-    { assert (0 <= variation U); [|lra]. unfold variation, rsum. clear.
-      induction U; simpl; [lra|]. pose proof (Rabs_pos (fst a)). lra. }
-    split; [intros v; rewrite no_ramps, R0 by lra; replace (0 - (0 + 0)) with 0 by ring;
-      rewrite Rabs_R0; lra|].
-    rewrite (mean_ext mu _ (fun _ => 0)), mean_const by (intros; rewrite ?no_ramps, ?R0 by lra;
-      simpl; ring || assumption).
-    apply Rdiv_le_0_compat; [apply pow2_ge_0|lra].
-  - assert (Cp : 0 < C) by lra. set (F := fun v => superposition ramp U v - / 2 * rsum fst U).
-    destruct (maurey mu Hmu H1 (chance U C) (atom C) (atoms U) F (C ^ 2 / 4) n) as
-      (ch & Lch & _ & Ech).
-    { intros o _. apply chance_positive; assumption. }
-    { apply chance_one; assumption. }
-    { intros v. apply atoms_average; assumption. }
-    { intros o _.
-      apply Rle_trans with (mean mu (fun _ => C ^ 2 / 4)); [|rewrite mean_const by assumption; lra].
-      apply mean_le; [assumption|]. intros s _. pose proof (atom_bound C Cp o (snd s)) as G.
-      apply Rabs_le_between in G. nra. }
-    destruct (atoms_ramps U C n ch Hn Lch) as (W & b & LW & E). exists W, b. split; [exact LW|].
-    cbv zeta. split.
-    + intros v. rewrite E.
-      replace (_ - _) with (F v - / INR n * rsum (fun o => atom C o v) ch) by (unfold F; ring).
-      assert (B1 : Rabs (F v) <= C / 2).
-      { unfold F. rewrite (atoms_average U C Cp).
-        eapply Rle_trans; [apply rsum_abs with (h := fun o => C / 2 * chance U C o)|];
-          [|rewrite rsum_scale, chance_one by assumption; lra].
-        intros o _. pose proof (chance_positive U C Cp V o).
-        rewrite Rabs_mult, (Rabs_right (chance U C o)), Rmult_comm by lra.
-        apply Rmult_le_compat_r; [assumption|apply atom_bound; assumption]. }
-      assert (B2 : Rabs (/ INR n * rsum (fun o => atom C o v) ch) <= C / 2).
-      { rewrite Rabs_mult, (Rabs_right (/ INR n)) by (left; apply Rinv_0_lt_compat; assumption).
-        apply Rmult_le_reg_l with (INR n); [assumption|].
-        rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra.
-        eapply Rle_trans; [apply rsum_abs with (h := fun _ => C / 2); intros; apply atom_bound;
-          assumption|rewrite rsum_const, Lch; lra]. }
-      apply Rabs_le_between in B1, B2. apply Rabs_le. lra.
-    + apply Rmult_le_reg_l with (INR n * INR n); [nra|]. rewrite <- mean_scale.
-      rewrite (mean_ext mu _ (fun v => rsum (fun o => atom C o v - F v) ch ^ 2)).
-      * eapply Rle_trans; [exact Ech|]. right. field. lra.
-      * intros v. rewrite E.
-        rewrite (rsum_ext (fun o => atom C o v - F v) (fun o => atom C o v + -1 * F v))
-          by (intros; ring).
-        rewrite rsum_plus, rsum_const, Lch. unfold F. field. lra. Qed.
+  destruct (Rle_dec C 0) as [Z|NZ]; [apply few_ramps_none; assumption|].
+  assert (Cp : 0 < C) by lra. set (F := fun v => superposition ramp U v - / 2 * rsum fst U).
+  destruct (maurey mu Hmu H1 (chance U C) (atom C) (atoms U) F (C ^ 2 / 4) n) as
+    (ch & Lch & _ & Ech).
+  { intros o _. apply chance_positive; assumption. }
+  { apply chance_one; assumption. }
+  { intros v. apply atoms_average; assumption. }
+  { intros o _.
+    apply Rle_trans with (mean mu (fun _ => C ^ 2 / 4)); [|rewrite mean_const by assumption; lra].
+    apply mean_le; [assumption|]. intros s _. pose proof (atom_bound C Cp o (snd s)) as G.
+    apply Rabs_le_between in G. nra. }
+  destruct (atoms_ramps U C n ch Hn Lch) as (W & b & LW & E). exists W, b. split; [exact LW|].
+  cbv zeta. split.
+  + intros v. rewrite E.
+    replace (_ - _) with (F v - / INR n * rsum (fun o => atom C o v) ch) by (unfold F; ring).
+    assert (B1 : Rabs (F v) <= C / 2).
+    { unfold F. rewrite (atoms_average U C Cp).
+      eapply Rle_trans; [apply rsum_abs with (h := fun o => C / 2 * chance U C o)|];
+        [|rewrite rsum_scale, chance_one by assumption; lra].
+      intros o _. pose proof (chance_positive U C Cp V o).
+      rewrite Rabs_mult, (Rabs_right (chance U C o)), Rmult_comm by lra.
+      apply Rmult_le_compat_r; [assumption|apply atom_bound; assumption]. }
+    assert (B2 : Rabs (/ INR n * rsum (fun o => atom C o v) ch) <= C / 2).
+    { rewrite Rabs_mult, (Rabs_right (/ INR n)) by (left; apply Rinv_0_lt_compat; assumption).
+      apply Rmult_le_reg_l with (INR n); [assumption|].
+      rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l by lra.
+      eapply Rle_trans; [apply rsum_abs with (h := fun _ => C / 2); intros; apply atom_bound;
+        assumption|rewrite rsum_const, Lch; lra]. }
+    apply Rabs_le_between in B1, B2. apply Rabs_le. lra.
+  + apply Rmult_le_reg_l with (INR n * INR n); [nra|]. rewrite <- mean_scale.
+    rewrite (mean_ext mu _ (fun v => rsum (fun o => atom C o v - F v) ch ^ 2)).
+    * eapply Rle_trans; [exact Ech|]. right. field. lra.
+    * intros v. rewrite E.
+      rewrite (rsum_ext (fun o => atom C o v - F v) (fun o => atom C o v + -1 * F v))
+        by (intros; ring).
+      rewrite rsum_plus, rsum_const, Lch. unfold F. field. lra. Qed.
 
 (* ---------- the theorem ---------- *)
 

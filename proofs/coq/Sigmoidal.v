@@ -149,19 +149,18 @@ Lemma step_units_first g n K e x j : (0 < n)%nat -> 0 <= e -> (j < n)%nat ->
   forall m, (m <= n)%nat ->
   Rabs (superposition act (step_units g n K m) [x] - (g (INR (Nat.min m j) / INR n) - g 0)) <=
   e * / INR n * INR m + (if le_dec m j then 0 else e * M).
-Proof. intros Hn He Hj Hx Hg Hup Hdown. assert (Pn : 0 < INR n) by (apply lt_0_INR; assumption).
+Proof. intros Hn He Hj Hx Hg Hup Hdown m. assert (Pn : 0 < INR n) by (apply lt_0_INR; assumption).
   assert (Pi : 0 < / INR n) by (apply Rinv_0_lt_compat; assumption).
-  induction m as [|m IH]; intros Hm.
+  induction m as [|m IH]; intro Hm.
   - cbn [step_units superposition fold_right Nat.min]. simpl (INR 0).
     replace (0 / INR n) with 0 by (field; lra). replace (0 - (g 0 - g 0)) with 0 by ring.
-    rewrite Rabs_R0. destruct (le_dec 0 j); [lra|lia].
-  - specialize (IH ltac:(lia)). cbn [step_units superposition fold_right].
-    unfold superposition in IH. cbn [step_unit fst snd].
+    rewrite Rabs_R0. destruct (le_dec 0 j); lra || lia.
+  - specialize (IH ltac:(lia)). unfold superposition in *.
+    cbn [step_units step_unit fold_right fst snd].
     set (S0 := fold_right _ 0 (step_units g n K m)) in *. unfold pre_activation; cbn [fst snd dot].
-    replace (K * x + 0 + - (K * ((INR m + / 2) / INR n))) with (K * (x - (INR m + / 2) / INR n))
-      by ring.
     set (t := x - (INR m + / 2) / INR n). set (D := g ((INR m + 1) / INR n) - g (INR m / INR n)).
-    specialize (Hg m ltac:(lia)). fold D in Hg. pose proof (Rabs_pos D) as PD. rewrite S_INR.
+    replace (K * x + 0 + - (K * ((INR m + / 2) / INR n))) with (K * t) by (unfold t; ring).
+    specialize (Hg m ltac:(lia)). fold D in Hg. pose proof (Rabs_pos D). rewrite S_INR.
     destruct (lt_eq_lt_dec m j) as [[L|E]|L].
     + rewrite Nat.min_l in * by lia. destruct (le_dec m j), (le_dec (S m) j); try lia.
       rewrite S_INR. assert (T : / 2 / INR n <= t).
@@ -170,16 +169,16 @@ Proof. intros Hn He Hj Hx Hg Hup Hdown. assert (Pn : 0 < INR n) by (apply lt_0_I
       specialize (Hup t T). replace (_ - _) with (S0 - (g (INR m / INR n) - g 0) +
         D * (act (K * t) - 1)) by (unfold D; ring).
       eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult.
-      pose proof (Rabs_pos (act (K * t) - 1)). assert (Rabs D * Rabs (act (K * t) - 1) <=
-        e * / INR n) by (apply Rmult_le_compat; assumption).
-      lra.
+      pose proof (Rabs_pos (act (K * t) - 1)).
+      enough (Rabs D * Rabs (act (K * t) - 1) <= e * / INR n) by lra.
+      apply Rmult_le_compat; assumption.
     + subst m. rewrite Nat.min_l in IH by lia. rewrite Nat.min_r by lia.
       destruct (le_dec j j), (le_dec (S j) j); try lia.
       replace (_ - _) with (S0 - (g (INR j / INR n) - g 0) + D * act (K * t)) by ring.
       eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult.
       assert (Rabs D * Rabs (act (K * t)) <= e * M) by (apply Rmult_le_compat; try assumption;
         [apply Rabs_pos|apply act_bounded]).
-      assert (0 <= e * / INR n) by (apply Rmult_le_pos; lra). lra.
+      enough (0 <= e * / INR n) by lra. apply Rmult_le_pos; lra.
     + rewrite !Nat.min_r in * by lia. destruct (le_dec m j), (le_dec (S m) j); try lia.
       assert (T : t <= - (/ 2 / INR n)).
       { unfold t. assert (INR j + 1 <= INR m) by (rewrite <- S_INR; apply le_INR; lia).
@@ -188,8 +187,8 @@ Proof. intros Hn He Hj Hx Hg Hup Hdown. assert (Pn : 0 < INR n) by (apply lt_0_I
       replace (_ - _) with (S0 - (g (INR j / INR n) - g 0) + D * act (K * t)) by ring.
       eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult.
       pose proof (Rabs_pos (act (K * t))).
-      assert (Rabs D * Rabs (act (K * t)) <= e * / INR n) by (apply Rmult_le_compat; assumption).
-      lra. Qed.
+      enough (Rabs D * Rabs (act (K * t)) <= e * / INR n) by lra.
+      apply Rmult_le_compat; assumption. Qed.
 
 (* All of them. *)
 Lemma step_units_close g n K e x j : (0 < n)%nat -> 0 <= e -> (j < n)%nat ->

@@ -204,6 +204,18 @@ Proof. intros [HK K1] [HA A1] L1 Ld1 Hps HT HB Ep.
   assert (Rabs (q - ps) * Rabs T <= K * Ld) by (apply Rmult_le_compat; try apply Rabs_pos; lra).
   lra. Qed.
 
+(* What is small at the next dimension is small at this one. *)
+Lemma tensor_small d x tau : 0 < tau <= x -> tensor_constant (S d) * x <= 1 ->
+  tensor_constant d * x <= 1 /\ basis_constant * x <= 1 /\ basis_constant * tau <= 1.
+Proof. intros [Tp Tx] H. cbn [tensor_constant] in H. pose proof lebesgue_ge as L1.
+  pose proof (tensor_constant_pos d) as Ap. pose proof (basis_constant_pos r r_positive) as Kp.
+  assert (Ld1 : 1 <= lebesgue r ^ d) by (apply pow_R1_Rle; assumption).
+  pose proof (pow2_ge_0 (2 * lebesgue r ^ S d)) as Sq. set (s := (2 * lebesgue r ^ S d) ^ 2) in *.
+  assert (S2 : basis_constant * x <= 1).
+  { eapply Rle_trans; [|exact H]. apply Rmult_le_compat_r; nra. }
+  split; [eapply Rle_trans; [|exact H]; apply Rmult_le_compat_r; nra|]. split; [exact S2|].
+  eapply Rle_trans; [|exact S2]. apply Rmult_le_compat_l; assumption. Qed.
+
 (* The tensor product of the basis functions, by products of networks. *)
 Lemma tensor_computed d : forall f, bounded_on_cube d f ->
   tensor_constant d * (INR (S n * r) * / 4 ^ m) <= 1 ->
@@ -220,20 +232,14 @@ Proof. set (tau := / 4 ^ m). set (N := INR (S n * r)). pose proof lebesgue_ge as
     + intros v _. cbn [tensor tensor_constant]. rewrite Rminus_eq_0, Rabs_R0. lra.
   - pose proof (tensor_constant_pos d) as Ap. set (Ld := lebesgue r ^ d) in *.
     assert (Ld1 : 1 <= Ld) by (apply pow_R1_Rle; assumption). set (B := 2 * lebesgue r ^ S d).
-    assert (HB : B = 2 * (lebesgue r * Ld)) by reflexivity. cbn [tensor_constant] in Hsmall.
-    fold B Ld in Hsmall. set (x := N * tau) in *. assert (Xp : 0 < x) by (unfold x; nra).
-    assert (S1 : tensor_constant d * x <= 1).
-    { eapply Rle_trans; [|exact Hsmall]. apply Rmult_le_compat_r; nra. }
-    assert (S2 : basis_constant * x <= 1).
-    { eapply Rle_trans; [|exact Hsmall]. apply Rmult_le_compat_r; nra. }
-    assert (S3 : basis_constant * tau <= 1).
-    { eapply Rle_trans; [|exact S2]. apply Rmult_le_compat_l; [assumption|]. unfold x. nra. }
+    assert (HB : B = 2 * (lebesgue r * Ld)) by reflexivity. set (x := N * tau) in *.
+    assert (Xp : tau <= x) by (unfold x; nra).
+    destruct (tensor_small d x tau (conj Tp Xp) Hsmall) as (S1 & S2 & S3).
     destruct (computes_sum (S d) (tensor_depth (S d))
       (basis_units + 2 * tensor_depth d + (tensor_units d + 2 * basis_depth) + (6 + 9 * m))
       (fun a v => basis n r a (hd 0 v) * tensor d (fun w => f (node_at n r a :: w)) (tl v))
-      (fun a v => B * B * tau + basis_constant * tau * Ld +
-        basis_constant * tau * (tensor_constant d * x) +
-        (tensor_constant d * x) * Rabs (basis n r a (hd 0 v)))
+      (fun a v => B * B * tau + basis_constant * tau * Ld + basis_constant *
+      tau * (tensor_constant d * x) + (tensor_constant d * x) * Rabs (basis n r a (hd 0 v)))
       (in_cube (S d)) (indices n r)) as (g & Cg & Eg).
     + intros a Ha. destruct (basis_computed n r m n_positive r_positive a S3 Ha) as (q & Cq & Eq).
       destruct (IH (fun w => f (node_at n r a :: w))) as (h & Ch & Eh);

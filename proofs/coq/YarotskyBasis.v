@@ -103,6 +103,17 @@ Proof. intros Nj Cq Cp. set (al := 2 * INR r / (INR k - INR j)).
   assert (Nz : INR k - INR j <> 0) by (apply INR_distinct; assumption).
   f_equal; [|f_equal; ring]. f_equal; [unfold factor, al, be; field; assumption|ring]. Qed.
 
+(* The error of s products is at most 1. *)
+Lemma products_error s : basis_constant * / 4 ^ m <= 1 -> (s <= r)%nat ->
+  big * big * / 4 ^ m * INR s * (2 * INR r) ^ s <= 1.
+Proof. intros Hsmall Hs. pose proof (two_r_pow s Hs) as [P1 P2].
+  assert (0 < / 4 ^ m) by (apply Rinv_0_lt_compat, pow_lt; lra).
+  eapply Rle_trans; [|exact Hsmall]. unfold basis_constant.
+  replace (big * big * INR r * (2 * INR r) ^ r * / 4 ^ m)
+    with (big * big * / 4 ^ m * (INR r * (2 * INR r) ^ r)) by ring.
+  rewrite Rmult_assoc. apply Rmult_le_compat_l; [apply Rmult_le_pos; nra|].
+  apply Rmult_le_compat; [apply pos_INR|lra|apply le_INR, Hs|assumption]. Qed.
+
 (* The products, one factor after another. *)
 Lemma lagrange_computed i k js : basis_constant * / 4 ^ m <= 1 -> (k < r)%nat ->
   (forall j, In j js -> (j < r)%nat /\ j <> k) -> (length js <= r)%nat ->
@@ -130,12 +141,7 @@ Proof. intros Hsmall Hk. set (e := big * big * / 4 ^ m).
       by (unfold s; simpl in Hl; lia).
     pose proof (two_r_pow s Hs) as [P1 P2]. pose proof (lagrange_hat_bound i k js x u Hk
       ltac:(intros; apply Hjs; right; assumption) Hu) as Lb. fold h s in Lb.
-    assert (Es : e * INR s * (2 * INR r) ^ s <= 1).
-    { eapply Rle_trans; [|exact Hsmall]. unfold basis_constant.
-      replace (big * big * INR r * (2 * INR r) ^ r * / 4 ^ m)
-        with (e * (INR r * (2 * INR r) ^ r)) by (unfold e; ring).
-      rewrite Rmult_assoc. apply Rmult_le_compat_l; [assumption|].
-      apply Rmult_le_compat; [apply pos_INR|lra|apply le_INR, Hs|assumption]. }
+    pose proof (products_error s Hsmall Hs) as Es. fold e in Es.
     assert (Qb : Rabs (q x) <= big).
     { pose proof (Rabs_triang (q x - lagrange k js h u) (lagrange k js h u)) as T.
       replace (q x - lagrange k js h u + lagrange k js h u) with (q x) in T by ring. lra. }

@@ -32,6 +32,54 @@ Proof. set (W := ((33 * r + 4 * D * r) * S m)%nat). set (N := (S n * r)%nat).
 
 End Size.
 
+(* The error of the products, for m0 + k (r + 1) halvings. *)
+Lemma products_small A r k m0 : (0 < r)%nat -> 0 <= A -> A * (2 * INR r) <= 2 ^ m0 ->
+  A * (INR (S (2 ^ k) * r) * / 4 ^ (m0 + k * (r + 1))) <= / 2 ^ (k * r).
+Proof. intros Hr Ap Hm0. set (m := (m0 + k * (r + 1))%nat).
+  assert (En : INR (2 ^ k) = 2 ^ k) by (rewrite pow_INR; reflexivity).
+  assert (K0 : 1 <= 2 ^ k) by (apply pow_R1_Rle; lra).
+  assert (Rr : 1 <= INR r) by (apply (le_INR 1); exact Hr).
+  assert (M : 4 ^ m = 4 ^ m0 * (2 ^ (k * (r + 1)) * 2 ^ (k * (r + 1)))).
+  { unfold m. rewrite pow_add. f_equal. rewrite <- Rpow_mult_distr. f_equal; lra. }
+  assert (M0 : 0 < 4 ^ m0) by (apply pow_lt; lra).
+  assert (M1 : 2 ^ (k * (r + 1)) = 2 ^ k * 2 ^ (k * r)) by (rewrite <- pow_add; f_equal; lia).
+  assert (M2 : 0 < 2 ^ (k * r)) by (apply pow_lt; lra).
+  assert (M3 : 1 <= 2 ^ (k * r)) by (apply pow_R1_Rle; lra).
+  assert (M4 : 2 ^ m0 <= 4 ^ m0) by (apply pow_incr; lra). rewrite mult_INR, S_INR, En.
+  apply Rmult_le_reg_r with (4 ^ m); [apply pow_lt; lra|].
+  replace (A * ((2 ^ k + 1) * INR r * / 4 ^ m) * 4 ^ m) with (A * ((2 ^ k + 1) * INR r))
+    by (field; apply pow_nonzero; lra).
+  rewrite M, M1.
+  replace (/ 2 ^ (k * r) * (4 ^ m0 * (2 ^ k * 2 ^ (k * r) * (2 ^ k * 2 ^ (k * r)))))
+    with (4 ^ m0 * 2 ^ k * (2 ^ k * 2 ^ (k * r))) by (field; lra).
+  apply Rle_trans with (A * (2 * INR r) * 2 ^ k).
+  - replace (A * (2 * INR r) * 2 ^ k) with (A * ((2 ^ k + 2 ^ k) * INR r)) by ring.
+    apply Rmult_le_compat_l; [assumption|]. apply Rmult_le_compat_r; lra.
+  - apply Rle_trans with (4 ^ m0 * 2 ^ k * 1); [rewrite Rmult_1_r; apply Rmult_le_compat_r; lra|].
+    apply Rmult_le_compat_l; nra. Qed.
+
+(* All units, for 2^k cells. *)
+Lemma sobolev_units d r m q k : (0 < r)%nat -> (S m <= q * (k + 1))%nat ->
+  INR (tensor_units (2 ^ k) r m d) <=
+  INR (d * (2 * r) ^ d * ((33 * r + 4 * d * r) * q)) * 2 ^ (k * d) * (INR k + 1).
+Proof. intros Hr Hm.
+  assert (Pk : 2 ^ (k * d) = INR ((2 ^ k) ^ d)) by (rewrite <- Nat.pow_mul_r, pow_INR; reflexivity).
+  rewrite Pk, <- (S_INR k), <- !mult_INR. apply le_INR.
+  eapply Nat.le_trans; [apply (tensor_units_bound (2 ^ k) r m Hr d d); lia|].
+  assert (1 <= 2 ^ k)%nat by (apply Nat.neq_0_lt_0, Nat.pow_nonzero; lia).
+  assert (X : ((S (2 ^ k) * r) ^ d <= (2 * r) ^ d * (2 ^ k) ^ d)%nat)
+    by (rewrite <- Nat.pow_mul_l; apply Nat.pow_le_mono_l; nia).
+  set (W := (33 * r + 4 * d * r)%nat).
+  apply Nat.le_trans with (d * ((2 * r) ^ d * (2 ^ k) ^ d) * (W * (q * (k + 1))))%nat.
+  - apply Nat.mul_le_mono; [apply Nat.mul_le_mono_l, X|apply Nat.mul_le_mono_l, Hm].
+  - rewrite <- (Nat.add_1_r k). apply Nat.eq_le_incl. ring. Qed.
+
+(* All layers. *)
+Lemma sobolev_depth d r m q k : (1 <= q)%nat -> (S m <= q * (k + 1))%nat ->
+  INR (tensor_depth r m d) <= INR (d * (1 + r * q)) * (INR k + 1).
+Proof. intros Hq Hm. rewrite <- (S_INR k), <- mult_INR. apply le_INR. unfold tensor_depth.
+  assert (r * S m <= r * (q * (k + 1)))%nat by (apply Nat.mul_le_mono_l; exact Hm). nia. Qed.
+
 (* 2^k cells in each coordinate. *)
 Theorem smooth_sobolev d r : (0 < r)%nat -> exists c, 1 <= c /\ forall k f, smooth_on_cube r d f ->
   exists N, INR (depth N) <= c * (INR k + 1) /\ INR (nodes N) <= c * 2 ^ (k * d) * (INR k + 1) /\
@@ -47,28 +95,8 @@ Proof. intros Hr. set (A := tensor_constant r d). pose proof (tensor_constant_po
   exists (c1 + c2 + c3). split; [lra|]. intros k f Hf. set (n := (2 ^ k)%nat).
   assert (Hn : (0 < n)%nat) by (apply Nat.neq_0_lt_0, Nat.pow_nonzero; lia).
   assert (En : INR n = 2 ^ k) by (unfold n; rewrite pow_INR; reflexivity).
-  set (m := (m0 + k * (r + 1))%nat). assert (K0 : 1 <= 2 ^ k) by (apply pow_R1_Rle; lra).
-  assert (Rr : 1 <= INR r) by (apply (le_INR 1); exact Hr).
-  (* The error of the products. *)
-  assert (Small : A * (INR (S n * r) * / 4 ^ m) <= / 2 ^ (k * r)).
-  { assert (M : 4 ^ m = 4 ^ m0 * (2 ^ (k * (r + 1)) * 2 ^ (k * (r + 1)))).
-    { unfold m. rewrite pow_add. f_equal. rewrite <- Rpow_mult_distr. f_equal; lra. }
-    assert (M0 : 0 < 4 ^ m0) by (apply pow_lt; lra).
-    assert (M1 : 2 ^ (k * (r + 1)) = 2 ^ k * 2 ^ (k * r)) by (rewrite <- pow_add; f_equal; lia).
-    assert (M2 : 0 < 2 ^ (k * r)) by (apply pow_lt; lra).
-    assert (M3 : 1 <= 2 ^ (k * r)) by (apply pow_R1_Rle; lra).
-    assert (M4 : 2 ^ m0 <= 4 ^ m0) by (apply pow_incr; lra). rewrite mult_INR, S_INR, En.
-    apply Rmult_le_reg_r with (4 ^ m); [apply pow_lt; lra|].
-    replace (A * ((2 ^ k + 1) * INR r * / 4 ^ m) * 4 ^ m) with (A * ((2 ^ k + 1) * INR r))
-      by (field; apply pow_nonzero; lra).
-    rewrite M, M1. replace (/ 2 ^ (k * r) * (4 ^ m0 * (2 ^ k *
-      2 ^ (k * r) * (2 ^ k * 2 ^ (k * r))))) with (4 ^ m0 * 2 ^ k * (2 ^ k * 2 ^ (k * r)))
-      by (field; lra).
-    apply Rle_trans with (A * (2 * INR r) * 2 ^ k).
-    - replace (A * (2 * INR r) * 2 ^ k) with (A * ((2 ^ k + 2 ^ k) * INR r)) by ring.
-      apply Rmult_le_compat_l; [assumption|]. apply Rmult_le_compat_r; lra.
-    - apply Rle_trans with (4 ^ m0 * 2 ^ k * 1); [rewrite Rmult_1_r; apply Rmult_le_compat_r; lra|].
-      apply Rmult_le_compat_l; [nra|nra]. }
+  set (m := (m0 + k * (r + 1))%nat). pose proof (products_small A r k m0 Hr Ap Hm0) as Small.
+  fold n m in Small. assert (M2 : 0 < / 2 ^ (k * r)) by (apply Rinv_0_lt_compat, pow_lt; lra).
   assert (Small1 : A * (INR (S n * r) * / 4 ^ m) <= 1).
   { eapply Rle_trans; [exact Small|]. rewrite <- Rinv_1. apply Rinv_le_contravar; [lra|].
     apply pow_R1_Rle; lra. }
@@ -76,78 +104,75 @@ Proof. intros Hr. set (A := tensor_constant r d). pose proof (tensor_constant_po
   destruct (computes_network _ _ _ _ Cg) as (N & N1 & N2 & VN). exists N. rewrite N1, N2.
   assert (Hm : (S m <= q * (k + 1))%nat) by (unfold m, q; nia).
   assert (K1 : 1 <= INR k + 1) by (pose proof (pos_INR k); lra). split; [|split].
-  - apply Rle_trans with (c2 * (INR k + 1)); [|apply Rmult_le_compat_r; lra]. unfold c2.
-    rewrite <- (S_INR k), <- mult_INR. apply le_INR. unfold tensor_depth.
-    assert (r * S m <= r * (q * (k + 1)))%nat by (apply Nat.mul_le_mono_l; exact Hm). nia.
-  - apply Rle_trans with (c3 * 2 ^ (k * d) * (INR k + 1));
-      [|apply Rmult_le_compat_r; [lra|]; apply Rmult_le_compat_r; [apply pow_le; lra|lra]].
-    assert (Pk : 2 ^ (k * d) = INR ((2 ^ k) ^ d)) by (rewrite <- Nat.pow_mul_r, pow_INR;
-      reflexivity).
-    rewrite Pk. unfold c3. rewrite <- (S_INR k), <- !mult_INR. apply le_INR.
-    eapply Nat.le_trans; [apply (tensor_units_bound n r m Hr d d); lia|].
-    assert (X : ((S n * r) ^ d <= (2 * r) ^ d * (2 ^ k) ^ d)%nat) by (rewrite <- Nat.pow_mul_l;
-      apply Nat.pow_le_mono_l; unfold n in *; nia).
-    set (W := (33 * r + 4 * d * r)%nat).
-    apply Nat.le_trans with (d * ((2 * r) ^ d * (2 ^ k) ^ d) * (W * (q * (k + 1))))%nat.
-    + apply Nat.mul_le_mono; [apply Nat.mul_le_mono_l, X|apply Nat.mul_le_mono_l, Hm].
-    + rewrite <- (Nat.add_1_r k). apply Nat.eq_le_incl. ring.
+  - eapply Rle_trans; [apply (sobolev_depth d r m q k); unfold q in *; lia|]. fold c2.
+    apply Rmult_le_compat_r; lra.
+  - eapply Rle_trans; [apply (sobolev_units d r m q k Hr Hm)|]. fold c3.
+    apply Rmult_le_compat_r; [lra|]. apply Rmult_le_compat_r; [apply pow_le; lra|lra].
   - intros v Hv. pose proof (VN v (proj1 Hv)) as E. injection E as <-. specialize (Eg v Hv).
     fold A in Eg. pose proof (tensor_error n r Hn Hr d f v Hf Hv) as T. fold L in T.
     replace (f v - g v) with ((f v - tensor n r d f v) + - (g v - tensor n r d f v)) by ring.
     eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp.
     assert (E1 : INR d * L ^ d * ((1 + L) * (2 / INR n) ^ r) = (c1 - 1) * / 2 ^ (k * r)).
     { unfold c1, Rdiv. rewrite En, Rpow_mult_distr, pow_inv, <- pow_mult. ring. }
-    assert (M2 : 0 < / 2 ^ (k * r)) by (apply Rinv_0_lt_compat, pow_lt; lra). unfold Rdiv.
-    apply Rle_trans with (c1 * / 2 ^ (k * r)); [lra|]. apply Rmult_le_compat_r; lra. Qed.
+    unfold Rdiv. apply Rle_trans with (c1 * / 2 ^ (k * r)); [lra|].
+    apply Rmult_le_compat_r; lra. Qed.
 
-(* As on the slide: depth O(ln 1/eps), and size (1/eps)^(d/r) up to a logarithm, for 0 < eps <=
-   1. *)
-Theorem smooth_sobolev_eps d r : (0 < r)%nat -> exists c, forall eps f, 0 < eps <= 1 ->
-  smooth_on_cube r d f -> exists N, INR (depth N) <= c * (ln (/ eps) + 1) /\
-  INR (nodes N) <= c * Rpower (/ eps) (INR d / INR r) * (ln (/ eps) + 1) /\ forall v, in_cube d v ->
-  Rabs (f v - network_value Layered relu N v) <= eps.
-Proof. intros Hr. destruct (smooth_sobolev d r Hr) as (c & Hc & H).
-  assert (Rr : 1 <= INR r) by (apply (le_INR 1); exact Hr).
-  assert (L2 : 0 < ln 2) by (rewrite <- ln_1; apply ln_increasing; lra). assert (Lc : 0 <= ln c).
-  { destruct (Rle_lt_or_eq_dec _ _ Hc) as [K|<-];
-      [left; rewrite <- ln_1; apply ln_increasing; lra|rewrite ln_1; lra]. }
-  set (b := 2 + ln c / ln 2 + / ln 2).
-  assert (I2 : 0 < / ln 2) by (apply Rinv_0_lt_compat; assumption). assert (Hb : 2 <= b).
-  { unfold b. assert (0 <= ln c / ln 2) by (apply Rdiv_le_0_compat; lra). lra. }
-  set (D := Rpower c (INR d / INR r)). assert (HD : 0 < D) by apply exp_pos.
-  assert (P2 : 0 < 2 ^ d) by (apply pow_lt; lra). exists (c * b * (1 + 2 ^ d * D)).
-  intros eps f He Hf. assert (Ie : 1 <= / eps) by (rewrite <- Rinv_1; apply Rinv_le_contravar; lra).
-  assert (Le : 0 <= ln (/ eps)).
-  { destruct (Rle_lt_or_eq_dec _ _ Ie) as [K|<-];
-      [left; rewrite <- ln_1; apply ln_increasing; lra|rewrite ln_1; lra]. }
-  set (t := Rpower (c * / eps) (/ INR r)). assert (Ce : 1 <= c * / eps) by nra.
-  assert (Lt : 0 <= ln (c * / eps)) by (rewrite ln_mult by lra; lra).
+(* The r-th root of c / eps, and its powers. *)
+Lemma root_of c eps d r (t := Rpower (c * / eps) (/ INR r)) :
+  (0 < r)%nat -> 1 <= c -> 1 <= / eps -> 1 <= t /\ t ^ r = c * / eps /\
+  t ^ d = Rpower c (INR d / INR r) * Rpower (/ eps) (INR d / INR r) /\
+  ln t <= ln c + ln (/ eps).
+Proof. intros Hr Hc Ie. assert (Rr : 1 <= INR r) by (apply (le_INR 1); exact Hr).
+  assert (Ce : 1 <= c * / eps) by nra. assert (Lm : ln (c * / eps) = ln c + ln (/ eps))
+    by (apply ln_mult; lra).
+  assert (Lt : 0 <= ln (c * / eps)).
+  { rewrite <- ln_1. destruct (Rle_lt_or_eq_dec _ _ Ce) as [K|<-];
+      [left; apply ln_increasing; lra|lra]. }
   assert (Ir : 0 < / INR r <= 1).
   { split; [apply Rinv_0_lt_compat; lra|]. rewrite <- Rinv_1. apply Rinv_le_contravar; lra. }
-  assert (T1 : 1 <= t).
-  { unfold t, Rpower. rewrite <- exp_0. destruct (Rle_lt_or_eq_dec 0
-      (/ INR r * ln (c * / eps)) ltac:(nra)) as [K|<-]; [left; apply exp_increasing, K|lra]. }
-  destruct (least_power t) as (k & K1 & K2). rewrite Rmax_right in K2 by lra.
-  assert (Pk : 0 < 2 ^ k) by (apply pow_lt; lra). assert (Tr : t ^ r = c * / eps).
-  { rewrite <- Rpower_pow by (unfold t; apply exp_pos). unfold t.
-    rewrite Rpower_mult, Rinv_l by lra. apply Rpower_1. lra. }
-  assert (Td : t ^ d = D * Rpower (/ eps) (INR d / INR r)).
-  { rewrite <- Rpower_pow by (unfold t; apply exp_pos). unfold t, D, Rpower.
-    rewrite !ln_exp, <- exp_plus. f_equal. rewrite ln_mult by lra. unfold Rdiv. ring. }
-  assert (Kk : INR k + 1 <= b * (ln (/ eps) + 1)).
-  { assert (E : INR k * ln 2 <= ln 2 + / INR r * ln (c * / eps)).
-    { rewrite <- ln_pow by lra. replace (/ INR r * ln (c * / eps)) with (ln t) by (unfold t, Rpower;
-        rewrite ln_exp; reflexivity).
-      rewrite <- ln_mult by lra. destruct (Rle_lt_or_eq_dec _ _ K2) as [Q|Q];
-        [left; apply ln_increasing; assumption|rewrite Q; lra]. }
-    assert (E' : INR k * ln 2 <= ln 2 + (ln c + ln (/ eps))).
-    { rewrite ln_mult in E by lra. rewrite ln_mult in Lt by lra. nra. }
-    apply Rmult_le_reg_r with (ln 2); [assumption|]. unfold b.
-    replace ((2 + ln c / ln 2 + / ln 2) * (ln (/ eps) + 1) * ln 2)
-      with ((2 * ln 2 + ln c + 1) * (ln (/ eps) + 1)) by (field; lra).
-    nra. }
+  assert (P : 0 < t) by apply exp_pos. repeat split.
+  - unfold t, Rpower. rewrite <- exp_0.
+    destruct (Rle_lt_or_eq_dec 0 (/ INR r * ln (c * / eps)) ltac:(nra)) as [K|<-];
+      [left; apply exp_increasing, K|lra].
+  - rewrite <- Rpower_pow by exact P. unfold t. rewrite Rpower_mult, Rinv_l by lra.
+    apply Rpower_1. lra.
+  - rewrite <- Rpower_pow by exact P. unfold t, Rpower. rewrite !ln_exp, <- exp_plus. f_equal.
+    rewrite Lm. unfold Rdiv. ring.
+  - unfold t, Rpower. rewrite ln_exp, <- Lm. nra. Qed.
+
+(* The number of halvings that give at most 2 t cells. *)
+Lemma halvings c eps k t : 1 <= c -> 1 <= / eps -> 1 <= t -> 2 ^ k <= 2 * t ->
+  ln t <= ln c + ln (/ eps) ->
+  INR k + 1 <= (2 + ln c / ln 2 + / ln 2) * (ln (/ eps) + 1).
+Proof. intros Hc Ie Ht K2 Lt. assert (Pk : 0 < 2 ^ k) by (apply pow_lt; lra).
+  assert (L2 : 0 < ln 2) by (rewrite <- ln_1; apply ln_increasing; lra).
+  assert (Pos : forall x, 1 <= x -> 0 <= ln x).
+  { intros x Hx. rewrite <- ln_1. destruct (Rle_lt_or_eq_dec _ _ Hx) as [K|<-];
+      [left; apply ln_increasing; lra|lra]. }
+  pose proof (Pos c Hc). pose proof (Pos _ Ie).
+  assert (E : INR k * ln 2 <= ln 2 + ln t).
+  { rewrite <- ln_pow, <- ln_mult by lra. destruct (Rle_lt_or_eq_dec _ _ K2) as [Q|Q];
+      [left; apply ln_increasing; assumption|rewrite Q; lra]. }
+  apply Rmult_le_reg_r with (ln 2); [assumption|].
+  replace ((2 + ln c / ln 2 + / ln 2) * (ln (/ eps) + 1) * ln 2)
+    with ((2 * ln 2 + ln c + 1) * (ln (/ eps) + 1)) by (field; lra).
+  nra. Qed.
+
+(* As on the slide: depth O(ln 1/eps), and size (1/eps)^(d/r) up to a logarithm, for eps <= 1. *)
+Theorem smooth_sobolev_eps d r : (0 < r)%nat -> exists c, forall eps f, 0 < eps <= 1 ->
+  smooth_on_cube r d f -> exists N, INR (depth N) <= c * (ln (/ eps) + 1) /\
+  INR (nodes N) <= c * Rpower (/ eps) (INR d / INR r) * (ln (/ eps) + 1) /\
+  forall v, in_cube d v -> Rabs (f v - network_value Layered relu N v) <= eps.
+Proof. intros Hr. destruct (smooth_sobolev d r Hr) as (c & Hc & H).
+  set (b := 2 + ln c / ln 2 + / ln 2). set (D := Rpower c (INR d / INR r)).
+  assert (HD : 0 < D) by apply exp_pos. assert (P2 : 0 < 2 ^ d) by (apply pow_lt; lra).
+  exists (c * b * (1 + 2 ^ d * D)). intros eps f He Hf.
+  assert (Ie : 1 <= / eps) by (rewrite <- Rinv_1; apply Rinv_le_contravar; lra).
+  destruct (root_of c eps d r Hr Hc Ie) as (T1 & Tr & Td & Tl).
+  set (t := Rpower (c * / eps) (/ INR r)) in *. destruct (least_power t) as (k & K1 & K2).
+  rewrite Rmax_right in K2 by lra. assert (Pk : 0 < 2 ^ k) by (apply pow_lt; lra).
+  pose proof (halvings c eps k t Hc Ie T1 K2 Tl) as Kk. fold b in Kk.
   destruct (H k f Hf) as (N & N1 & N2 & E). exists N. pose proof (pos_INR k).
-  assert (B0 : 0 <= b * (ln (/ eps) + 1)) by (apply Rmult_le_pos; lra).
   assert (HP : 0 < Rpower (/ eps) (INR d / INR r)) by apply exp_pos.
   set (P := Rpower (/ eps) (INR d / INR r)) in *. set (Q := b * (ln (/ eps) + 1)) in *.
   assert (cQ : 0 <= c * Q) by (apply Rmult_le_pos; lra).
@@ -158,10 +183,10 @@ Proof. intros Hr. destruct (smooth_sobolev d r Hr) as (c & Hc & H).
     nra.
   - eapply Rle_trans; [exact N2|]. assert (X : 2 ^ (k * d) <= 2 ^ d * D * P).
     { rewrite pow_mult. apply Rle_trans with ((2 * t) ^ d); [apply pow_incr; lra|].
-      rewrite Rpow_mult_distr, Td. fold P. right. ring. }
+      rewrite Rpow_mult_distr, Td. right. unfold D. ring. }
     apply Rle_trans with (c * (2 ^ d * D * P) * Q).
-    + apply Rmult_le_compat; try lra; [apply Rmult_le_pos;
-        [lra|apply pow_le; lra]|apply Rmult_le_compat_l; lra].
+    + apply Rmult_le_compat; try lra; [apply Rmult_le_pos; [lra|apply pow_le; lra]|].
+      apply Rmult_le_compat_l; lra.
     + replace (c * b * (1 + 2 ^ d * D) * P * (ln (/ eps) + 1))
         with (c * (2 ^ d * D * P) * Q + P * (c * Q)) by (unfold Q; ring).
       nra.

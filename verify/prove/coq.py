@@ -209,7 +209,7 @@ def run(folder: Path, build: Path) -> dict[str, Any]:
         name: {"statement": it.statement, "assumptions": list(it.assumptions), "uses": used.get(name, [])}
         for name, it in sorted(found.items())
     }
-    return {"coq": version(), "files": hashes(folder), "theorems": theorems}
+    return {"coq": version(), "files": hashes(build), "theorems": theorems}
 
 
 def recorded(folder: Path) -> Mapping[str, Any]:
