@@ -18,7 +18,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from ..kernel.reader import BadInput, DepthproofError, Rejected
+from ..kernel.reader import BadInput, DepthproofError, OverBudget, Rejected
 from ..theorem import Grade, InCoq, Outcome, Theorem, holds, undecided
 
 STATEMENTS = "statements/"  # the files that only print
@@ -29,7 +29,7 @@ KNOWN_ASSUMPTIONS = frozenset({
     "Classical_Prop.classic",
     "FunctionalExtensionality.functional_extensionality_dep",
 })
-SECONDS_A_FILE = 300
+SECONDS_A_FILE = 600
 _DEFINED = re.compile(r"(?:prf|def|thm|ind|rec|inst|scheme) (\d+):\d+ <> (\S+)")
 _REFERENCE = re.compile(r"R(\d+):\d+ (\S+) <> (\S+) \w+")
 
@@ -79,17 +79,19 @@ def _built(build: Path) -> dict[str, str]:
     order.prepare()
     printed: dict[str, str] = {}
     running: dict[Future[subprocess.CompletedProcess[str]], str] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         while order.is_active():
             running |= {pool.submit(_coqc, build, name): name for name in order.get_ready()}
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 name, result = running.pop(future), future.result()
                 if result.returncode != 0:
-                    pool.shutdown(cancel_futures=True)
                     raise Rejected(f"coqc: {name}", " ".join((result.stderr or result.stdout).split())[:500])
                 printed[name] = result.stdout
                 order.done(name)
+    finally:
+        pool.shutdown(cancel_futures=True)  # what has begun is waited for, what has not is not begun
     return printed
 
 
@@ -112,7 +114,10 @@ def _refused(control: Path, result: subprocess.CompletedProcess[str]) -> None:
 
 def _coqc(build: Path, name: str) -> subprocess.CompletedProcess[str]:
     command = ["coqc", "-q", "-w", "none", "-R", ".", LIBRARY, name]
-    return subprocess.run(command, cwd=build, capture_output=True, text=True, timeout=SECONDS_A_FILE, check=False)
+    try:
+        return subprocess.run(command, cwd=build, capture_output=True, text=True, timeout=SECONDS_A_FILE, check=False)
+    except subprocess.TimeoutExpired:
+        raise OverBudget(f"coqc: {name}", f"expected at most {SECONDS_A_FILE} s, and it took longer") from None
 
 
 def rechecked(build: Path) -> str:
