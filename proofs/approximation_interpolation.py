@@ -10,7 +10,7 @@ from verify.prove.cases import all_of, on_every
 from verify.prove.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
-SOURCE = f"{BENEFITS}: (1): Neural networks are universal approximators"
+SOURCE = f"{BENEFITS}: Recap"
 
 
 def theory() -> Theory:

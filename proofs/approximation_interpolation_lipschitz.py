@@ -3,7 +3,7 @@
 from verify.prove.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, Theorem
 
-SOURCE = f"{BENEFITS}: (1): Neural networks are universal approximators"
+SOURCE = f"{BENEFITS}: Recap"
 
 
 def theory() -> Theory:

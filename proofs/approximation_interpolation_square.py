@@ -8,7 +8,7 @@ from verify.prove.cases import on_every
 from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
-SOURCE = f"{BENEFITS}: (1): Neural networks are universal approximators"
+SOURCE = f"{BENEFITS}: Recap"
 
 
 def theory() -> Theory:

@@ -9,7 +9,7 @@ from verify.exact.gradient import gradient, region
 from verify.network.builders import random_network
 from verify.network.network import Network
 from verify.prove.cases import all_of, on_every, shapes
-from verify.theorem import NOTES, Instances, Outcome, Theorem
+from verify.theorem import NOTES, InCoq, Instances, Outcome, Theorem
 
 Point = tuple[Fraction, ...]
 
@@ -70,12 +70,14 @@ def instances() -> Outcome:
 
 THEOREM = Theorem(
     name="backprop.lemma",
-    statement="for every network and every point where no pre-activation is 0, the sum of the values that a node receives is the "
+    statement="for every directed acyclic graph, every node, and activations that are differentiable "
+    "where they are used (ReLU away from its kink), the sum of the values that a node receives is the "
     "partial derivative of the output by that node's value",
     source=f"{NOTES}: Backprop",
-    says="δ = ∂f/∂u, by induction and the chain rule; before it, Σ w_i w_(i,i₁), which drops the factor u_i′",
-    evidence=[Instances(instances)],
-    rests_on=["backprop.lemma.sums"],
-    note="The sum, not each value. Its arithmetic is backprop.lemma.sums, for all graphs; for one given network the kernel "
-    "checks it on a region: backprop.lemma.network. At a kink it fails: backprop.lemma.kink.",
+    says="δ = ∂f/∂u, by induction and the chain rule; before it, Σ w_i w_(i,i₁), which drops the factor "
+    "u_i′",
+    evidence=[InCoq("backprop_lemma"), Instances(instances)],
+    note="The sum, not each value; and a node may send only when all above it have. For one given network "
+    "the kernel checks it on a region: backprop.lemma.network. At a kink it fails: backprop.kink, "
+    "backprop.lemma.kink.",
 )

@@ -1,6 +1,6 @@
 (* "Parting thoughts": the theorem in d dimensions.  f reads one coordinate only; on every line parallel to that
    axis a network of d inputs is a network of one input, of the same widths. *)
-From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals.
+From Depthproof Require Import Definitions PiecewiseLinear Vectors Pieces Oscillations Integrals.
 From Depthproof Require Import SeparationSharp SeparationLecture Cube.
 
 (* ---------- networks on lines ---------- *)
@@ -59,11 +59,6 @@ Proof. intros H. rewrite <- (restrict_widths arch z y N).
   apply pieces_activation; [exact H|lra]. Qed.
 
 (* ---------- networks are Lipschitz, so that the iterated integral exists ---------- *)
-
-Fixpoint weight_sum (w : list R) : R := match w with [] => 0 | a :: w' => Rabs a + weight_sum w' end.
-
-(* The sum of the absolute weights is not negative. *)
-Lemma weight_sum_pos w : 0 <= weight_sum w. Proof. induction w; simpl; [lra|]. pose proof (Rabs_pos a). lra. Qed.
 
 (* Weighted sums are Lipschitz: the first step of the induction over the layers. *)
 Lemma dot_lipschitz w : forall v v', length v = length v' -> Rabs (dot w v - dot w v') <= weight_sum w * sum_distance v v'.
@@ -165,10 +160,6 @@ Theorem separation_dimension arch d m k N : (m < d)%nat ->
     (fun v => sawtooth k (nth m v 0)) (network_value arch relu N).
 Proof. intros Hm. apply relu_lift; [exact Hm|]. intros g. apply separation_sharp. Qed.
 
-(* The deep network reads one coordinate. *)
-Lemma dot_unit_vector m : forall v, dot (repeat 0 m ++ [1]) v = nth m v 0.
-Proof. induction m; intros [|a v]; simpl; try reflexivity; [destruct v; ring|]. rewrite IHm. ring. Qed.
-
 (* The separation itself: the deep network, and all shallow ones. *)
 Theorem separation_dimension_strong d m L : (m < d)%nat -> (1 <= L)%nat ->
   let f := fun v => sawtooth (L ^ 2 + 2) (nth m v 0) in
@@ -177,7 +168,7 @@ Theorem separation_dimension_strong d m L : (m < d)%nat -> (1 <= L)%nat ->
 Proof. intros Hm HL f. split.
   - exists (sawtooth_network (repeat 0 m ++ [1]) (L ^ 2 + 2)).
     destruct (sawtooth_network_size (repeat 0 m ++ [1]) (L ^ 2 + 2)) as (_ & D & S).
-    split; [exact D|split; [exact S|]]. intro v. rewrite sawtooth_network_value, dot_unit_vector. reflexivity.
+    split; [exact D|split; [exact S|]]. intro v. rewrite sawtooth_network_value, dot_coordinate, Rmult_1_l. reflexivity.
   - intros arch g Hd Hn. apply relu_lift; [exact Hm|]. intros h Hh. apply (separation_of_count L g h HL Hd Hn Hh). Qed.
 
 (* d = 2 in the open: both integrals exist, and their order does not matter. *)

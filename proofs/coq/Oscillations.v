@@ -1,6 +1,6 @@
 (* "Deep function with many oscillations": the triangle map, its k-fold composition, their shape, and the deep
    and narrow network that computes them. *)
-From Depthproof Require Import Definitions PiecewiseLinear.
+From Depthproof Require Import Definitions PiecewiseLinear Vectors.
 
 (* ---------- the triangle map ---------- *)
 
@@ -247,10 +247,6 @@ Fixpoint sawtooth_layers (w : list R) (k : nat) : list layer :=
 
 Definition sawtooth_network (w : list R) (k : nat) : network :=
   Network (sawtooth_layers w k) (match k with O => w | S _ => [2; -2] end, 0).
-
-(* A factor goes through weighted sums. *)
-Lemma dot_scale s w : forall v, dot (map (Rmult s) w) v = s * dot w v.
-Proof. induction w as [|a w IH]; intros [|b v]; simpl; try ring. rewrite IH. ring. Qed.
 
 (* It computes Delta^k of what w reads off the input. *)
 Lemma sawtooth_network_value k : forall w v, network_value Layered relu (sawtooth_network w k) v = sawtooth k (dot w v).

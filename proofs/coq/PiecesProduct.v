@@ -1,6 +1,6 @@
 (* pieces.product is attained: for widths of at least 3 some network has exactly the product of the m_i + 1 pieces.
    Every layer is a zigzag on [0,1] whose m + 1 runs each cover all of [0,1]. *)
-From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations SeparationLecture.
+From Depthproof Require Import Definitions PiecewiseLinear Vectors Pieces Oscillations SeparationLecture.
 
 (* ---------- laps ---------- *)
 

@@ -4,6 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
+from verify.kernel.errors import OverBudget, Rejected
 from verify.prove import coq, coq_claim, run
 from verify.theorem import BENEFITS, Certified, Grade, InCoq, Theorem, Verdict, scripts
 
@@ -119,3 +122,52 @@ def test_no_proof_is_admitted() -> None:
         text = (FOLDER / name).read_text()
         assert not any(word in text.split() for word in ("Admitted.", "admit.", "Axiom", "Parameter", "Conjecture")), name
         assert text.count("\n") <= 400 or "Written by depthproof" in text.partition("*)")[0], name
+
+
+def small(tmp_path: Path, **files: str) -> Path:
+    """A development of two files, one of which imports the other, listed in the wrong order; and what prints."""
+    folder = tmp_path / "small"
+    texts = {
+        "_CoqProject": "-R . Depthproof\nUpper.v\nLower.v\nstatements/Printed.v\n",
+        "Lower.v": "Theorem one : 1 = 1. Proof. reflexivity. Qed.\n",
+        "Upper.v": "From Depthproof Require Import Lower.\nTheorem two : 1 = 1. Proof. exact one. Qed.\n",
+        "statements/Printed.v": "From Depthproof Require Import Upper.\nCheck two. Print Assumptions two.\n",
+        "controls/three.v": "From Depthproof Require Import Lower.\nTheorem true_statement : 1 = 1.\nProof. exact one. Qed.\n"
+        "Theorem false_statement : 1 = 2.\nProof. exact one. Qed.\n",
+        **{name.replace("__", "/") + ".v": text for name, text in files.items()},
+    }
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+needs_coq = pytest.mark.skipif(coq.version() is None, reason="coqc is not installed")
+
+
+@needs_coq
+def test_files_are_compiled_after_those_that_they_import(tmp_path: Path) -> None:
+    found = coq.compiled(small(tmp_path), tmp_path / "build")
+    assert found == {"two": coq.CoqTheorem("1 = 1", ())}
+    assert coq.uses(tmp_path / "build", ["one", "two"]) == {"one": [], "two": ["one"]}
+
+
+@needs_coq
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"controls__three": "Theorem false_statement : 1 = 1. Proof. reflexivity. Qed."}, "expected coqc to refuse this false statement"),
+        ({"controls__three": "From Depthproof Require Import None.\nTheorem false_statement : 1 = 2."}, "refuse the false statement"),
+        ({"Lower": "Theorem one : 1 = 2. Proof. reflexivity. Qed."}, "coqc: Lower.v"),
+    ],
+)
+def test_what_does_not_compile_and_what_should_not_are_told_apart(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    with pytest.raises(Rejected, match=said):
+        coq.compiled(small(tmp_path, **files), tmp_path / "build")
+
+
+@needs_coq
+def test_a_file_that_takes_too_long_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coq, "SECONDS_A_FILE", 0.001)
+    with pytest.raises(OverBudget, match=r"expected at most 0\.001 s"):
+        coq.compiled(small(tmp_path), tmp_path / "build")

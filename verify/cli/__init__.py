@@ -17,6 +17,7 @@ COMMANDS = {
     "distance": "networks",
     "plot": "pictures",
     "prove": "theorems",
+    "theorems": "theorems",
     "explain": "theorems",
     "check": "theorems",
     "claim": "claims",

@@ -5,13 +5,16 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..kernel.errors import BadInput, displayed
 from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
 from .arguments import json_option, print_json
+
+if TYPE_CHECKING:
+    from ..slides import Line
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -166,6 +169,46 @@ def _tree(theorems: Sequence[Theorem]) -> list[str]:
             lines.append("   " * depth + "└─ " + name)
             waiting.extend((below, depth + 1) for below in reversed(by_name[name].rests_on))
     return lines
+
+
+@click.command("theorems")
+@proofs_option
+@click.option("--by-slide", is_flag=True, help="Every line of the two lectures, in order, with its theorems.")
+@json_option
+def theorems(folder: Path | None, by_slide: bool, as_json: bool) -> int:
+    """List the theorems, without proving them: by name, or under the lines of the lectures."""
+    from .. import slides
+
+    place = folder or proofs_folder()
+    listed = scripts(place)
+    lines = slides.lines(place)
+    if by_slide and not lines:
+        raise BadInput(displayed(str(place / slides.NAME)), "expected a list of the slides, found none")
+    if as_json and by_slide:
+        print_json({"slides": [_row(line) for line in lines]})
+    elif as_json:
+        print_json({"theorems": [{"name": theorem.name, "statement": theorem.statement} for theorem in listed]})
+    else:
+        print("\n".join(_by_slide(lines) if by_slide else [f"{theorem.name:<36} {theorem.statement}" for theorem in listed]))
+    return 0
+
+
+def _row(line: "Line") -> dict[str, Any]:
+    return {"lecture": line.lecture, "heading": line.heading, "line": line.words, "theorems": list(line.rows), "silent": line.silent}
+
+
+def _by_slide(lines: Sequence["Line"]) -> list[str]:
+    """The lines under their lectures and headings, with their theorems below them."""
+    found: list[str] = []
+    lecture = heading = ""
+    for line in lines:
+        if line.lecture != lecture:
+            found.append(line.lecture)
+        if (line.lecture, line.heading) != (lecture, heading):
+            found.append(f"  {line.heading}")
+        lecture, heading = line.lecture, line.heading
+        found += [f"    {line.words}", f"      {', '.join(line.rows) or f'({line.silent})'}"]
+    return found
 
 
 @click.command()

@@ -9,16 +9,19 @@ claims and certificates, and of each theorem, from which of them it was derived;
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from ..kernel.errors import BadInput, DepthproofError, Rejected
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 from ..theorem import Certified, CertifiedClaim, Grade, InCoq, Outcome, Theorem, holds, undecided
 from . import coq_claim
 
@@ -34,7 +37,7 @@ KNOWN_ASSUMPTIONS = frozenset({
     "Classical_Prop.classic",
     "FunctionalExtensionality.functional_extensionality_dep",
 })
-SECONDS_A_FILE = 300
+SECONDS_A_FILE = 600
 _DEFINED = re.compile(r"(?:prf|def|thm|ind|rec|inst|scheme) (\d+):\d+ <> (\S+)")
 _REFERENCE = re.compile(r"R(\d+):\d+ (\S+) <> (\S+) \w+")
 
@@ -83,30 +86,65 @@ def compiled(folder: Path, build: Path) -> dict[str, CoqTheorem]:
     of the certificates. Raises `Rejected` where coqc refuses a file, and where a negative control is not refused."""
     shutil.rmtree(build, ignore_errors=True)
     shutil.copytree(folder, build, ignore=shutil.ignore_patterns("*.vo*", "*.glob", ".*.aux", "ml"))
+    (build / CLAIMS).parent.mkdir(exist_ok=True)
     (build / CLAIMS).write_text(coq_claim.file(coq_claim.stems(folder.parent / "certificates")))
-    printed = ""
-    for name in _with_claims(sources(folder)):
-        result = _coqc(build, name)
-        if result.returncode != 0:
-            raise Rejected(f"coqc: {name}", " ".join((result.stderr or result.stdout).split())[:500])
-        printed += result.stdout if name.startswith((STATEMENTS, CLAIMS)) else ""
+    names = sources(folder) + ([CLAIMS] if (folder / "checker").is_dir() else [])
+    printed = _built(build, names)
     for control in sorted((build / "controls").glob("*.v")):
-        if _coqc(build, f"controls/{control.name}").returncode == 0:
-            raise Rejected(f"coqc: controls/{control.name}", "expected coqc to refuse this false statement, and it did not")
-    found = theorems(printed)
+        _refused(control, _coqc(build, f"controls/{control.name}"))
+    found = theorems("".join(printed[name] for name in names if name.startswith((STATEMENTS, CLAIMS))))
     together = found.pop(f"all_{CERTIFIED.rstrip('_')}", CoqTheorem("", ()))
     return {name: replace(it, assumptions=together.assumptions) if name.startswith(CERTIFIED) else it for name, it in found.items()}
 
 
-def _with_claims(names: Sequence[str]) -> list[str]:
-    """The files in order, and where the certificates' theorems stand: before the first file that may use them."""
-    first = next((i for i, name in enumerate(names) if name.startswith(USES_CHECKER)), len(names))
-    return [*names[:first], CLAIMS, *names[first:]]
+def _built(build: Path, names: Collection[str]) -> dict[str, str]:
+    """Compiles each file once those that it imports are; as many at a time as there are processors. What each one printed."""
+    by_module = {module(name).rpartition(".")[2] + module(name).partition(".")[0]: name for name in names}
+    order = TopologicalSorter({
+        name: {by_module[file + library] for library, file in imported(build / name) if file + library in by_module} for name in names
+    })
+    order.prepare()
+    printed: dict[str, str] = {}
+    running: dict[Future[subprocess.CompletedProcess[str]], str] = {}
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        while order.is_active():
+            running |= {pool.submit(_coqc, build, name): name for name in order.get_ready()}
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                name, result = running.pop(future), future.result()
+                if result.returncode != 0:
+                    raise Rejected(f"coqc: {name}", " ".join((result.stderr or result.stdout).split())[:500])
+                printed[name] = result.stdout
+                order.done(name)
+    finally:
+        pool.shutdown(cancel_futures=True)  # what has begun is waited for, what has not is not begun
+    return printed
+
+
+def imported(path: Path) -> set[tuple[str, str]]:
+    """What this file imports of the development: libraries and the names of files in them."""
+    lists = re.findall(rf"From ({LIBRARY}|{CHECKER}) Require(?: Import| Export)? ([\w\s]+)\.", path.read_text())
+    return {(library, name) for library, names in lists for name in names.split()}
+
+
+def _refused(control: Path, result: subprocess.CompletedProcess[str]) -> None:
+    """Raises `Rejected` unless coqc refused the control, and refused it at its false statement."""
+    if result.returncode == 0:
+        raise Rejected(f"coqc: controls/{control.name}", "expected coqc to refuse this false statement, and it did not")
+    false = next(n for n, line in enumerate(control.read_text().splitlines(), 1) if " false_statement" in line)
+    place = re.search(r"line (\d+)", result.stderr)
+    if place is None or int(place[1]) < false:
+        said = " ".join(result.stderr.split())[:300]
+        raise Rejected(f"coqc: controls/{control.name}", f"expected coqc to refuse the false statement, found {said}")
 
 
 def _coqc(build: Path, name: str) -> subprocess.CompletedProcess[str]:
     command = ["coqc", "-q", "-w", "none", *LOAD, name]
-    return subprocess.run(command, cwd=build, capture_output=True, text=True, timeout=SECONDS_A_FILE, check=False)
+    try:
+        return subprocess.run(command, cwd=build, capture_output=True, text=True, timeout=SECONDS_A_FILE, check=False)
+    except subprocess.TimeoutExpired:
+        raise OverBudget(f"coqc: {name}", f"expected at most {SECONDS_A_FILE} s, and it took longer") from None
 
 
 def module(name: str) -> str:
@@ -231,7 +269,7 @@ def run(folder: Path, build: Path) -> dict[str, Any]:
         }
         for name, it in sorted(found.items())
     }
-    return {"coq": version(), "files": hashes(folder), "claims": from_claims, "theorems": theorems}
+    return {"coq": version(), "files": hashes(build), "claims": from_claims, "theorems": theorems}
 
 
 def _below(name: str, used: Mapping[str, Iterable[str]]) -> set[str]:

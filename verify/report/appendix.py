@@ -51,7 +51,7 @@ def document(record: Record, extras: Extras | None = None) -> d.Document:
         *_warnings(record),
         *_summary(record),
         *_graph(record.entries),
-        *_errata(record.entries),
+        *_errata(record),
         d.Heading(2, d.text("Statements"), "statements"),
         d.Paragraph([d.Text("Words are the authors’ gloss. Boxes show what a checker read: mathematics set from the claim that the kernel "
                             "checked, and Coq’s "
@@ -104,8 +104,10 @@ def _graph(entries: Sequence[Entry]) -> list[d.Block]:
     return [d.Heading(2, d.text("Graph"), "graph"), d.Figure("graph", d.text(caption), graph.drawn(entries), words)]
 
 
-def _errata(entries: Sequence[Entry]) -> list[d.Block]:
-    """What the slides print that is not so, or is less than what is true."""
+def _errata(record: Record) -> list[d.Block]:
+    """What the slides print that is not so, or is less than what is true, in the order of the slides."""
+    place = {name: number for number, name in enumerate(record.in_order)}
+    entries = sorted(record.entries, key=lambda entry: place.get(entry.name, len(place)))
     false = [entry for entry in entries if entry.facts.get("true") is False or entry.refuted]
     other = [entry for entry in entries if entry.facts["says"] and entry not in false]
     blocks: list[d.Block] = [d.Heading(2, d.text("Errata"), "errata")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .. import checkers
+from .. import checkers, slides
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, displayed
 from ..theorem import Grade
@@ -75,13 +75,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """All theorems as they stand, the versions that the ledger names, the hash of the ledger, and complaints: lines with an exit code."""
+    """All theorems as they stand, the versions that the ledger names, the hash of the ledger, and complaints: lines with an exit code.
+    `in_order`: their names as the lectures come to them."""
 
     entries: tuple[Entry, ...]
     versions: Mapping[str, str]
     ledger_sha256: str
     coq: str
     complaints: tuple[tuple[int, str], ...] = field(default=())
+    in_order: tuple[str, ...] = field(default=())
 
     @property
     def exit_code(self) -> int:
@@ -105,7 +107,8 @@ def read(sources: Sources, names: Collection[str] = ()) -> Record:
     complaints = [(code, line) for code, line in complaints if code]
     whole = [entry for entry in capped if all(certificate.state == "holds" for certificate in entry.certificates)]
     complaints += [(3, f"{entry.name}: {reason}") for entry in whole for reason in entry.reasons]
-    return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)))
+    in_order = tuple(slides.order((entry.name for entry in capped), sources.proofs))
+    return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)), in_order)
 
 
 def _with_support(theorems: Sequence[Mapping[str, Any]], names: Collection[str]) -> set[str]:

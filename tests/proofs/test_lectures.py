@@ -1,0 +1,92 @@
+"""The rest of the two lectures: every row has its script, the evidence that runs here shows what is expected, and a statement that is
+made a little stronger than the truth fails."""
+
+import importlib.util
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from verify.theorem import Cited, Grade, InCoq, Instances, Verdict, script
+
+FOLDER = Path(__file__).parents[2] / "proofs"
+NAMES: list[str] = """
+approximation.cube approximation.three_layers approximation.interval approximation.interval.lower approximation.continuous
+approximation.sigmoidal approximation.relu approximation.logistic approximation.needs_bends approximation.barron
+smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
+regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar pieces.polyhedra pieces.polyhedra.false
+circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
+circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
+descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random
+activation.maximisation activation.stuck
+""".split()  # noqa: SIM905
+FALSE = {"smooth.slide_sobolev", "pieces.polyhedra.false", "descent.diverges", "descent.overparametrised", "activation.stuck"}
+CITED = {"circuits.parity.hastad", "descent.random"}
+PATHS = {name: FOLDER / f"{name.replace('.', '_')}.py" for name in NAMES}
+THEOREMS = {name: script(path) for name, path in PATHS.items()}
+RUN = [(name, e) for name, t in THEOREMS.items() for e in t.evidence if isinstance(e, Instances) and name != "backprop.lemma"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_script_is_short_and_is_graded_as_it_should_be(name: str) -> None:
+    theorem, lines = THEOREMS[name], PATHS[name].read_text().splitlines()
+    assert len(lines) < 120 and lines[0].startswith(f'"""{name} — ')
+    assert theorem.statement and not theorem.statement.endswith(".")
+    assert theorem.true == (name not in FALSE)
+    best = min(evidence.grade for evidence in theorem.evidence)
+    assert best == (Grade.CITED if name in CITED else Grade.COQ)
+    kinds = {type(evidence) for evidence in theorem.evidence}
+    assert Cited in kinds or all(e.refutes != theorem.true for e in theorem.evidence if isinstance(e, InCoq))
+
+
+@pytest.mark.parametrize(("name", "evidence"), RUN, ids=[name for name, _ in RUN])
+def test_evidence_shows_what_is_expected(name: str, evidence: Instances) -> None:
+    outcome = evidence.check()
+    assert outcome.verdict == (Verdict.HOLDS if THEOREMS[name].true else Verdict.REFUTED)
+    assert bool(outcome.counterexample) != THEOREMS[name].true
+
+
+def module(name: str) -> ModuleType:
+    """The script, loaded anew, so that a test may change it."""
+    spec = importlib.util.spec_from_file_location("mutated", PATHS[name])
+    assert spec is not None and spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "other"),
+    [
+        ("regions.serra", "serra", lambda true: lambda d, widths: true(d, widths) + 1),
+        ("regions.zaslavsky.attained", "patterns", lambda true: lambda m, d: true(m, d) | {()}),
+        ("circuits.parity.tree", "xor", lambda true: lambda a, b: (a[0] or b[0], true(a, b)[1])),
+        ("circuits.parity.dnf", "value", lambda true: lambda terms, bits: sum(bits) % 2 == 1),
+        ("circuits.sum_product", "deep", lambda true: lambda i, first=0: (4**i, *true(i, first)[1:])),
+        ("descent.linear", "descent", lambda true: lambda samples, w, step, times: true(samples, w, 9 * step, times)),
+    ],
+)
+def test_what_is_not_so_is_refuted(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str, other: Callable[[Any], Any]) -> None:
+    changed = module(name)
+    monkeypatch.setattr(changed, attribute, other(getattr(changed, attribute)))
+    evidence = next(e for e in changed.THEOREM.evidence if isinstance(e, Instances))
+    assert evidence.check().verdict == Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute", "value"),
+    [
+        ("smooth.slide_sobolev", "M", 1),
+        ("pieces.polyhedra.false", "RIGHT", (Fraction(-3), Fraction(-1))),
+        ("descent.diverges", "STEP", Fraction(1, 2)),
+        ("descent.overparametrised", "X", Fraction(-1)),
+    ],
+)
+def test_where_the_claim_is_true_nothing_is_refuted(monkeypatch: pytest.MonkeyPatch, name: str, attribute: str, value: object) -> None:
+    changed = module(name)
+    monkeypatch.setattr(changed, attribute, value)
+    evidence = next(e for e in changed.THEOREM.evidence if isinstance(e, Instances))
+    assert evidence.check().verdict == Verdict.UNDECIDED
