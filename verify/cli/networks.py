@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..kernel.reader import displayed, numeral, placed
+from ..kernel.reader import OverBudget, displayed, numeral, placed
 from .arguments import RATIONAL, decimal, interval_option, json_option, line_options, network, one_variable, print_json, progress, shown
 
 
@@ -48,9 +48,17 @@ def _facts(it: Any) -> dict[str, Any]:
         "skip_connections": it.skips,
         "operations": dict(Counter(node.op for node in it.nodes)),
         "dead_nodes": len(it.nodes) - len(it.pruned.nodes),
-        "bytes": len(it.canonical),
-        "sha256": it.sha256,
+        **_canonical(it),
+        "notes": list(it.notes),
     }
+
+
+def _canonical(it: Any) -> dict[str, Any]:
+    """The size and hash of what certificates are about, where it is not too large to be written."""
+    try:
+        return {"bytes": len(it.canonical), "sha256": it.sha256}
+    except OverBudget:
+        return {"bytes": None, "sha256": None}
 
 
 def _tree(it: Any) -> Any:
@@ -71,8 +79,13 @@ def _print_facts(facts: dict[str, Any]) -> None:
     print("operations  " + ", ".join(f"{count} {name}" for name, count in facts["operations"].items()))
     if facts["dead_nodes"]:
         print(f"dead nodes  {facts['dead_nodes']} (no path to the output)")
-    print(f"exact size  {facts['bytes']} bytes in relu-network/1")
-    print(f"sha256      {facts['sha256']}")
+    if facts["bytes"] is None:
+        print("exact size  too large to be written in relu-network/1, as certificates need it")
+    else:
+        print(f"exact size  {facts['bytes']} bytes in relu-network/1")
+        print(f"sha256      {facts['sha256']}")
+    for note in facts["notes"]:
+        print(f"note        {note}")
 
 
 @click.command("eval", context_settings={"ignore_unknown_options": True})

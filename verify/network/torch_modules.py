@@ -15,7 +15,7 @@ from typing import Any
 from ..kernel.reader import BadInput, DepthproofError, OverBudget, displayed, expected, tree
 from .builders import dense, exact
 from .network import Input, Network
-from .operations import Matrix, Node, Parameter, Vector
+from .operations import Node, Parameter, Rows, Vector
 
 MOST_BYTES = 64_000_000
 MOST_HEADER = 1_000_000
@@ -50,7 +50,7 @@ def read(data: bytes) -> Network:
     return dense([_linear(place, layers[place]) for place in places])
 
 
-def _linear(place: int, tensors: Mapping[str, Tensor]) -> tuple[Matrix, Vector]:
+def _linear(place: int, tensors: Mapping[str, Tensor]) -> tuple[Rows, Vector]:
     where = f'tensor "{place}.weight"'
     if "weight" not in tensors:
         raise BadInput(where, "expected this tensor beside the bias, found none")
@@ -131,7 +131,7 @@ class _Drawing:
         self.nodes: list[Node] = []
         self.last, self.size = "x", size
 
-    def add(self, op: str, **parameters: Parameter) -> None:
+    def add(self, op: str, **parameters: Parameter | Rows) -> None:
         name = f"n{len(self.nodes)}"
         self.nodes.append(Node(name, op, (self.last,), parameters))
         self.last = name
