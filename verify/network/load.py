@@ -98,11 +98,11 @@ def _onnx(path: Path, output: str | None = None) -> Network:
 
     data = path.read_bytes()
     if path.suffix.lower() == ".gz":
-        data = _unpacked(data, MOST_BYTES)
+        data = unpacked(data, MOST_BYTES)
     return read(data, output, path.parent)
 
 
-def _unpacked(data: bytes, most: int) -> bytes:
+def unpacked(data: bytes, most: int) -> bytes:
     """What gzip packed. Raises `BadInput` for anything else, `OverBudget` beyond `most` bytes."""
     import io
     import zlib

@@ -144,13 +144,25 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
             items.append({"goal": goal, "proof": proof(setting, *_start(setting, claim, goal), seconds)})
         except Counterexample as error:
             values = dict(zip(setting.inputs if error.names is None else error.names, error.point, strict=True))
-            denied = refutation(claim, goal, values)
-            (name,) = _goals(denied)
-            steps = proof(setting, *_start(setting, denied, name), seconds)
-            return Found(_certificate(denied, [{"goal": name, "proof": steps}]), goal, values)
+            return _refuted(setting, claim, goal, values, seconds)
         except Stuck as error:
             raise OverBudget("", error.reason) from None
     return Found(_certificate(claim, items))
+
+
+def _refuted(
+    setting: Setting, claim: bytes, goal: str, values: Mapping[str, Fraction], seconds: float
+) -> Found:
+    """The certificate that the goal is false at these values."""
+    denied = refutation(claim, goal, values)
+    (name,) = _goals(denied)
+    try:
+        steps = proof(setting, *_start(setting, denied, name), seconds)
+    except (Stuck, Counterexample) as error:
+        reason = error.reason if isinstance(error, Stuck) else "the counterexample is none"
+        found = ", ".join(f"{key} = {numeral(value)}" for key, value in values.items())
+        raise OverBudget("", f"false at {found}, which is not proved: {reason}") from None
+    return Found(_certificate(denied, [{"goal": name, "proof": steps}]), goal, values)
 
 
 def measured(name: str, item: Mapping[str, Any], relation: str, number: Fraction, networks: Mapping[str, Network],

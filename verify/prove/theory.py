@@ -14,7 +14,7 @@ from ..kernel.network import Graph
 from ..kernel.reader import Budget, placed
 from ..kernel.theory import check
 from .library import declarations
-from .notation import Declaration, application, definition, free_names, recursion
+from .notation import Declaration, application, defined, definition, free_names, recursion
 
 __all__ = ["Lemma", "Theory", "definition", "recursion"]
 
@@ -103,13 +103,16 @@ class Theory(Script):
         known = {str(item.get("define")) for item in self.declared}
         self.declared.extend(declarations(names, known))
 
-    def define(self, text: str, *, sort: str = "R", **sorts: str) -> None:
-        """A function by cases: "abs(x) = x if x >= 0 else -x"."""
+    def define(self, text: str, *, sort: str = "R", **sorts: str) -> str:
+        """A function by cases: "abs(x) = x if x >= 0 else -x"; what is declared, as text."""
         self.declared.append(definition(text, sort, **sorts))
+        return defined(self.declared[-1])
 
-    def recursion(self, head: str, *, start: str, step: str, sort: str = "R", **sorts: str) -> None:
-        """A function by recursion on its first variable: `start` is its value at the least, `step` its value at one more."""
+    def recursion(self, head: str, *, start: str, step: str, sort: str = "R", **sorts: str) -> str:
+        """A function by recursion on its first variable: `start` is its value at the least, `step`
+        its value at one more. What is declared, with one less for the variable, as text."""
         self.declared.append(recursion(head, start, step, sort, **sorts))
+        return defined(self.declared[-1])
 
     def free(self, head: str, *, sort: str = "R", **sorts: str) -> None:
         """Any function: free("m(i)", sort="Z", i="Z"), or any constant."""
