@@ -3,7 +3,7 @@
 import json
 import random
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from verify.exact import Interval, evaluate, pieces
 from verify.kernel.check import check, report
 from verify.kernel.reader import BadInput, OverBudget, Rejected
-from verify.network.builders import affine, compose, random_network, sawtooth, tent
+from verify.network.builders import affine, compose, dense, random_network, sawtooth, tent
 from verify.network.load import load
 from verify.network.network import Network
 from verify.prove import given
@@ -256,21 +256,30 @@ def test_a_measure_may_be_called_as_an_input_would_be() -> None:
     assert refuted.point == {"x2": 2} and not refuted.outputs and not refuted.float32
 
 
-def two_strict_rows(seed: int) -> tuple[dict[str, Any], dict[str, Network]]:
-    """A claim whose denial has two strict rows: often the contradiction needs only one of them."""
+def dyadic(sizes: list[int], source: random.Random) -> Network:
+    """A network with weights like trained ones, of 12 bits after the point."""
+
+    def number() -> Fraction:
+        return Fraction(round(source.gauss(0, 1) * 2**12), 2**12)
+
+    layers = [([[number() for _ in range(a)] for _ in range(b)], [number() for _ in range(b)]) for a, b in pairwise(sizes)]
+    return dense(layers)
+
+
+def needs_cuts(seed: int) -> tuple[dict[str, Any], dict[str, Network]]:
+    """A claim that is true by a small margin: of the strict rows that cuts add, a leaf needs some and not others."""
     source = random.Random(seed)
-    widths = [source.randint(1, 5) for _ in range(source.randint(1, 2))]
-    f, g = (random_network(widths, seed + shift, inputs=2) for shift in (0, 7))
+    sizes = [2, *[source.randint(3, 6) for _ in range(2)], 1]
+    f, g = dyadic(sizes, source), dyadic(sizes, source)
     points = [[Fraction(source.randint(-8, 8), 8) for _ in "xy"] for _ in range(40)]
-    gap = source.choice([Fraction(1, 1000), Fraction(1, 10), Fraction(1)])
-    most = max(evaluate(f, point)[0] for point in points) + gap
-    texts = [f"not (f > {most} and g >= f)", f"f <= {most} or g < {most}", f"-100 < f and f < {most}"]
+    most = max(evaluate(f, point)[0] for point in points) + Fraction(1, 100)
+    texts = [f"not (f >= {most} and g >= f)", f"f <= {most}", f"-100 < f and f < {most}"]
     return forall(source.choice(texts), [["-1", "1"]] * 2), {"f": f, "g": g}
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_what_the_search_finds_the_kernel_accepts(seed: int) -> None:
-    statement, networks = two_strict_rows(seed)
+    statement, networks = needs_cuts(seed)
     claim, files = given.claim_files("test", statement, networks)
     try:
         it = given.certified(claim, files, 4)

@@ -231,7 +231,7 @@ def test_other_files_are_refused(text: str, place: str, reason: str) -> None:
 def test_what_is_declared_is_what_the_network_has() -> None:
     text = TWO + SQUARE + b"(assert (> Y_0 1))"
     for sizes in ((1, 2), (2, 1), (5, 2), (2, 5)):
-        with pytest.raises(BadInput, match="which the network has|declarations of the network's"):
+        with pytest.raises(BadInput, match=r"which the network has|declarations of the network's"):
             read(text, *sizes)
     with pytest.raises(BadInput, match="declared before"):
         read(SQUARE + TWO, 2, 2)
@@ -245,7 +245,9 @@ def test_what_is_declared_is_what_the_network_has() -> None:
         TWO + b"(assert (<= X_0 " + b"9" * 401 + b"))",
         TWO + b"(assert (<= X_0 1e1001))",
         TWO + b"(assert (distinct" + b" X_0" * 1000 + b"))",
-        TWO + b"".join(b"(define-fun p%d () Bool (and p%d p%d))" % (i + 1, i, i) if i else b"(define-fun p1 () Bool (> X_0 1))" for i in range(40)),
+        TWO
+        + b"(define-fun p0 () Bool (> X_0 1))"
+        + b"".join(b"(define-fun p%d () Bool (and p%d p%d))" % (i + 1, i, i) for i in range(40)),
         TWO + b"(define-fun f ((a Real)) Real (f a))(assert (> (f 1) 1))",
     ],
 )
@@ -267,7 +269,8 @@ def test_damaged_files_are_read_or_refused(seed: int) -> None:
     import re
 
     chosen = random.Random(seed)
-    text = (TWO + SQUARE + b"(define-fun c ((a Real)) Real (/ a 2))(assert (or (not (=> (> Y_0 1) (< (c X_0) -.5e+1))) (= Y_1 2)))").decode()
+    more = "(define-fun c ((a Real)) Real (/ a 2))(assert (or (not (=> (> Y_0 1) (< (c X_0) -.5e+1))) (= Y_1 2)))"
+    text = (TWO + SQUARE).decode() + more
     words = re.findall(r"[()]|[^\s()]+", text if seed % 4 else SECOND.decode())
     for _ in range(chosen.randint(1, 4)):
         place, other = chosen.randrange(len(words)), chosen.randrange(len(words))

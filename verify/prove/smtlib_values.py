@@ -100,10 +100,6 @@ class Values:
         """(! VALUE :named NAME): the value."""
         return self.value(tree.rest(1)[0])
 
-    def annotated(self, tree: List) -> Value:
-        """(! VALUE :named NAME): the value."""
-        return self.value(tree.rest(1)[0])
-
     def junction(self, tree: List) -> Formula:
         return Junction(tree.head, tuple(self.formula(part) for part in tree.rest(0)))
 
@@ -194,7 +190,6 @@ OPERATORS: Mapping[str, Callable[[Values, List], Value]] = {
     "xor": Values.exclusive,
     "ite": Values.choice,
     "let": Values.let,
-    "!": Values.annotated,
     "!": Values.annotated,
     **dict.fromkeys((*RELATIONS, "distinct"), Values.comparison),
     "+": Values.addition,
