@@ -1,11 +1,15 @@
 """claim: a user's own claim about networks, or about all numbers, proved or refuted."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..kernel.reader import displayed, placed
-from .arguments import json_option, print_json, shown
+from ..kernel.reader import displayed, expected, placed
+from .arguments import json_option, print_json, replacing, said, shown
+
+if TYPE_CHECKING:
+    from ..prove.claims import Answer
 
 
 @click.command()
@@ -18,13 +22,12 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
     """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
     from ..prove.claims import answer, answer_json
     from ..prove.given import Proved, Refuted, Undecided
-    from ..report.ledger import write_bytes
 
     with placed(str(file)):
         found = answer(file, network, seconds)
+    said(found.notes)
     if folder is not None:
-        for name, data in found.files.items():
-            write_bytes(folder / name, data)
+        _write(folder, found)
     it = found.found
     if as_json:
         print_json(answer_json(found))
@@ -38,3 +41,14 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
             for key, values in it.float32.items():
                 print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
     return 0 if isinstance(it, Proved) else 1 if isinstance(it, Refuted) else 3
+
+
+def _write(folder: Path, found: "Answer") -> None:
+    """The files that the checker reads. Each lies where its name says, inside the folder."""
+    from ..report.ledger import write_bytes
+
+    if found.files and any(letter in found.name for letter in "/\\\0"):
+        raise expected("/name", "a name without / and \\, as names of files are", found.name)
+    with replacing(*(folder / name for name in found.files)):
+        for name, data in found.files.items():
+            write_bytes(folder / name, data)

@@ -8,7 +8,19 @@ from typing import Any
 import click
 
 from ..kernel.reader import OverBudget, displayed, numeral, placed
-from .arguments import RATIONAL, decimal, interval_option, json_option, line_options, network, one_variable, print_json, progress, shown
+from .arguments import (
+    RATIONAL,
+    decimal,
+    interval_option,
+    json_option,
+    line_options,
+    network,
+    one_variable,
+    print_json,
+    progress,
+    replacing,
+    shown,
+)
 
 
 @click.command()
@@ -19,7 +31,9 @@ from .arguments import RATIONAL, decimal, interval_option, json_option, line_opt
 @json_option
 def show(net: str, form: str | None, as_json: bool) -> None:
     """What NET is: operations, depth, widths, units, exact size; or one of its compiled forms."""
-    it = network(net)
+    from ..network.load import load
+
+    it = load(net)
     if form == "sympy":
         from ..compile import sympy_form
 
@@ -139,9 +153,10 @@ def pieces(
         found = counts(it, Interval(*on))
         breakpoints = exactly(it, Interval(*on)).interior if found.pieces <= list_limit else None
     if certificate is not None:
-        from ..prove.given import write_piece_certificate
+        from ..prove.given import piece_files, write_piece_certificate
 
-        write_piece_certificate(it, on, certificate)
+        with replacing(*piece_files(certificate)):
+            write_piece_certificate(it, on, certificate)
     if as_json:
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
         print_json({"pieces": found.pieces, "activation_intervals": found.activation_intervals, "breakpoints": listed})

@@ -191,9 +191,23 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
     from ..exact import Interval, pieces
 
     statement = {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": pieces(network, Interval(*on)).pieces}}
-    stem = Path(str(path).removesuffix(kernel.CERTIFICATE).removesuffix(kernel.CLAIM).removesuffix(".json"))
+    stem = _stem(path)
     claim, files = claim_files(stem.name, statement, {"f": network})
     save(stem, claim, certified(claim, files).certificate, files)
+
+
+def piece_files(path: str | Path) -> list[Path]:
+    """The claim and the certificate that `write_piece_certificate` writes."""
+    stem = _stem(path)
+    return [stem.with_name(stem.name + ending) for ending in (kernel.CLAIM, kernel.CERTIFICATE)]
+
+
+def _stem(path: str | Path) -> Path:
+    """The common beginning of the two; dots in it stay."""
+    for ending in (kernel.CERTIFICATE, kernel.CLAIM, ".json"):
+        if str(path).endswith(ending):
+            return Path(str(path).removesuffix(ending))
+    return Path(path)
 
 
 def save(stem: Path, claim: bytes, certificate: bytes, networks: Mapping[str, bytes]) -> None:
