@@ -9,7 +9,7 @@ import numpy
 
 from ...kernel.reader import BadInput
 from . import conditions
-from .drawing import Drawing, exact, refuse_two_variables, times, total
+from .drawing import Drawing, exact, joined, listed, refuse_two_variables, times, total
 from .tensors import (
     ONE,
     ZERO,
@@ -320,6 +320,7 @@ def linear_regressor(drawing: Drawing, call: Call) -> Tensor:
 
 def feature_vectorizer(drawing: Drawing, call: Call) -> Tensor:
     """ai.onnx.ml.FeatureVectorizer: columns of several inputs, one after another."""
-    from .drawing import joined
-
+    widths = [shape(value)[-1:] for value in call.all()]
+    if call.attributes["inputdimensions"] not in (None, [width for (width,) in filter(None, widths)]):
+        raise BadInput("", f"expected inputdimensions {listed(widths)}, as the inputs have, found others")
     return joined(drawing, call.all(), axis_of(-1, len(shape(call.given(0)))))

@@ -68,7 +68,7 @@ def size_of(drawing: Drawing, call: Call) -> Tensor:
 
 
 def arange(drawing: Drawing, call: Call) -> Tensor:
-    start, limit, step = (call.constant(index).ravel()[0] for index in range(3))
+    start, limit, step = (call.single(index) for index in range(3))
     if step == 0:
         raise BadInput("", "expected a step that is not 0, found 0")
     count = max(ceil(Fraction(limit - start) / step), 0)
@@ -175,7 +175,7 @@ def non_zero(drawing: Drawing, call: Call) -> Tensor:
 
 def one_hot(drawing: Drawing, call: Call) -> Tensor:
     indices, values = call.constant(0), call.constant(2)
-    (depth,) = integers(call.constant(1).ravel())
+    depth = call.integer(1)
     if values.size != 2 or not 1 <= depth:
         raise BadInput("", "expected a depth of at least 1 and two values, found others")
     within_budget(indices.size * depth)

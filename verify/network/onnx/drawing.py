@@ -38,7 +38,7 @@ from .tensors import (
 )
 
 LONGEST_NAME = 150
-MOST_CHOICES = 64_000_000  # columns that rows of weights stand at
+MOST_CHOICES = 32_000_000  # columns that rows of weights stand at
 MOST_WEIGHTS = 16_000_000
 
 FOLDED: Mapping[str, Callable[..., Any]] = {  # what operations do to constants
@@ -180,7 +180,8 @@ class Drawing:
         )
         places = lines[:, choices].reshape(-1, choices.shape[1])
         count = len(places)
-        rows = (numpy.arange(count), numpy.tile(numpy.arange(new), prod(rest)))
+        own = numpy.arange(new) if len(weights) > 1 else numpy.zeros(new, dtype=int)
+        rows = (numpy.arange(count), numpy.tile(own, prod(rest)))
         made = self.linear(value, places, weights, rows, (ZERO,) * count, (*rest, new))
         return Variable(made.name, numpy.moveaxis(made.position, -1, axis))
 

@@ -182,8 +182,8 @@ class _Walk:
             kinds = [self.kinds.get(name) for name in node.input]
             call = Call(title, inputs, kinds, attributes, len(node.output), self.opset)
             results = operator.meaning(self.drawing, call)
-        except RecursionError:
-            raise BadInput(place, "expected terms that are nested less deeply") from None
+        except (ValueError, IndexError, OverflowError, RecursionError) as error:  # numpy's, about sizes
+            raise expected(place, "inputs and attributes that fit together", str(error)) from None
         except DepthproofError as error:
             raise type(error)(
                 f"{place}: {error.where}" if error.where else place, error.reason

@@ -98,6 +98,13 @@ ATTRIBUTES = {  # the types of attributes, by ONNX's names; INT if not listed
     **dict.fromkeys(FLOATS, "FLOATS"),
     "value": "TENSOR",
 }
+FLAGS = frozenset(  # 0 or 1
+    [
+        *("allowzero", "antialias", "broadcast", "ceil_mode", "count_include_pad", "exclude_outside"),
+        *("exclusive", "fmod", "is_test", "keepdims", "largest", "noop_with_empty_axes", "reverse"),
+        *("saturate", "sorted", "spatial", "training_mode", "transA", "transB", "upper"),
+    ]
+)
 OF_ONE = {
     ("Pad", "value"): "FLOAT",
     ("Pad", "mode"): "STRING",

@@ -228,6 +228,10 @@ def scatter_nd(drawing: Drawing, call: Call) -> Tensor:
             "", f"expected ScatterND without a reduction, found {call.attributes['reduction']}"
         )
 
+    fits = places.shape[:-1] + shape(value)[places.shape[-1] :]
+    if shape(updates) != fits:
+        raise BadInput("", f"expected updates of shape {sized(fits)}, found {sized(shape(updates))}")
+
     def scattered(arrays: list[Array]) -> Array:
         with fitting("indices within the value"):
             result = arrays[0].copy()
@@ -242,6 +246,9 @@ def scatter_nd(drawing: Drawing, call: Call) -> Tensor:
 def scatter_elements(drawing: Drawing, call: Call) -> Tensor:
     value, indices, updates = call.given(0), _indices(call, 1), call.given(2)
     axis = call.axis(len(shape(value)))
+    if shape(updates) != indices.shape or len(indices.shape) != len(shape(value)):
+        wanted = f"expected updates and indices of one shape in {len(shape(value))} dimensions"
+        raise BadInput("", f"{wanted}, found {sized(shape(updates))} and {sized(indices.shape)}")
     if call.attributes["reduction"] != "none":
         raise BadInput("", f"expected no reduction, found {call.attributes['reduction']}")
 
@@ -269,7 +276,7 @@ def triangle(drawing: Drawing, call: Call) -> Tensor:
     """Trilu: what lies above (or below) a diagonal, 0 elsewhere."""
     value, k = call.given(0), 0
     if call.optional(1) is not None:
-        (k,) = integers(call.constant(1).ravel())
+        k = call.integer(1)
     with fitting("matrices"):
         rows, columns = shape(value)[-2:]
     keep = numpy.triu if call.attributes["upper"] else numpy.tril

@@ -112,14 +112,13 @@ def running_sum(drawing: Drawing, call: Call) -> Tensor:
     """CumSum: entry i is the sum up to i, or before it where `exclusive`; from the end where
     `reverse`."""
     value = call.given(0)
-    (given,) = call.whole("", 1) or [0]
-    axis = axis_of(given, len(shape(value)))
+    axis = axis_of(call.integer(1), len(shape(value)))
     n, shift = shape(value)[axis], int(bool(call.attributes["exclusive"]))
     rows, columns = numpy.arange(n)[:, None], numpy.arange(n)[None]
     chosen = columns >= rows + shift if call.attributes["reverse"] else columns <= rows - shift
     choices = numpy.where(chosen, columns, -1)
     if isinstance(value, Variable):
-        return drawing.along(value, axis, choices, numpy.full((n, n), ONE, dtype=object))
+        return drawing.along(value, axis, choices, numpy.full((1, n), ONE, dtype=object))
     moved = numpy.moveaxis(value, axis, -1)
     sums = [
         sum((line[j] for j in row if j >= 0), start=0 * line[0])

@@ -14,7 +14,7 @@ from typing import Any
 import numpy
 
 from ...kernel.reader import BadInput, OverBudget, displayed, expected
-from .operators import ATTRIBUTES, OF_ONE
+from .operators import ATTRIBUTES, FLAGS, OF_ONE
 from .tensors import FLOATS, WHOLES, Array, exact_array, exact_entry, within_budget
 
 MOST_EXTERNAL = 256_000_000
@@ -146,14 +146,19 @@ def attribute_value(op: str, attribute: Any, folder: Path | None) -> Any:
         raise expected("", f"an attribute of type {wanted}", kind)
     if kind == "TENSOR":
         return array_of_tensor(attribute.t, folder)
+    if attribute.name in FLAGS and attribute.i not in (0, 1):
+        raise expected("", "0 or 1", attribute.i)
     return READ[kind](attribute)
 
 
 def _text(data: bytes) -> str:
     try:
-        return data.decode("ascii")
+        text = data.decode("ascii")
     except UnicodeDecodeError:
         raise expected("", "a text in ASCII", data.decode("utf-8", "replace")) from None
+    if not text.isprintable():
+        raise expected("", "a printable text", text)
+    return text
 
 
 def _number(value: float) -> Fraction | float:

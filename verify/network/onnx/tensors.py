@@ -100,6 +100,17 @@ class Call:
             raise BadInput("", f"{wanted}, found a value that {VARIES}")
         return value
 
+    def single(self, index: int) -> Any:
+        """The one entry of a constant."""
+        value = self.constant(index)
+        if value.size != 1:
+            raise BadInput("", f"expected one number as input {index} of {self.op}, found {value.size}")
+        return value.flat[0]
+
+    def integer(self, index: int) -> int:
+        (entry,) = integers(exact_array([self.single(index)]))
+        return entry
+
     def whole(self, name: str, index: int) -> list[int] | None:
         """The integers given as the attribute `name` (in older opsets) or as the constant input
         `index`, or None."""

@@ -33,6 +33,7 @@ from .tensors import (
     rearranged,
     shape,
     sized,
+    within_budget,
 )
 
 PADDING, BEYOND = -1, -2
@@ -99,10 +100,12 @@ def _windows(frame: Frame, picture: Sequence[int], ceil: bool = False) -> tuple[
         if ceil and (count - 1) * stride >= size + before:
             count -= 1
         sizes.append(count)
+        _refuse_many(max(count, 0) * frame.kernel[axis])
         offsets = numpy.arange(frame.kernel[axis]) * frame.dilations[axis]
         places = numpy.arange(count)[:, None] * stride - before + offsets
         marks = numpy.where(places >= size + after, BEYOND, PADDING)
         starts.append(numpy.where((places >= 0) & (places < size), places, marks))
+    within_budget(prod(sizes))
     _refuse_many(prod(sizes) * prod(frame.kernel))
     return _crossed(starts, picture), sizes
 
@@ -230,8 +233,10 @@ def _transposed_windows(
             rests = [n - half for n, half in zip(spare, halves, strict=True)]
             before, after = (halves, rests) if mode == "SAME_UPPER" else (rests, halves)
         out = [f - b - a for f, b, a in zip(full, before, after, strict=True)]
-    if min(out) < 1 or min(before) < 0:
+    if min(out) < 1 or min(before) < 0 or max(before) > MOST_CHOICES:
         raise BadInput("", f"expected a result with entries, found shape {listed(out)}")
+    within_budget(prod(out))
+    _refuse_many(prod(out) * prod(kernel))
     axes = []
     for axis, size in enumerate(out):
         offsets = numpy.arange(kernel[axis]) * frame.dilations[axis]
@@ -240,7 +245,6 @@ def _transposed_windows(
         axes.append(
             numpy.where((rest == 0) & (place >= 0) & (place < picture[axis]), place, PADDING)
         )
-    _refuse_many(prod(out) * prod(kernel))
     return _crossed(axes, picture), tuple(out)
 
 
