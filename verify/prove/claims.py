@@ -121,12 +121,12 @@ Shown = tuple[bytes, bytes, str, dict[str, Fraction]]  # a claim and its certifi
 
 
 def _shown(name: str, statement: Any) -> Shown | str:
-    refuted = _refuted(name, statement, FEW_POINTS)
-    found = refuted or _proved(name, statement)
-    return (_refuted(name, statement, MOST_POINTS) or found) if isinstance(found, str) else found
+    found_false = refuted(name, statement, FEW_POINTS)
+    found = found_false or _proved(name, statement)
+    return (refuted(name, statement, MOST_POINTS) or found) if isinstance(found, str) else found
 
 
-def _refuted(name: str, statement: Any, most: int) -> Shown | None:
+def refuted(name: str, statement: Any, most: int) -> Shown | None:
     """A goal that small values deny, as a claim of its own with its certificate."""
     for goal in statement["goals"]:
         if (found := counterexample(statement["declare"], goal, most)) is not None:

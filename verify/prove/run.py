@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..kernel import check as kernel
-from ..kernel.reader import DepthproofError, OverBudget
+from ..kernel.reader import BadInput, DepthproofError, OverBudget
 from ..theorem import (
     BySolver,
     Certified,
@@ -106,7 +107,14 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
         theory = evidence.theory()
         if not again and (found := _committed(folder, theory.name, canonical(theory.claim()), {}, evidence.refutes)):
             return found
-        claim, certificate = theory.prove()
+        try:
+            claim, certificate = theory.prove()
+        except BadInput:
+            raise
+        except DepthproofError as error:
+            if evidence.refutes or (found := _false(theory)) is None:
+                raise error
+            return found
         files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
         return _checked(claim["name"], files, evidence.refutes)
     if isinstance(evidence, CertifiedClaim):
@@ -134,6 +142,24 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
     if isinstance(evidence, Cited):
         return holds(evidence.reference), {}, ()
     raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
+
+
+def _false(theory: Any) -> Tried | None:
+    """The refutation of a goal of the theory that small values deny, re-checked by the kernel."""
+    from .claims import refuted
+    from .small import MOST_POINTS
+
+    statement = theory.claim()["statement"]
+    found = refuted(theory.name, statement, MOST_POINTS)
+    if found is None:
+        return None
+    claim, certificate, goal, values = found
+    name = f"not {theory.name}"
+    files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
+    _, files, lines = _checked(name, files, refutes=True)
+    at = ", ".join(f"{key} = {value}" for key, value in values.items())
+    detail = f"{goal} is false at {at}; the kernel re-checked the refutation"
+    return Outcome(Verdict.REFUTED, detail, values), files, lines
 
 
 def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, bytes], refutes: bool) -> Tried | None:
