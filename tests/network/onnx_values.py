@@ -263,6 +263,20 @@ VALUES = {
             )
         ]
     ),
+    "some features": Idiom(
+        [n("ArrayFeatureExtractor", "x", "i", domain="ai.onnx.ml")], {"i": i(2, 0)}
+    ),
+    "an imputer of nan": Idiom(
+        [
+            n(
+                "Imputer",
+                "x",
+                domain="ai.onnx.ml",
+                imputed_value_floats=[1.0],
+                replaced_value_float=numpy.nan,
+            )
+        ]
+    ),
     "features together": Idiom(
         [
             n("Neg", "x", out="m"),

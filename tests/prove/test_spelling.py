@@ -29,7 +29,7 @@ def theory(*names):
 def test_a_shared_definition():
     with pytest.raises(BadInput, match=r'found "tents"; did you mean tent\?'):
         theory("tents")
-    with pytest.raises(BadInput, match='found "xyzzy"$'):
+    with pytest.raises(BadInput, match=r'found "xyzzy"$'):
         theory("xyzzy")
 
 

@@ -302,6 +302,14 @@ def scaler(drawing: Drawing, call: Call) -> Tensor:
     return times(drawing, total(drawing, [value, shift]), factor)
 
 
+def imputer(drawing: Drawing, call: Call) -> Tensor:
+    """ai.onnx.ml.Imputer: a number in the place of NaN, which no real input is."""
+    if call.attributes["replaced_value_float"] is not None:
+        wanted = "expected an Imputer that replaces NaN only"
+        raise BadInput("", f"{wanted}, found one that replaces a number, where it jumps")
+    return call.given(0)
+
+
 def linear_regressor(drawing: Drawing, call: Call) -> Tensor:
     """ai.onnx.ml.LinearRegressor: rows of coefficients, a target each."""
     value, targets = call.given(0), call.attributes["targets"]

@@ -40,6 +40,7 @@ def binary32(text: str) -> Fraction:
 INTS = (
     "axes",
     "dilations",
+    "imputed_value_int64s",
     "ends",
     "kernel_shape",
     "output_padding",
@@ -69,6 +70,7 @@ FLOAT = (
     "min",
     "momentum",
     "ratio",
+    "replaced_value_float",
     "value_float",
 )
 STRING = (
@@ -85,6 +87,7 @@ STRING = (
 FLOATS = (
     "activation_params",
     "coefficients",
+    "imputed_value_floats",
     "intercepts",
     "offset",
     "scale",
@@ -262,6 +265,17 @@ OPERATORS: Mapping[str, Operator] = {
         arithmetic.linear_regressor,
         (1, 1),
         {"coefficients": None, "intercepts": None, "targets": 1, "post_transform": "NONE"},
+    ),
+    "ai.onnx.ml.ArrayFeatureExtractor": Operator(rearrange.columns, (2, 2)),
+    "ai.onnx.ml.Imputer": Operator(
+        arithmetic.imputer,
+        (1, 1),
+        {
+            "imputed_value_floats": None,
+            "imputed_value_int64s": None,
+            "replaced_value_float": Fraction(0),
+            "replaced_value_int64": 0,
+        },
     ),
     "ai.onnx.ml.FeatureVectorizer": Operator(
         arithmetic.feature_vectorizer, (1, MANY), {"inputdimensions": None}

@@ -173,6 +173,13 @@ def gather(drawing: Drawing, call: Call) -> Tensor:
     )
 
 
+def columns(drawing: Drawing, call: Call) -> Tensor:
+    """ai.onnx.ml.ArrayFeatureExtractor: some entries of the last axis."""
+    indices = _indices(call, 1).ravel()
+    within_budget(prod(shape(call.any(0))[:-1]) * indices.size)
+    return rearranged(call.any(0), lambda a: numpy.atleast_2d(a[..., indices]), "columns of the value")
+
+
 def _length(call: Call) -> int:
     with fitting("an axis of the value"):
         return int(shape(call.any(0))[call.attributes["axis"]])

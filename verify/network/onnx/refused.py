@@ -60,7 +60,6 @@ JUMPING = (
     "Hardmax",
     "NonMaxSuppression",
     "Unique",
-    "ai.onnx.ml.ArrayFeatureExtractor",
     "ai.onnx.ml.Binarizer",
     "ai.onnx.ml.LabelEncoder",
     "ai.onnx.ml.LinearClassifier",

@@ -173,12 +173,15 @@ def _finite(value: float) -> Fraction:
     return Fraction(value)
 
 
+BOUNDS: dict[str, Callable[[float], Any]] = {  # attributes that may hold no finite number
+    "min": _number,
+    "max": _number,
+    "replaced_value_float": lambda value: None if value != value else _finite(value),
+}
 READ: dict[str, Callable[[Any], Any]] = {
     "INT": lambda attribute: attribute.i,
     "INTS": lambda attribute: list(attribute.ints),
-    "FLOAT": lambda attribute: (
-        _number(attribute.f) if attribute.name in ("min", "max") else _finite(attribute.f)
-    ),
+    "FLOAT": lambda attribute: BOUNDS.get(attribute.name, _finite)(attribute.f),
     "FLOATS": lambda attribute: [_finite(value) for value in attribute.floats],
     "STRING": lambda attribute: _text(attribute.s),
 }
