@@ -66,7 +66,10 @@ def constant(model, node, chosen):
     if not model.graph.initializer:
         return
     tensor = chosen.choice(list(model.graph.initializer))
-    array = numpy_helper.to_array(tensor)
+    try:
+        array = numpy_helper.to_array(tensor)
+    except (ValueError, TypeError):  # an earlier change broke it
+        return
     change = chosen.randrange(4)
     if change == 0:
         tensor.data_type = chosen.randrange(25)
