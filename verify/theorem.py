@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .kernel.errors import BadInput, displayed
+from .kernel.errors import BadInput, DepthproofError, displayed
 
 if TYPE_CHECKING:
     import networkx
@@ -216,6 +216,8 @@ def script(path: Path) -> Theorem:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
+    except DepthproofError as error:
+        raise BadInput(displayed(str(path)), str(error)) from None
     except Exception as error:  # a script is the author's program; whatever goes wrong in it is said of its file
         place = f" at line {error.lineno}" if isinstance(error, SyntaxError) else ""
         raise BadInput(displayed(str(path)), f"cannot be run: {type(error).__name__}{place}: {displayed(str(error))}") from None

@@ -118,9 +118,14 @@ def test_a_doubling_concatenation_is_over_budget():
         chain(*nodes, output="c59")
 
 
-def test_a_wide_identity_is_over_budget_when_lowered():
-    with pytest.raises(OverBudget):
-        _ = Network((Input("x", 1_000_000),), (node("y", "Abs", "x"),), "y").lowered
+def test_a_wide_operation_is_lowered_to_sparse_rows():
+    wide = Network((Input("x", 100_000),), (node("y", "Abs", "x"),), "y")
+    assert wide.units == 100_000
+    (last,) = [n for n in wide.lowered.nodes if n.op == "Gemm"]
+    assert last.matrix("weight").terms == 2
+    assert list(last.matrix("weight").row(7)) == [(7, 2), (100_007, -1)]
+    with pytest.raises(OverBudget, match="to be written in full"):
+        _ = wide.canonical
 
 
 def test_every_operation_says_how_many_inputs():

@@ -1,8 +1,9 @@
 """The search for evidence about given networks: what it finds the kernel accepts, and what is false it refutes by an exact point."""
 
 import json
+import random
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from verify.exact import Interval, evaluate, pieces
 from verify.kernel.check import check, report
 from verify.kernel.errors import BadInput, OverBudget, Rejected
-from verify.network.builders import affine, compose, random_network, sawtooth, tent
+from verify.network.builders import affine, compose, dense, random_network, sawtooth, tent
 from verify.network.load import load
 from verify.network.network import Network
 from verify.prove import given
@@ -252,3 +253,41 @@ def test_a_measure_is_not_called_as_an_input_would_be() -> None:
     twice = {"measure": "x2", "is": "pieces", "of": "f", "on": ["0", "1"]}
     with pytest.raises(BadInput, match="expected a new name, found x2, which belongs to the networks"):
         given.settle(whole("x2 = 3", declare=[twice]), {"f": tent()})
+
+
+def dyadic(sizes: list[int], source: random.Random) -> Network:
+    """A network with weights like trained ones, of 12 bits after the point."""
+
+    def number() -> Fraction:
+        return Fraction(round(source.gauss(0, 1) * 2**12), 2**12)
+
+    layers = [([[number() for _ in range(a)] for _ in range(b)], [number() for _ in range(b)]) for a, b in pairwise(sizes)]
+    return dense(layers)
+
+
+def needs_cuts(seed: int) -> tuple[dict[str, Any], dict[str, Network]]:
+    """A claim that is true by a small margin: of the strict rows that cuts add, a leaf needs some and not others."""
+    source = random.Random(seed)
+    sizes = [2, *[source.randint(3, 6) for _ in range(2)], 1]
+    f, g = dyadic(sizes, source), dyadic(sizes, source)
+    points = [[Fraction(source.randint(-8, 8), 8) for _ in "xy"] for _ in range(40)]
+    most = max(evaluate(f, point)[0] for point in points) + Fraction(1, 100)
+    texts = [f"not (f >= {most} and g >= f)", f"f <= {most}", f"-100 < f and f < {most}"]
+    return forall(source.choice(texts), [["-1", "1"]] * 2), {"f": f, "g": g}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_the_search_finds_the_kernel_accepts(seed: int) -> None:
+    statement, networks = needs_cuts(seed)
+    claim, files = given.claim_files("test", statement, networks)
+    try:
+        it = given.certified(claim, files, 4)
+    except OverBudget:
+        return  # undecided in the time given; what is found must be right
+    assert check(it.claim(claim), it.certificate, files.__getitem__)
+
+
+def test_numbers_beyond_all_floats() -> None:
+    huge = "1" + "0" * 999
+    assert found(forall(f"f < {huge} and f > -{huge}"), f=sawtooth(2))[0]
+    assert not found(forall(f"f > {huge}"), f=sawtooth(2))[0]

@@ -1,5 +1,6 @@
 """The command line, thin: every command reads its arguments, calls the library, prints, and ends in a documented exit code."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -78,6 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """The entry point of the command `depthproof`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may know ASCII only
     code = main()
     try:
         sys.stdout.flush()

@@ -1,11 +1,13 @@
 """What the commands share: their types of arguments, how exact numbers are shown, and `--json`."""
 
+import hashlib
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import click
@@ -80,6 +82,7 @@ def network(source: str, component: int | None = None, start: Place = None, end:
     from ..network.load import load
 
     result = load(source)
+    said([f"{source}: {note}" for note in result.notes])
     with placed(source):
         if (start is None) != (end is None):
             raise BadInput("", f"expected --from and --to together, found only {'--to' if start is None else '--from'}")
@@ -119,6 +122,31 @@ def print_json(value: dict[str, Any]) -> None:
     """One object on standard output; whole numbers of any length (the process ends after this)."""
     sys.set_int_max_str_digits(0)
     print(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+@contextmanager
+def replacing(*paths: Path) -> Iterator[None]:
+    """Says on standard error which of these files held something else before."""
+    before = {path: _content(path) for path in paths}
+    yield
+    for path, data in before.items():
+        if data is not None and data != _content(path):
+            print(f"depthproof: {path} is replaced: it held something else", file=sys.stderr)
+
+
+def _content(path: Path) -> bytes | None:
+    """The file's hash, None where there is no file to read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except (OSError, ValueError):
+        return None
+
+
+def said(notes: Sequence[str]) -> None:
+    """What was assumed or rounded in reading, on standard error."""
+    for note in notes:
+        print(f"depthproof: note: {note}", file=sys.stderr)
 
 
 @contextmanager

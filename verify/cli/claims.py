@@ -1,11 +1,15 @@
 """claim: a user's own claim about networks, or about all numbers, proved or refuted."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..kernel.errors import displayed, placed
-from .arguments import json_option, print_json, shown
+from ..kernel.errors import displayed, expected, placed
+from .arguments import json_option, print_json, replacing, said, shown
+
+if TYPE_CHECKING:
+    from ..prove.claims import Answer
 
 
 @click.command()
@@ -19,13 +23,12 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
     from ..checkers import seconded, words
     from ..prove.claims import answer, answer_json
     from ..prove.given import Proved, Refuted, Undecided
-    from ..report.ledger import write_bytes
 
     with placed(str(file)):
         found = answer(file, network, seconds)
+    said(found.notes)
     if folder is not None:
-        for name, data in found.files.items():
-            write_bytes(folder / name, data)
+        _write(folder, found)
     it = found.found
     grade = None if isinstance(it, Undecided) else seconded(found.name, found.files, it.lines)
     if as_json:
@@ -42,3 +45,14 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
         if grade is not None:
             print(f"  {words(grade)}")
     return 0 if isinstance(it, Proved) else 1 if isinstance(it, Refuted) else 3
+
+
+def _write(folder: Path, found: "Answer") -> None:
+    """The files that the checker reads. Each lies where its name says, inside the folder."""
+    from ..report.ledger import write_bytes
+
+    if found.files and any(letter in found.name for letter in "/\\\0"):
+        raise expected("/name", "a name without / and \\, as names of files are", found.name)
+    with replacing(*(folder / name for name in found.files)):
+        for name, data in found.files.items():
+            write_bytes(folder / name, data)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import displayed, placed
+from ..kernel.errors import OverBudget, displayed, placed
 from ..kernel.numerals import numeral
 from .arguments import (
     RATIONAL,
@@ -20,6 +20,7 @@ from .arguments import (
     one_variable,
     print_json,
     progress,
+    replacing,
     shown,
 )
 
@@ -32,7 +33,9 @@ from .arguments import (
 @json_option
 def show(net: str, form: str | None, as_json: bool) -> None:
     """What NET is: operations, depth, widths, units, exact size; or one of its compiled forms."""
-    it = network(net)
+    from ..network.load import load
+
+    it = load(net)
     if form == "sympy":
         from ..compile import sympy_form
 
@@ -61,9 +64,17 @@ def _facts(it: Any) -> dict[str, Any]:
         "skip_connections": it.skips,
         "operations": dict(Counter(node.op for node in it.nodes)),
         "dead_nodes": len(it.nodes) - len(it.pruned.nodes),
-        "bytes": len(it.canonical),
-        "sha256": it.sha256,
+        **_canonical(it),
+        "notes": list(it.notes),
     }
+
+
+def _canonical(it: Any) -> dict[str, Any]:
+    """The size and hash of what certificates are about, where it is not too large to be written."""
+    try:
+        return {"bytes": len(it.canonical), "sha256": it.sha256}
+    except OverBudget:
+        return {"bytes": None, "sha256": None}
 
 
 def _tree(it: Any) -> Any:
@@ -84,8 +95,13 @@ def _print_facts(facts: dict[str, Any]) -> None:
     print("operations  " + ", ".join(f"{count} {name}" for name, count in facts["operations"].items()))
     if facts["dead_nodes"]:
         print(f"dead nodes  {facts['dead_nodes']} (no path to the output)")
-    print(f"exact size  {facts['bytes']} bytes in relu-network/1")
-    print(f"sha256      {facts['sha256']}")
+    if facts["bytes"] is None:
+        print("exact size  too large to be written in relu-network/1, as certificates need it")
+    else:
+        print(f"exact size  {facts['bytes']} bytes in relu-network/1")
+        print(f"sha256      {facts['sha256']}")
+    for note in facts["notes"]:
+        print(f"note        {note}")
 
 
 @click.command("eval", context_settings={"ignore_unknown_options": True})
@@ -141,9 +157,10 @@ def pieces(
         found = counts(it, Interval(*on))
         breakpoints = exactly(it, Interval(*on)).interior if found.pieces <= list_limit else None
     if certificate is not None:
-        from ..prove.given import write_piece_certificate
+        from ..prove.given import piece_files, write_piece_certificate
 
-        write_piece_certificate(it, on, certificate)
+        with replacing(*piece_files(certificate)):
+            write_piece_certificate(it, on, certificate)
     if coq is not None:
         from ..prove import coq_file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .arguments import interval_option, line_options, one_variable, progress
+from .arguments import interval_option, line_options, one_variable, progress, replacing
 
 
 @click.command()
@@ -40,8 +40,9 @@ def plot(
         it = one_variable(name, component, start, end)
         with progress(f"pieces of {name}"):
             functions.append((Path(name).name, pieces(it, Interval(*on))))
-    path = out or Path(Path(net[0]).stem.replace(":", "-") + ".svg")
-    figures.plot(functions, path, half_triangles)
+    path = out or _picture_of(net[0])
+    with replacing(path):
+        figures.plot(functions, path, half_triangles)
     print(path)
 
 
@@ -63,6 +64,16 @@ def _one(
     if narrowest:
         window, _ = pictures.narrowest(function)
         function = function.on(window)
-    path = out or Path(Path(net[0]).stem.replace(":", "-") + ".svg")
-    figures.save(pictures.patterns(Path(net[0]).name, function, activation_intervals(it, window)), path)
+    path = out or _picture_of(net[0])
+    with replacing(path):
+        figures.save(pictures.patterns(Path(net[0]).name, function, activation_intervals(it, window)), path)
     print(path)
+
+
+def _picture_of(net: str) -> Path:
+    """NAME.svg for NAME or NAME.onnx; a name is not cut at a dot that ends no format."""
+    from ..network.load import READERS
+
+    path = Path(net)
+    name = path.stem if path.suffix.lower() in READERS else path.name
+    return Path(name.replace(":", "-") + ".svg")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..kernel.errors import BadInput, displayed
+from .arguments import replacing
 from .theorems import PACKAGE, proofs_folder, proofs_option
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def bundle(out: Path, build: Path | None, folder: Path | None) -> int:
     record = recheck.read(where)
     _complain(record)
     data = bundles.bundle(record, where, PACKAGE.parent / "CITATION.cff")
-    write_bytes(out, data)
+    with replacing(out):
+        write_bytes(out, data)
     print(f"{out}: {len(data):,} bytes, SHA-256 {sha256(data).hexdigest()}")
     return record.exit_code

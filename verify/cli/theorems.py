@@ -32,13 +32,16 @@ proofs_option = click.option(
 def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theorem]]:
     """The folder, and its theorems of these names (all, if none is named) with what they rest on."""
     from ..prove.coq import supported
+    from ..prove.spelling import nearest
 
     place = folder or proofs_folder()
+    if not any(place.glob("*.py")):
+        raise BadInput(displayed(str(place))[1:-1], "expected proof scripts, files NAME.py, found none")
     theorems = {theorem.name: theorem for theorem in supported(scripts(place), place / "coq")}
     for name in names:
         if name not in theorems:
             near = [other for other in theorems if name.split(".")[-1] in other][:3]
-            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            hint = f"; did you mean {', '.join(near)}?" if near else nearest(name, theorems)
             raise BadInput("", f"no theorem is named {displayed(name)}{hint}")
     waiting, wanted = list(names or theorems), dict[str, Theorem]()
     while waiting:

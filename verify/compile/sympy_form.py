@@ -63,8 +63,8 @@ def terms(network: Network) -> int:
         inputs = [sizes[name] for name in node.inputs]
         joined = list(chain(*inputs))
         if node.op == "Gemm":
-            rows = node.matrix("weight")
-            sizes[node.name] = [1 + sum(1 + n for w, n in zip(weights, joined, strict=True) if w) for weights in rows]
+            weight = node.matrix("weight")
+            sizes[node.name] = [1 + sum(1 + joined[c] for c, _ in weight.row(index)) for index in range(len(weight))]
         elif node.op == "Concat":
             sizes[node.name] = joined
         else:
@@ -81,10 +81,10 @@ def _refuse_large(network: Network) -> None:
 
 
 def _gemm(node: Node, inputs: list[list[Expr]]) -> list[Expr]:
-    joined = list(chain(*inputs))
+    joined, weight = list(chain(*inputs)), node.matrix("weight")
     return [
-        sympy.Add(*(sympy.Mul(rational(w), z) for w, z in zip(weights, joined, strict=True) if w), rational(bias))
-        for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)
+        sympy.Add(*(sympy.Mul(rational(w), joined[c]) for c, w in weight.row(index)), rational(bias))
+        for index, bias in enumerate(node.vector("bias"))
     ]
 
 

@@ -109,7 +109,9 @@ def affine(factors: Sequence[Fraction], values: Sequence[Term], constant: Fracti
 
 def _gemm(node: Node, inputs: list[list[Term]]) -> list[Term]:
     joined = list(chain(*inputs))
-    return [affine(weights, joined, bias) for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)]
+    weight = node.matrix("weight")
+    rows = ((list(weight.row(index)), bias) for index, bias in enumerate(node.vector("bias")))
+    return [affine([w for _, w in row], [joined[c] for c, _ in row], bias) for row, bias in rows]
 
 
 def _largest(*entries: Term) -> Term:

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from ..kernel.errors import BadInput
 from ..network.builders import vector
 from ..network.network import Network
 from ..network.operations import Node, Vector, row
+
+if TYPE_CHECKING:
+    import numpy
 
 
 def evaluate(network: Network, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -39,9 +43,25 @@ def evaluate_float32(network: Network, point: Sequence[Fraction]) -> tuple[float
             if node.op == "Relu":
                 value[node.name] = numpy.maximum(inputs, numpy.float32(0))
             else:
-                weight = numpy.array(node.matrix("weight"), dtype=float).astype(numpy.float32)
-                value[node.name] = weight @ inputs + numpy.array(node.vector("bias"), dtype=float).astype(numpy.float32)
+                value[node.name] = _gemm_float32(node, inputs)
     return tuple(float(entry) for entry in value[network.lowered.output])
+
+
+def _gemm_float32(node: Node, inputs: "numpy.ndarray") -> Any:
+    import numpy
+
+    matrix, kind = node.matrix("weight"), numpy.float32
+    weights = numpy.array(matrix.weights, dtype=float).astype(kind)
+    bias = numpy.array(node.vector("bias"), dtype=float).astype(kind)
+    if matrix.is_dense:
+        return weights[numpy.asarray(matrix.weight)] @ inputs + bias
+    padded = numpy.append(inputs, kind(0))  # read by the column -1, which stands for none
+    columns = numpy.asarray(matrix.columns).reshape(-1, matrix.terms)
+    place, weight, step = numpy.asarray(matrix.place), numpy.asarray(matrix.weight), 1 + 1_000_000 // matrix.terms
+    for start in range(0, len(bias), step):
+        rows = slice(start, start + step)
+        bias[rows] += (padded[columns[place[rows]]] * weights[weight[rows]]).sum(axis=1, dtype=kind)
+    return bias
 
 
 ZERO = Fraction(0)
@@ -49,8 +69,8 @@ ZERO = Fraction(0)
 
 def _gemm(node: Node, inputs: list[Vector]) -> Vector:
     whole = sum(inputs, ())
-    rows = zip(node.matrix("weight"), node.vector("bias"), strict=True)
-    return tuple(sum((w * x for w, x in zip(weights, whole, strict=True)), bias) for weights, bias in rows)
+    weight = node.matrix("weight")
+    return tuple(sum((w * whole[c] for c, w in weight.row(i)), bias) for i, bias in enumerate(node.vector("bias")))
 
 
 def _leaky(node: Node, inputs: list[Vector]) -> Vector:

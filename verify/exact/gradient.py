@@ -60,11 +60,11 @@ def gradient(network: Network, point: Sequence[Fraction]) -> Backpropagation:
                     operations += 1
             continue
         places = [(name, entry) for name in node.inputs for entry in range(lowered.sizes[name])]
-        for amount, weights in zip(received[node.name], node.matrix("weight"), strict=True):
-            for (name, entry), weight in zip(places, weights, strict=True):
-                if weight:
-                    received[name][entry] += amount * weight
-                    edges, operations = edges + 1, operations + 2
+        for index, amount in enumerate(received[node.name]):
+            for column, weight in node.matrix("weight").row(index):
+                name, entry = places[column]
+                received[name][entry] += amount * weight
+                edges, operations = edges + 1, operations + 2
     sums = {name: tuple(entries) for name, entries in received.items()}
     return Backpropagation(values[lowered.output][0], sums["x"], sums, tuple(reversed(kinks)), edges, operations)
 
@@ -126,7 +126,5 @@ def _values(lowered: Network, point: Sequence[Fraction]) -> dict[str, Vector]:
 
 def _moved(node: Node, rows: list[Vector], size: int) -> list[Vector]:
     """weight × rows."""
-    return [
-        tuple(sum((w * row[j] for w, row in zip(weights, rows, strict=True) if w), ZERO) for j in range(size))
-        for weights in node.matrix("weight")
-    ]
+    weight = node.matrix("weight")
+    return [tuple(sum((w * rows[c][j] for c, w in weight.row(i)), ZERO) for j in range(size)) for i in range(len(weight))]

@@ -96,7 +96,7 @@ def beyond(interval: Interval, limit: int) -> OverBudget:
 
 
 def _gemm(node: Node, inputs: list[Affine]) -> Affine:
-    weight, scale = integers(node.matrix("weight"))
+    weight, scale = integers(node.matrix("weight").dense)
     common = fmpz(lcm(*(int(value.denominator) for value in inputs)))
     stacked: list[list[fmpz]] = []
     for part in ("alpha", "beta"):

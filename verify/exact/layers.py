@@ -9,7 +9,7 @@ from operator import truediv
 from typing import TYPE_CHECKING
 
 from ..network.network import Network
-from ..network.operations import Matrix, Vector
+from ..network.operations import Rows, Vector
 
 if TYPE_CHECKING:
     import numpy
@@ -23,7 +23,7 @@ WIDEST = 8000
 class Layer:
     """x ↦ weight x + bias; weight is (out, in)."""
 
-    weight: Matrix
+    weight: Rows
     bias: Vector
     first: bool = False  # whether it reads the input, which may be negative
 
@@ -130,7 +130,7 @@ def layers(network: Network) -> tuple[Layer, ...] | None:
                 chain.append(_identity(size, not chain))
             relu = True
             continue
-        layer = Layer(node.matrix("weight"), node.vector("bias"), not chain)
+        layer = Layer(node.matrix("weight").dense, node.vector("bias"), not chain)
         if relu:
             chain.append(layer)
         else:

@@ -50,7 +50,8 @@ def refinement(network: Network, interval: Interval) -> Refinement:
 
 def _affine(node: Node, inputs: list[Rows]) -> Rows:
     """The Gemm's value at every point: one rational matrix product with the bias as a last row."""
-    columns = [[*map(fmpq_of, weights), fmpq_of(bias)] for weights, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)]
+    rows = zip(node.matrix("weight").dense, node.vector("bias"), strict=True)
+    columns = [[*map(fmpq_of, weights), fmpq_of(bias)] for weights, bias in rows]
     whole = [[entry for part in parts for entry in part] + [fmpq(1)] for parts in zip(*inputs, strict=True)]
     return (fmpq_mat(whole) * fmpq_mat(columns).transpose()).tolist()
 

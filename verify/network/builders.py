@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from ..kernel.errors import BadInput
-from .lower import scaled_identity
+from .matrix import Matrix
 from .network import Input, Network
-from .operations import Matrix, Node, Vector
+from .operations import Node, Rows, Vector
 
 Exact = Fraction | int
 Layer = tuple[Sequence[Sequence[Exact]], Sequence[Exact]]  # weight (out, in) and bias (out)
@@ -25,7 +25,7 @@ def exact(value: object) -> Fraction:
     return Fraction(value)
 
 
-def matrix(rows: Iterable[Iterable[object]]) -> Matrix:
+def matrix(rows: Iterable[Iterable[object]]) -> Rows:
     return tuple(vector(entries) for entries in rows)
 
 
@@ -52,9 +52,9 @@ def dense(layers: Sequence[Layer]) -> Network:
         if index + 1 < len(layers):
             nodes.append(Node(source := f"a{index + 1}", "Relu", (f"z{index + 1}",)))
     first = nodes[0].matrix("weight")
-    if not first:
+    if not len(first):
         raise BadInput("/nodes/0/weight", "expected a list that is not empty, found a list of 0")
-    return Network((Input("x", len(first[0])),), tuple(nodes), nodes[-1].name)
+    return Network((Input("x", first.width),), tuple(nodes), nodes[-1].name)
 
 
 def skip(layers: Sequence[Layer]) -> Network:
@@ -72,7 +72,7 @@ def skip(layers: Sequence[Layer]) -> Network:
 
 
 def identity(size: int = 1) -> Network:
-    return affine(scaled_identity((ONE,) * size), [0] * size)
+    return affine(Matrix.diagonal((ONE,) * size).dense, [0] * size)
 
 
 def constant(value: Exact, input_size: int = 1) -> Network:

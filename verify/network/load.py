@@ -15,16 +15,17 @@ MOST_WEIGHTS = 4_000_000
 
 
 def load(source: str | Path) -> Network:
-    """The network of that name or in that file; FILE.onnx:NAME chooses one of several outputs.
+    """The network of that name or in that file; FILE.onnx:NAME chooses one of several outputs, or any tensor of the graph.
 
     Raises `BadInput` with the file, the place in it and the reason."""
     name, _, rest = str(source).partition(":")
     if isinstance(source, str) and name in NAMED:
         with placed(_shown(source)):
             return NAMED[name](rest)
-    stem, chosen, output = str(source).partition(".onnx:")
-    path = Path(f"{stem}.onnx" if chosen else source)
+    path, output = _parted(source)
     read = READERS.get(path.suffix.lower())
+    if read is None and path.name.lower().endswith(".onnx.gz"):
+        read = _onnx
     if read is None:
         raise BadInput(_shown(source), f"expected a network: a file ending in {', '.join(READERS)}, or {FORMS}")
     if "\0" in str(path):
@@ -33,11 +34,20 @@ def load(source: str | Path) -> Network:
         try:
             if path.exists() and not path.is_file():
                 raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
-            network = _onnx(path, output) if chosen else read(path)
+            network = read(path) if output is None else _onnx(path, output)
             _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
             return network
         except (OSError, UnicodeEncodeError) as error:
             raise BadInput("", f"cannot be read: {(getattr(error, 'strerror', None) or 'no such name').lower()}") from None
+
+
+def _parted(source: str | Path) -> tuple[Path, str | None]:
+    """The file, and the tensor named after it."""
+    for ending in (".onnx:", ".onnx.gz:"):
+        stem, chosen, output = str(source).partition(ending)
+        if chosen:
+            return Path(stem + ending[:-1]), output
+    return Path(source), None
 
 
 def _shown(source: str | Path) -> str:
@@ -84,9 +94,28 @@ def _json(path: Path) -> Network:
 
 
 def _onnx(path: Path, output: str | None = None) -> Network:
-    from .onnx_file import read
+    from .onnx.model import MOST_BYTES, read
 
-    return read(path.read_bytes(), output)
+    data = path.read_bytes()
+    if path.suffix.lower() == ".gz":
+        data = unpacked(data, MOST_BYTES)
+    return read(data, output, path.parent)
+
+
+def unpacked(data: bytes, most: int) -> bytes:
+    """What gzip packed. Raises `BadInput` for anything else, `OverBudget` beyond `most` bytes."""
+    import io
+    import zlib
+    from gzip import GzipFile
+
+    try:
+        with GzipFile(fileobj=io.BytesIO(data)) as stream:
+            whole = stream.read(most + 1)
+    except (OSError, EOFError, zlib.error):
+        raise BadInput("", "expected a file that gzip packed, found another") from None
+    if len(whole) > most:
+        raise OverBudget("", f"more than {most} bytes when unpacked")
+    return whole
 
 
 def _nnet(path: Path) -> Network:

@@ -9,11 +9,12 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from ..kernel.errors import OverBudget
+from .matrix import Matrix, beside
 from .network import Input, Network
-from .operations import Matrix, Node, Vector, row
+from .operations import Node, Vector, row
 
 ZERO, ONE = Fraction(0), Fraction(1)
-MOST_ENTRIES = 16_000_000
+MOST_TERMS = 1_000_000_000  # of rows that share their weights; these cost no memory, but time
 Parts = tuple[str, ...]  # the concatenation of these lowered nodes' values
 
 
@@ -27,19 +28,19 @@ class Lowering:
 
     def spend(self, entries: int) -> None:
         self.spent += entries
-        if self.spent > MOST_ENTRIES:
-            raise OverBudget("", f"a network whose form in affine maps and Relu has more than {MOST_ENTRIES} weights")
+        if self.spent > MOST_TERMS:
+            raise OverBudget("", f"a network whose form in affine maps and Relu has more than {MOST_TERMS} weights")
 
     def affine(self, blocks: Sequence[tuple[Matrix, Parts]], bias: Vector) -> Parts:
         """Emits Σ matrix · parts + bias."""
-        weight = tuple(sum((matrix[i] for matrix, _ in blocks), ()) for i in range(len(bias)))
+        weight = beside([matrix for matrix, _ in blocks])
+        self.spend(weight.size)
         return self._emit("Gemm", sum((parts for _, parts in blocks), ()), len(bias), {"weight": weight, "bias": bias})
 
     def diagonal(self, terms: Sequence[tuple[Fraction, Parts]], constant: Fraction = ZERO) -> Parts:
         """Emits Σ factor · parts + constant, entry by entry."""
         n = self.total(terms[0][1])
-        self.spend(n * n * len(terms))
-        return self.affine([(scaled_identity((factor,) * n), parts) for factor, parts in terms], (constant,) * n)
+        return self.affine([(Matrix.multiple(factor, n), parts) for factor, parts in terms], (constant,) * n)
 
     def relu(self, parts: Parts) -> Parts:
         return sum((self._emit("Relu", (part,), self.size[part], {}) for part in parts), ())
@@ -52,10 +53,6 @@ class Lowering:
         self.nodes.append(Node(name, op, inputs, parameters))
         self.size[name] = size
         return (name,)
-
-
-def scaled_identity(factors: Vector) -> Matrix:
-    return tuple(tuple(factor if i == j else ZERO for j in range(len(factors))) for i, factor in enumerate(factors))
 
 
 def lowered(network: Network) -> Network:
@@ -80,8 +77,7 @@ def _inputs(low: Lowering, network: Network) -> dict[str, Parts]:
     value, start, whole = {}, 0, low.size["x"]
     for item in network.inputs:
         if item.name in read:
-            low.spend(item.size * whole)
-            chosen = tuple(tuple(ONE if j == start + i else ZERO for j in range(whole)) for i in range(item.size))
+            chosen = Matrix.selection(range(start, start + item.size), whole)
             value[item.name] = low.affine([(chosen, ("x",))], (ZERO,) * item.size)
         start += item.size
     return value
@@ -93,8 +89,7 @@ def _gemm(low: Lowering, node: Node, inputs: list[Parts]) -> Parts:
 
 def _mul(low: Lowering, node: Node, inputs: list[Parts]) -> Parts:
     factor = node.vector("factor")
-    low.spend(len(factor) ** 2)
-    return low.affine([(scaled_identity(factor), inputs[0])], (ZERO,) * len(factor))
+    return low.affine([(Matrix.diagonal(factor), inputs[0])], (ZERO,) * len(factor))
 
 
 def _max(low: Lowering, node: Node, inputs: list[Parts], sign: Fraction = ONE) -> Parts:

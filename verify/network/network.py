@@ -1,7 +1,7 @@
 """A network: an immutable directed acyclic graph of piecewise-linear operations with exact rational weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ class Input:
 
 @dataclass(frozen=True)
 class Network:
-    """Inputs, nodes, and the name of the node (or input) that is the output.
+    """Inputs, nodes, and the name of the node (or input) that is the output. `notes` say what was assumed or rounded in reading.
 
     Nodes may be given in any order; they are kept in topological order. Raises `BadInput` with a JSON-pointer-like place (/nodes/3/…)
     for repeated or dangling names, cycles, unknown operations and sizes that do not fit.
@@ -32,6 +32,7 @@ class Network:
     inputs: tuple[Input, ...]
     nodes: tuple[Node, ...]
     output: str
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", tuple(self.inputs))
@@ -90,7 +91,7 @@ class Network:
             if node.name in alive:
                 alive.update(node.inputs)
         kept = tuple(node for node in self.nodes if node.name in alive)
-        return self if len(kept) == len(self.nodes) else Network(self.inputs, kept, self.output)
+        return self if len(kept) == len(self.nodes) else Network(self.inputs, kept, self.output, self.notes)
 
     @cached_property
     def lowered(self) -> "Network":

@@ -7,6 +7,7 @@ expected stands for "none". Clipping the inputs to the file's minima and maxima 
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -19,6 +20,10 @@ MOST_BYTES = 64_000_000
 MOST_WEIGHTS = 4_000_000
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+ASSUMED = (
+    "a .nnet file holds no activations: assumed is ReLU after every layer but the last, as the format says;"
+    " inputs are not clipped to its minima and maxima"
+)
 Line = tuple[str, list[str]]  # where it is, and its entries
 Layer = tuple[list[Vector], list[Fraction]]  # weight (out, in) and bias (out)
 
@@ -42,7 +47,7 @@ def read(data: bytes) -> Network:
     surplus = next(lines, None)
     if surplus is not None:
         raise BadInput(surplus[0], f"expected the end of the file, found {displayed(','.join(surplus[1]))}")
-    return dense(_normalised(layers, means, ranges))
+    return replace(dense(_normalised(layers, means, ranges)), notes=(ASSUMED,))
 
 
 def _normalised(layers: list[Layer], means: Vector, ranges: Vector) -> list[Layer]:

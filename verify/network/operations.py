@@ -10,9 +10,10 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from ..kernel.errors import BadInput
+from .matrix import Matrix as Matrix
+from .matrix import Vector as Vector
 
-Vector = tuple[Fraction, ...]
-Matrix = tuple[Vector, ...]
+Rows = tuple[Vector, ...]  # a matrix in full
 Parameter = Matrix | Vector | Fraction
 
 MATRIX, VECTOR, RATIONAL = "matrix", "vector", "rational"
@@ -20,17 +21,17 @@ MATRIX, VECTOR, RATIONAL = "matrix", "vector", "rational"
 
 @dataclass(frozen=True)
 class Node:
-    """One operation on the values of earlier nodes. `parameters` are exact: Fraction, or nested tuples of them."""
+    """One operation on the values of earlier nodes. `parameters` are exact: Fraction, tuples of them, or a Matrix (which may be given
+    as a tuple of rows)."""
 
     name: str
     op: str
     inputs: tuple[str, ...]
-    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Mapping[str, Parameter | Rows] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", tuple(self.inputs))
-        if type(self.parameters) is not MappingProxyType:
-            object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+        object.__setattr__(self, "parameters", MappingProxyType(_with_matrices(self)))
 
     def __hash__(self) -> int:
         return hash((self.name, self.op, self.inputs))
@@ -48,6 +49,16 @@ class Node:
         return self.parameters[name]  # type: ignore[return-value]
 
 
+def _with_matrices(node: Node) -> dict[str, object]:
+    kinds = OPERATIONS[node.op].parameters if node.op in OPERATIONS else {}
+    given = dict[str, object](node.parameters)
+    for name, kind in kinds.items():
+        rows = given.get(name)
+        if kind == MATRIX and isinstance(rows, tuple):
+            given[name] = Matrix.of(rows)
+    return given
+
+
 @dataclass(frozen=True)
 class Operation:
     """`arity`: least and most number of inputs. `parameters`: name to kind. `size`: size of the value from the inputs' sizes."""
@@ -62,11 +73,12 @@ MANY = 10**6
 
 def _gemm_size(node: Node, sizes: Sequence[int]) -> int:
     weight, bias = node.matrix("weight"), node.vector("bias")
-    if not weight:
+    if not len(weight):
         raise BadInput("weight", "expected at least one row, found none")
-    for index, row in enumerate(weight):
-        if len(row) != sum(sizes):
-            raise BadInput(f"weight/{index}", f"expected {sum(sizes)} entries (the inputs' sizes {_listed(sizes)}), found {len(row)}")
+    lengths = {index: len(row) for index, row in enumerate(weight.weights)} if weight.is_dense else {0: weight.width}
+    for index, length in lengths.items():
+        if length != sum(sizes):
+            raise BadInput(f"weight/{index}", f"expected {sum(sizes)} entries (the inputs' sizes {_listed(sizes)}), found {length}")
     if len(bias) != len(weight):
         raise BadInput("bias", f"expected {len(weight)} entries (the rows of weight), found {len(bias)}")
     return len(weight)

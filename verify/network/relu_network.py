@@ -9,8 +9,9 @@ from ..kernel.limits import Budget
 from ..kernel.numerals import numeral
 from ..kernel.strict_json import tree
 from ..rational import rational
+from .matrix import Matrix
 from .network import Input, Network
-from .operations import MATRIX, OPERATIONS, VECTOR, Node, Parameter
+from .operations import MATRIX, OPERATIONS, VECTOR, Node, Parameter, Rows
 
 FORMAT = "relu-network/1"
 LONGEST_NAME = 200
@@ -42,7 +43,9 @@ def written(network: Network) -> bytes:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode() + b"\n"
 
 
-def _text(value: Parameter) -> Any:
+def _text(value: Parameter | Rows) -> Any:
+    if isinstance(value, Matrix):
+        value = value.dense
     return [_text(part) for part in value] if isinstance(value, tuple) else numeral(value)
 
 
@@ -65,7 +68,7 @@ def _node(item: Any, where: str) -> Node:
     return Node(_name(item["name"], f"{where}/name"), op, tuple(inputs), parameters)
 
 
-def _parameter(value: Any, kind: str, where: str) -> Parameter:
+def _parameter(value: Any, kind: str, where: str) -> Parameter | Rows:
     if kind == MATRIX:
         rows = enumerate(_list(value, where, least=1))
         return tuple(_vector(part, f"{where}/{index}") for index, part in rows)

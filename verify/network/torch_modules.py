@@ -6,7 +6,7 @@ changes values): so the names must be those of a Sequential ("0.weight", "0.bias
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
@@ -17,7 +17,7 @@ from ..kernel.limits import Budget
 from ..kernel.strict_json import tree
 from .builders import dense, exact
 from .network import Input, Network
-from .operations import Matrix, Node, Parameter, Vector
+from .operations import Node, Parameter, Rows, Vector
 
 MOST_BYTES = 64_000_000
 MOST_HEADER = 1_000_000
@@ -49,10 +49,20 @@ def read(data: bytes) -> Network:
     for before, after in pairwise(places):
         if after == before + 1:
             raise BadInput(f'tensor "{after}.weight"', f"expected a place for ReLU after layer {before}, found layer {after} next to it")
-    return dense([_linear(place, layers[place]) for place in places])
+    network = dense([_linear(place, layers[place]) for place in places])
+    return replace(network, notes=(_assumed(places),))
 
 
-def _linear(place: int, tensors: Mapping[str, Tensor]) -> tuple[Matrix, Vector]:
+def _assumed(places: Sequence[int]) -> str:
+    between = [f"one at {a + 1} to {b - 1}" if b - a > 2 else f"at {a + 1}" for a, b in pairwise(places)]
+    relus = f"ReLU {', '.join(between)}" if between else "no ReLU"
+    return (
+        f"a state_dict holds no activations: assumed is {relus}, nothing else that changes values,"
+        f" nothing before layer {places[0]} or after layer {places[-1]}"
+    )
+
+
+def _linear(place: int, tensors: Mapping[str, Tensor]) -> tuple[Rows, Vector]:
     where = f'tensor "{place}.weight"'
     if "weight" not in tensors:
         raise BadInput(where, "expected this tensor beside the bias, found none")
@@ -134,7 +144,7 @@ class _Drawing:
         self.nodes: list[Node] = []
         self.last, self.size = "x", size
 
-    def add(self, op: str, **parameters: Parameter) -> None:
+    def add(self, op: str, **parameters: Parameter | Rows) -> None:
         name = f"n{len(self.nodes)}"
         self.nodes.append(Node(name, op, (self.last,), parameters))
         self.last = name

@@ -56,11 +56,19 @@ class Sum(NamedTuple):
     entries: list[tuple[Number, int]]
 
 
+def near(value: Fraction) -> float:
+    """The nearest float; infinity beyond all of them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
 def made(value: int, place: int, p: Polynomial) -> Made:
     """From the fact value = ... or value <= ...: what stands on the other side."""
     own = next(c for monomial, c in p.terms if monomial == (value,))
     form = {(monomial[0] if monomial else 0): -c / own for monomial, c in p.terms if monomial != (value,)}
-    return Made(value, place, form, {v: float(c) for v, c in form.items()})
+    return Made(value, place, form, {v: near(c) for v, c in form.items()})
 
 
 def units(graph: Graph, facts: Sequence[Formula], start: int) -> list[Made]:
@@ -109,6 +117,6 @@ def backward(form: Form, values: Sequence[Made], region: Region, slopes: Mapping
     for entry, c in form.items():
         if c:
             end = region.sides[entry - 1][c > 0]
-            constant += c * (end.number if exact else float(end.number))
-            entries.append((c / (end.scale if exact else float(end.scale)), end.place))
+            constant += c * (end.number if exact else near(end.number))
+            entries.append((c / (end.scale if exact else near(end.scale)), end.place))
     return Sum(constant, [(weight, place) for weight, place in entries if weight])

@@ -14,7 +14,7 @@ from typing import Any
 from ..kernel.numerals import numeral
 from ..kernel.rules import RULES, Context
 from ..kernel.terms import Comparison, Facts, Junction, facts, junction, negate
-from .backward import Made, Region, Side, backward, polynomial, relation, units
+from .backward import Made, Region, Side, backward, near, polynomial, relation, units
 from .linear import multipliers, solution
 from .setting import Setting
 from .system import System, floating
@@ -116,7 +116,8 @@ class Search:
 
     def _written(self, region: Region, values: list[Made], weights: Mapping[int, Fraction], slopes: Mapping[int, Any]) -> list[Any] | None:
         """The entries of a leaf with these weights of rows, if it closes the region: first in floats, then exactly."""
-        strict = any(relation(region.branch[place]) == "<" for place in weights)
+        used = [place for place, weight in weights.items() if weight]
+        strict = any(relation(region.branch[place]) == "<" for place in used)
         for exact in (False, True):
             form: dict[int, Any] = {}
             for place, weight in weights.items():
@@ -124,7 +125,7 @@ class Search:
                     value = monomial[0] if monomial else 0
                     if len(monomial) > 1:
                         return None
-                    form[value] = form.get(value, 0) - (weight * c if exact else float(weight * c))
+                    form[value] = form.get(value, 0) - (weight * c if exact else near(weight * c))
             rest, entries = backward(form, values, region, slopes, exact)
             if rest > (0 if exact else UNCLEAR * (1 + sum(abs(c) for c, _ in entries))):
                 return None
@@ -203,7 +204,8 @@ def sides(setting: Setting, start: Facts) -> tuple[tuple[Side, Side], ...]:
     for entry in range(1, setting.graph.inputs + 1):
         ends = []
         for side, sign in ((low, -1), (high, 1)):
-            for place, fact in enumerate(start):
+            # a strict bound says more than another with the same number
+            for place, fact in sorted(enumerate(start), key=lambda pair: relation(pair[1]) != "<"):
                 if isinstance(fact, Comparison) and _is_end(setting, fact, entry):
                     c = dict(fact.polynomial.terms)[(entry,)]
                     if (sign * c > 0 or fact.relation == "=") and setting.graph.bounds([fact])[sign > 0][entry] == side[entry]:
@@ -231,6 +233,8 @@ def samples(sides: Sides) -> Iterator[tuple[Fraction, ...]]:
     """The middle, corners, and points strewn over the box: the same ones every time."""
     source = random.Random(1)
     yield tuple((low + high) / 2 for low, high in sides)
+    if all(low == high for low, high in sides):
+        return
     yield from islice(product(*sides), SAMPLES)
     for _ in range(SAMPLES):
         yield tuple(low + (high - low) * Fraction(source.randrange(1025), 1024) for low, high in sides)

@@ -4,8 +4,8 @@ The file is claim/1 as the checker reads it, except that a network may also be g
 what is certified names it by its hash. A VNN-LIB property file is read too, about one network.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from ..kernel import check as kernel
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected
 from ..kernel.limits import Budget
 from ..kernel.strict_json import tree
-from ..network.load import NAMED, load
+from ..network.load import NAMED, load, unpacked
 from ..network.network import Network
 from .given import Proved, Refuted, Undecided, settle
 from .setting import Setting
@@ -23,6 +23,7 @@ from .statements import declared, is_whole
 from .theory import Theory, canonical
 
 FEW_POINTS = 100
+PROPERTIES = (".vnnlib", ".vnnlib.gz")
 KEYS = {"format", "name", "networks", "statement"}
 
 
@@ -33,18 +34,21 @@ class Answer:
     name: str
     found: Proved | Refuted | Undecided
     files: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()  # what was assumed or rounded in reading
 
 
 def answer(path: Path, network: str | None, seconds: float) -> Answer:
     """Decides the claim in the file; `network` is what a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
-    if path.suffix == ".vnnlib":
+    if path.name.endswith(PROPERTIES):
         return _property(path, network, seconds)
+    if network is not None:
+        load(network)  # a claim says itself what it is about; but what is named must be there
     whole = tree(_bytes(path), Budget())
     if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
         raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", ", ".join(whole) if type(whole) is dict else whole)
     if whole["format"] != "claim/1":
         raise expected("/format", '"claim/1"', whole["format"])
-    name = whole.get("name", path.name.partition(".")[0])
+    name = whole.get("name", _stem(path, (kernel.CLAIM, ".json")))
     if type(name) is not str or not 1 <= len(name) <= 200 or type(whole.get("networks", {})) is not dict:
         raise expected("/name", "a name, and networks by name", name)
     if is_whole(whole["statement"]) and not whole.get("networks"):
@@ -55,10 +59,12 @@ def answer(path: Path, network: str | None, seconds: float) -> Answer:
 
 def decided(name: str, statement: Mapping[str, Any], networks: Mapping[str, Network], seconds: float) -> Answer:
     found = settle(statement, networks, name, seconds)
+    notes = tuple(f"{key}: {note}" for key, network in networks.items() for note in network.notes)
     if isinstance(found, Undecided):
-        return Answer(name, found, {})
+        return Answer(name, found, {}, notes)
     written = {f"{name}{kernel.CLAIM}": found.claim, f"{name}{kernel.CERTIFICATE}": found.certificate}
-    return Answer(name, found, written | {f"networks/{network.sha256}.json": network.canonical for network in networks.values()})
+    hashed = {f"networks/{it.sha256}.json": it.canonical for it in networks.values()}
+    return Answer(name, found, written | hashed, notes)
 
 
 def _networks(named: Mapping[str, Any], folder: Path) -> dict[str, Network]:
@@ -73,12 +79,23 @@ def _networks(named: Mapping[str, Any], folder: Path) -> dict[str, Network]:
 
 
 def _property(path: Path, network: str | None, seconds: float) -> Answer:
-    from .vnnlib_file import statement
+    from .vnnlib_file import MOST_BYTES, read
 
     if network is None:
         raise BadInput("", "expected --network NET, the network that the property is about")
-    it = load(network)
-    return decided(path.stem, statement(_bytes(path), it.input_size, it.output_size), {"f": it}, seconds)
+    it, data = load(network), _bytes(path)
+    if path.name.endswith(".gz"):
+        data = unpacked(data, MOST_BYTES)
+    asserted = read(data, it.input_size, it.output_size)
+    found = decided(_stem(path, PROPERTIES), asserted.statement, {"f": it}, seconds)
+    vacuous = "the assertions allow no input, whatever the network gives: there is nothing to show"
+    return replace(found, notes=(*found.notes, vacuous)) if asserted.vacuous else found
+
+
+def _stem(path: Path, endings: Sequence[str]) -> str:
+    """The file's name without its ending, whatever dots it has."""
+    ending = next((ending for ending in endings if path.name.endswith(ending)), "")
+    return path.name.removesuffix(ending) or path.name
 
 
 def _bytes(path: Path) -> bytes:
@@ -106,12 +123,12 @@ Shown = tuple[bytes, bytes, str, dict[str, Fraction]]  # a claim and its certifi
 
 
 def _shown(name: str, statement: Any) -> Shown | str:
-    refuted = _refuted(name, statement, FEW_POINTS)
-    found = refuted or _proved(name, statement)
-    return (_refuted(name, statement, MOST_POINTS) or found) if isinstance(found, str) else found
+    found_false = refuted(name, statement, FEW_POINTS)
+    found = found_false or _proved(name, statement)
+    return (refuted(name, statement, MOST_POINTS) or found) if isinstance(found, str) else found
 
 
-def _refuted(name: str, statement: Any, most: int) -> Shown | None:
+def refuted(name: str, statement: Any, most: int) -> Shown | None:
     """A goal that small values deny, as a claim of its own with its certificate."""
     for goal in statement["goals"]:
         if (found := counterexample(statement["declare"], goal, most)) is not None:

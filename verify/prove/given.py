@@ -148,13 +148,25 @@ def certified(claim: bytes, networks: Mapping[str, bytes], seconds: float = SECO
             items.append({"goal": goal, "proof": proof(setting, *_start(setting, claim, goal), seconds)})
         except Counterexample as error:
             values = dict(zip(setting.inputs if error.names is None else error.names, error.point, strict=True))
-            denied = refutation(claim, goal, values)
-            (name,) = _goals(denied)
-            steps = proof(setting, *_start(setting, denied, name), seconds)
-            return Found(_certificate(denied, [{"goal": name, "proof": steps}]), goal, values)
+            return _refuted(setting, claim, goal, values, seconds)
         except Stuck as error:
             raise OverBudget("", error.reason) from None
     return Found(_certificate(claim, items))
+
+
+def _refuted(
+    setting: Setting, claim: bytes, goal: str, values: Mapping[str, Fraction], seconds: float
+) -> Found:
+    """The certificate that the goal is false at these values."""
+    denied = refutation(claim, goal, values)
+    (name,) = _goals(denied)
+    try:
+        steps = proof(setting, *_start(setting, denied, name), seconds)
+    except (Stuck, Counterexample) as error:
+        reason = error.reason if isinstance(error, Stuck) else "the counterexample is none"
+        found = ", ".join(f"{key} = {numeral(value)}" for key, value in values.items())
+        raise OverBudget("", f"false at {found}, which is not proved: {reason}") from None
+    return Found(_certificate(denied, [{"goal": name, "proof": steps}]), goal, values)
 
 
 def measured(name: str, item: Mapping[str, Any], relation: str, number: Fraction, networks: Mapping[str, Network],
@@ -183,9 +195,23 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
     from ..exact import Interval, pieces
 
     statement = {"pieces": {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": pieces(network, Interval(*on)).pieces}}
-    stem = Path(str(path).removesuffix(kernel.CERTIFICATE).removesuffix(kernel.CLAIM).removesuffix(".json"))
+    stem = _stem(path)
     claim, files = claim_files(stem.name, statement, {"f": network})
     save(stem, claim, certified(claim, files).certificate, files)
+
+
+def piece_files(path: str | Path) -> list[Path]:
+    """The claim and the certificate that `write_piece_certificate` writes."""
+    stem = _stem(path)
+    return [stem.with_name(stem.name + ending) for ending in (kernel.CLAIM, kernel.CERTIFICATE)]
+
+
+def _stem(path: str | Path) -> Path:
+    """The common beginning of the two; dots in it stay."""
+    for ending in (kernel.CERTIFICATE, kernel.CLAIM, ".json"):
+        if str(path).endswith(ending):
+            return Path(str(path).removesuffix(ending))
+    return Path(path)
 
 
 def save(stem: Path, claim: bytes, certificate: bytes, networks: Mapping[str, bytes]) -> None:

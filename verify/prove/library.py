@@ -1,6 +1,8 @@
 """Definitions that several theories share, as text. A claim copies those that it uses, so the checker reads and prints them each time."""
 
+from ..kernel.errors import BadInput, displayed
 from .notation import Declaration, definition, recursion
+from .spelling import nearest
 
 LIBRARY: dict[str, tuple[Declaration, tuple[str, ...]]] = {
     "relu": (definition("relu(x) = 0 if x <= 0 else x"), ()),
@@ -29,5 +31,9 @@ def declarations(names: tuple[str, ...], known: set[str]) -> list[Declaration]:
             found.append(LIBRARY[name][0])
 
     for name in names:
+        if name not in LIBRARY:
+            wanted = f"expected shared definitions among {', '.join(LIBRARY)}"
+            hint = nearest(str(name), LIBRARY)
+            raise BadInput("library", f"{wanted}, found {displayed(name)}{hint}")
         visit(name)
     return found

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from ..kernel.errors import BadInput
 from ..kernel.formulas import WORDS
@@ -59,12 +60,45 @@ def recursion(head: str, start: str, step: str, sort: str = "R", **sorts: str) -
     first, *others = variables or [""]
     pairs = [[first, sorts.get(first, "Z from 0")], *([other, sorts.get(other, "R")] for other in others)]
     least = pairs[0][1].removeprefix("Z from ")
-    shifts = ((rf"\b{first} \+ 1\b", first + "'"),
-              (rf"(?<=\(){first}(?=[,)])|(?<=, ){first}(?=[,)])", f"{first}' - 1"),
-              (rf"\b{first}\b(?!')", f"({first}' - 1)"))
-    for pattern, shifted in shifts:
-        step = re.sub(pattern, shifted, step)
-    return {"define": name, "for": pairs, "sort": sort, "cases": [[f"{first} = {least}", start]], "otherwise": step.replace("'", "")}
+    cases, otherwise = [[f"{first} = {least}", start]], _shifted(step, first)
+    return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": otherwise}
+
+
+def defined(declaration: Mapping[str, Any]) -> str:
+    """The text of a definition: "s(n) = 0 if n = 0 else s(n - 1) + 1"."""
+    variables = ", ".join(name for name, _ in declaration["for"])
+    cases = "".join(f"{value} if {guard} else " for guard, value in declaration["cases"])
+    head = f"{declaration['define']}({variables})" if variables else declaration["define"]
+    return f"{head} = {cases}{declaration['otherwise']}"
+
+
+_TOKEN = re.compile(r"\s*([A-Za-z][A-Za-z0-9_.]*|[0-9]+|\S)", re.ASCII)
+_OPEN, _CLOSE = ("", "(", ","), ("", ")", ",")
+
+
+def _shifted(text: str, name: str) -> str:
+    """The term with NAME - 1 for NAME, token by token: in brackets, unless it is all of an argument
+    or bracket. A NAME + 1 that is a summand of its own becomes NAME."""
+    tokens = [match[1] for match in _TOKEN.finditer(text)] + ["", "", "", ""]
+    result, end, index = "", 0, 0
+    for match in _TOKEN.finditer(text):
+        index += 1
+        if match.start(1) < end or match[1] != name:
+            continue
+        before, after = tokens[index - 2] if index > 1 else "", tokens[index : index + 3]
+        result += text[end : match.start(1)]
+        end = match.end(1)
+        if after[:2] == ["+", "1"] and before in (*_OPEN, "+") and after[2] in (*_CLOSE, "+", "-"):
+            result += name
+            end = _end_of(text, index + 2)
+        else:
+            result += f"{name} - 1" if before in _OPEN and after[0] in _CLOSE else f"({name} - 1)"
+    return result + text[end:]
+
+
+def _end_of(text: str, count: int) -> int:
+    """Where the token with this number, from 1, ends."""
+    return [match.end(1) for match in _TOKEN.finditer(text)][count - 1]
 
 
 def written(terms: Terms, p: Polynomial) -> str:

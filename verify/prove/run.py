@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .. import checkers
 from ..kernel.check import CERTIFICATE
-from ..kernel.errors import DepthproofError, OverBudget
+from ..kernel.errors import BadInput, DepthproofError, OverBudget
 from ..theorem import (
     BySolver,
     Certified,
@@ -108,7 +109,14 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
         theory = evidence.theory()
         if not again and (found := _committed(folder, theory.name, canonical(theory.claim()), {}, evidence.refutes)):
             return found
-        claim, certificate = theory.prove()
+        try:
+            claim, certificate = theory.prove()
+        except BadInput:
+            raise
+        except DepthproofError as error:
+            if evidence.refutes or (found := _false(folder, theory)) is None:
+                raise error
+            return found
         files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
         return _checked(folder, claim["name"], files, evidence.refutes)
     if isinstance(evidence, CertifiedClaim):
@@ -139,6 +147,24 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
     raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
 
 
+def _false(folder: Path, theory: Any) -> Tried | None:
+    """The refutation of a goal of the theory that small values deny, re-checked by the kernel."""
+    from .claims import refuted
+    from .small import MOST_POINTS
+
+    statement = theory.claim()["statement"]
+    found = refuted(theory.name, statement, MOST_POINTS)
+    if found is None:
+        return None
+    claim, certificate, goal, values = found
+    name = f"not {theory.name}"
+    files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
+    grade, _, files, lines = _checked(folder, name, files, refutes=True)
+    at = ", ".join(f"{key} = {value}" for key, value in values.items())
+    detail = f"{goal} is false at {at}; {_by(grade)} accepted the refutation"
+    return grade, Outcome(Verdict.REFUTED, detail, values), files, lines
+
+
 def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, bytes], refutes: bool) -> Tried | None:
     """What the kernel says of the committed certificate, if there is one for this very claim and it is accepted."""
     stem = folder / "certificates" / name
@@ -156,7 +182,10 @@ def _checked(folder: Path, name: str, files: dict[str, bytes], refutes: bool) ->
     """The checkers' word on files just found, which are kept only if they are accepted."""
     grade, lines = checkers.grade(name, files, folder)
     size = len(files[f"{name}{CERTIFICATE}"])
-    by = "the Python kernel and the proved checker" if grade == Grade.KERNEL else "the Python kernel alone"
     if refutes:
-        return grade, Outcome(Verdict.REFUTED, f"{by} accepted the refutation; certificate of {size} bytes"), files, lines
-    return grade, holds(f"{by} accepted the certificate of {size} bytes"), files, lines
+        return grade, Outcome(Verdict.REFUTED, f"{_by(grade)} accepted the refutation; certificate of {size} bytes"), files, lines
+    return grade, holds(f"{_by(grade)} accepted the certificate of {size} bytes"), files, lines
+
+
+def _by(grade: Grade) -> str:
+    return "the Python kernel and the proved checker" if grade == Grade.KERNEL else "the Python kernel alone"

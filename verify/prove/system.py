@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..kernel.terms import Comparison
-from .backward import Made, Region, polynomial
+from .backward import Made, Region, near, polynomial
 from .linear import Row
 from .simplex import maximum
 
@@ -43,7 +43,7 @@ class System:
         self.table = np.array(lines)
 
     def _number(self, value: Fraction) -> Any:
-        return value if self.exact else float(value)
+        return value if self.exact else near(value)
 
     def _made(self, value: Made) -> list[tuple[int, Any]]:
         return list((value.form if self.exact else value.floats).items())
@@ -93,6 +93,8 @@ class Floating(NamedTuple):
 def floating(system: System) -> Floating | None:
     """Multipliers with which the variables cancel and the constant is greatest; the point is the dual solution. None if that failed."""
     table = system.table
+    if not np.isfinite(table).all():
+        return None
     rows = np.concatenate([table, *(-table[index : index + 1] for index in system.equations)])
     scale = np.maximum(np.abs(rows[:, :-1]).max(axis=1, initial=0.0), 1e-12)
     rows = rows / scale[:, None]

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..kernel.declare import Vocabulary
-from ..kernel.errors import placed
+from ..kernel.declare import Statement, Vocabulary
+from ..kernel.errors import BadInput, DepthproofError, displayed, placed
 from ..kernel.limits import Budget
 from ..kernel.network import Graph
 from ..kernel.theory import check
 from .library import declarations
-from .notation import Declaration, application, definition, free_names, recursion
+from .notation import Declaration, application, defined, definition, free_names, recursion
 from .setting import unlimited
+from .spelling import hinted, nearest
 
 __all__ = ["Lemma", "Theory", "definition", "recursion"]
+
+
+HINTS = ("use", "base", "squares", "split", "degree", "have")
 
 
 class Lemma(str):
@@ -76,7 +80,15 @@ class Script:
         self.items.append(declaration)
 
     def _record(self, kind: str, name: str, text: str, induction: str, options: dict[str, Any]) -> Lemma:
-        given = {key: options.pop(key) for key in ("use", "base", "squares", "split", "degree", "have") if key in options}
+        place = f"{kind} {name}"
+        given = {key: options.pop(key) for key in HINTS if key in options}
+        for key, value in given.items():
+            if key != "degree" and (isinstance(value, str) or not all(isinstance(text, str) for text in value)):
+                raise BadInput(place, f"expected a list of texts as {key}, found {displayed(value)}")
+        for key, value in options.items():
+            if not isinstance(value, str):
+                wanted = f"the hints {', '.join(HINTS)}, induction, or the sort of a variable"
+                raise BadInput(place, f"expected {wanted}, found {key}={displayed(value)}{nearest(key, HINTS)}")
         self.items.append(Record(kind, name, text, self._variables(text, options), induction, Hints(**given)))
         return Lemma(name)
 
@@ -105,13 +117,16 @@ class Theory(Script):
         known = {str(item.get("define")) for item in self.declared}
         self.declared.extend(declarations(names, known))
 
-    def define(self, text: str, *, sort: str = "R", **sorts: str) -> None:
-        """A function by cases: "abs(x) = x if x >= 0 else -x"."""
+    def define(self, text: str, *, sort: str = "R", **sorts: str) -> str:
+        """A function by cases: "abs(x) = x if x >= 0 else -x"; what is declared, as text."""
         self.declared.append(definition(text, sort, **sorts))
+        return defined(self.declared[-1])
 
-    def recursion(self, head: str, *, start: str, step: str, sort: str = "R", **sorts: str) -> None:
-        """A function by recursion on its first variable: `start` is its value at the least, `step` its value at one more."""
+    def recursion(self, head: str, *, start: str, step: str, sort: str = "R", **sorts: str) -> str:
+        """A function by recursion on its first variable: `start` is its value at the least, `step`
+        its value at one more. What is declared, with one less for the variable, as text."""
         self.declared.append(recursion(head, start, step, sort, **sorts))
+        return defined(self.declared[-1])
 
     def free(self, head: str, *, sort: str = "R", **sorts: str) -> None:
         """Any function: free("m(i)", sort="Z", i="Z"), or any constant."""
@@ -166,8 +181,6 @@ def _modelled(declared: Sequence[Declaration], models: dict[str, list[Declaratio
 
 def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, Any]]:
     """The evidence for the items of a script, each proved from those before it."""
-    from .attempt import proof_of
-
     vocabulary, found = Vocabulary(Graph(unlimited()), {}), []
     for declaration in declared:
         with placed(str(next(iter(declaration.values())))):
@@ -178,10 +191,33 @@ def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, A
             found.append(item)
             continue
         with placed(f"{item.kind} {item.name}: {item.text}"):
-            statement = vocabulary.statement([list(pair) for pair in item.variables], item.text)
+            statement = _stated(vocabulary, item)
             entry: dict[str, Any] = {item.kind: item.name}
             if item.kind == "lemma":
                 entry |= {"for": [list(pair) for pair in item.variables], "holds": item.text}
-            found.append(entry | proof_of(vocabulary, statement, item.induction, item.hints))
+            found.append(entry | _shown(vocabulary, statement, item))
             vocabulary.facts[vocabulary.fresh(item.name)] = statement
     return found
+
+
+def _stated(vocabulary: Vocabulary, item: Record) -> Statement:
+    """The item's statement; of a name that is unknown the nearest known one is said."""
+    try:
+        return vocabulary.statement([list(pair) for pair in item.variables], item.text)
+    except BadInput as error:
+        raise BadInput(error.where, hinted(error.reason, vocabulary.terms.symbols)) from None
+
+
+def _shown(vocabulary: Vocabulary, statement: Statement, item: Record) -> dict[str, Any]:
+    """Its proof; where that fails, with what the hints may lack."""
+    from .attempt import proof_of
+
+    try:
+        return proof_of(vocabulary, statement, item.induction, item.hints)
+    except BadInput as error:
+        known = [*vocabulary.terms.symbols, *vocabulary.facts]
+        raise BadInput(error.where, hinted(error.reason, known)) from None
+    except DepthproofError as error:
+        used = any(application(hint)[0] == "IH" for hint in item.hints.use)
+        lacking = "" if used or not item.induction else "IH, the hypothesis, is not among use; "
+        raise type(error)(error.where, lacking + error.reason) from None
