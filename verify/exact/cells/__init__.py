@@ -1,0 +1,20 @@
+"""Cell complexes: the exact activation regions of networks with any number of inputs, and what
+follows from them."""
+
+from .complex import NOTIONS, Complex, Extreme, Level
+from .domains import Box, Domain, Polyhedron, Simplex, Space, domain_of
+from .line import regions
+
+__all__ = [
+    "NOTIONS",
+    "Box",
+    "Complex",
+    "Domain",
+    "Extreme",
+    "Level",
+    "Polyhedron",
+    "Simplex",
+    "Space",
+    "domain_of",
+    "regions",
+]
