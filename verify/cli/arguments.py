@@ -6,13 +6,16 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..kernel.reader import BadInput, DepthproofError, numeral, placed
 from ..network.network import Network
 from ..rational import rational
+
+if TYPE_CHECKING:
+    from ..exact.cells import Domain
 
 LONGEST_SHOWN = 60
 
@@ -53,11 +56,53 @@ def _parsed(text: str, kind: click.ParamType, param: click.Parameter | None, ctx
         kind.fail(f'expected a rational such as -3/4, found "{text}"', param, ctx)
 
 
+class _Side(click.ParamType):
+    """An interval, or R for all reals (None)."""
+
+    name = "side"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, ...] | None:
+        if value is None or isinstance(value, tuple):
+            return value
+        return None if value == "R" else _Point(2).convert(value, param, ctx)
+
+
+class _Fixed(click.ParamType):
+    """An input by its number, and the value at which it is held."""
+
+    name = "fixed"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, Fraction]:
+        if isinstance(value, tuple):
+            return value
+        number, equals, held = value.partition("=")
+        counted = number.isascii() and number.isdigit() and len(number) < 9 and int(number) > 0
+        if not (counted and equals):
+            wanted = f'expected an input from 1 and its value, such as "3=1/2", found "{value}"'
+            self.fail(wanted, param, ctx)
+        return int(number), _parsed(held, self, param, ctx)
+
+
 RATIONAL = _Rational()
 POINT = _Point()
+FIXED = _Fixed()
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 interval_option = click.option("--on", "on", type=_Point(2), default="0,1", metavar="A,B", help="The closed interval.  [default: 0,1]")
+domain_option = click.option(
+    "--on",
+    "on",
+    type=_Side(),
+    multiple=True,
+    default=["0,1"],
+    metavar="A,B",
+    help="The closed interval of every input; once for each input, in their order, if they differ; "
+    "R for all reals.  [default: 0,1]",
+)
 
 
 def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,6 +134,58 @@ def one_variable(source: str, component: int | None, start: Place, end: Place) -
     result = network(source, component, start, end)
     with placed(source):
         return result.univariate()
+
+
+def one_output(source: str, component: int | None, start: Place, end: Place) -> Network:
+    """The same, which must have one output."""
+    result = network(source, component, start, end)
+    if result.output_size != 1:
+        found = f"found {result.output_size}; choose one with --component I"
+        raise BadInput(source, f"expected a network with one output, {found}")
+    return result
+
+
+Sides = Sequence[tuple[Fraction, Fraction] | None]
+
+
+def domain(it: Network, on: Sides) -> "Domain":
+    """The box that --on says for this network, or all of R^n."""
+    from ..exact import Interval
+    from ..exact.cells import Box, Space
+
+    size = it.input_size
+    if len(on) not in (1, size):
+        found = f"found it {len(on)} times"
+        raise BadInput("", f"expected --on once, or once for each of {size} inputs, {found}")
+    if None in on:
+        if set(on) != {None}:
+            raise BadInput("", "expected --on R for all inputs or for none, found it for some")
+        return Space(size)
+    sides = [Interval(*side) for side in on if side is not None]
+    return Box(tuple(sides * (size if len(on) == 1 else 1)))
+
+
+def interval(on: Sides) -> tuple[Fraction, Fraction]:
+    """The interval that --on says, for a function of one variable."""
+    if len(on) != 1 or on[0] is None:
+        raise BadInput("", "expected --on A,B once, for one input")
+    return on[0]
+
+
+def point(place: Sequence[Fraction]) -> str:
+    """A point for a person."""
+    return f"({', '.join(map(brief, place))})"
+
+
+def brief(x: Fraction) -> str:
+    text = numeral(x)
+    return text if len(text) <= 16 else decimal(x)
+
+
+def whole(count: int) -> str:
+    """A count for a person."""
+    text = numeral(count)
+    return text if len(text) <= 60 else f"{text[:20]}… ({len(text)} digits; --json has it)"
 
 
 def shown(value: Fraction, longest: int = LONGEST_SHOWN) -> str:
