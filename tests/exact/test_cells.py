@@ -3,7 +3,7 @@ known beforehand."""
 
 import random
 from fractions import Fraction as F
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import comb, prod
 from pathlib import Path
 
@@ -14,8 +14,12 @@ from random_networks import _he
 
 from verify.exact import Interval, distance, evaluate
 from verify.exact.cells import NOTIONS, Box, Complex, Polyhedron, Simplex, Space, build, regions
+from verify.exact.cells.cuts import Cuts, packed
 from verify.exact.cells.extremes import extreme
+from verify.exact.cells.integers import Integers
 from verify.exact.cells.lattice import Lattice
+from verify.exact.cells.words import Words
+from verify.exact.floats import Undecided
 from verify.kernel.reader import BadInput, OverBudget
 from verify.network import builders
 from verify.network.load import load
@@ -141,9 +145,33 @@ def test_both_tiers_find_the_same(seed: int, inputs: int, monkeypatch: pytest.Mo
     assert numpy.array_equal(floats.skeleton.active, integers.skeleton.active)
 
 
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("size", [1, 10**6, 10**9])
+def test_words_and_integers_find_the_same(seed: int, size: int) -> None:
+    """Integers of 64 bits, while they suffice, and of any length: weights up to some size."""
+    chosen = random.Random(seed)
+    d, layers = 2 + seed % 2, random_layers(chosen, 2 + seed % 2, [4, 3])
+    layers[0] = (
+        [[F(chosen.randint(-size, size), 7) for _ in row] for row in layers[0][0]],
+        layers[0][1],
+    )
+    lowered, domain = builders.dense(layers).lowered, Box.cube(-1, 1, d)
+    lattice, rows = domain.start
+    words, numbers = Words(lowered, rows), Integers(lowered, rows)
+    copies = [lattice.kept(numpy.arange(1))[0] for _ in range(2)]
+    long = build._grown(lowered, rows, copies[0], numbers, [])
+    try:
+        short = build._grown(lowered, rows, copies[1], words, [])
+    except Undecided:
+        assert size > 1
+        return
+    assert short.lattice.counts == long.lattice.counts
+    assert numpy.array_equal(short.active, long.active)
+    assert words.integers.rows == numbers.rows and words.integers.scale == numbers.scale
+
+
 def test_a_vertex_near_a_hyperplane_is_settled_exactly() -> None:
-    """Three lines that miss one point by 10^−40: no float sees it, and the weights are not small.
-    """
+    """Three lines that miss one point by 10^−40: no float sees it, and the weights are not small."""
     tiny, odd = F(1, 10**40), F(2**60 + 1, 2**60)
     for miss, count in ((tiny, 7), (-tiny, 7), (F(0), 6)):
         network = builders.dense(
@@ -345,10 +373,11 @@ def test_faces_of_a_cut_octahedron() -> None:
     lattice = Lattice(
         [6, 12, 8, 1], numpy.array(edges).T, {2: numpy.array(sides).T, 3: numpy.array(cell).T}
     )
-    sign = numpy.zeros(6, numpy.int8)
-    sign[corners[2, 1]], sign[corners[2, -1]] = 1, -1
-    first, _ = lattice.cut(sign)
-    assert len(first) == 0 and lattice.counts == [6, 12, 9, 2]
+    above, below = numpy.zeros((2, 1, 6), bool)
+    above[0, corners[2, 1]] = below[0, corners[2, -1]] = True
+    cuts = Cuts(lattice, packed(above, below))
+    cuts.cut(0, lambda first, second: numpy.zeros((2, len(first)), numpy.uint64))
+    assert lattice.counts == [6, 12, 9, 2]
     cells, faces = lattice.pairs(3)
     assert sorted(numpy.bincount(cells).tolist()) == [5, 5] and (faces == 8).sum() == 2
     assert (lattice.pairs(2)[0] == 8).sum() == 4
@@ -381,3 +410,28 @@ def test_two_hidden_layers_compute_the_maximum_of_five_numbers(networks: Path) -
 @pytest.fixture
 def networks() -> Path:
     return Path(__file__).parent.parent / "networks"
+
+
+COUNTS = [  # on [−1, 1]^d, as affinitree, regioncam or relucent count where floats do not err
+    (2, [16, 16], False, 398),
+    (2, [32, 32, 32], False, 3780),
+    (3, [8, 8, 8], False, 1905),
+    (3, [8, 8, 8], True, 703),
+    (2, [16, 16], True, 292),
+    (4, [8, 8], True, 1075),
+]
+
+
+@pytest.mark.parametrize(("inputs", "widths", "simple", "count"), COUNTS)
+def test_counts_that_others_find(inputs: int, widths: list[int], simple: bool, count: int) -> None:
+    chosen = numpy.random.default_rng(0)
+    sizes, layers = [inputs, *widths, 1], []
+    for before, after in pairwise(sizes):
+        if simple:
+            weight = chosen.integers(-8, 9, (before, after)) / 8
+            bias = chosen.integers(-4, 5, after) / 8
+        else:
+            weight = chosen.normal(0, numpy.sqrt(2 / before), (before, after)).astype(numpy.float32)
+            bias = chosen.normal(0, 0.1, after).astype(numpy.float32)
+        layers.append((weight.astype(float).T.tolist(), bias.astype(float).tolist()))
+    assert Complex(builders.dense(layers), Box.cube(-1, 1, inputs)).regions == count

@@ -1,7 +1,8 @@
 """Building a complex: node by node, each unit cutting the cells on which it has both signs."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -9,10 +10,12 @@ from ...kernel.reader import BadInput
 from ...network.network import Network
 from ..floats import Undecided
 from ..layers import Layer
+from .cuts import MOST_TOGETHER, Cuts, packed
 from .domains import Domain, Row
 from .filter import Birth, Floats
 from .integers import Integers
 from .lattice import Array, Grown, Lattice
+from .words import Words
 
 
 @dataclass(frozen=True)
@@ -55,16 +58,28 @@ def skeleton(network: Network, domain: Domain) -> Skeleton:
             f"found {domain}",
         )
     lowered = network.lowered
+    with suppress(Undecided):
+        return _in_words(lowered, domain) if _handmade(lowered) else _in_floats(lowered, domain)
     lattice, rows = domain.start
-    if not _handmade(lowered):
-        try:
-            births: list[Birth] = []
-            return _grown(lowered, rows, _copied(lattice), Floats(lowered, rows, births), births)
-        except Undecided:
-            pass
-    births = []
     numbers = Integers(lowered, rows)
-    found = _grown(lowered, rows, _copied(lattice), numbers, births)
+    return _with(numbers, _grown(lowered, rows, _copied(lattice), numbers, []))
+
+
+def _in_floats(network: Network, domain: Domain) -> Skeleton:
+    lattice, rows = domain.start
+    births: list[Birth] = []
+    return _grown(network, rows, _copied(lattice), Floats(network, rows, births), births)
+
+
+def _in_words(network: Network, domain: Domain) -> Skeleton:
+    lattice, rows = domain.start
+    numbers = Words(network, rows)
+    found = _grown(network, rows, _copied(lattice), numbers, [])
+    return _with(numbers.integers, found)
+
+
+def _with(numbers: Integers, found: Skeleton) -> Skeleton:
+    """The same, with the exact numbers, which are at hand."""
     object.__setattr__(found, "numbers", numbers)
     return found
 
@@ -73,7 +88,7 @@ def _grown(
     network: Network,
     rows: list[Row],
     lattice: Lattice,
-    numbers: Floats | Integers,
+    numbers: Floats | Words | Integers,
     births: list[Birth],
 ) -> Skeleton:
     tables: list[Array] = []
@@ -81,23 +96,43 @@ def _grown(
         if node.op == "Gemm":
             numbers.affine(number)
             continue
-        signs = Grown(np.ascontiguousarray(numbers.signs(number).T))
-        begun = signs.size
-        for unit in range(len(signs.data)):
-            column = signs.view[unit]
-            if column.min() >= 0 or column.max() <= 0:
-                continue
-            first, second = lattice.cut(column)
-            if not len(first):
-                continue
-            births.append(Birth(number, unit, first, second))
-            numbers.born(number, unit, first, second)
-            signs.extend(numbers.signs(number, signs.size).T)
+        begun = lattice.counts[0]
+        positive = _LayerCut(lattice, numbers, births, number).positive()
         numbers.relu(number)
-        tables = [_inherited(table, births, begun, signs.size) for table in tables]
-        tables.append(signs.view > 0)
-    positive = np.concatenate([np.zeros((0, lattice.counts[0]), bool), *tables])
-    return Skeleton(network, rows, lattice, births, np.packbits(positive, axis=0).T.copy())
+        tables = [_inherited(table, births, begun, lattice.counts[0]) for table in tables]
+        tables.append(positive)
+    whole = np.concatenate([np.zeros((0, lattice.counts[0]), bool), *tables])
+    return Skeleton(network, rows, lattice, births, np.packbits(whole, axis=0).T.copy())
+
+
+class _LayerCut:
+    """The cuts by the units of one Relu node. `active`: which are positive at the vertices."""
+
+    def __init__(
+        self, lattice: Lattice, numbers: Floats | Words | Integers, births: list[Birth], number: int
+    ) -> None:
+        self.lattice, self.numbers, self.births, self.number = lattice, numbers, births, number
+        positive, negative = numbers.signs(number)
+        self.active = Grown(positive)
+        self.negative = Grown(negative)
+
+    def positive(self) -> Array:
+        """Cuts by all units, and tells which are positive at the vertices then: (units, vertices)."""
+        for start in range(0, len(self.active.data), MOST_TOGETHER):
+            block = slice(start, start + MOST_TOGETHER)
+            positive, negative = self.active.view[block], self.negative.view[block]
+            cuts = Cuts(self.lattice, packed(positive, negative))
+            for place in range(len(positive)):
+                cuts.cut(place, partial(self._born, start + place, block))
+        return self.active.view
+
+    def _born(self, unit: int, block: slice, first: Array, second: Array) -> Array:
+        self.births.append(Birth(self.number, unit, first, second))
+        self.numbers.born(self.number, unit, first, second)
+        positive, negative = self.numbers.signs(self.number, self.active.size)
+        self.active.extend(positive)
+        self.negative.extend(negative)
+        return packed(positive[block], negative[block])
 
 
 def _inherited(table: Array, births: list[Birth], begun: int, end: int) -> Array:

@@ -16,7 +16,8 @@ import numpy as np
 from ...kernel.reader import BadInput
 from ...network.builders import vector
 from ..piecewise_linear import Interval
-from .lattice import Lattice, of_box, of_simplices
+from .cuts import Cuts, packed
+from .lattice import Array, Lattice, of_box, of_simplices
 
 Row = list[int]
 Start = tuple[Lattice, list[Row]]  # faces, and the places of their vertices
@@ -172,15 +173,18 @@ def between(first: Row, second: Row, plus: int, minus: int) -> Row:
 def _above(lattice: Lattice, rows: list[Row], half: Row) -> Start:
     """The part of a complex where an affine function is at least 0."""
     heights = [sum(a * b for a, b in zip(half, row, strict=True)) for row in rows]
-    sign = np.array([(height > 0) - (height < 0) for height in heights], np.int8)
-    first, second = lattice.cut(sign)
-    rows = rows + [
-        between(rows[a], rows[b], heights[a], -heights[b])
-        for a, b in zip(first.tolist(), second.tolist(), strict=True)
-    ]
-    sign = np.append(sign, np.zeros(len(first), np.int8))
-    below = lattice.marked(sign < 0)
-    lattice, vertices = lattice.kept(np.flatnonzero(~below))
+    rows = list(rows)
+
+    def born(first: Array, second: Array) -> Array:
+        for a, b in zip(first.tolist(), second.tolist(), strict=True):
+            rows.append(between(rows[a], rows[b], heights[a], -heights[b]))
+        return np.zeros((2, len(first)), np.uint64)
+
+    above = np.array([[height > 0 for height in heights]])
+    below = np.array([[height < 0 for height in heights]])
+    cuts = Cuts(lattice, packed(above, below))
+    cuts.cut(0, born)
+    lattice, vertices = lattice.kept((cuts.signs[-1].view[1] == 0).nonzero()[0])
     if not lattice.cells:
         raise BadInput(
             "", "expected a polyhedron with an interior, found conditions that leave none"

@@ -33,24 +33,21 @@ class Birth:
 
 
 class Floats:
-    """Values at the vertices: `value` and `error`, (columns, vertices), the first row t, then the
-    live nodes."""
+    """Values at the vertices. The columns of `table` are vertices; of its rows the first half are
+    values, of t and of the live nodes, the second half bounds of their errors."""
 
     def __init__(self, network: Network, rows: list[Row], births: list[Birth]) -> None:
-        self.network, self.start, self.births = network, rows, births
-        self.layers = {
-            number: _layer(network, number)
-            for number, node in enumerate(network.nodes)
-            if node.op == "Gemm"
-        }
+        self.network, self.births = network, births
+        numbers = [number for number, node in enumerate(network.nodes) if node.op == "Gemm"]
+        self.layers = {number: _layer(network, number) for number in numbers}
         if not all(layer.tame for layer in self.layers.values()):
             raise Undecided
         size = network.input_size
         scaled = [[entry / (row[size] or 1) for entry in row] for row in rows]
         value = np.array([[row[size], *row[:size]] for row in scaled]).T
-        self.value, self.error = Grown(value), Grown(abs(value) * (4 * UNIT))
-        self.error.data[0] = 0.0
-        self.columns = {"x": range(1, size + 1)}
+        error = abs(value) * (4 * UNIT)
+        error[0] = 0.0
+        self._put({"x": range(1, size + 1)}, value, error)
         self.last_use = {
             name: number for number, node in enumerate(network.nodes) for name in node.inputs
         }
@@ -58,10 +55,19 @@ class Floats:
         self.places = dict(enumerate(rows))
         self.settled = 0
 
+    def _put(self, columns: dict[str, range], value: Array, error: Array) -> None:
+        self.columns, self.width = columns, len(value)
+        self.table = Grown(np.concatenate([value, error]))
+
+    def _rows(self, rows: list[int] | slice, start: int = 0) -> tuple[Array, Array]:
+        """Some rows of values and of bounds, from a vertex on."""
+        view = self.table.view[:, start:]
+        return view[: self.width][rows], view[self.width :][rows]
+
     def affine(self, number: int) -> None:
         node, (weight, _) = self.network.nodes[number], self.layers[number].rounded
         chosen = [column for name in node.inputs for column in self.columns[name]] + [0]
-        value, error = self.value.view[chosen], self.error.view[chosen]
+        value, error = self._rows(chosen)
         image = weight.T @ value
         growth = (len(chosen) + 10) * UNIT
         spread = abs(weight.T) @ (abs(value) * growth + error)
@@ -73,50 +79,49 @@ class Floats:
         self._append(number, image, spread)
 
     def _append(self, number: int, value: Array, error: Array) -> None:
-        node = self.network.nodes[number]
-        live = [name for name in self.columns if self.last_use.get(name, -1) > number]
-        kept = [0, *(column for name in live for column in self.columns[name])]
-        self.value = Grown(np.concatenate([self.value.view[kept], value]))
-        self.error = Grown(np.concatenate([self.error.view[kept], error]))
-        self.columns, start = {}, 1
-        for name in (*live, node.name):
-            self.columns[name] = range(start, start + self.network.sizes[name])
-            start += self.network.sizes[name]
+        """A node's values, in place of those that are used no more."""
+        name = self.network.nodes[number].name
+        live = [other for other in self.columns if self.last_use.get(other, -1) > number]
+        kept = [0, *(column for other in live for column in self.columns[other])]
+        columns, start = {}, 1
+        for other in (*live, name):
+            columns[other] = range(start, start + self.network.sizes[other])
+            start += self.network.sizes[other]
+        old_value, old_error = self._rows(kept)
+        self._put(columns, np.concatenate([old_value, value]), np.concatenate([old_error, error]))
 
-    def signs(self, number: int, start: int = 0) -> Array:
-        """The signs of what goes into a Relu, (vertices from `start` on, width); all certain."""
+    def _of(self, number: int) -> slice:
         columns = self.columns[self.network.nodes[number].inputs[0]]
-        value = self.value.view[columns.start : columns.stop, start:]
-        error = self.error.view[columns.start : columns.stop, start:]
-        with np.errstate(invalid="ignore"):
-            doubtful = ~(abs(value) > error) & (error > 0)
+        return slice(columns.start, columns.stop)
+
+    def signs(self, number: int, start: int = 0) -> tuple[Array, Array]:
+        """Where what goes into a Relu is positive, and where negative, for certain: (width, vertices
+        from `start` on) of bool."""
+        value, error = self._rows(self._of(number), start)
+        doubtful = ~(abs(value) > error) & (error > 0)
         if doubtful.any():
             units, vertices = np.nonzero(doubtful)
             found = self._settled(number, start + vertices, units)
             value[units, vertices], error[units, vertices] = found, abs(found) * (16 * UNIT)
-        return np.asarray(np.sign(value).astype(np.int8).T)
+        return value > 0, value < 0
 
     def _settled(self, number: int, vertices: Array, units: Array) -> Array:
         """The values of units at vertices: of the right sign, and within 16 u of their size."""
         asked = np.unique(vertices)
         self.settled += len(asked)
-        if self.settled > max(LEAST_SETTLED, self.value.size // SETTLED_PART):
+        if self.settled > max(LEAST_SETTLED, self.table.size // SETTLED_PART):
             raise Undecided
-        exact = _exactly(self.network, number, [self._place(int(vertex)) for vertex in asked])
-        name, size, result = self.network.nodes[number].inputs[0], self.network.input_size, []
+        exact = evaluated(self.network, number, [self._place(int(vertex)) for vertex in asked])
+        t, doubt = self.table.data[[0, self.width]]
+        result = []
         for vertex, place, unit in zip(
             vertices, np.searchsorted(asked, vertices), units, strict=True
         ):
-            row = exact.rows[place]
-            entry, t = row[exact.columns[name][unit]], row[size]
-            if entry and (
-                not t or self.error.data[0, vertex] > 8 * UNIT * abs(self.value.data[0, vertex])
-            ):
+            found = exact.entry(self.network.nodes[number].inputs[0], int(unit), int(place))
+            sure = doubt[vertex] <= 8 * UNIT * t[vertex] and t[vertex] > 0
+            if found and not (sure and TINIEST < abs(found) < 1 / TINIEST):
                 raise Undecided
-            size_here = Fraction(entry, exact.scale[name] * (t or 1))
-            if entry and not TINIEST < abs(size_here) < 1 / TINIEST:
-                raise Undecided
-            result.append(float(size_here) * self.value.data[0, vertex])
+            result.append(float(found) * t[vertex])
         return np.array(result)
 
     def _place(self, vertex: int) -> Row:
@@ -133,13 +138,14 @@ class Floats:
             if missing:
                 waiting += missing
                 continue
-            table = _exactly(self.network, birth.number, [self.places[first], self.places[second]])
-            table.born(birth.number, birth.unit, np.array([0]), np.array([1]))
-            self.places[top] = table.rows[2][: self.network.input_size + 1]
+            ends = [self.places[first], self.places[second]]
+            exact = evaluated(self.network, birth.number, ends)
+            exact.born(birth.number, birth.unit, np.array([0]), np.array([1]))
+            self.places[top] = exact.rows[2][: self.network.input_size + 1]
         return self.places[vertex]
 
     def _birth(self, vertex: int) -> tuple[Birth, int, int]:
-        end = self.value.size
+        end = self.table.size
         for birth in reversed(self.births):
             end -= len(birth.first)
             if vertex >= end:
@@ -147,32 +153,36 @@ class Floats:
         raise Undecided
 
     def born(self, number: int, unit: int, first: Array, second: Array) -> None:
-        column = self.columns[self.network.nodes[number].inputs[0]][unit]
-        one, other = self.value.data[:, first], self.value.data[:, second]
-        error_one, error_other = self.error.data[:, first], self.error.data[:, second]
-        a, b, da, db = one[column], -other[column], error_one[column], error_other[column]
+        """New vertices. The place of a zero between values a and −b, in doubt by δa and δb, is in
+        doubt by (δa b + δb a) / ((a + b)(a + b − δa − δb))."""
+        width, column = self.width, self._of(number).start + unit
+        one, other = self.table.data[:, first], self.table.data[:, second]
+        a, b, da, db = one[column], -other[column], one[width + column], other[width + column]
         whole = a + b
         part = a / whole
         doubt = SLACK * (da * b + db * a) / (whole * (whole - da - db)) + 12 * UNIT
-        step = other - one
-        value = one + part * step
-        error = np.maximum(error_one, error_other)
-        error += abs(step) * (SLACK * doubt)
-        error += abs(one) * (8 * UNIT) + FLOOR
+        new = np.maximum(one, other)
+        known = new[width:] == 0
+        step = other[:width] - one[:width]
+        value = part * step
+        value += one[:width]
+        error = new[width:]
+        step *= SLACK * doubt
+        error += abs(step)
+        error += abs(one[:width]) * (8 * UNIT) + FLOOR
         error *= SLACK
-        error[(one == 0) & (other == 0) & (error_one == 0) & (error_other == 0)] = 0.0
-        value[column], error[column] = 0.0, 0.0
-        self.value.extend(value)
-        self.error.extend(error)
+        known &= value == 0
+        known[column] = True
+        value[column] = 0.0
+        error[known] = 0.0
+        new[:width] = value
+        self.table.extend(new)
 
     def relu(self, number: int) -> None:
-        columns = self.columns[self.network.nodes[number].inputs[0]]
-        value, error = (
-            table.view[columns.start : columns.stop] for table in (self.value, self.error)
-        )
+        value, error = self._rows(self._of(number))
         active = value > 0
         self._append(number, value * active, error * active)
-        if not np.isfinite(self.error.view).all():
+        if not np.isfinite(self.table.view).all():
             raise Undecided
 
 
@@ -181,12 +191,12 @@ def _layer(network: Network, number: int) -> Layer:
     return Layer(node.matrix("weight"), node.vector("bias"))
 
 
-def _exactly(network: Network, last: int, rows: list[Row]) -> Integers:
+def evaluated(network: Network, last: int, rows: list[Row]) -> Integers:
     """The exact values at places, up to what goes into node `last`."""
-    table = Integers(network, [list(row) for row in rows])
+    exact = Integers(network, [list(row) for row in rows])
     for number, node in enumerate(network.nodes[:last]):
         if node.op == "Gemm":
-            table.affine(number)
+            exact.affine(number)
         else:
-            table.relu(number)
-    return table
+            exact.relu(number)
+    return exact

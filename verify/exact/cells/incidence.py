@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from .lattice import Array, Lattice, _joined, _once
+from .lattice import Array, Lattice, joined, once
 
 
 def least_vertices(lattice: Lattice) -> list[Array]:
@@ -29,7 +29,7 @@ def simplices(lattice: Lattice) -> tuple[Array, Array]:
     for k in range(1, lattice.dimension + 1):
         face, facet = lattice.pairs(k)
         far = np.flatnonzero(least[k][face] != least[k - 1][facet])
-        new, part = _joined(face[far], facet[far], owner, np.arange(len(owner)))
+        new, part = joined(face[far], facet[far], owner, np.arange(len(owner)))
         corners = np.column_stack([least[k][new], corners[part]])
         owner = new
     return owner, corners
@@ -64,7 +64,7 @@ def cells_with(lattice: Lattice, dimension: int) -> tuple[Array, Array]:
     cell = face = np.arange(lattice.cells)
     for k in range(lattice.dimension, dimension, -1):
         larger, smaller = lattice.pairs(k)
-        cell, face = _once(*_joined(cell, face, larger, smaller))
+        cell, face = once(*joined(cell, face, larger, smaller))
     return cell, face
 
 

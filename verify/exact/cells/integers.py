@@ -39,7 +39,8 @@ class Integers:
     def affine(self, number: int) -> None:
         """Appends the values of a Gemm, and drops those that are used no more."""
         node = self.network.nodes[number]
-        weight, scale = self._weight(node)
+        factors, scale = weights(node, self.columns, self.scale)
+        weight = fmpz_mat(factors).transpose()
         chosen = [column for name in node.inputs for column in self.columns[name]]
         spans = range(chosen[0], chosen[-1] + 1)
         t = self.size
@@ -49,24 +50,6 @@ class Integers:
             inputs = [[row[column] for column in chosen] + row[t : t + 1] for row in self.rows]
         values = (fmpz_mat(inputs) * weight).table()
         self._append(number, node, [list(map(int, row)) for row in values], scale)
-
-    def _weight(self, node: Node) -> tuple[fmpz_mat, int]:
-        """The weights, each input's over its scale, with the bias as a last row; and the scale of
-        what comes out."""
-        rows, under = integers(
-            [
-                (*row, bias)
-                for row, bias in zip(node.matrix("weight"), node.vector("bias"), strict=True)
-            ]
-        )
-        common = lcm(*(self.scale[name] for name in node.inputs))
-        factors = [
-            common // self.scale[name] for name in node.inputs for _ in self.columns[name]
-        ] + [common]
-        scaled = [
-            [entry * factor for entry, factor in zip(row, factors, strict=True)] for row in rows
-        ]
-        return fmpz_mat(scaled).transpose(), under * common
 
     def _append(self, number: int, node: Node, values: list[Row], scale: int) -> None:
         fixed = self.size + 1
@@ -90,12 +73,15 @@ class Integers:
         self.columns = columns
         self.scale = {name: self.scale[name] for name in ("x", *live)} | {node.name: scale}
 
-    def signs(self, number: int, start: int = 0) -> Array:
-        """The signs of what goes into a Relu, (vertices from `start` on, width)."""
+    def signs(self, number: int, start: int = 0) -> tuple[Array, Array]:
+        """Where what goes into a Relu is positive, and where negative: (width, vertices from `start`
+        on) of bool."""
         columns = self.columns[self.network.nodes[number].inputs[0]]
-        chosen = (row[columns.start : columns.stop] for row in self.rows[start:])
-        signs = [[(entry > 0) - (entry < 0) for entry in row] for row in chosen]
-        return np.array(signs, np.int8).reshape(-1, len(columns))
+        chosen = [row[columns.start : columns.stop] for row in self.rows[start:]]
+        positive = [[entry > 0 for entry in row] for row in chosen]
+        negative = [[entry < 0 for entry in row] for row in chosen]
+        shape = (-1, len(columns))
+        return np.array(positive, bool).reshape(shape).T, np.array(negative, bool).reshape(shape).T
 
     def born(self, number: int, unit: int, first: Array, second: Array) -> None:
         """New vertices, where a unit of a Relu vanishes between two vertices."""
@@ -113,8 +99,23 @@ class Integers:
         ]
         self._append(number, node, values, self.scale[node.inputs[0]])
 
+    def entry(self, name: str, entry: int, vertex: int) -> Fraction:
+        """One value at one vertex; where t = 0, the slope along that direction."""
+        row = self.rows[vertex]
+        return Fraction(row[self.columns[name][entry]], self.scale[name] * (row[self.size] or 1))
+
     def values(self, name: str, entry: int = 0) -> list[Fraction]:
-        """The exact values of a node at the vertices; where t = 0, the slope along that direction.
-        """
+        """The exact values of a node at the vertices; where t = 0, the slope along that direction."""
         column, scale, t = self.columns[name][entry], self.scale[name], self.size
         return [Fraction(row[column], scale * (row[t] or 1)) for row in self.rows]
+
+
+def weights(node: Node, columns: dict[str, range], scale: dict[str, int]) -> tuple[list[Row], int]:
+    """A Gemm's weights as integers, for inputs kept over these scales, the bias last; and the scale
+    of what comes out."""
+    pairs = zip(node.matrix("weight"), node.vector("bias"), strict=True)
+    rows, under = integers([(*row, bias) for row, bias in pairs])
+    common = lcm(*(scale[name] for name in node.inputs))
+    factors = [common // scale[name] for name in node.inputs for _ in columns[name]] + [common]
+    scaled = [[entry * factor for entry, factor in zip(row, factors, strict=True)] for row in rows]
+    return scaled, under * common
