@@ -10,6 +10,8 @@ import pytest
 
 from verify import evaluate, load
 from verify.cli import main
+from verify.exact.cells.conditions import conditions
+from verify.kernel.reader import BadInput
 from verify.network import builders
 
 MAX5 = str(Path(__file__).parent.parent / "networks" / "max5_45.json")
@@ -136,3 +138,66 @@ def test_what_is_refused(
 def test_beyond_the_limits(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "regions", "max:20")
     assert code == 3 and "at most 3000000 are kept" in err
+
+
+def test_polyhedra(capsys: pytest.CaptureFixture[str]) -> None:
+    ordered = ["--on", "R", "--where", "x1 <= x2 and x2 <= x3"]
+    assert as_json(capsys, "regions", "max:3", *ordered)["regions"] == 1
+    assert as_json(capsys, "pieces", "max:3", *ordered)["pieces"] == 1
+    half = ["--where", "0 <= x1 - 0.5*x1 <= x2*0 + 1"]
+    code, _, err = run(capsys, "regions", "max:2", *half)
+    assert code == 2 and "expected conditions such as" in err
+    triangle = ["--where", "x1 + x2 <= 1"]
+    assert as_json(capsys, "maximise", "max:2", *triangle)["maximum"] == "1"
+    assert (
+        as_json(capsys, "maximise", "max:2", "--where", "2*x1 <= 1 and x2 <= 1/3")["maximum"]
+        == "1/2"
+    )
+    code, _, err = run(capsys, "regions", "max:2", "--where", "x1 <= -1")
+    assert code == 2 and "with an interior" in err
+    code, _, err = run(capsys, "pieces", "tent", "--where", "x1 <= 1")
+    assert code == 2 and "--on A,B" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x1 <= 1", [((-1, 0), 1)]),
+        ("-x2 + 1/2*x1 >= 0.25", [((Fraction(1, 2), -1), Fraction(-1, 4))]),
+        ("0 <= x1 <= x2", [((1, 0), 0), ((-1, 1), 0)]),
+        ("x1 - x1 <= 2*x2 - 3 and 1 >= x2", [((0, 2), -3), ((0, -1), 1)]),
+        ("x1+x1<=- 1", [((-2, 0), -1)]),
+    ],
+)
+def test_conditions(text: str, found: list) -> None:
+    assert list(conditions(text, 2)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x1",
+        "x1 < 1",
+        "x1 <=",
+        "x1 = 1",
+        "x3 <= 1",
+        "x0 <= 1",
+        "x <= 1",
+        "2x1 <= 1",
+        "x1 x2 <= 1",
+    ]
+    + [
+        "2 * <= 1",
+        "x1*2 <= 1",
+        "1/0 <= x1",
+        "x1 <= 1 and",
+        "x1 <= 1e3",
+        "(x1) <= 1",
+        "² <= x1",
+        "- <= 1",
+    ],
+)
+def test_conditions_that_are_none(text: str) -> None:
+    with pytest.raises(BadInput):
+        conditions(text, 2)

@@ -15,7 +15,7 @@ from ..network.network import Network
 from ..rational import rational
 
 if TYPE_CHECKING:
-    from ..exact.cells import Domain
+    from ..exact.cells import Box, Domain, Space
 
 LONGEST_SHOWN = 60
 
@@ -148,12 +148,26 @@ def one_output(source: str, component: int | None, start: Place, end: Place) -> 
 Sides = Sequence[tuple[Fraction, Fraction] | None]
 
 
-def domain(it: Network, on: Sides) -> "Domain":
-    """The box that --on says for this network, or all of R^n."""
+where_option = click.option(
+    "--where",
+    metavar="CONDITIONS",
+    help='Only where these hold, such as "x1 <= x2 and 0 <= x2 + 1/2*x3".',
+)
+
+
+def domain(it: Network, on: Sides, where: str | None = None) -> "Domain":
+    """The box that --on says for this network, or all of R^n; cut by the conditions of --where."""
+    from ..exact.cells import Polyhedron
+    from ..exact.cells.conditions import conditions
+
+    whole = _box(it.input_size, on)
+    return whole if where is None else Polyhedron(conditions(where, it.input_size), whole)
+
+
+def _box(size: int, on: Sides) -> "Box | Space":
     from ..exact import Interval
     from ..exact.cells import Box, Space
 
-    size = it.input_size
     if len(on) not in (1, size):
         found = f"found it {len(on)} times"
         raise BadInput("", f"expected --on once, or once for each of {size} inputs, {found}")
@@ -165,8 +179,10 @@ def domain(it: Network, on: Sides) -> "Domain":
     return Box(tuple(sides * (size if len(on) == 1 else 1)))
 
 
-def interval(on: Sides) -> tuple[Fraction, Fraction]:
+def interval(on: Sides, where: str | None = None) -> tuple[Fraction, Fraction]:
     """The interval that --on says, for a function of one variable."""
+    if where is not None:
+        raise BadInput("", "expected --where with more than one input only; with one, --on A,B")
     if len(on) != 1 or on[0] is None:
         raise BadInput("", "expected --on A,B once, for one input")
     return on[0]

@@ -22,6 +22,7 @@ from .arguments import (
     print_json,
     progress,
     shown,
+    where_option,
     whole,
 )
 
@@ -118,6 +119,7 @@ def _finite(value: float) -> float | str:
 @click.command()
 @click.argument("net")
 @domain_option
+@where_option
 @line_options
 @click.option("--list-limit", type=int, default=10_000, show_default=True, help="List the breakpoints up to this many.")
 @click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write the claim and its certificate beside PATH.")
@@ -125,6 +127,7 @@ def _finite(value: float) -> float | str:
 def pieces(
     net: str,
     on: Sides,
+    where: str | None,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -145,9 +148,9 @@ def pieces(
     if it.input_size > 1:
         from .regions import many_pieces
 
-        many_pieces(net, it, on, certificate, as_json)
+        many_pieces(net, it, (on, where), certificate, as_json)
         return
-    window = Interval(*interval(on))
+    window = Interval(*interval(on, where))
     with placed(net), progress(f"pieces of {net}"):
         found = counts(it, window)
         breakpoints = exactly(it, window).interior if found.pieces <= list_limit else None
@@ -173,6 +176,7 @@ def pieces(
 @click.argument("f")
 @click.argument("g")
 @domain_option
+@where_option
 @line_options
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
@@ -182,6 +186,7 @@ def distance(
     f: str,
     g: str,
     on: Sides,
+    where: str | None,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -202,11 +207,11 @@ def distance(
     if first.input_size > 1 or second.input_size > 1:
         from .regions import many_distance
 
-        many_distance((f, g), (first, second), on, norm, as_json)
+        many_distance((f, g), (first, second), (on, where), norm, as_json)
         return
     with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
         widest = WIDTH if width is None else width
-        found = between(first, second, Interval(*interval(on)), norm, exact, widest)
+        found = between(first, second, Interval(*interval(on, where)), norm, exact, widest)
     if as_json:
         value = None if found.value is None else numeral(found.value)
         print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)})

@@ -21,12 +21,14 @@ from .arguments import (
     print_json,
     progress,
     shown,
+    where_option,
     whole,
 )
 
 if TYPE_CHECKING:
     from ..exact.cells import Extreme
 
+Place = tuple[Sides, str | None]  # what --on and --where say
 NOTIONS = ("patterns", "regions", "open", "closed", "affine")
 SAID = {
     "patterns": "activation patterns at points, regions without interior included",
@@ -40,6 +42,7 @@ SAID = {
 @click.command()
 @click.argument("net")
 @domain_option
+@where_option
 @line_options
 @click.option(
     "--notion",
@@ -52,6 +55,7 @@ SAID = {
 def regions(
     net: str,
     on: Sides,
+    where: str | None,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -68,7 +72,7 @@ def regions(
     it = network(net, component, start, end)
     chosen = NOTIONS if notion == "all" else (notion,)
     with placed(net), progress(f"regions of {net}"):
-        place = domain(it, on)
+        place = domain(it, on, where)
         here = found(it, place)
         counts = {name: here.count(name) for name in chosen}
     if as_json:
@@ -78,10 +82,13 @@ def regions(
         print(f"{name:8}  {whole(count):<8}  {SAID[name]}")
 
 
-def many_pieces(net: str, it: Network, on: Sides, certificate: str | None, as_json: bool) -> None:
+def many_pieces(
+    net: str, it: Network, place: Place, certificate: str | None, as_json: bool
+) -> None:
     """pieces, for more than one input."""
     from ..exact.cells import regions as found
 
+    on, where = place
     if certificate is not None:
         raise BadInput(
             "",
@@ -89,7 +96,7 @@ def many_pieces(net: str, it: Network, on: Sides, certificate: str | None, as_js
             "restrict it to a line with --from P --to Q",
         )
     with placed(net), progress(f"pieces of {net}"):
-        here = found(it, domain(it, on))
+        here = found(it, domain(it, on, where))
         counts = {
             "pieces": here.open_connected,
             "activation_regions": here.regions,
@@ -103,23 +110,24 @@ def many_pieces(net: str, it: Network, on: Sides, certificate: str | None, as_js
 
 
 def many_distance(
-    names: Sequence[str], networks: Sequence[Network], on: Sides, norm: str, as_json: bool
+    names: Sequence[str], networks: Sequence[Network], place: Place, norm: str, as_json: bool
 ) -> None:
     """distance, for more than one input."""
+    on, where = place
     from ..exact import distance
 
     f, g = networks
     with placed(", ".join(names)), progress(f"distance of {' and '.join(names)}"):
-        found = distance(f, g, domain(f, on), norm)
+        found = distance(f, g, domain(f, on, where), norm)
     value = numeral(found.low)
-    place = found.at if isinstance(found.at, tuple) else None
+    at = found.at if isinstance(found.at, tuple) else None
     if as_json:
-        at = {} if place is None else {"at": [numeral(x) for x in place]}
-        print_json({"distance": value, "low": value, "high": value, **at})
+        more = {} if at is None else {"at": [numeral(x) for x in at]}
+        print_json({"distance": value, "low": value, "high": value, **more})
         return
     print(f"distance  {shown(found.low)}")
-    if place is not None:
-        print(f"at        {point(place)}")
+    if at is not None:
+        print(f"at        {point(at)}")
 
 
 @click.command()
@@ -130,6 +138,7 @@ def many_distance(
     help="A node of NET by its name (depthproof show NET --graph), and its entry from 0.",
 )
 @domain_option
+@where_option
 @line_options
 @click.option("--least", is_flag=True, help="The minimum instead.")
 @json_option
@@ -137,6 +146,7 @@ def maximise(
     net: str,
     unit: str | None,
     on: Sides,
+    where: str | None,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -153,7 +163,7 @@ def maximise(
         else one_output(net, component, start, end)
     )
     with placed(net), progress(f"maximum of {net}"):
-        found = extreme(it, domain(it, on), -1 if least else 1)
+        found = extreme(it, domain(it, on, where), -1 if least else 1)
     _print(found, "minimum" if least else "maximum", as_json)
 
 

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from ...kernel.reader import BadInput
+from ...kernel.reader import BadInput, OverBudget
 from ...network.network import Network
 from ..floats import Undecided
 from ..layers import Layer
@@ -16,6 +16,8 @@ from .filter import Birth, Floats
 from .integers import Integers
 from .lattice import Array, Grown, Lattice
 from .words import Words
+
+MOST_ACTIVE = 400_000_000  # units times vertices, a byte each
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def _grown(
         numbers.relu(number)
         tables = [_inherited(table, births, begun, lattice.counts[0]) for table in tables]
         tables.append(positive)
+        if sum(map(len, tables)) * lattice.counts[0] > MOST_ACTIVE:
+            raise OverBudget("", f"more than {MOST_ACTIVE} signs of units at vertices to be kept")
     whole = np.concatenate([np.zeros((0, lattice.counts[0]), bool), *tables])
     return Skeleton(network, rows, lattice, births, np.packbits(whole, axis=0).T.copy())
 

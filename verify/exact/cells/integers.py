@@ -57,8 +57,7 @@ class Integers:
             name for name in self.columns if name != "x" and self.last_use.get(name, -1) > number
         ]
         kept = [column for name in live for column in self.columns[name]]
-        if len(values) * (fixed + len(kept) + self.network.sizes[node.name]) > MOST_ENTRIES:
-            raise OverBudget("", f"more than {MOST_ENTRIES} numbers to be kept: too many vertices")
+        self._check(len(values), fixed + len(kept) + self.network.sizes[node.name])
         if kept:
             self.rows = [
                 row[:fixed] + [row[c] for c in kept] + more
@@ -73,6 +72,10 @@ class Integers:
         self.columns = columns
         self.scale = {name: self.scale[name] for name in ("x", *live)} | {node.name: scale}
 
+    def _check(self, vertices: int, columns: int) -> None:
+        if vertices * columns > MOST_ENTRIES:
+            raise OverBudget("", f"more than {MOST_ENTRIES} exact numbers at the vertices")
+
     def signs(self, number: int, start: int = 0) -> tuple[Array, Array]:
         """Where what goes into a Relu is positive, and where negative: (width, vertices from `start`
         on) of bool."""
@@ -86,6 +89,7 @@ class Integers:
     def born(self, number: int, unit: int, first: Array, second: Array) -> None:
         """New vertices, where a unit of a Relu vanishes between two vertices."""
         column, rows = self.columns[self.network.nodes[number].inputs[0]][unit], self.rows
+        self._check(len(rows) + len(first), len(rows[0]))
         for one, other in zip(first.tolist(), second.tolist(), strict=True):
             a, b = rows[one], rows[other]
             rows.append(between(a, b, a[column], -b[column]))

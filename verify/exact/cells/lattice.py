@@ -11,11 +11,12 @@ import numpy as np
 from ...kernel.reader import OverBudget
 
 Array = np.ndarray
+MOST_ENTRIES = 40_000_000  # of one table: less than a gigabyte with its spare room
 MOST_FACES = 3_000_000  # of all dimensions together: about half a gigabyte
 
 
 class Grown:
-    """An array (rows, n) that grows along n."""
+    """An array (rows, n) that grows along n. Raises `OverBudget` beyond MOST_ENTRIES."""
 
     def __init__(self, first: Array) -> None:
         self.data, self.size = np.array(first), first.shape[1]
@@ -28,6 +29,8 @@ class Grown:
         """Appends columns, given as an array or row by row."""
         size = self.size + len(more[0])
         if size > self.data.shape[1]:
+            if size * len(self.data) > MOST_ENTRIES:
+                raise OverBudget("", f"a table of more than {MOST_ENTRIES} numbers at the vertices")
             larger = np.empty((len(self.data), 2 * size), self.data.dtype)
             larger[:, : self.size] = self.view
             self.data = larger
