@@ -180,6 +180,33 @@ def test_a_vertex_near_a_hyperplane_is_settled_exactly() -> None:
         assert Complex(network, Box.cube(-1, 1, 2)).regions == count
 
 
+@pytest.mark.parametrize("power", [-400, -40, -8, 8, 40, 400])
+def test_places_that_no_float_holds(power: int) -> None:
+    """On a box as small or as large as one likes; weights that are not small, so floats are tried."""
+    size, odd = F(10) ** power, F(2**52 + 1, 2**52)
+    network = builders.dense(
+        [([[odd, 0], [0, odd], [odd, odd]], [-size / 2, -size / 3, -size]), ([[1, 1, -odd]], [0])]
+    )
+    found = Complex(network, Box.cube(0, size, 2))
+    unit = builders.dense(
+        [([[odd, 0], [0, odd], [odd, odd]], [F(-1, 2), F(-1, 3), -1]), ([[1, 1, -odd]], [0])]
+    )
+    assert counts(found) == counts(Complex(unit, Box.cube(0, 1, 2)))
+    assert found.integral() == Complex(unit, Box.cube(0, 1, 2)).integral() * size**3
+
+
+@pytest.mark.parametrize("factor", [F(10) ** -300, F(10) ** 25, F(10) ** 300])
+def test_weights_of_any_size(factor: F) -> None:
+    chosen = random.Random(1)
+    layers = _he(chosen, [6, 5])
+    first = [[F(chosen.gauss(0, 1)) for _ in range(2)] for _ in range(6)]
+    plain = builders.dense([(first, layers[0][1]), *layers[1:]])
+    scaled = [([[factor * w for w in row] for row in first], [factor * b for b in layers[0][1]])]
+    scaled += [(weight, [factor * b for b in bias]) for weight, bias in layers[1:]]
+    one, other = (Complex(net, Box.cube(-1, 1, 2)) for net in (plain, builders.dense(scaled)))
+    assert counts(one) == counts(other) and one.integral() * factor == other.integral()
+
+
 def test_skips_and_every_operation() -> None:
     """max(x, y) + |x − y| − clip(x, 0, 1) by hand: the lines x = y, x = 0, x = 1 on [−2, 2]^2."""
     nodes = (
@@ -435,3 +462,32 @@ def test_counts_that_others_find(inputs: int, widths: list[int], simple: bool, c
             bias = chosen.normal(0, 0.1, after).astype(numpy.float32)
         layers.append((weight.astype(float).T.tolist(), bias.astype(float).tolist()))
     assert Complex(builders.dense(layers), Box.cube(-1, 1, inputs)).regions == count
+
+
+def ascent(network: Network, point: list[float], steps: int) -> F:
+    """The best value that projected gradient ascent on [−1, 1]^d meets: slopes by differences."""
+
+    def value(x: list[float]) -> F:
+        return evaluate(network, [F(c) for c in x])[0]
+
+    best = value(point)
+    for step in range(steps):
+        size, here, near = 0.5 / (1 + step), value(point), 2.0**-20
+        moved = [[*point[:i], c + near, *point[i + 1 :]] for i, c in enumerate(point)]
+        slope = [float(value(x) - here) / near for x in moved]
+        point = [min(1.0, max(-1.0, c + size * s)) for c, s in zip(point, slope, strict=True)]
+        best = max(best, value(point))
+    return best
+
+
+def test_ascent_may_not_move_and_never_gets_higher() -> None:
+    """Of units of a second layer: the exact maximum over the box against ascent from four starts;
+    where a unit is dead around the start, ascent stays where it is."""
+    square = Box.cube(-1, 1, 2)
+    stuck = builders.dense([([[4, 0]], [-3]), ([[1]], [0]), ([[2]], [0])])
+    assert ascent(stuck, [0.0, 0.0], 20) == 0 and extreme(stuck, square).value == 2
+    starts = [[x, y] for x in (-0.5, 0.25) for y in (-0.25, 0.5)]
+    for seed in range(4):
+        unit = builders.part(builders.random_network([6, 3], seed, inputs=2), "a2", 0)
+        most = extreme(unit, square).value
+        assert most is not None and max(ascent(unit, start, 20) for start in starts) <= most

@@ -70,7 +70,8 @@ def skeleton(network: Network, domain: Domain) -> Skeleton:
 def _in_floats(network: Network, domain: Domain) -> Skeleton:
     lattice, rows = domain.start
     births: list[Birth] = []
-    return _grown(network, rows, _copied(lattice), Floats(network, rows, births), births)
+    with np.errstate(all="ignore"):  # what is not finite decides no sign
+        return _grown(network, rows, _copied(lattice), Floats(network, rows, births), births)
 
 
 def _in_words(network: Network, domain: Domain) -> Skeleton:

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from ...network.network import Network
-from ..floats import UNIT, Undecided
+from ..floats import LEAST, MOST, UNIT, Undecided
 from ..layers import Layer
 from .domains import Row
 from .integers import Integers
@@ -43,8 +43,10 @@ class Floats:
         if not all(layer.tame for layer in self.layers.values()):
             raise Undecided
         size = network.input_size
-        scaled = [[entry / (row[size] or 1) for entry in row] for row in rows]
-        value = np.array([[row[size], *row[:size]] for row in scaled]).T
+        places = [[Fraction(entry, row[size] or 1) for entry in row] for row in rows]
+        if any(entry and not LEAST < abs(entry) < MOST for row in places for entry in row):
+            raise Undecided
+        value = np.array([[float(row[size]), *map(float, row[:size])] for row in places]).T
         error = abs(value) * (4 * UNIT)
         error[0] = 0.0
         self._put({"x": range(1, size + 1)}, value, error)
@@ -98,7 +100,7 @@ class Floats:
         """Where what goes into a Relu is positive, and where negative, for certain: (width, vertices
         from `start` on) of bool."""
         value, error = self._rows(self._of(number), start)
-        doubtful = ~(abs(value) > error) & (error > 0)
+        doubtful = ~(abs(value) > error) & (error != 0)
         if doubtful.any():
             units, vertices = np.nonzero(doubtful)
             found = self._settled(number, start + vertices, units)
@@ -160,7 +162,7 @@ class Floats:
         a, b, da, db = one[column], -other[column], one[width + column], other[width + column]
         whole = a + b
         part = a / whole
-        doubt = SLACK * (da * b + db * a) / (whole * (whole - da - db)) + 12 * UNIT
+        doubt = SLACK * (da * b + db * a) / (whole * ((a - da) + (b - db))) + 12 * UNIT
         new = np.maximum(one, other)
         known = new[width:] == 0
         step = other[:width] - one[:width]
