@@ -16,6 +16,7 @@ from verify.exact import Interval, distance, evaluate
 from verify.exact.cells import NOTIONS, Box, Complex, Polyhedron, Simplex, Space, build, regions
 from verify.exact.cells.cuts import Cuts, packed
 from verify.exact.cells.extremes import extreme
+from verify.exact.cells.incidence import simplices
 from verify.exact.cells.integers import Integers
 from verify.exact.cells.lattice import Lattice
 from verify.exact.cells.words import Words
@@ -228,6 +229,32 @@ def test_skips_and_every_operation() -> None:
         6,
     ]  # in each strip y > x, y < x, and y = x, where no unit of them is active
     assert found.integral() == F(32, 3) + F(64, 3) - F(6)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_networks_with_skips_are_affine_on_cells_that_fill_the_box(seed: int) -> None:
+    """At a random point within each simplex the network is what its values at the corners say; the
+    patterns of units are one in a cell, and different in different cells; the volumes add up."""
+    d = 2 + seed % 2
+    network = builders.random_network([4 - seed % 2, 3], seed, skips=True, inputs=d)
+    network = builders.add(network, builders.maximum(d)) if seed % 3 else network
+    found, chosen = Complex(network, Box.cube(-1, 2, d)), random.Random(seed)
+    owner, corners = simplices(found.lattice)
+    points, values = found.points, found.values()
+    relus = [node for node in network.lowered.nodes if node.op == "Relu"]
+    before = Node("all", "Concat", tuple(node.inputs[0] for node in relus))
+    units = Network(network.lowered.inputs, (*network.lowered.nodes, before), "all")
+    signs: dict[int, tuple[bool, ...]] = {}
+    for cell, simplex in zip(owner.tolist(), corners.tolist(), strict=True):
+        parts = [F(chosen.randint(1, 5)) for _ in simplex]
+        whole = sum(parts)
+        place = [sum(p * points[v][i] for p, v in zip(parts, simplex)) / whole for i in range(d)]
+        mean = sum(p * values[v] for p, v in zip(parts, simplex)) / whole
+        assert evaluate(network, place) == (mean,)
+        here = tuple(value > 0 for value in evaluate(units, place))
+        assert signs.setdefault(cell, here) == here
+    assert len(signs) == len(set(signs.values())) == found.regions
+    assert found.volume == 3**d
 
 
 def test_notions_differ() -> None:
