@@ -1,25 +1,34 @@
 """The cell complex of a network on a domain: what it is counted by, and the exact function on it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from ...kernel.reader import BadInput
 from ...network import builders
-from ...network.network import Network
+from ...network.network import Input, Network
 from ...network.operations import Node
 from . import measure
 from .build import Skeleton, skeleton
 from .domains import Domain, Point
-from .incidence import cells_with, distinct_rows, gathered
+from .incidence import distinct_rows, gathered, marked, vertices_of
 from .lattice import Array, Lattice
 from .maps import Maps
 
-NOTIONS = ("patterns", "regions", "open", "closed", "affine")
+if TYPE_CHECKING:
+    from .levels import Level
+
+NOTIONS = {
+    "patterns": "patterns",
+    "regions": "regions",
+    "open": "open_connected",
+    "closed": "closed_connected",
+    "affine": "affine",
+}
 
 
 class Extreme(NamedTuple):
@@ -28,14 +37,6 @@ class Extreme(NamedTuple):
 
     value: Fraction | None
     at: Point
-
-
-@dataclass(frozen=True)
-class Level:
-    """Where f = c: faces of one dimension less than the domain, and cells, each by its vertices."""
-
-    faces: tuple[tuple[Point, ...], ...]
-    cells: tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,7 @@ class Complex:
             )
         if notion not in NOTIONS:
             raise BadInput("", f"expected a notion, one of {', '.join(NOTIONS)}, found {notion}")
-        found: int = getattr(
-            self, {"open": "open_connected", "closed": "closed_connected"}.get(notion, notion)
-        )
+        found: int = getattr(self, NOTIONS[notion])
         return found
 
     @cached_property
@@ -94,8 +93,8 @@ class Complex:
     def patterns(self) -> int:
         """Distinct activation patterns at points of the domain, a unit being active where its
         pre-activation is > 0."""
-        finite = self.finite
-        here = [bits[self._reached(k, finite)] for k, bits in enumerate(self._active)]
+        reached = (marked(self.lattice, k, self.finite) for k in range(self.dimension + 1))
+        here = [bits[some] for bits, some in zip(self._active, reached, strict=True)]
         return len(distinct_rows(np.concatenate(here)))
 
     @cached_property
@@ -121,10 +120,6 @@ class Complex:
     @cached_property
     def _active(self) -> list[Array]:
         return gathered(self.lattice, self.skeleton.active)
-
-    def _reached(self, k: int, finite: Array) -> Array:
-        """The k-faces that are not at infinity."""
-        return gathered_marks(self.lattice, k, finite)
 
     @cached_property
     def finite(self) -> Array:
@@ -159,12 +154,7 @@ class Complex:
 
     def cells(self) -> Iterator[tuple[int, ...]]:
         """The vertices of each cell, by number; in two dimensions in the order around it."""
-        if self.dimension == 2:
-            yield from polygons(self.lattice)
-            return
-        cell, vertex = cells_with(self.lattice, 0)
-        for part in np.split(vertex, np.searchsorted(cell, np.arange(1, self.lattice.cells))):
-            yield tuple(part.tolist())
+        yield from vertices_of(self.lattice, self.dimension, np.arange(self.lattice.cells))
 
     @cached_property
     def volume(self) -> Fraction:
@@ -210,13 +200,12 @@ class Complex:
         best = max(np.flatnonzero(self.finite).tolist(), key=lambda vertex: values[vertex] * sign)
         return Extreme(values[best], self.points[best])
 
-    def level(self, height: Fraction) -> Level:
-        """Where f is this high: by one more unit, σ(f − height)."""
+    def level(self, height: Fraction | int) -> "Level":
+        """Where f is this high: f − height is one more unit."""
+        from .levels import level
+
         self._component(None)
-        unit = builders.compose(builders.dense([([[1]], [-height]), ([[1]], [0])]), self.network)
-        return _level(
-            Complex(unit, self.domain), Complex(self.network, self.domain).network, height
-        )
+        return level(self.network, self._bounded.domain, builders.exact(height))
 
     def __repr__(self) -> str:
         return f"<Complex of {self.network!r} on {self.domain}>"
@@ -229,67 +218,6 @@ class Complex:
 
 def absolute(network: Network) -> Network:
     """x ↦ |network(x)|."""
-    inside = network.nodes
-    name = next(
-        name for name in (f"abs{i}" for i in range(len(inside) + 2)) if name not in network.sizes
-    )
-    return Network(network.inputs, (*inside, Node(name, "Abs", (network.output,))), name)
-
-
-def gathered_marks(lattice: Lattice, dimension: int, marks: Array) -> Array:
-    """Which faces of a dimension have a marked vertex."""
-    for k in range(1, dimension + 1):
-        face, facet = lattice.pairs(k)
-        faces = np.zeros(lattice.counts[k], bool)
-        faces[face[marks[facet]]] = True
-        marks = faces
-    return marks
-
-
-def polygons(lattice: Lattice) -> Iterator[tuple[int, ...]]:
-    """The vertices of each cell of a complex in the plane, around it."""
-    cell, edge = lattice.pairs(2)
-    ends = lattice.ends.view
-    order = np.argsort(cell, kind="stable")
-    for edges in np.split(edge[order], np.searchsorted(cell[order], np.arange(1, lattice.cells))):
-        yield _around(list(zip(*ends[:, edges].tolist(), strict=True)))
-
-
-def _around(edges: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    near: dict[int, list[int]] = {}
-    for one, other in edges:
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
-    path = [edges[0][0], edges[0][1]]
-    while len(path) < len(edges):
-        one, other = near[path[-1]]
-        path.append(other if one == path[-2] else one)
-    return tuple(path)
-
-
-def _level(found: Complex, network: Network, height: Fraction) -> Level:
-    """Of the complex of σ(f − height): the faces on which f − height vanishes."""
-    from ..evaluate import evaluate
-
-    points = found.points
-    zero = np.array([evaluate(network, point)[0] == height for point in points])
-    lattice, d = found.lattice, found.dimension
-    others = gathered_marks(lattice, d - 1, ~zero)
-    cell, facet = lattice.pairs(d)
-    flat = ~gathered_marks(lattice, d, ~zero)
-    inside = np.zeros(lattice.counts[d - 1], bool)
-    inside[facet[flat[cell]]] = True
-    members = list(found.cells())
-    cells = tuple(tuple(points[v] for v in members[c]) for c in np.flatnonzero(flat).tolist())
-    faces = []
-    for face in np.flatnonzero(~others & ~inside).tolist():
-        faces.append(tuple(points[v] for v in _vertices(lattice, d - 1, face)))
-    return Level(tuple(faces), cells)
-
-
-def _vertices(lattice: Lattice, k: int, face: int) -> tuple[int, ...]:
-    faces = np.array([face])
-    for level in range(k, 0, -1):
-        larger, smaller = lattice.pairs(level)
-        faces = np.unique(smaller[np.isin(larger, faces)])
-    return tuple(faces.tolist())
+    size = network.output_size
+    outer = Network((Input("y", size),), (Node("size", "Abs", ("y",)),), "size")
+    return builders.compose(outer, network)

@@ -1,7 +1,7 @@
 """What follows from a lattice: simplices that fill the faces, which cells have which vertices,
 parts that hang together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -66,6 +66,54 @@ def cells_with(lattice: Lattice, dimension: int) -> tuple[Array, Array]:
         larger, smaller = lattice.pairs(k)
         cell, face = once(*joined(cell, face, larger, smaller))
     return cell, face
+
+
+def vertices_of(lattice: Lattice, dimension: int, faces: Array) -> Iterator[tuple[int, ...]]:
+    """The vertices of some faces of a dimension; of a polygon in the order around it."""
+    if not len(faces):
+        return
+    if dimension == 2:
+        yield from _polygons(lattice, faces)
+        return
+    owner, part = np.arange(len(faces)), faces
+    for k in range(dimension, 0, -1):
+        larger, smaller = lattice.pairs(k)
+        owner, part = once(*joined(owner, part, larger, smaller))
+    for some in np.split(part, np.searchsorted(owner, np.arange(1, len(faces)))):
+        yield tuple(some.tolist())
+
+
+def _polygons(lattice: Lattice, faces: Array) -> Iterator[tuple[int, ...]]:
+    """The vertices of some faces of dimension 2, around each."""
+    larger, smaller = lattice.pairs(2)
+    owner, edge = joined(np.arange(len(faces)), faces, larger, smaller)
+    order = np.argsort(owner, kind="stable")
+    owner, edge = owner[order], edge[order]
+    ends = lattice.ends.view
+    for edges in np.split(edge, np.searchsorted(owner, np.arange(1, len(faces)))):
+        yield _around(list(zip(*ends[:, edges].tolist(), strict=True)))
+
+
+def _around(edges: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    near: dict[int, list[int]] = {}
+    for one, other in edges:
+        near.setdefault(one, []).append(other)
+        near.setdefault(other, []).append(one)
+    path = [edges[0][0], edges[0][1]]
+    while len(path) < len(edges):
+        one, other = near[path[-1]]
+        path.append(other if one == path[-2] else one)
+    return tuple(path)
+
+
+def marked(lattice: Lattice, dimension: int, marks: Array) -> Array:
+    """Which faces of a dimension have a marked vertex."""
+    for k in range(1, dimension + 1):
+        face, facet = lattice.pairs(k)
+        faces = np.zeros(lattice.counts[k], bool)
+        faces[face[marks[facet]]] = True
+        marks = faces
+    return marks
 
 
 def neighbours(lattice: Lattice) -> tuple[Array, Array]:
