@@ -60,8 +60,9 @@ def skeleton(network: Network, domain: Domain) -> Skeleton:
             f"found {domain}",
         )
     lowered = network.lowered
-    with suppress(Undecided):
-        return _in_words(lowered, domain) if _handmade(lowered) else _in_floats(lowered, domain)
+    for tier in (_in_words, _in_floats) if _handmade(lowered) else (_in_floats,):
+        with suppress(Undecided):
+            return tier(lowered, domain)
     lattice, rows = domain.start
     numbers = Integers(lowered, rows)
     return _with(numbers, _grown(lowered, rows, _copied(lattice), numbers, []))

@@ -103,12 +103,12 @@ class Floats:
         doubtful = ~(abs(value) > error) & (error != 0)
         if doubtful.any():
             units, vertices = np.nonzero(doubtful)
-            found = self._settled(number, start + vertices, units)
-            value[units, vertices], error[units, vertices] = found, abs(found) * (16 * UNIT)
+            settled = self._settled(number, start + vertices, units)
+            value[units, vertices], error[units, vertices] = settled
         return value > 0, value < 0
 
-    def _settled(self, number: int, vertices: Array, units: Array) -> Array:
-        """The values of units at vertices: of the right sign, and within 16 u of their size."""
+    def _settled(self, number: int, vertices: Array, units: Array) -> tuple[Array, Array]:
+        """The values of units at vertices, of the right sign, and bounds of their errors."""
         asked = np.unique(vertices)
         self.settled += len(asked)
         if self.settled > max(LEAST_SETTLED, self.table.size // SETTLED_PART):
@@ -120,11 +120,13 @@ class Floats:
             vertices, np.searchsorted(asked, vertices), units, strict=True
         ):
             found = exact.entry(self.network.nodes[number].inputs[0], int(unit), int(place))
-            sure = doubt[vertex] <= 8 * UNIT * t[vertex] and t[vertex] > 0
-            if found and not (sure and TINIEST < abs(found) < 1 / TINIEST):
+            sure = doubt[vertex] * 2 < t[vertex] and TINIEST < abs(found) < 1 / TINIEST
+            if found and not sure:
                 raise Undecided
-            result.append(float(found) * t[vertex])
-        return np.array(result)
+            result.append(float(found))
+        factors = np.array(result)
+        spread = SLACK * abs(factors) * (doubt[vertices] + 16 * UNIT * t[vertices])
+        return factors * t[vertices], spread
 
     def _place(self, vertex: int) -> Row:
         """The exact place of a vertex: of its ancestors first, as each lies between two earlier
@@ -164,8 +166,8 @@ class Floats:
         part = a / whole
         doubt = SLACK * (da * b + db * a) / (whole * ((a - da) + (b - db))) + 12 * UNIT
         new = np.maximum(one, other)
-        known = new[width:] == 0
         step = other[:width] - one[:width]
+        known = (new[width:] == 0) & (step == 0)  # the same number at both ends, exactly
         value = part * step
         value += one[:width]
         error = new[width:]
@@ -173,7 +175,6 @@ class Floats:
         error += abs(step)
         error += abs(one[:width]) * (8 * UNIT) + FLOOR
         error *= SLACK
-        known &= value == 0
         known[column] = True
         value[column] = 0.0
         error[known] = 0.0

@@ -11,7 +11,7 @@ import numpy as np
 from ...kernel.reader import OverBudget
 
 Array = np.ndarray
-MOST_ENTRIES = 40_000_000  # of one table: less than a gigabyte with its spare room
+MOST_ENTRIES = 60_000_000  # of one table: about a gigabyte with its spare room
 MOST_FACES = 3_000_000  # of all dimensions together: about half a gigabyte
 
 
