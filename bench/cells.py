@@ -113,7 +113,8 @@ def _timed(f: Network, g: Network, domain: Box) -> dict[str, Any]:
 
 
 def max5(runs: int) -> dict[str, Any]:
-    """Whether two hidden layers compute the maximum of five numbers on R^5, and how long it takes."""
+    """Whether two hidden layers compute the maximum of five numbers on R^5, and how long it takes.
+    """
     difference = subtract(load(MAX5), maximum(5))
     decided = Complex(difference, Space(5)).sup().value == 0
     ways = {"R^5": lambda: Complex(difference, Space(5)).sup()}

@@ -33,8 +33,11 @@ def eighths(widths: Sequence[int], seed: int = 0, inputs: int = 1) -> Arrays:
     """Weights k / 8, biases k / 8 of at most ½: as `quarters`, with any number of inputs."""
     chosen = np.random.default_rng(seed)
     sizes = [inputs, *widths, 1]
-    shapes = pairwise(sizes)
-    return [(chosen.integers(-8, 9, (a, b)) / 8.0, chosen.integers(-4, 5, b) / 8.0) for a, b in shapes]
+    layers = []
+    for before, after in pairwise(sizes):
+        weight, bias = chosen.integers(-8, 9, (before, after)), chosen.integers(-4, 5, after)
+        layers.append((weight / 8.0, bias / 8.0))
+    return layers
 
 
 def thirds(widths: Sequence[int], seed: int = 0) -> tuple[Arrays, Network]:

@@ -176,7 +176,8 @@ def test_words_and_integers_find_the_same(seed: int, size: int) -> None:
 
 
 def test_a_vertex_near_a_hyperplane_is_settled_exactly() -> None:
-    """Three lines that miss one point by 10^−40: no float sees it, and the weights are not small."""
+    """Three lines that miss one point by 10^−40: no float sees it, and the weights are not small.
+    """
     tiny, odd = F(1, 10**40), F(2**60 + 1, 2**60)
     for miss, count in ((tiny, 7), (-tiny, 7), (F(0), 6)):
         network = builders.dense(
@@ -187,7 +188,8 @@ def test_a_vertex_near_a_hyperplane_is_settled_exactly() -> None:
 
 @pytest.mark.parametrize("power", [-400, -40, -8, 8, 40, 400])
 def test_places_that_no_float_holds(power: int) -> None:
-    """On a box as small or as large as one likes; weights that are not small, so floats are tried."""
+    """On a box as small or as large as one likes; weights that are not small, so floats are tried.
+    """
     size, odd = F(10) ** power, F(2**52 + 1, 2**52)
     network = builders.dense(
         [([[odd, 0], [0, odd], [odd, odd]], [-size / 2, -size / 3, -size]), ([[1, 1, -odd]], [0])]

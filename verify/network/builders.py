@@ -158,8 +158,8 @@ def maximum(size: int) -> Network:
     while width > 1:
         half = width // 2
         below, level = f"m{level}", level + 1
-        rest = width - 2 * half
-        for name, start, count in (("first", 0, half), ("second", half, half), ("rest", 2 * half, rest)):
+        parts = (("first", 0, half), ("second", half, half), ("rest", 2 * half, width - 2 * half))
+        for name, start, count in parts:
             if count:
                 chosen = [[int(j == start + i) for j in range(width)] for i in range(count)]
                 nodes.append(gemm(f"{name}{level}", [below], chosen, [0] * count))
@@ -224,7 +224,8 @@ def folding(inputs: int, widths: Sequence[int]) -> Network:
         spare = m - folds * inputs
         layers.append((weight + [[0] * len(value[0][0])] * spare, bias + [0] * spare))
         slopes: list[Exact] = [folds if i == 0 else (-1) ** i * 2 * folds for i in range(folds)]
-        value = [([0] * (k * folds) + slopes + [0] * (m - k * folds - folds), 0) for k in range(inputs)]
+        starts = [k * folds for k in range(inputs)]
+        value = [([0] * start + slopes + [0] * (m - start - folds), 0) for start in starts]
     planes, offsets = _general(inputs, widths[-1])
     columns = list(zip(*(row for row, _ in value), strict=True))
     last = [[_dot(plane, column) for column in columns] for plane in planes]

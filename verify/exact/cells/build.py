@@ -123,7 +123,8 @@ class _LayerCut:
         self.negative = Grown(negative)
 
     def positive(self) -> Array:
-        """Cuts by all units, and tells which are positive at the vertices then: (units, vertices)."""
+        """Cuts by all units, and tells which are positive at the vertices then: (units, vertices).
+        """
         for start in range(0, len(self.active.data), MOST_TOGETHER):
             block = slice(start, start + MOST_TOGETHER)
             positive, negative = self.active.view[block], self.negative.view[block]

@@ -1,4 +1,5 @@
-"""The cell complex of a network on a domain: what it is counted by, and the exact function on it."""
+"""The cell complex of a network on a domain: what it is counted by, and the exact function on it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ class Complex:
 
     @cached_property
     def open_connected(self) -> int:
-        """Maximal connected open sets on which the function is affine: cells joined through facets."""
+        """Maximal connected open sets on which the function is affine: cells joined through facets.
+        """
         return self.maps.open_connected
 
     @cached_property

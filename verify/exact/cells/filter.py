@@ -97,8 +97,8 @@ class Floats:
         return slice(columns.start, columns.stop)
 
     def signs(self, number: int, start: int = 0) -> tuple[Array, Array]:
-        """Where what goes into a Relu is positive, and where negative, for certain: (width, vertices
-        from `start` on) of bool."""
+        """Where what goes into a Relu is positive, and where negative, for certain: (width,
+        vertices from `start` on) of bool."""
         value, error = self._rows(self._of(number), start)
         doubtful = ~(abs(value) > error) & (error != 0)
         if doubtful.any():

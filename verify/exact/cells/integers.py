@@ -77,8 +77,8 @@ class Integers:
             raise OverBudget("", f"more than {MOST_ENTRIES} exact numbers at the vertices")
 
     def signs(self, number: int, start: int = 0) -> tuple[Array, Array]:
-        """Where what goes into a Relu is positive, and where negative: (width, vertices from `start`
-        on) of bool."""
+        """Where what goes into a Relu is positive, and where negative: (width, vertices from
+        `start` on) of bool."""
         columns = self.columns[self.network.nodes[number].inputs[0]]
         chosen = [row[columns.start : columns.stop] for row in self.rows[start:]]
         positive = [[entry > 0 for entry in row] for row in chosen]
@@ -109,7 +109,8 @@ class Integers:
         return Fraction(row[self.columns[name][entry]], self.scale[name] * (row[self.size] or 1))
 
     def values(self, name: str, entry: int = 0) -> list[Fraction]:
-        """The exact values of a node at the vertices; where t = 0, the slope along that direction."""
+        """The exact values of a node at the vertices; where t = 0, the slope along that direction.
+        """
         column, scale, t = self.columns[name][entry], self.scale[name], self.size
         return [Fraction(row[column], scale * (row[t] or 1)) for row in self.rows]
 

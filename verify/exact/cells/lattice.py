@@ -1,4 +1,5 @@
-"""The faces of a cell complex by incidence alone: which faces of one dimension lower bound each face.
+"""The faces of a cell complex by incidence alone: which faces of one dimension lower bound each
+face.
 
 No number is kept here: a complex is cut by the signs of functions at its vertices (`cuts`).
 """

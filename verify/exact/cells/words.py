@@ -1,8 +1,8 @@
 """The exact tier for handmade networks: the integers of `integers`, while they fit into 64 bits.
 
 Every product and sum is bounded before it is used. A new vertex that might not fit is computed with
-integers of any length, and kept if its numbers, in lowest terms, fit; where they do not, `Undecided`
-sends the caller to those integers altogether.
+integers of any length, and kept if its numbers, in lowest terms, fit; where they do not,
+`Undecided` sends the caller to those integers altogether.
 """
 
 import numpy as np
