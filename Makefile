@@ -48,6 +48,7 @@ bench: $(READY)  ## exact engines and their peers side by side; peers live in an
 	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[onnx]' -r bench/requirements.txt
 	mkdir -p build
 	$(BENCH)/bin/python bench/run.py --json build/bench.json $(if $(NETWORKS),--networks=$(NETWORKS))
+	$(BENCH)/bin/python bench/cells.py
 	$(BENCH)/bin/python bench/certificates.py
 
 clean:

@@ -12,10 +12,10 @@ from verify.network.network import Network
 Arrays = list[tuple[np.ndarray, np.ndarray]]
 
 
-def he(widths: Sequence[int], seed: int = 0, float32: bool = False) -> Arrays:
+def he(widths: Sequence[int], seed: int = 0, float32: bool = False, inputs: int = 1) -> Arrays:
     """Normal weights of variance 2 / fan-in, biases of deviation 0.1; rounded to float32 if asked."""
     chosen = np.random.default_rng(seed)
-    sizes, layers = [1, *widths, 1], []
+    sizes, layers = [inputs, *widths, 1], []
     for before, after in pairwise(sizes):
         weight, bias = chosen.normal(0, np.sqrt(2 / before), (before, after)), chosen.normal(0, 0.1, after)
         layers.append((rounded(weight), rounded(bias)) if float32 else (weight, bias))
@@ -27,6 +27,17 @@ def quarters(widths: Sequence[int], seed: int = 0) -> Arrays:
     chosen = np.random.default_rng(seed)
     sizes = [1, *widths, 1]
     return [(chosen.integers(-8, 9, (a, b)) / 4.0, chosen.integers(-8, 9, b) / 4.0) for a, b in pairwise(sizes)]
+
+
+def eighths(widths: Sequence[int], seed: int = 0, inputs: int = 1) -> Arrays:
+    """Weights k / 8, biases k / 8 of at most ½: as `quarters`, with any number of inputs."""
+    chosen = np.random.default_rng(seed)
+    sizes = [inputs, *widths, 1]
+    layers = []
+    for before, after in pairwise(sizes):
+        weight, bias = chosen.integers(-8, 9, (before, after)), chosen.integers(-4, 5, after)
+        layers.append((weight / 8.0, bias / 8.0))
+    return layers
 
 
 def thirds(widths: Sequence[int], seed: int = 0) -> tuple[Arrays, Network]:

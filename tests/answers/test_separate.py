@@ -6,10 +6,10 @@ from math import prod
 
 import pytest
 
-from verify.answers import deepest, excluded, network_bound, separate
+from verify.answers import cube_bound, deepest, excluded, network_bound, separate
 from verify.exact import Interval, distance
 from verify.kernel.errors import BadInput, OverBudget
-from verify.network.builders import constant, interpolating, random_network, sawtooth, zigzag
+from verify.network.builders import affine, compose, constant, interpolating, random_network, sawtooth, zigzag
 
 UNIT = Interval(Fraction(0), Fraction(1))
 
@@ -139,3 +139,18 @@ def test_refused() -> None:
         separate(1, 1, Fraction(0))
     with pytest.raises(BadInput):
         excluded(0, Fraction(1, 8))
+
+
+@pytest.mark.parametrize("inputs", [2, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_network_on_the_cube(inputs: int, seed: int) -> None:
+    """∫ |Δ^k(x_1) − g| over [0, 1]^d: at least the bound; and, of a g that only reads x_1, as on
+    [0, 1]."""
+    k = 2 + seed % 2
+    found = cube_bound(random_network([3], seed, inputs=inputs), k)
+    assert found.by_widths == max(0, (1 - Fraction(4, 2**k)) / 4) and found.gap >= 0
+    line = random_network([3, 2], seed)
+    wide = compose(line, affine([[1] + [0] * (inputs - 1)], [0]))
+    assert cube_bound(wide, k).distance == distance(sawtooth(k), line, UNIT).value
+    with pytest.raises(BadInput, match="at least 1"):
+        cube_bound(wide, 0)

@@ -5,9 +5,13 @@ from fractions import Fraction
 from math import prod
 
 from ..exact import Interval, distance, pieces
-from ..network.builders import sawtooth
+from ..exact.cells import Box
+from ..exact.cells.extremes import area_between
+from ..kernel.errors import BadInput
+from ..network.builders import affine, compose, sawtooth
 from ..network.network import Network
 from .frontier import bracket
+from .separate import bound
 
 UNIT = Interval(Fraction(0), Fraction(1))
 
@@ -34,6 +38,35 @@ class NetworkBound:
     def gap(self) -> Fraction:
         """How far the better lower bound stays below the distance (below its certified lower end)."""
         return self.low - max(self.by_pieces, self.by_widths)
+
+
+@dataclass(frozen=True)
+class CubeBound:
+    """The same for a network with d > 1 inputs against Δ^k(x_1) on [0, 1]^d: what its widths prove
+    (separation.dimension: on lines it has at most `most_pieces`), and how far it is, exactly."""
+
+    k: int
+    widths: tuple[int, ...]
+    most_pieces: int
+    by_widths: Fraction
+    evidence: str
+    distance: Fraction
+
+    @property
+    def gap(self) -> Fraction:
+        return self.distance - self.by_widths
+
+
+def cube_bound(network: Network, k: int) -> CubeBound:
+    """What is proved of one network with several inputs against Δ^k(x_1) on [0, 1]^d, beside its
+    exact distance. Raises `OverBudget` where its cell complex has too many faces."""
+    if k < 1:
+        raise BadInput("", f"expected a k of at least 1, found {k}")
+    size = network.input_size
+    first = affine([[1] + [0] * (size - 1)], [0])
+    most = prod(m + 1 for m in network.widths)
+    away = area_between(compose(sawtooth(k), first), network, Box.cube(0, 1, size))
+    return CubeBound(k, network.widths, most, bound(most, k), "separation.dimension", away)
 
 
 def network_bound(network: Network, k: int) -> NetworkBound:

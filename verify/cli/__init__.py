@@ -15,7 +15,9 @@ COMMANDS = {
     "show": "networks",
     "eval": "networks",
     "pieces": "networks",
+    "regions": "regions",
     "distance": "networks",
+    "maximise": "regions",
     "plot": "pictures",
     "prove": "theorems",
     "theorems": "theorems",
@@ -50,7 +52,8 @@ class _Commands(click.Group):
 def depthproof() -> None:
     """Claims about ReLU networks, turned into theorems or exact counterexamples.
 
-    A network (NET) is a file (.json, .onnx, .nnet, .safetensors) or a name: tent, sawtooth:K, square:M, constant:Q, random:WIDTHS:SEED.
+    A network (NET) is a file (.json, .onnx, .nnet, .safetensors) or a name: tent, sawtooth:K,
+    square:M, constant:Q, max:N, arrangement:D:M, folding:D:WIDTHS, random:WIDTHS:SEED.
     """
 
 

@@ -10,7 +10,7 @@ import click
 from ..kernel.errors import BadInput, displayed, placed
 from ..kernel.numerals import numeral
 from ..rational import rational
-from .arguments import RATIONAL, coq_option, decimal, json_option, line_options, one_variable, print_json, progress, shown
+from .arguments import RATIONAL, coq_option, decimal, json_option, line_options, one_output, print_json, progress, shown
 
 
 class _Whole(click.ParamType):
@@ -83,6 +83,7 @@ def separate(
     separate --k K --error EPS [--depth L | --nodes N]    which depths and sizes are excluded
     separate --k K --pieces P                   how close a function with P pieces can come: from … to …
     separate NET --k K                          one network: certified lower bounds, exact distance, gap
+                                                (with d inputs: against Δ^k(x1) on [0, 1]^d)
 
     The distance is ∫|Δ^k − g| over [0, 1]; skip connections are allowed. For EPS above 1/4 there is no k (the constant 1/2 refutes it):
     exit 1.
@@ -90,7 +91,9 @@ def separate(
     if net is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths, pieces)):
             raise click.UsageError("expected separate NET --k K")
-        it = one_variable(net, component, start, end)
+        it = one_output(net, component, start, end)
+        if it.input_size > 1:
+            return _on_cube(net, it, k, certificate, as_json)
         if certificate is not None:
             from ..prove.given import write_piece_certificate
 
@@ -250,5 +253,30 @@ def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
     print(f"by pieces     at least {shown(found.by_pieces)}: {pieces} [{graded(found.pieces_evidence)}]")
     exactly = found.low == found.high
     print(f"distance      {shown(found.low) if exactly else f'between {decimal(found.low)} and {decimal(found.high)} (certified)'}")
+    print(f"gap           {shown(found.gap)}")
+    return 0
+
+
+def _on_cube(name: str, network: Any, k: int, certificate: str | None, as_json: bool) -> int:
+    from ..answers import cube_bound
+
+    if certificate is not None:
+        raise BadInput("", "expected one input for a certificate of pieces, found more")
+    with placed(name), progress(f"{name} against Δ^{k}"):
+        found = cube_bound(network, k)
+    if as_json:
+        print_json({
+            "k": k,
+            "widths": list(found.widths),
+            "most_pieces": numeral(found.most_pieces),
+            "lower_by_widths": numeral(found.by_widths),
+            "distance": numeral(found.distance),
+            "gap": numeral(found.gap),
+            "evidence": {"lower_by_widths": found.evidence},
+        })
+        return 0
+    most = f"at most {_count(found.most_pieces)} pieces on a line"
+    print(f"by widths     at least {shown(found.by_widths)}: {most} [{graded(found.evidence)}]")
+    print(f"distance      {shown(found.distance)}")
     print(f"gap           {shown(found.gap)}")
     return 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from ..kernel.errors import BadInput, DepthproofError, placed
 from ..kernel.numerals import numeral
 from ..network.network import Network
 from ..rational import rational
+
+if TYPE_CHECKING:
+    from ..exact.cells import Box, Domain, Space
 
 LONGEST_SHOWN = 60
 
@@ -56,14 +59,56 @@ def _parsed(text: str, kind: click.ParamType, param: click.Parameter | None, ctx
         kind.fail(f'expected a rational such as -3/4, found "{text}"', param, ctx)
 
 
+class _Side(click.ParamType):
+    """An interval, or R for all reals (None)."""
+
+    name = "side"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, ...] | None:
+        if value is None or isinstance(value, tuple):
+            return value
+        return None if value == "R" else _Point(2).convert(value, param, ctx)
+
+
+class _Fixed(click.ParamType):
+    """An input by its number, and the value at which it is held."""
+
+    name = "fixed"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, Fraction]:
+        if isinstance(value, tuple):
+            return value
+        number, equals, held = value.partition("=")
+        counted = number.isascii() and number.isdigit() and len(number) < 9 and int(number) > 0
+        if not (counted and equals):
+            wanted = f'expected an input from 1 and its value, such as "3=1/2", found "{value}"'
+            self.fail(wanted, param, ctx)
+        return int(number), _parsed(held, self, param, ctx)
+
+
 RATIONAL = _Rational()
 POINT = _Point()
+FIXED = _Fixed()
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 coq_option = click.option(
     "--coq", type=click.Path(dir_okay=False), metavar="FILE.v", help="Write a Coq file that proves this of the real function."
 )
 interval_option = click.option("--on", "on", type=_Point(2), default="0,1", metavar="A,B", help="The closed interval.  [default: 0,1]")
+domain_option = click.option(
+    "--on",
+    "on",
+    type=_Side(),
+    multiple=True,
+    default=["0,1"],
+    metavar="A,B",
+    help="The closed interval of every input; once for each input, in their order, if they differ; "
+    "R for all reals.  [default: 0,1]",
+)
 
 
 def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -96,6 +141,74 @@ def one_variable(source: str, component: int | None, start: Place, end: Place) -
     result = network(source, component, start, end)
     with placed(source):
         return result.univariate()
+
+
+def one_output(source: str, component: int | None, start: Place, end: Place) -> Network:
+    """The same, which must have one output."""
+    result = network(source, component, start, end)
+    if result.output_size != 1:
+        found = f"found {result.output_size}; choose one with --component I"
+        raise BadInput(source, f"expected a network with one output, {found}")
+    return result
+
+
+Sides = Sequence[tuple[Fraction, Fraction] | None]
+
+
+where_option = click.option(
+    "--where",
+    metavar="CONDITIONS",
+    help='Only where these hold, such as "x1 <= x2 and 0 <= x2 + 1/2*x3".',
+)
+
+
+def domain(it: Network, on: Sides, where: str | None = None) -> "Domain":
+    """The box that --on says for this network, or all of R^n; cut by the conditions of --where."""
+    from ..exact.cells import Polyhedron
+    from ..exact.cells.conditions import conditions
+
+    whole = _box(it.input_size, on)
+    return whole if where is None else Polyhedron(conditions(where, it.input_size), whole)
+
+
+def _box(size: int, on: Sides) -> "Box | Space":
+    from ..exact import Interval
+    from ..exact.cells import Box, Space
+
+    if len(on) not in (1, size):
+        found = f"found it {len(on)} times"
+        raise BadInput("", f"expected --on once, or once for each of {size} inputs, {found}")
+    if None in on:
+        if set(on) != {None}:
+            raise BadInput("", "expected --on R for all inputs or for none, found it for some")
+        return Space(size)
+    sides = [Interval(*side) for side in on if side is not None]
+    return Box(tuple(sides * (size if len(on) == 1 else 1)))
+
+
+def interval(on: Sides, where: str | None = None) -> tuple[Fraction, Fraction]:
+    """The interval that --on says, for a function of one variable."""
+    if where is not None:
+        raise BadInput("", "expected --where with more than one input only; with one, --on A,B")
+    if len(on) != 1 or on[0] is None:
+        raise BadInput("", "expected --on A,B once, for one input")
+    return on[0]
+
+
+def point(place: Sequence[Fraction]) -> str:
+    """A point for a person."""
+    return f"({', '.join(map(brief, place))})"
+
+
+def brief(x: Fraction) -> str:
+    text = numeral(x)
+    return text if len(text) <= 16 else decimal(x)
+
+
+def whole(count: int) -> str:
+    """A count for a person."""
+    text = numeral(count)
+    return text if len(text) <= 60 else f"{text[:20]}… ({len(text)} digits; --json has it)"
 
 
 def shown(value: Fraction, longest: int = LONGEST_SHOWN) -> str:

@@ -11,17 +11,22 @@ from ..kernel.errors import OverBudget, displayed, placed
 from ..kernel.numerals import numeral
 from .arguments import (
     RATIONAL,
+    Sides,
+    brief,
     coq_option,
     decimal,
-    interval_option,
+    domain_option,
+    interval,
     json_option,
     line_options,
     network,
-    one_variable,
+    one_output,
     print_json,
     progress,
     replacing,
     shown,
+    where_option,
+    whole,
 )
 
 
@@ -131,7 +136,8 @@ def _finite(value: float) -> float | str:
 
 @click.command()
 @click.argument("net")
-@interval_option
+@domain_option
+@where_option
 @line_options
 @click.option("--list-limit", type=int, default=10_000, show_default=True, help="List the breakpoints up to this many.")
 @click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write the claim and its certificate beside PATH.")
@@ -139,7 +145,8 @@ def _finite(value: float) -> float | str:
 @json_option
 def pieces(
     net: str,
-    on: Sequence[Fraction],
+    on: Sides,
+    where: str | None,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -148,50 +155,54 @@ def pieces(
     coq: str | None,
     as_json: bool,
 ) -> None:
-    """The exact number of affine pieces and of activation intervals of NET on an interval, and the interior breakpoints."""
+    """The exact number of affine pieces and of activation intervals of NET on an interval, and the
+    interior breakpoints.
+
+    With more inputs: of maximal connected open sets on which NET is affine, of activation regions
+    and of affine maps, on a box or on R^n.
+    """
     from ..exact import Interval, counts
     from ..exact import pieces as exactly
 
-    it = one_variable(net, component, start, end)
+    it = one_output(net, component, start, end)
+    if it.input_size > 1:
+        from .regions import many_pieces
+
+        many_pieces(net, it, (on, where), certificate, as_json)
+        return
+    window = Interval(*interval(on, where))
     with placed(net), progress(f"pieces of {net}"):
-        found = counts(it, Interval(*on))
-        breakpoints = exactly(it, Interval(*on)).interior if found.pieces <= list_limit else None
+        found = counts(it, window)
+        breakpoints = exactly(it, window).interior if found.pieces <= list_limit else None
     if certificate is not None:
         from ..prove.given import piece_files, write_piece_certificate
 
         with replacing(*piece_files(certificate)):
-            write_piece_certificate(it, on, certificate)
+            write_piece_certificate(it, interval(on, where), certificate)
     if coq is not None:
         from ..prove import coq_file
 
         with placed(net), progress(f"Coq file of {net}"):
-            coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), coq_file.Named(net, it), Interval(*on)))
+            coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), coq_file.Named(net, it), window))
     if as_json:
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
         print_json({"pieces": found.pieces, "activation_intervals": found.activation_intervals, "breakpoints": listed})
         return
-    print(f"pieces                {_whole(found.pieces)}")
-    print(f"activation intervals  {_whole(found.activation_intervals)}")
+    print(f"pieces                {whole(found.pieces)}")
+    print(f"activation intervals  {whole(found.activation_intervals)}")
     if breakpoints is None:
         print(f"breakpoints           more than {list_limit}, not listed (--list-limit)")
     elif len(breakpoints) > 20:
         print(f"breakpoints           {len(breakpoints)}, from {decimal(breakpoints[0])} to {decimal(breakpoints[-1])} (--json lists them)")
     else:
-        print("breakpoints           " + (", ".join(_brief(x) for x in breakpoints) or "none"))
-
-
-def _whole(count: int) -> str:
-    return text if len(text := numeral(count)) <= 60 else f"{text[:20]}… ({len(text)} digits; --json has it)"
-
-
-def _brief(x: Fraction) -> str:
-    return text if len(text := numeral(x)) <= 16 else decimal(x)
+        print("breakpoints           " + (", ".join(brief(x) for x in breakpoints) or "none"))
 
 
 @click.command()
 @click.argument("f")
 @click.argument("g")
-@interval_option
+@domain_option
+@where_option
 @line_options
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
@@ -201,7 +212,8 @@ def _brief(x: Fraction) -> str:
 def distance(
     f: str,
     g: str,
-    on: Sequence[Fraction],
+    on: Sides,
+    where: str | None,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -211,20 +223,29 @@ def distance(
     coq: str | None,
     as_json: bool,
 ) -> None:
-    """The exact distance between two networks on an interval; for big ones an enclosure, unless --exact is said."""
+    """The exact distance between two networks on an interval or, with more inputs, on a box (the
+    greatest also on R^n).
+
+    For big ones with one input an enclosure, unless --exact is said."""
     from ..exact import Interval
     from ..exact import distance as between
     from ..exact.distance import WIDTH
 
-    first, second = (one_variable(net, component, start, end) for net in (f, g))
+    first, second = (one_output(net, component, start, end) for net in (f, g))
+    if first.input_size > 1 or second.input_size > 1:
+        from .regions import many_distance
+
+        many_distance((f, g), (first, second), (on, where), norm, as_json)
+        return
     with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
-        found = between(first, second, Interval(*on), norm, exact, WIDTH if width is None else width)
+        widest = WIDTH if width is None else width
+        found = between(first, second, Interval(*interval(on, where)), norm, exact, widest)
     if coq is not None:
         from ..prove import coq_file
 
-        given = coq_file.Named(f, first), coq_file.Named(g, second)
+        given, window = (coq_file.Named(f, first), coq_file.Named(g, second)), Interval(*interval(on, where))
         with placed(f"{f}, {g}"), progress(f"Coq file of {f} and {g}"):
-            coq_file.write(coq, coq_file.distance_file(coq_file.name_of(coq), *given, Interval(*on), norm, exact, width or WIDTH))
+            coq_file.write(coq, coq_file.distance_file(coq_file.name_of(coq), *given, window, norm, exact, width or WIDTH))
     if as_json:
         value = None if found.value is None else numeral(found.value)
         print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)})

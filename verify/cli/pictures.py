@@ -1,4 +1,4 @@
-"""plot: a picture of networks on an interval."""
+"""plot: a picture of networks on an interval, or of one on a box in the plane."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -6,20 +6,50 @@ from pathlib import Path
 
 import click
 
-from .arguments import interval_option, line_options, one_variable, progress, replacing
+from ..network.network import Network
+from .arguments import (
+    FIXED,
+    RATIONAL,
+    Sides,
+    domain,
+    domain_option,
+    interval,
+    line_options,
+    network,
+    one_output,
+    one_variable,
+    progress,
+    replacing,
+)
 
 
 @click.command()
 @click.argument("net", nargs=-1, required=True)
-@interval_option
+@domain_option
 @line_options
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file, .svg, .png or .pdf.  [default: NET.svg]")
 @click.option("--half-triangles", is_flag=True, help="Shade the first network above and below 1/2, as on the slides.")
 @click.option("--patterns", is_flag=True, help="One network over stripes coloured by activation pattern.")
 @click.option("--narrowest", is_flag=True, help="The same, around the narrowest piece.")
+@click.option(
+    "--fix",
+    "fixed",
+    type=FIXED,
+    multiple=True,
+    metavar="I=Q",
+    help="Hold input I (from 1) at Q: a slice of more than two inputs.",
+)
+@click.option(
+    "--level",
+    "levels",
+    type=RATIONAL,
+    multiple=True,
+    metavar="Q",
+    help="Two inputs: draw where the function is Q.",
+)
 def plot(
     net: Sequence[str],
-    on: Sequence[Fraction],
+    on: Sides,
     component: int | None,
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
@@ -27,19 +57,29 @@ def plot(
     half_triangles: bool,
     patterns: bool,
     narrowest: bool,
+    fixed: Sequence[tuple[int, Fraction]],
+    levels: Sequence[Fraction],
 ) -> None:
-    """A picture of one or more networks on an interval, from their exact breakpoints."""
+    """A picture of one or more networks on an interval, from their exact breakpoints.
+
+    With two inputs: of one network on a box, its cells coloured by affine map or, with --patterns,
+    by activation pattern.
+    """
     from ..exact import Interval, pieces
     from ..report import figures
 
+    if fixed or levels or network(net[0], component, start, end).input_size > 1:
+        it = one_output(net[0], component, start, end)
+        _plane(net, it, on, out, "pattern" if patterns else "map", fixed, levels)
+        return
     if patterns or narrowest:
-        _one(net, on, component, start, end, out, narrowest)
+        _one(net, interval(on), component, start, end, out, narrowest)
         return
     functions = []
     for name in net:
         it = one_variable(name, component, start, end)
         with progress(f"pieces of {name}"):
-            functions.append((Path(name).name, pieces(it, Interval(*on))))
+            functions.append((Path(name).name, pieces(it, Interval(*interval(on)))))
     path = out or _picture_of(net[0])
     with replacing(path):
         figures.plot(functions, path, half_triangles)
@@ -50,7 +90,13 @@ Place = Sequence[Fraction] | None
 
 
 def _one(
-    net: Sequence[str], on: Sequence[Fraction], component: int | None, start: Place, end: Place, out: Path | None, narrowest: bool
+    net: Sequence[str],
+    on: tuple[Fraction, Fraction],
+    component: int | None,
+    start: Place,
+    end: Place,
+    out: Path | None,
+    narrowest: bool,
 ) -> None:
     """One network with its activation patterns, on the interval or around its narrowest piece there."""
     from ..exact import Interval, activation_intervals, pieces
@@ -77,3 +123,34 @@ def _picture_of(net: str) -> Path:
     path = Path(net)
     name = path.stem if path.suffix.lower() in READERS else path.name
     return Path(name.replace(":", "-") + ".svg")
+
+
+def _plane(
+    net: Sequence[str],
+    it: Network,
+    on: Sides,
+    out: Path | None,
+    colours: str,
+    fixed: Sequence[tuple[int, Fraction]],
+    levels: Sequence[Fraction],
+) -> None:
+    """One network on a box in the plane, its other inputs held."""
+    from ..exact.cells import Complex
+    from ..kernel.errors import BadInput, placed
+    from ..network import builders
+    from ..report import planes
+
+    if len(net) != 1:
+        raise BadInput("", f"expected one network with more than one input, found {len(net)}")
+    held = {number - 1: value for number, value in fixed}
+    free = [number for number in range(1, it.input_size + 1) if number - 1 not in held]
+    with placed(net[0]):
+        it = builders.fixed(it, held) if held else it
+    if len(free) != 2:
+        found = f"found {len(free)}; hold the others with --fix I=Q"
+        raise BadInput(net[0], f"expected two inputs to draw, {found}")
+    path = out or _picture_of(net[0])
+    with progress(f"regions of {net[0]}"):
+        labels = [f"x{number}" for number in free]
+        planes.plot(Complex(it, domain(it, on)), path, colours, levels, labels)
+    print(path)

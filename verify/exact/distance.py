@@ -1,19 +1,25 @@
-"""The distance of two functions of one variable on an interval: ∫|f − g| or max |f − g|.
+"""The distance of two functions on an interval, of two networks on a box, simplex, polyhedron or
+R^n: ∫|f − g| or max |f − g|.
 
-Exact. Two ways around enumeration: a composition through scalar bottlenecks is treated by its kinds of laps and by whole periods;
-and an exact integral that would have millions of digits is enclosed instead, unless it is asked for.
+Exact. For one variable two ways around enumeration: a composition through scalar bottlenecks is
+treated by its kinds of laps and by whole periods; and an exact integral that would have millions of
+digits is enclosed instead, unless it is asked for.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
 from .laps import Composition
 from .pieces import MOST_SEGMENTS, pieces
 from .piecewise_linear import Extremum, Interval, PiecewiseLinear, total
+
+if TYPE_CHECKING:
+    from .cells import Domain
 
 Function = Network | PiecewiseLinear
 NORMS = ("l1", "sup")
@@ -26,19 +32,26 @@ UNIT = Interval(Fraction(0), Fraction(1))
 @dataclass(frozen=True)
 class Distance:
     """A distance: exactly `value`, or if that is None somewhere in [low, high]. `at`: for "sup", a point where `low` is
-    attained."""
+    attained (with more than one input a tuple)."""
 
     value: Fraction | None
     low: Fraction
     high: Fraction
-    at: Fraction | None = None
+    at: "Fraction | tuple[Fraction, ...] | None" = None
 
 
 def distance(
-    f: Function, g: Function, interval: Interval, norm: str = "l1", exact: bool = False, width: Fraction = WIDTH, limit: int = MOST_SEGMENTS
+    f: Function,
+    g: Function,
+    interval: "Interval | Domain",
+    norm: str = "l1",
+    exact: bool = False,
+    width: Fraction = WIDTH,
+    limit: int = MOST_SEGMENTS,
 ) -> Distance:
     """∫|f − g| ("l1") or max |f − g| ("sup") over the interval, for networks with one input and one output or piecewise-linear
-    functions.
+    functions; or over a `Box`, `Simplex`, `Polyhedron` or `Space`, for networks with any number of
+    inputs.
 
     The value is exact, but for integrals of more than about MOST_BITS bits unless `exact`: then `low` and `high` enclose it, at
     most `width` apart. Raises `OverBudget` where more than `limit` activation intervals would have to be enumerated.
@@ -47,6 +60,12 @@ def distance(
         raise BadInput("", f"expected a norm, {' or '.join(NORMS)}, found {norm}")
     if width <= 0:
         raise BadInput("", f"expected a width above 0, found {width}")
+    if not isinstance(interval, Interval):
+        from .cells import Box
+
+        if not isinstance(interval, Box) or interval.size > 1:
+            return _in_cells(f, g, interval, norm)
+        (interval,) = interval.sides
     for one, other in ((f, g), (g, f)):
         if isinstance(one, Network) and _many_laps(one, interval):
             return _from_composition(one, function_on(other, interval, limit), norm, limit)
@@ -54,6 +73,21 @@ def distance(
     if norm == "sup":
         return _attained(difference.sup())
     return _integral(difference, exact, width)
+
+
+def _in_cells(f: Function, g: Function, domain: "Domain", norm: str) -> Distance:
+    from .cells.extremes import apart, area_between
+
+    if not isinstance(f, Network) or not isinstance(g, Network):
+        found = "found a function on an interval"
+        raise BadInput("", f"expected two networks for a distance on {domain}, {found}")
+    if norm == "l1":
+        return _value(area_between(f, g, domain))
+    most = apart(f, g, domain)
+    if most.value is None:
+        along = ", ".join(map(str, most.at))
+        raise BadInput("", f"the difference is unbounded on {domain}: it grows along ({along})")
+    return Distance(most.value, most.value, most.value, most.at)
 
 
 def function_on(f: Function, interval: Interval, limit: int = MOST_SEGMENTS) -> PiecewiseLinear:

@@ -1,11 +1,11 @@
 """Builders: networks from matrices, from other networks, and the lecture's own."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from ..kernel.errors import BadInput
+from ..kernel.errors import BadInput, displayed
 from .matrix import Matrix
 from .network import Input, Network
 from .operations import Node, Rows, Vector
@@ -146,6 +146,117 @@ def zigzag(widths: Sequence[int]) -> Network:
         layers.append((weight, [sign * (value[1] - x) for sign, x in zip(signs, kinks, strict=True)]))
         value = [after - before for before, after in pairwise(slopes)], slopes[0] * kinks[2]
     return dense([*layers, ([value[0]], [value[1]])])
+
+
+def maximum(size: int) -> Network:
+    """max(x1, …, xn) by a tree of maxima of pairs: depth ⌈log₂ n⌉, a unit for each pair, n − 1 in
+    all. Source: Arora, Basu, Mianjy and Mukherjee 2018, for the depth."""
+    if type(size) is not int or size < 1:
+        raise BadInput("", f"expected a number of inputs of at least 1, found {size}")
+    nodes: list[Node] = [gemm("m0", ["x"], Matrix.diagonal((ONE,) * size).dense, [0] * size)]
+    width, level = size, 0
+    while width > 1:
+        half = width // 2
+        below, level = f"m{level}", level + 1
+        parts = (("first", 0, half), ("second", half, half), ("rest", 2 * half, width - 2 * half))
+        for name, start, count in parts:
+            if count:
+                chosen = [[int(j == start + i) for j in range(width)] for i in range(count)]
+                nodes.append(gemm(f"{name}{level}", [below], chosen, [0] * count))
+        nodes.append(Node(f"larger{level}", "Max", (f"first{level}", f"second{level}")))
+        kept = (f"larger{level}", f"rest{level}") if width % 2 else (f"larger{level}",)
+        nodes.append(Node(f"m{level}", "Concat", kept))
+        width -= half
+    return Network((Input("x", size),), tuple(nodes), nodes[-1].name)
+
+
+def arrangement(inputs: int, units: int) -> Network:
+    """One layer of `units` units on R^d whose hyperplanes are in general position: Σ_{j ≤ d} C(m, j)
+    activation regions, the most there are, each of which meets the middle half of [0, 1]^d. The
+    output is the units' sum.
+
+    With x = 2^(d + 2) (u − ½), hyperplane i is Σ_j tʲ x_j = t^d, j < d, for distinct t in (0, 1): d
+    of them meet in one point (Vandermonde), whose coordinates are, up to sign, the elementary
+    symmetric polynomials of their t, at most 2^d in size; d + 1 in none. If there are fewer units
+    than inputs, they are the first coordinates. Source: Zaslavsky 1975, for the number.
+    """
+    if type(inputs) is not int or type(units) is not int or inputs < 1 or units < 1:
+        found = f"found {inputs} and {units}"
+        raise BadInput("", f"expected numbers of inputs and units of at least 1, {found}")
+    layer = _general(inputs, units)
+    return dense([layer, ([[1] * units], [0])])
+
+
+def _general(inputs: int, units: int) -> Layer:
+    scale, half = 2 ** (inputs + 2), Fraction(1, 2)
+    if units < inputs:
+        return [[int(i == j) for j in range(inputs)] for i in range(units)], [-half] * units
+    weight, bias = [], []
+    for i in range(1, units + 1):
+        t = Fraction(i, units + 1)
+        weight.append([scale * t**j for j in range(inputs)])
+        bias.append(-t**inputs - half * sum(weight[-1], Fraction(0)))
+    return weight, bias
+
+
+def folding(inputs: int, widths: Sequence[int]) -> Network:
+    """A network with ∏_{l < L} ⌊m_l / d⌋^d · Σ_{j ≤ d} C(m_L, j) activation regions on [0, 1]^d.
+    Hidden widths m_l ≥ d, but the last.
+
+    Each layer but the last folds every coordinate p = ⌊m / d⌋ times onto [0, 1]: p σ(x) +
+    Σ_{0 < i < p} (−1)^i 2p σ(x − i / p); units left over are 0. The last is an `arrangement`.
+    Source: Montúfar, Pascanu, Cho and Bengio 2014.
+    """
+    least = [inputs] * (len(widths) - 1) + [1]
+    if not widths or any(type(m) is not int or m < n for m, n in zip(widths, least, strict=True)):
+        wanted = f"expected widths of at least {inputs}, and a last one of at least 1"
+        raise BadInput("", f"{wanted}, found {list(widths)}")
+    layers: list[Layer] = []
+    value: list[tuple[list[Exact], Exact]]
+    value = [([int(i == j) for j in range(inputs)], 0) for i in range(inputs)]
+    for m in widths[:-1]:
+        folds = m // inputs
+        weight: list[list[Exact]] = []
+        bias: list[Exact] = []
+        for row, constant in value:
+            weight += [row] * folds
+            bias += [constant - Fraction(i, folds) for i in range(folds)]
+        spare = m - folds * inputs
+        layers.append((weight + [[0] * len(value[0][0])] * spare, bias + [0] * spare))
+        slopes: list[Exact] = [folds if i == 0 else (-1) ** i * 2 * folds for i in range(folds)]
+        starts = [k * folds for k in range(inputs)]
+        value = [([0] * start + slopes + [0] * (m - start - folds), 0) for start in starts]
+    planes, offsets = _general(inputs, widths[-1])
+    columns = list(zip(*(row for row, _ in value), strict=True))
+    last = [[_dot(plane, column) for column in columns] for plane in planes]
+    return dense([*layers, (last, offsets), ([[1] * widths[-1]], [0])])
+
+
+def _dot(one: Iterable[Exact], other: Iterable[Exact]) -> Exact:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def part(network: Network, name: str, entry: int = 0) -> Network:
+    """x ↦ what the node `name` of the network gives in that entry (from 0)."""
+    if name not in network.sizes:
+        shown = ", ".join(displayed(node.name)[1:-1] for node in network.nodes[:12])
+        raise BadInput("", f"expected the name of a node, such as {shown}, found {displayed(name)}")
+    return component(Network(network.inputs, network.nodes, name).pruned, entry)
+
+
+def fixed(network: Network, values: Mapping[int, Exact]) -> Network:
+    """The network with some inputs (numbered from 0) held at values: a function of the others, in
+    their order."""
+    for index in values:
+        if not 0 <= index < network.input_size:
+            most = network.input_size
+            raise BadInput("", f"expected an input from 1 to {most}, found {index + 1}")
+    free = [index for index in range(network.input_size) if index not in values]
+    if not free:
+        raise BadInput("", "expected an input that is not fixed, found none")
+    weight = [[int(index == other) for other in free] for index in range(network.input_size)]
+    held = [exact(values.get(index, 0)) for index in range(network.input_size)]
+    return compose(network, affine(weight, held))
 
 
 def random_network(widths: Sequence[int], seed: int, skips: bool = False, inputs: int = 1, denominator: int = 8) -> Network:

@@ -1,4 +1,5 @@
-"""Loading: a network from a name (tent, sawtooth:K, square:M, constant:Q, random:WIDTHS:SEED) or from a file, by its ending."""
+"""Loading: a network from a name (tent, sawtooth:K, max:N, random:WIDTHS:SEED, …) or from a file,
+by its ending."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -12,6 +13,7 @@ from .network import Network
 MOST_COMPOSITIONS = 100_000
 MOST_TERMS = 5_000
 MOST_WEIGHTS = 4_000_000
+MOST_INPUTS, MOST_UNITS = 20, 200
 
 
 def load(source: str | Path) -> Network:
@@ -77,14 +79,32 @@ def _tent(rest: str) -> Network:
     return builders.tent()
 
 
+def _arrangement(rest: str) -> Network:
+    inputs, _, units = rest.partition(":")
+    size = _whole(inputs, "a number of inputs D", 1, MOST_INPUTS)
+    return builders.arrangement(size, _whole(units, "a number of units M", 1, MOST_UNITS))
+
+
+def _folding(rest: str) -> Network:
+    inputs, _, widths = rest.partition(":")
+    sizes = [_whole(width, "a width", 1, MOST_UNITS) for width in widths.split("-")]
+    return builders.folding(_whole(inputs, "a number of inputs D", 1, MOST_INPUTS), sizes)
+
+
 NAMED: Mapping[str, Callable[[str], Network]] = {
     "tent": _tent,
     "sawtooth": lambda rest: builders.sawtooth(_whole(rest, "a number of compositions K")),
     "square": lambda rest: builders.square(_whole(rest, "a number of terms M", most=MOST_TERMS)),
     "constant": lambda rest: builders.constant(rational(rest)),
+    "max": lambda rest: builders.maximum(_whole(rest, "a number of inputs N", 1, MOST_UNITS)),
+    "arrangement": _arrangement,
+    "folding": _folding,
     "random": _random,
 }
-FORMS = "tent, sawtooth:K, square:M, constant:Q, random:WIDTHS:SEED (widths as 8-8)"
+FORMS = (
+    "tent, sawtooth:K, square:M, constant:Q, max:N, arrangement:D:M, folding:D:WIDTHS, "
+    "random:WIDTHS:SEED (widths as 8-8)"
+)
 
 
 def _json(path: Path) -> Network:

@@ -1,0 +1,203 @@
+"""Networks with more than one input on the command line: counts, distances, extrema, pictures, and
+what is said of a wrong --on."""
+
+import json
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from verify import evaluate, load
+from verify.cli import main
+from verify.exact.cells.conditions import conditions
+from verify.kernel.errors import BadInput
+from verify.network import builders
+
+MAX5 = str(Path(__file__).parent.parent / "networks" / "max5_45.json")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    seen = capsys.readouterr()
+    assert "Traceback" not in seen.err
+    return code, seen.out, seen.err
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    code, out, err = run(capsys, *arguments, "--json")
+    assert code == 0, err
+    return json.loads(out)
+
+
+def test_regions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_json(capsys, "regions", "max:3", "--on", "R", "--notion", "all") == {
+        "on": "R^3", "patterns": 4, "regions": 4, "open": 3, "closed": 3, "affine": 3,
+    }  # fmt: skip
+    assert as_json(capsys, "regions", "folding:2:4-4") == {"on": "[0, 1] × [0, 1]", "regions": 44}
+    assert as_json(capsys, "regions", "arrangement:3:6", "--on", "-9,9")["regions"] == 42
+    assert as_json(capsys, "regions", "sawtooth:5")["regions"] == 32
+    assert as_json(capsys, "regions", "sawtooth:5", "--on", "R")["regions"] == 34
+    _, out, _ = run(capsys, "regions", "max:2", "--on", "0,1", "--on", "-1,1", "--notion", "open")
+    assert out.startswith("open      2 ")
+
+
+def test_one_input_says_the_same_in_both_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    for net in ("random:5-5:3", "sawtooth:7", "tent"):
+        found = as_json(capsys, "regions", net, "--on", "-1,2", "--notion", "all")
+        listed = as_json(capsys, "pieces", net, "--on", "-1,2")
+        assert (found["open"], found["regions"]) == (
+            listed["pieces"],
+            listed["activation_intervals"],
+        )
+
+
+def test_pieces(capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_json(capsys, "pieces", "max:3", "--on", "-1,1") == {
+        "pieces": 3, "activation_regions": 4, "affine_maps": 3,
+    }  # fmt: skip
+
+
+def test_distances(capsys: pytest.CaptureFixture[str]) -> None:
+    found = as_json(capsys, "distance", "max:5", MAX5, "--on", "R", "--norm", "sup")
+    assert found == {"distance": "0", "low": "0", "high": "0", "at": ["0"] * 5}
+    found = as_json(capsys, "distance", "max:2", "arrangement:2:1")
+    assert Fraction(found["distance"]) > 0 and "at" not in found
+    code, _, err = run(capsys, "distance", "max:2", "arrangement:2:1", "--on", "R", "--norm", "sup")
+    assert code == 2 and "unbounded" in err
+
+
+def test_maximise(capsys: pytest.CaptureFixture[str]) -> None:
+    assert as_json(capsys, "maximise", "max:2", "--on", "-1,3") == {
+        "maximum": "3",
+        "at": ["-1", "3"],
+    }
+    assert as_json(capsys, "maximise", "max:2", "--on", "-1,3", "--least") == {
+        "minimum": "-1", "at": ["-1", "-1"],
+    }  # fmt: skip
+    found = as_json(capsys, "maximise", MAX5, "--unit", "a2:3", "--on", "-1,1")
+    unit = builders.part(load(MAX5), "a2", 3)
+    assert evaluate(unit, [Fraction(x) for x in found["at"]]) == (Fraction(found["maximum"]),)
+    corners = product((Fraction(-1), Fraction(1)), repeat=5)
+    assert max(evaluate(unit, corner)[0] for corner in corners) <= Fraction(found["maximum"])
+    along = as_json(capsys, "maximise", "max:2", "--on", "R")
+    assert along["maximum"] is None and len(along["along"]) == 2
+    assert as_json(capsys, "maximise", "tent")["maximum"] == "1"
+
+
+@pytest.mark.parametrize(
+    "options", [["--level", "1/2"], ["--patterns"], ["--on", "0,1", "--on", "0,2"]]
+)
+def test_a_plane_is_drawn_the_same_each_time(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, options: list[str]
+) -> None:
+    first, second = tmp_path / "a.svg", tmp_path / "b.svg"
+    for path in (first, second):
+        assert run(capsys, "plot", "folding:2:4-4", *options, "--out", str(path))[0] == 0
+    assert first.read_bytes() == second.read_bytes() and b"<svg" in first.read_bytes()
+    assert ("f = 1/2" in first.read_text()) == ("--level" in options)
+
+
+def test_a_slice_of_three_inputs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = str(tmp_path / "slice.svg")
+    assert run(capsys, "plot", "max:3", "--fix", "2=1/2", "--out", path)[0] == 0
+    code, _, err = run(capsys, "plot", "max:3", "--out", path)
+    assert code == 2 and "hold the others with --fix I=Q" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["regions", "max:3", "--on", "0,1", "--on", "1,2"], "once for each of 3 inputs"),
+        (["regions", "max:2", "--on", "R", "--on", "1,2"], "for all inputs or for none"),
+        (["regions", "max:2", "--on", "r"], "expected 2 rationals"),
+        (["regions", "max:2", "--notion", "convex"], "is not one of"),
+        (["regions", "max:0"], "from 1"),
+        (["regions", "arrangement:2"], "a number of units M"),
+        (["regions", "folding:3:2-4"], "expected widths of at least 3"),
+        (["pieces", "tent", "--on", "R"], "expected --on A,B once"),
+        (["pieces", "tent", "--on", "0,1", "--on", "0,1"], "expected --on A,B once"),
+        (["distance", "max:2", "max:2", "--on", "R"], "expected a bounded domain"),
+        (["distance", "max:2", "max:3"], "one number of inputs"),
+        (["maximise", "max:2", "--unit", "nothing"], "expected the name of a node"),
+        (["maximise", "max:3", "--unit", "m0"], "--unit m0:0"),
+        (["maximise", "max:3", "--unit", "m0:3"], "expected a component from 0 to 2"),
+        (["plot", "max:3", "--fix", "4=1"], "expected an input from 1 to 3"),
+        (["plot", "max:3", "--fix", "1"], 'such as "3=1/2"'),
+        (["plot", "max:2", "tent"], "expected one network"),
+        (["plot", "max:2", "--on", "R"], "expected a box in the plane"),
+    ],
+)
+def test_what_is_refused(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    code, _, err = run(capsys, *arguments)
+    assert code == 2 and words in err and err.count("\n") == 1
+
+
+def test_beyond_the_limits(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "regions", "max:20")
+    assert code == 3 and "at most 3000000 are kept" in err
+
+
+def test_polyhedra(capsys: pytest.CaptureFixture[str]) -> None:
+    ordered = ["--on", "R", "--where", "x1 <= x2 and x2 <= x3"]
+    assert as_json(capsys, "regions", "max:3", *ordered)["regions"] == 1
+    assert as_json(capsys, "pieces", "max:3", *ordered)["pieces"] == 1
+    half = ["--where", "0 <= x1 - 0.5*x1 <= x2*0 + 1"]
+    code, _, err = run(capsys, "regions", "max:2", *half)
+    assert code == 2 and "expected conditions such as" in err
+    triangle = ["--where", "x1 + x2 <= 1"]
+    assert as_json(capsys, "maximise", "max:2", *triangle)["maximum"] == "1"
+    assert (
+        as_json(capsys, "maximise", "max:2", "--where", "2*x1 <= 1 and x2 <= 1/3")["maximum"]
+        == "1/2"
+    )
+    code, _, err = run(capsys, "regions", "max:2", "--where", "x1 <= -1")
+    assert code == 2 and "with an interior" in err
+    code, _, err = run(capsys, "pieces", "tent", "--where", "x1 <= 1")
+    assert code == 2 and "--on A,B" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x1 <= 1", [((-1, 0), 1)]),
+        ("-x2 + 1/2*x1 >= 0.25", [((Fraction(1, 2), -1), Fraction(-1, 4))]),
+        ("0 <= x1 <= x2", [((1, 0), 0), ((-1, 1), 0)]),
+        ("x1 - x1 <= 2*x2 - 3 and 1 >= x2", [((0, 2), -3), ((0, -1), 1)]),
+        ("x1+x1<=- 1", [((-2, 0), -1)]),
+    ],
+)
+def test_conditions(text: str, found: list) -> None:
+    assert list(conditions(text, 2)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x1",
+        "x1 < 1",
+        "x1 <=",
+        "x1 = 1",
+        "x3 <= 1",
+        "x0 <= 1",
+        "x <= 1",
+        "2x1 <= 1",
+        "x1 x2 <= 1",
+    ]
+    + [
+        "2 * <= 1",
+        "x1*2 <= 1",
+        "1/0 <= x1",
+        "x1 <= 1 and",
+        "x1 <= 1e3",
+        "(x1) <= 1",
+        "² <= x1",
+        "- <= 1",
+    ],
+)
+def test_conditions_that_are_none(text: str) -> None:
+    with pytest.raises(BadInput):
+        conditions(text, 2)

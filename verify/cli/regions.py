@@ -1,0 +1,198 @@
+"""regions, maximise, and pieces and distance for networks with more than one input: what a cell
+complex tells."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..kernel.errors import BadInput, displayed, placed
+from ..kernel.numerals import numeral
+from ..network.network import Network
+from .arguments import (
+    Sides,
+    domain,
+    domain_option,
+    json_option,
+    line_options,
+    network,
+    one_output,
+    point,
+    print_json,
+    progress,
+    shown,
+    where_option,
+    whole,
+)
+
+if TYPE_CHECKING:
+    from ..exact.cells import Extreme
+
+Place = tuple[Sides, str | None]  # what --on and --where say
+NOTIONS = ("patterns", "regions", "open", "closed", "affine")
+SAID = {
+    "patterns": "activation patterns at points, regions without interior included",
+    "regions": "activation regions with an interior",
+    "open": "maximal connected open sets on which the function is affine",
+    "closed": "maximal connected closed sets with an interior on which it is affine",
+    "affine": "affine maps that it takes on sets with an interior",
+}
+
+
+@click.command()
+@click.argument("net")
+@domain_option
+@where_option
+@line_options
+@click.option(
+    "--notion",
+    type=click.Choice([*NOTIONS, "all"]),
+    default="regions",
+    show_default=True,
+    help="What a linear region is.",
+)
+@json_option
+def regions(
+    net: str,
+    on: Sides,
+    where: str | None,
+    component: int | None,
+    start: Sequence[Fraction] | None,
+    end: Sequence[Fraction] | None,
+    notion: str,
+    as_json: bool,
+) -> None:
+    """The exact number of linear regions of NET on a box or on all of R^n.
+
+    Notions, as arXiv 2505.16716 tells them apart: activation patterns (of all dimensions),
+    activation regions with an interior, open and closed connected regions, affine maps.
+    """
+    from ..exact.cells import regions as found
+
+    it = network(net, component, start, end)
+    chosen = NOTIONS if notion == "all" else (notion,)
+    with placed(net), progress(f"regions of {net}"):
+        place = domain(it, on, where)
+        here = found(it, place)
+        counts = {name: here.count(name) for name in chosen}
+    if as_json:
+        print_json({"on": str(place), **counts})
+        return
+    for name, count in counts.items():
+        print(f"{name:8}  {whole(count):<8}  {SAID[name]}")
+
+
+def many_pieces(
+    net: str, it: Network, place: Place, certificate: str | None, as_json: bool
+) -> None:
+    """pieces, for more than one input."""
+    from ..exact.cells import regions as found
+
+    on, where = place
+    if certificate is not None:
+        raise BadInput(
+            "",
+            "expected one input for a certificate of pieces, found more; "
+            "restrict it to a line with --from P --to Q",
+        )
+    with placed(net), progress(f"pieces of {net}"):
+        here = found(it, domain(it, on, where))
+        counts = {
+            "pieces": here.open_connected,
+            "activation_regions": here.regions,
+            "affine_maps": here.affine,
+        }
+    if as_json:
+        print_json(counts)
+        return
+    for name, count in counts.items():
+        print(f"{name.replace('_', ' '):18}  {whole(count)}")
+
+
+def many_distance(
+    names: Sequence[str], networks: Sequence[Network], place: Place, norm: str, as_json: bool
+) -> None:
+    """distance, for more than one input."""
+    on, where = place
+    from ..exact import distance
+
+    f, g = networks
+    with placed(", ".join(names)), progress(f"distance of {' and '.join(names)}"):
+        found = distance(f, g, domain(f, on, where), norm)
+    value = numeral(found.low)
+    at = found.at if isinstance(found.at, tuple) else None
+    if as_json:
+        more = {} if at is None else {"at": [numeral(x) for x in at]}
+        print_json({"distance": value, "low": value, "high": value, **more})
+        return
+    print(f"distance  {shown(found.low)}")
+    if at is not None:
+        print(f"at        {point(at)}")
+
+
+@click.command()
+@click.argument("net")
+@click.option(
+    "--unit",
+    metavar="NAME[:I]",
+    help="A node of NET by its name (depthproof show NET --graph), and its entry from 0.",
+)
+@domain_option
+@where_option
+@line_options
+@click.option("--least", is_flag=True, help="The minimum instead.")
+@json_option
+def maximise(
+    net: str,
+    unit: str | None,
+    on: Sides,
+    where: str | None,
+    component: int | None,
+    start: Sequence[Fraction] | None,
+    end: Sequence[Fraction] | None,
+    least: bool,
+    as_json: bool,
+) -> None:
+    """The exact maximum of a unit of NET, or of its output, over a box or R^n, and a point where it
+    is attained."""
+    from ..exact.cells.extremes import extreme
+
+    it = (
+        _unit(network(net, None, start, end), unit)
+        if unit is not None
+        else one_output(net, component, start, end)
+    )
+    with placed(net), progress(f"maximum of {net}"):
+        found = extreme(it, domain(it, on, where), -1 if least else 1)
+    _print(found, "minimum" if least else "maximum", as_json)
+
+
+def _print(found: "Extreme", name: str, as_json: bool) -> None:
+    if as_json:
+        value: dict[str, Any] = {name: None if found.value is None else numeral(found.value)}
+        print_json(
+            value | {"at" if found.value is not None else "along": [numeral(x) for x in found.at]}
+        )
+    elif found.value is None:
+        print(f"{name}  none: it is unbounded along {point(found.at)}")
+    else:
+        print(f"{name}  {shown(found.value)}\nat       {point(found.at)}")
+
+
+def _unit(it: Network, text: str) -> Network:
+    """The network up to the node that NAME or NAME:I names."""
+    from ..network import builders
+
+    if text in it.sizes:
+        if it.sizes[text] > 1:
+            raise BadInput(
+                "",
+                f"expected an entry of {displayed(text)} from 0 to {it.sizes[text] - 1}: "
+                f"--unit {text}:0, …",
+            )
+        return builders.part(it, text)
+    name, _, entry = text.rpartition(":")
+    if not (entry.isascii() and entry.isdigit() and len(entry) < 9):
+        return builders.part(it, text)
+    return builders.part(it, name, int(entry))

@@ -1,0 +1,177 @@
+"""Building a complex: node by node, each unit cutting the cells on which it has both signs."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+
+from ...kernel.errors import BadInput, OverBudget
+from ...network.network import Network
+from ..floats import Undecided
+from ..layers import Layer
+from .cuts import MOST_TOGETHER, Cuts, packed
+from .domains import Domain, Row
+from .filter import Birth, Floats
+from .integers import Integers
+from .lattice import Array, Grown, Lattice
+from .words import Words
+
+MOST_ACTIVE = 400_000_000  # units times vertices, a byte each
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """What is found without exact numbers: the faces, each new vertex's birth, and at each vertex
+    which units are positive (`active`, bits packed along units, one row a vertex)."""
+
+    network: Network
+    start: list[Row]
+    lattice: Lattice
+    births: list[Birth]
+    active: Array
+
+    @cached_property
+    def numbers(self) -> Integers:
+        """The exact places and output values of all vertices."""
+        table = Integers(self.network, self.start)
+        births = iter(
+            [*self.births, Birth(len(self.network.nodes), 0, np.empty(0, int), np.empty(0, int))]
+        )
+        birth = next(births)
+        for number, node in enumerate(self.network.nodes):
+            if node.op == "Gemm":
+                table.affine(number)
+                continue
+            while birth.number == number:
+                table.born(number, birth.unit, birth.first, birth.second)
+                birth = next(births)
+            table.relu(number)
+        return table
+
+
+def skeleton(network: Network, domain: Domain) -> Skeleton:
+    """The complex of all units of a network on a domain. Exact. Raises `OverBudget` beyond the
+    limits to faces and numbers."""
+    if network.input_size != domain.size:
+        raise BadInput(
+            "",
+            f"expected a domain in {network.input_size} dimensions for this network, "
+            f"found {domain}",
+        )
+    lowered = network.lowered
+    for tier in (_in_words, _in_floats) if _handmade(lowered) else (_in_floats,):
+        with suppress(Undecided):
+            return tier(lowered, domain)
+    lattice, rows = domain.start
+    numbers = Integers(lowered, rows)
+    return _with(numbers, _grown(lowered, rows, _copied(lattice), numbers, []))
+
+
+def _in_floats(network: Network, domain: Domain) -> Skeleton:
+    lattice, rows = domain.start
+    births: list[Birth] = []
+    with np.errstate(all="ignore"):  # what is not finite decides no sign
+        return _grown(network, rows, _copied(lattice), Floats(network, rows, births), births)
+
+
+def _in_words(network: Network, domain: Domain) -> Skeleton:
+    lattice, rows = domain.start
+    numbers = Words(network, rows)
+    found = _grown(network, rows, _copied(lattice), numbers, [])
+    return _with(numbers.integers, found)
+
+
+def _with(numbers: Integers, found: Skeleton) -> Skeleton:
+    """The same, with the exact numbers, which are at hand."""
+    object.__setattr__(found, "numbers", numbers)
+    return found
+
+
+def _grown(
+    network: Network,
+    rows: list[Row],
+    lattice: Lattice,
+    numbers: Floats | Words | Integers,
+    births: list[Birth],
+) -> Skeleton:
+    tables: list[Array] = []
+    for number, node in enumerate(network.nodes):
+        if node.op == "Gemm":
+            numbers.affine(number)
+            continue
+        begun = lattice.counts[0]
+        positive = _LayerCut(lattice, numbers, births, number).positive()
+        numbers.relu(number)
+        tables = [_inherited(table, births, begun, lattice.counts[0]) for table in tables]
+        tables.append(positive)
+        if sum(map(len, tables)) * lattice.counts[0] > MOST_ACTIVE:
+            raise OverBudget("", f"more than {MOST_ACTIVE} signs of units at vertices to be kept")
+    whole = np.concatenate([np.zeros((0, lattice.counts[0]), bool), *tables])
+    return Skeleton(network, rows, lattice, births, np.packbits(whole, axis=0).T.copy())
+
+
+class _LayerCut:
+    """The cuts by the units of one Relu node. `active`: which are positive at the vertices."""
+
+    def __init__(
+        self, lattice: Lattice, numbers: Floats | Words | Integers, births: list[Birth], number: int
+    ) -> None:
+        self.lattice, self.numbers, self.births, self.number = lattice, numbers, births, number
+        positive, negative = numbers.signs(number)
+        self.active = Grown(positive)
+        self.negative = Grown(negative)
+
+    def positive(self) -> Array:
+        """Cuts by all units, and tells which are positive at the vertices then: (units, vertices).
+        """
+        for start in range(0, len(self.active.data), MOST_TOGETHER):
+            block = slice(start, start + MOST_TOGETHER)
+            positive, negative = self.active.view[block], self.negative.view[block]
+            cuts = Cuts(self.lattice, packed(positive, negative))
+            for place in range(len(positive)):
+                cuts.cut(place, partial(self._born, start + place, block))
+        return self.active.view
+
+    def _born(self, unit: int, block: slice, first: Array, second: Array) -> Array:
+        self.births.append(Birth(self.number, unit, first, second))
+        self.numbers.born(self.number, unit, first, second)
+        positive, negative = self.numbers.signs(self.number, self.active.size)
+        self.active.extend(positive)
+        self.negative.extend(negative)
+        return packed(positive[block], negative[block])
+
+
+def _inherited(table: Array, births: list[Birth], begun: int, end: int) -> Array:
+    """Which earlier units are positive at new vertices: those that are so at one of the edge's
+    ends."""
+    if begun == end:
+        return table
+    result = np.empty((len(table), end), bool)
+    result[:, :begun] = table
+    at, chosen = end, []
+    for birth in reversed(births):
+        if at == begun:
+            break
+        at -= len(birth.first)
+        chosen.append((at, birth))
+    for at, birth in reversed(chosen):
+        result[:, at : at + len(birth.first)] = result[:, birth.first] | result[:, birth.second]
+    return result
+
+
+def _handmade(network: Network) -> bool:
+    """Whether the weights are small rationals, as people write them: there floats meet true zeros
+    everywhere."""
+    layers = [
+        Layer(node.matrix("weight").dense, node.vector("bias"))
+        for node in network.nodes
+        if node.op == "Gemm"
+    ]
+    return 2 * sum(layer.simple for layer in layers) >= len(layers)
+
+
+def _copied(lattice: Lattice) -> Lattice:
+    return Lattice(
+        lattice.counts, lattice.ends.view, {k: table.view for k, table in lattice.bounds.items()}
+    )
