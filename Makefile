@@ -34,7 +34,7 @@ regenerate: $(READY) coqc  ## the only way in which committed certificates, the 
 	$(BIN)/python -m verify.prove.coq proofs/coq build/coq --record
 	$(MAKE) --no-print-directory checker
 	$(BIN)/python -m verify.checkers proofs
-	$(BIN)/depthproof prove --regenerate
+	$(BIN)/depthproof prove --ledger
 
 coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, compare with the record
 	$(BIN)/python -m verify.prove.coq proofs/coq build/coq

@@ -82,9 +82,12 @@ def _progress(text: str) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write certificates, ledger and page into this folder.")
 @click.option("--again", is_flag=True, help="Search for every certificate anew; without it, committed ones are only re-checked.")
 @click.option("--regenerate", is_flag=True, help="Replace the committed certificates by the ones found now.")
+@click.option("--ledger", "record", is_flag=True, help="Write the ledger anew, from the committed certificates.")
 @click.option("--graph", "as_graph", is_flag=True, help="Show what rests on what instead of proving.")
 @json_option
-def prove(name: Sequence[str], folder: Path | None, out: Path | None, again: bool, regenerate: bool, as_graph: bool, as_json: bool) -> int:
+def prove(
+    name: Sequence[str], folder: Path | None, out: Path | None, again: bool, regenerate: bool, record: bool, as_graph: bool, as_json: bool
+) -> int:
     """Prove the theorems (all, or those named with what they rest on) and show each with its grade."""
     place, theorems = chosen(folder, name)
     if as_graph:
@@ -96,7 +99,7 @@ def prove(name: Sequence[str], folder: Path | None, out: Path | None, again: boo
     results = proved(place, theorems, certificates, again or regenerate)
     if out is not None:
         _write_reports(results, out, place)
-    if regenerate and not name:
+    if (regenerate or record) and not name:
         from ..report.ledger import ledger, write_json
 
         write_json(place / "ledger.json", ledger(results, place / "certificates", place))
