@@ -34,7 +34,7 @@ def recorded(folder: Path, files: Mapping[str, bytes], sources: str = "") -> Pat
     """Proofs with a record of these files, for the sources of the checker as they are there, or for others."""
     claim, certificate = (sha256(files[STEM + ending]).hexdigest() for ending in (CLAIM, CERTIFICATE))
     (folder / "coq" / "checker").mkdir(parents=True)
-    (folder / "coq" / "checker" / "Check.v").write_text("Theorem check_sound.")
+    (folder / "coq" / "checker" / "CheckSound.v").write_text("Theorem check_sound.")
     value = {"format": checkers.FORMAT, "sources": sources or checkers.sources(folder), "certificates": {certificate: claim}}
     (folder / checkers.RECORD).write_text(json.dumps(value))
     return folder
@@ -58,7 +58,7 @@ def test_without_the_second_checker(files: dict[str, bytes], tmp_path: Path) -> 
 @pytest.mark.usefixtures("alone")
 def test_a_record_is_for_these_files_and_these_sources(files: dict[str, bytes], tmp_path: Path) -> None:
     folder = recorded(tmp_path / "a", files)
-    (folder / "coq" / "checker" / "Check.v").write_text("Axiom check_sound.")
+    (folder / "coq" / "checker" / "CheckSound.v").write_text("Axiom check_sound.")
     assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
     folder = recorded(tmp_path / "b", files, sources="0" * 64)
     assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
@@ -69,10 +69,44 @@ def test_a_record_is_for_these_files_and_these_sources(files: dict[str, bytes], 
         assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
 
 
+@pytest.mark.usefixtures("alone")
+def test_where_there_are_no_sources_a_record_counts_for_nothing(files: dict[str, bytes], tmp_path: Path) -> None:
+    folder = recorded(tmp_path, files)
+    shutil.rmtree(folder / "coq")
+    value = json.loads((folder / checkers.RECORD).read_text())
+    for forged in ("", checkers.sources(folder), sha256(b"").hexdigest()):
+        (folder / checkers.RECORD).write_text(json.dumps(value | {"sources": forged}))
+        assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
+
+
+def test_a_program_from_elsewhere_or_of_other_sources_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "depthcheck"
+    program.write_text("#!/bin/sh\necho HOLDS\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(checkers, "BUILT", tmp_path / "build")
+    assert checkers.proved() is None
+    monkeypatch.setattr(checkers, "BUILT", tmp_path)
+    assert checkers.proved() is None
+    (tmp_path / "sources").write_text("0" * 64 + "\n")
+    assert checkers.proved() is None
+    (tmp_path / "sources").write_text(checkers.sources(PROOFS) + "\n")
+    assert checkers.proved() == (str(program),)
+
+
+def test_what_costs_the_second_one_too_much_is_checked_by_the_first(
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(tmp_path, monkeypatch, "'OVER BUDGET claim: too long'")
+    assert checkers.grade(STEM, files, PROOFS)[0] == Grade.CHECKED
+    (tmp_path / "depthcheck").write_text("#!/bin/sh\nkill -9 $$\n")
+    assert checkers.grade(STEM, files, PROOFS)[0] == Grade.CHECKED
+
+
 def test_a_checker_that_says_something_else_is_no_second_one(
     files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for text in ("'REJECTED no'", f"'HOLDS \"{STEM}\"'", "''", "'HOLDS \"another\"' '  proved g: 0 < 0'"):
+    for text in ("'REJECTED no'", f"'HOLDS \"{STEM}\"'", "'HOLDS \"another\"' '  proved g: 0 < 0'"):
         says(tmp_path, monkeypatch, text)
         with pytest.raises(Disagreement, match="the checkers disagree") as error:
             checkers.grade(STEM, files, PROOFS)

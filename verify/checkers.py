@@ -1,13 +1,13 @@
 """The two checkers, as programs: the Python kernel, and `depthcheck`, which is proved in Coq.
 
-A certificate is graded KERNEL if both accept it, CHECKED if only the Python kernel was asked. Where `depthcheck` is not built
-(`make checker`), what it accepted before is read from a record, `accepted.json` beside the proofs: the hashes of certificate and
-claim, and of the sources that `depthcheck` was built from. A record for other sources counts for nothing.
+A certificate is graded KERNEL if both accept it, CHECKED if `depthcheck` was not asked, or it cost that one too much. Where it is not
+built (`make checker`), what it accepted before is read from a record, `accepted.json` beside the proofs: the hashes of certificate and
+claim, and of the sources that `depthcheck` was built from. A record, or a program, for other sources counts for nothing; a program of
+that name elsewhere on the machine is never asked.
 """
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +26,10 @@ PYTHON = (sys.executable, "-I", "-S", str(KERNEL))
 SECONDS = 120
 FORMAT = "accepted/1"
 RECORD = "accepted.json"
-SOURCES = ("*.v", "ml/**/*.v", "ml/**/*.ml", "ml/**/*.mli", "ml/**/*.js")
+SOURCES = ("*.v", "_CoqProject", "Makefile", "ml/**/*.v", "ml/**/*.ml", "ml/**/*.mli", "ml/**/*.js")
+BASE = ("Definitions.v", "PiecewiseLinear.v", "Integrals.v")  # what the checker's theorem speaks of, beside it
+BUILT = PACKAGE.parent / "build" / "checker"
+HERE = PACKAGE.parent / "proofs"
 
 
 class Disagreement(DepthproofError):
@@ -36,34 +39,45 @@ class Disagreement(DepthproofError):
 
 
 def proved() -> tuple[str, ...] | None:
-    """The command of `depthcheck`: built in this checkout, or on the path; None where there is none."""
-    built = PACKAGE.parent / "build" / "checker" / "depthcheck"
-    found = str(built) if built.is_file() else shutil.which("depthcheck")
-    return (found,) if found else None
+    """The command of `depthcheck`, if it is built in this checkout, from the sources as they are; None otherwise."""
+    program, made_from = BUILT / "depthcheck", BUILT / "sources"
+    try:
+        fits = program.is_file() and made_from.read_text().strip() == sources(HERE) != ""
+    except OSError:
+        return None
+    return (str(program),) if fits else None
 
 
 def says(command: Sequence[str], claims: Sequence[Path]) -> list[tuple[str, ...]]:
-    """What a checker, in a process of its own, says of each claim: its lines, the verdict first."""
+    """What a checker, in a process of its own, says of each claim: its lines, the verdict first. Where it does not answer for all at
+    once, it is asked for each."""
     if not claims:
         return []
-    blocks: list[list[str]] = []
-    for line in _printed(command, list(map(str, claims))):
-        if line.startswith("  ") and blocks:
-            blocks[-1].append(line)
+    found = _blocks(_printed(command, list(map(str, claims))))
+    if len(found) == len(claims):
+        return found
+    if len(claims) == 1:
+        return [("OVER BUDGET the checker did not answer",)]
+    return [said for claim in claims for said in says(command, [claim])]
+
+
+def _blocks(lines: Sequence[str]) -> list[tuple[str, ...]]:
+    """The lines of each claim together: a verdict, and what is indented below it."""
+    found: list[list[str]] = []
+    for line in lines:
+        if line.startswith("  ") and found:
+            found[-1].append(line)
         else:
-            blocks.append([line])
-    if len(blocks) != len(claims):
-        return [("OVER BUDGET the checker did not answer for every claim",)] * len(claims)
-    return [tuple(block) for block in blocks]
+            found.append([line])
+    return [tuple(block) for block in found]
 
 
 def _printed(command: Sequence[str], paths: Sequence[str]) -> list[str]:
-    """The lines that a checker prints of these paths."""
+    """The lines that a checker prints of these paths; none if it is not run to its end."""
     try:
-        run = subprocess.run([*command, *paths], capture_output=True, text=True, timeout=SECONDS, check=False)
-    except (subprocess.TimeoutExpired, ValueError, OSError) as error:
-        return [f"OVER BUDGET the checker was not run to its end: {type(error).__name__}"]
-    return run.stdout.splitlines()
+        return subprocess.run([*command, *paths], capture_output=True, text=True, timeout=SECONDS, check=False).stdout.splitlines()
+    except (subprocess.TimeoutExpired, ValueError, OSError):
+        return []
 
 
 def grade(stem: str, files: Mapping[str, bytes], proofs: Path | None = None) -> tuple[Grade, tuple[str, ...]]:
@@ -85,16 +99,22 @@ def seconded(stem: str, files: Mapping[str, bytes], lines: Sequence[str], proofs
         recorded = accepted(proofs) if proofs is not None else {}
         return Grade.KERNEL if recorded.get(certificate) == claim else Grade.CHECKED
     (said,) = _asked(command, stem, files)
-    if said != tuple(lines):
+    if differs(lines, said):
         raise Disagreement(stem, f"the checkers disagree: the Python kernel says {lines[0]}, depthcheck {said[0]}")
-    return Grade.KERNEL
+    return Grade.KERNEL if said == tuple(lines) else Grade.CHECKED
+
+
+def differs(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether one checker accepts what the other refuses, or says something else of it. What costs one too much it does not decide."""
+    undecided = any(said[0].startswith("OVER BUDGET") for said in (first, second))
+    return not undecided and (_holds(first) or _holds(second)) and tuple(first) != tuple(second)
 
 
 def words(grade: Grade) -> str:
     """By whom a certificate of this grade was accepted."""
     if grade == Grade.KERNEL:
         return "accepted by the Python kernel and by depthcheck, which is proved in Coq"
-    return "accepted by the Python kernel; depthcheck, which is proved in Coq, is not built here (make checker)"
+    return "accepted by the Python kernel; depthcheck, which is proved in Coq, was not asked, or it cost too much (make checker builds it)"
 
 
 def _asked(command: Sequence[str], stem: str, files: Mapping[str, bytes]) -> list[tuple[str, ...]]:
@@ -111,7 +131,7 @@ def _asked(command: Sequence[str], stem: str, files: Mapping[str, bytes]) -> lis
 
 def report(paths: Sequence[str], say: Callable[[str], None]) -> int:
     """Says what the Python kernel says of the claims at the paths, and whether `depthcheck` says the same. The kernel's exit code; 4 where
-    one of them accepts what the other does not."""
+    one of them accepts what the other refuses."""
     lines = list[str]()
 
     def heard(line: str) -> None:
@@ -119,37 +139,35 @@ def report(paths: Sequence[str], say: Callable[[str], None]) -> int:
         say(line)
 
     code = kernel_report(list(paths), heard)
-    command, verdicts = proved(), _verdicts(lines)
-    say(f"Python kernel: {_counted(verdicts)}")
+    first, command = _blocks(lines), proved()
+    say(f"Python kernel: {_counted(first)}")
     if command is None:
         say("depthcheck: not built here (make checker); it is the second checker, proved in Coq")
         return code
-    second = _printed(command, paths)
-    say(f"depthcheck, proved in Coq: {_counted(_verdicts(second))}")
-    if [line for line in lines if _holds(line)] == [line for line in second if _holds(line)]:
+    second = _blocks(_printed(command, paths))
+    say(f"depthcheck, proved in Coq: {_counted(second)}")
+    if len(first) != len(second):
+        say("depthcheck did not answer for every claim; what it did not answer for is accepted by the Python kernel alone")
         return code
-    say("the checkers disagree: one of them is wrong; please report it with these files")
-    return Disagreement.exit_code
+    different = [(one, other) for one, other in zip(first, second, strict=True) if differs(one, other)]
+    for one, other in different:
+        say(f"the checkers disagree, and one of them is wrong; please report it with these files: {one[0]}; depthcheck: {other[0]}")
+    return Disagreement.exit_code if different else code
 
 
-def _holds(line: str) -> bool:
-    return line.startswith(("HOLDS ", "  "))
+def _holds(block: Sequence[str]) -> bool:
+    return block[0].startswith("HOLDS ")
 
 
-def _verdicts(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if not line.startswith("  ")]
-
-
-def _counted(verdicts: Sequence[str]) -> str:
-    accepted = sum(map(_holds, verdicts))
-    return f"{accepted} of {len(verdicts)} accepted"
+def _counted(blocks: Sequence[Sequence[str]]) -> str:
+    return f"{sum(map(_holds, blocks))} of {len(blocks)} accepted"
 
 
 def accepted(proofs: Path) -> Mapping[str, str]:
     """What `depthcheck` is recorded to have accepted: the claim's hash by the certificate's. Nothing, where its sources changed."""
     try:
         value: dict[str, Any] = json.loads((proofs / RECORD).read_bytes())
-        if value["format"] != FORMAT or value["sources"] != sources(proofs):
+        if value["format"] != FORMAT or value["sources"] != sources(proofs) or not value["sources"]:
             return {}
         return {str(key): str(text) for key, text in value["certificates"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -157,10 +175,13 @@ def accepted(proofs: Path) -> Mapping[str, str]:
 
 
 def sources(proofs: Path) -> str:
-    """The hash of all that `depthcheck` is built from."""
+    """The hash of all that `depthcheck` is built from; "" where its theorem is not among it."""
     folder, whole = proofs / "coq" / "checker", hashlib.sha256()
-    for path in sorted({path for pattern in SOURCES for path in folder.glob(pattern)}):
-        whole.update(f"{path.relative_to(folder).as_posix()} {_sha256(path.read_bytes())}\n".encode())
+    if not (folder / "CheckSound.v").is_file():
+        return ""
+    paths = {path for pattern in SOURCES for path in folder.glob(pattern)} | {folder.parent / name for name in BASE}
+    for path in sorted(path for path in paths if path.is_file()):
+        whole.update(f"{path.relative_to(folder.parent).as_posix()} {_sha256(path.read_bytes())}\n".encode())
     return whole.hexdigest()
 
 
@@ -187,7 +208,10 @@ def _sha256(data: bytes) -> str:
 
 
 def main() -> int:
-    """`python -m verify.checkers PROOFS`: records what `depthcheck` accepts."""
+    """`python -m verify.checkers PROOFS`: records what `depthcheck` accepts. With --sources: prints the hash of its sources."""
+    if sys.argv[2:] == ["--sources"]:
+        print(sources(Path(sys.argv[1])))
+        return 0
     try:
         print(f"{record(Path(sys.argv[1]))} certificates accepted by both checkers")
     except DepthproofError as error:

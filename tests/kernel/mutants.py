@@ -21,7 +21,7 @@ MUTANTS = [
     ("declare.py", "all(map(terms.is_integral, values))", "any(map(terms.is_integral, values))", "Z-valued halving recursion"),
     ("declare.py", "fits and name not in sorts and", "fits and", "the same variable, two sorts"),
     ("declare.py", 'if "assume" in keys and trusted:', 'if "assume" in keys:', "proof assumes"),
-    ("declare.py", "[formula(guard, terms, scope) for guard, _ in guarded]", "()", "text: a guard that closes its bracket and opens none"),
+    ("declare.py", "            formula(guard, terms, scope)", "            pass", "text: a guard that closes its bracket and opens none"),
     ("declare.py", "need(len(values) == len(sorts), ", "need(True, ",
      "closing: instance with no terms, read at a constant of the variable's name"),
     ("declare.py", "name not in (*WORDS, HYPOTHESIS)", "name not in WORDS", "a goal called IH"),

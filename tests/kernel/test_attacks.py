@@ -86,7 +86,7 @@ def test_the_header_names_each_input_and_output() -> None:
     assert lines({"f": wide}, [], [goal("0 <= 0")], evidence)[1].startswith("  for any x1, ..., x9 in R: f = what")
 
 
-@pytest.mark.parametrize("value", ["x", "f", "value1", "h", "later(0)"])
+@pytest.mark.parametrize("value", ["x", "f", "value1", "h", "later(0)", "x - x", "0*f"])
 def test_a_choice_of_the_witness_does_not_depend_on_the_input(value: str) -> None:
     """For a constant c with f <= c: for no c is it so for all x."""
     declare = [{"define": "h", "for": [], "sort": "R", "cases": [["f <= 0", "0"]], "otherwise": "1"},
@@ -102,6 +102,19 @@ def test_a_choice_of_the_witness_does_not_depend_on_the_input(value: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["0 < 0 implies" + " " * 500 + "0 <= 0", "0  <= 0", " 0 <= 0", "0 <= 0 ", "0 <= 0\t"])
+@pytest.mark.parametrize("pair", [["IH", "R"], ["y", "Z from -0"], ["y", "Z from 01"], ["y", "Z from  1"]])
+def test_a_variable_is_none_of_our_words_and_has_a_sort_written_in_one_way(pair: list[str]) -> None:
+    with pytest.raises(BadInput):
+        lines({}, [], [goal("0 <= 0", pair)], {"items": [proof(["leaf", [["1", [0]]]])]})
+
+
+def test_a_wide_junction_is_charged_for_each_copy() -> None:
+    text = " or ".join(["true"] * 24_999)
+    wide = {"lemma": "l", "for": [], "holds": text, "proof": []}
+    with pytest.raises(OverBudget):
+        lines({}, [], [goal("0 < 0")], {"items": [wide]})
+
+
 def test_nothing_is_pushed_off_the_line(text: str) -> None:
     with pytest.raises(BadInput):
         lines({}, [], [goal(text)], {"items": [proof(["leaf", [["1", [0]]]])]})

@@ -26,11 +26,12 @@ from .network import Graph
 from .numerals import rational
 from .polygon import MEASURES
 from .strict_json import fields, listed
-from .terms import Comparison, Formula, Junction, Polynomial, Terms, constant
+from .terms import Formula, Polynomial, Terms, constant
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
 _PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}", re.ASCII)
-_SORT = re.compile(r"R|Z|Z from (-?(?:0|[1-9][0-9]{0,8}))", re.ASCII)
+_SORT = re.compile(r"R|Z|Z from (0|-?[1-9][0-9]{0,8})", re.ASCII)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 HYPOTHESIS = "IH"
 MEANING = {
     "floor(": "floor(x) is the integer with floor(x) <= x < floor(x) + 1",
@@ -83,7 +84,7 @@ class Vocabulary:
         self.budget, self.terms = graph.budget, Terms(graph.budget)
         self.facts = dict[str, Any]()  # statements by name; None is a goal that waits for its proof
         self.measures = dict[str, Measure]()
-        self.dependent = set[str]()  # symbols that a definition makes depend on the networks' input
+        self.dependent = set[str]()  # names of what the networks' input determines
         self.titles = list[str]()  # what a printed header names: no other name may look like them
         # The first atoms, in this order. No variable has such a name, since names have no spaces.
         values = [self.terms.variable(f"value {v}", "R") for v in range(graph.size)]
@@ -97,6 +98,7 @@ class Vocabulary:
                 self._name(key, outputs)
             for number, value in enumerate(values[1:], 1):
                 self.terms.constants[f"value{number}"] = value
+            self.dependent = set(self.terms.constants) - {"true", "false"}
 
     def _name(self, title: str, parts: list[Polynomial]) -> None:
         """Gives inputs or outputs their names: f, or f1, f2, ..."""
@@ -129,7 +131,8 @@ class Vocabulary:
         for pair in listed(pairs):
             name, sort = listed(pair, 2)
             self.budget.spend(100)
-            fits = type(name) is str and NAME.fullmatch(name) and name not in WORDS
+            word = name in (*WORDS, HYPOTHESIS) if type(name) is str else True
+            fits = not word and NAME.fullmatch(name)
             new = fits and name not in sorts and name not in self.terms.symbols
             want(new and self.is_free(name), "the name of a new variable", name)
             match = _SORT.fullmatch(sort) if type(sort) is str else None
@@ -189,14 +192,16 @@ class Vocabulary:
         sorts, scope, _ = self.statement(pairs, "true")
         guarded, terms = [listed(case, 2) for case in listed(cases)], self.terms
         known = len(terms.atoms)
-        guards = [formula(guard, terms, scope) for guard, _ in guarded]
+        for guard, _ in guarded:
+            formula(guard, terms, scope)
         self._symbol(name, [each[0] for each in sorts.values()], sort)
         values = [term(value, terms, scope) for _, value in guarded]
         values.append(term(otherwise, terms, scope))
         self._falls(name, sorts, scope, known)
         whole = sort == "R" or all(map(terms.is_integral, values))
         need(whole, f"expected values of {name} that are visibly integers", BadInput)
-        if any(map(self._depends, (*guards, *values))):
+        texts = " ".join([otherwise, *(text for case in guarded for text in case)])
+        if not self.dependent.isdisjoint(_WORD.findall(texts)):
             self.dependent.add(name)
         applied = f"{name}({', '.join(sorts)})" if sorts else name
         self.facts[name] = self.statement(pairs, self._options(applied, guarded, otherwise))
@@ -223,20 +228,6 @@ class Vocabulary:
             earlier += f"not ({guard}) and "
             self.budget.spend(len(options[-1]))
         return " or ".join(options)
-
-    def _depends(self, value: Polynomial | Formula) -> bool:
-        """Whether it mentions what the networks' input determines."""
-        if isinstance(value, Junction):
-            return any(map(self._depends, value.parts))
-        p = value.polynomial if isinstance(value, Comparison) else value
-        self.budget.spend(20 * len(p.terms))
-        return any(self._is_dependent(number) for monomial, _ in p.terms for number in monomial)
-
-    def _is_dependent(self, number: int) -> bool:
-        atom = self.terms.atoms[number]
-        if number < self.graph.size or atom.name in self.dependent:
-            return True
-        return any(map(self._depends, atom.arguments or ()))
 
     def _measure(self, name: Any, kind: Any, of: Any, on: Any, *spans: Any) -> str:
         """A constant, the number that networks with one input have on an interval."""

@@ -17,7 +17,19 @@ from typing import Any, cast
 from .errors import BadInput, OverBudget, displayed, need, placed, want
 from .limits import MOST_CHARACTERS, MOST_DEGREE, MOST_DEPTH
 from .numerals import natural
-from .terms import COST, Formula, Polynomial, Terms, constant, junction, minus, negate, number, size
+from .terms import (
+    COST,
+    Formula,
+    Junction,
+    Polynomial,
+    Terms,
+    constant,
+    junction,
+    minus,
+    negate,
+    number,
+    size,
+)
 
 # The last ones stand in printed lines only.
 WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")
@@ -112,6 +124,8 @@ class _Reading:
         sign, terms = token[1], self.terms
         kind = "formula" if _LEVEL[sign] < _COMPARED else "term"
         p, q = self.of(kind, left, token), self.of(kind, right, token)
+        if kind == "formula":  # their parts are copied
+            terms.budget.spend(sum(len(f.parts) for f in (p, q) if isinstance(f, Junction)))
         if sign == "implies":
             return junction("or", (negate(p), q))
         if kind == "formula":

@@ -114,7 +114,8 @@ class Graph:
 
     def at(self, point: Bounds) -> list[int]:
         """All values where the inputs are the point: integers over the first of them."""
-        values, bits = self._integers(self._under(point), point), 64
+        values = self._integers(self._under(point), point)
+        bits = max(map(int.bit_length, values))
         for _, sources, weights, weight_bits, _ in self.units:
             self.budget.spend(50 + len(sources) + bits // 8, bits, max(weight_bits, 32))
             before = sum(map(mul, weights, map(values.__getitem__, sources)))
@@ -126,8 +127,9 @@ class Graph:
         """Integers, over the first of them, between which all values lie, where all inputs, and
         perhaps other values, are known to lie from `low` to `high`. Nothing is rounded but what is
         known of the others."""
-        under, bits = self._under(low, high), 64
+        under = self._under(low, high)
         lows, highs = self._integers(under, low), self._integers(under, high)
+        bits = max(map(int.bit_length, lows + highs))
         for z, sources, weights, weight_bits, _ in self.units:
             self.budget.spend(50 + 4 * len(sources) + bits // 8, bits, max(weight_bits, 32))
             least = greatest = sum(map(mul, weights, map(lows.__getitem__, sources)))

@@ -184,10 +184,10 @@ def _certificates(theorems: Sequence[Mapping[str, Any]], sources: Sources) -> di
 
 def _seconded(first: Certificate, said: tuple[str, ...]) -> Certificate:
     """With the verdict of the proved checker; where the checkers disagree the certificate does not stand."""
-    if first.state == "holds" and said != first.lines:
+    if first.state == "holds" and checkers.differs(first.lines, said):
         reason = f"the checkers disagree: the Python kernel says {first.lines[0]}, depthcheck {said[0]}"
         return replace(first, state="altered", reason=reason)
-    return replace(first, second="now") if first.state == "holds" else first
+    return replace(first, second="now") if first.state == "holds" and said == first.lines else first
 
 
 def _as_recorded(first: Certificate, recorded: Mapping[str, str]) -> Certificate:

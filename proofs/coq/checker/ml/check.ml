@@ -9,18 +9,19 @@ let is_hash text =
   let fits letter = Text.is_digit letter || (letter >= 'a' && letter <= 'f') in
   String.length text = 64 && String.for_all fits text
 
+(* No table by hashes: a stranger can choose names of one hash. *)
+module Names = Map.Make (String)
+
 (* How many outputs a node has; 0 where there is no such node. *)
 let outputs network =
-  let known = Hashtbl.create 16 in
-  let size_of name = Option.value (Hashtbl.find_opt known name) ~default:0 in
-  let add (name, operation) =
+  let size_of name known = Option.value (Names.find_opt name known) ~default:0 in
+  let add known (name, operation) =
     match operation with
-    | GemmNode (_, rows, _) -> Hashtbl.replace known name (List.length rows)
-    | ReluNode source -> Hashtbl.replace known name (size_of source)
+    | GemmNode (_, rows, _) -> Names.add name (List.length rows) known
+    | ReluNode source -> Names.add name (size_of source known) known
   in
-  Hashtbl.replace known "x" network.given_size;
-  List.iter add network.given_nodes;
-  size_of network.given_output
+  let start = Names.singleton "x" network.given_size in
+  size_of network.given_output (List.fold_left add start network.given_nodes)
 
 (* f; or f1, f2; or f1, ..., f10. *)
 let numbered title count =
@@ -29,7 +30,13 @@ let numbered title count =
   else if count <= 4 then String.concat ", " (List.init count (fun i -> one (i + 1)))
   else one 1 ^ ", ..., " ^ one count
 
+(* What the header of a claim introduces has the form of a name, and is no built-in fact's. *)
+let is_key key =
+  Reading.is_name key && (not (Text.is_word key)) && key <> "IH"
+  && not (List.mem key [ "integers"; "squares"; "floor"; "div" ])
+
 let read_network find key value =
+  Json.want (is_key key) "a name of a network" (Json.Str key);
   let is_right = match value with Json.Str text -> is_hash text | _ -> false in
   Json.want is_right "a SHA-256 in lower case" value;
   let digest = Json.text "a SHA-256" value in
@@ -70,6 +77,15 @@ let parts statement evidence =
   | items :: witness -> (declared, goals, assumed, items, witness)
   | [] -> assert false
 
+(* The same whatever the order of keys. *)
+let rec in_order value =
+  match value with
+  | Json.Obj pairs ->
+    let ordered = List.sort (fun (a, _) (b, _) -> String.compare a b) pairs in
+    Json.Obj (Json.mapped (fun (key, part) -> (key, in_order part)) ordered)
+  | Json.List parts -> Json.List (Json.mapped in_order parts)
+  | _ -> value
+
 let rec is_among declarations others =
   match (declarations, others) with
   | [], _ -> true
@@ -83,7 +99,7 @@ let read_witness part with_networks declared value =
     let own = Json.list own in
     let is_free item = Json.has "free" item || Json.has "assume" item in
     let definitions = List.filter (fun item -> not (is_free item)) declared in
-    need (is_among definitions own) Rejected "expected the claim's definitions in order";
+    need (is_among (Json.mapped in_order definitions) (Json.mapped in_order own)) Rejected "expected the claim's definitions in order";
     ignore (Part.read_declarations part with_networks false own);
     Part.read_items part with_networks items
   | _ -> assert false

@@ -117,11 +117,11 @@ let compared_counts (a : int) (b : int) =
   order (Stdlib.compare a b)
 
 let compared_names a b =
-  spend 1;
+  spend (1 + (String.length a / 16));
   order (String.compare a b)
 
 let same_name a b =
-  spend 1;
+  spend (1 + (String.length a / 16));
   String.equal a b
 
 let same_count (a : int) b =

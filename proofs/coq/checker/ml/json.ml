@@ -221,13 +221,16 @@ let literal r word value =
     value)
   else wrong r r.next "expecting a value"
 
+(* No table by hashes: a stranger can choose keys of one hash. *)
+module Keys = Set.Make (String)
+
 let unique pairs =
-  let known = Hashtbl.create 8 in
-  let add (key, _) =
-    if Hashtbl.mem known key then refuse Malformed "expected each key once, found %s" (quoted key);
-    Hashtbl.add known key ()
+  let add known (key, _) =
+    spend 10;
+    if Keys.mem key known then refuse Malformed "expected each key once, found %s" (quoted key);
+    Keys.add key known
   in
-  if List.compare_length_with pairs 1 > 0 then List.iter add pairs
+  if List.compare_length_with pairs 1 > 0 then ignore (List.fold_left add Keys.empty pairs)
 
 let rec value r deep =
   skip_spaces r;

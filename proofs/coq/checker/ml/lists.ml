@@ -14,7 +14,7 @@ let rec rev_append front back =
   match front with
   | [] -> back
   | item :: rest ->
-    spend 1;
+    spend 2;
     rev_append rest (item :: back)
 
 let app front back =

@@ -50,14 +50,15 @@ let shows text back =
     refuse Own_fault "printed back, %s is %s" (Json.quoted text) (Json.quoted back)
 
 let is_path text =
-  let part first part =
-    part <> "" && String.length part <= 41 && first part.[0] && String.for_all Text.goes_on part
+  let part first goes_on part =
+    part <> "" && String.length part <= 41 && first part.[0] && String.for_all goes_on part
   in
   let is_small letter = letter >= 'a' && letter <= 'z' in
+  let goes_on_small letter = is_small letter || Text.is_digit letter || letter = '_' in
   match String.split_on_char '.' text with
   | name :: parts ->
-    part Text.is_letter name && List.compare_length_with parts 4 <= 0
-    && List.for_all (part is_small) parts
+    part Text.is_letter Text.goes_on name && List.compare_length_with parts 4 <= 0
+    && List.for_all (part is_small goes_on_small) parts
   | [] -> false
 
 let is_name text = is_path text && not (String.contains text '.')

@@ -26,9 +26,8 @@ let most_nesting = 60
 let most_digits = 20_000
 let most_characters = 200_000
 let most_depth = 40
-let most_bits = 200_000
 let most_degree = 40
-let most_work = 500_000_000
+let most_work = 400_000_000
 
 (* Words on the heap, of 8 bytes. *)
 let most_memory = 50_000_000

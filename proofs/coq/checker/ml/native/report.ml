@@ -13,8 +13,10 @@ let joined folder name =
 
 let is_folder path = try Sys.is_directory path with Sys_error _ -> false
 
-(* Links are not followed: what they lead to may have no end. *)
-let is_file path = try (Unix.lstat path).st_kind = Unix.S_REG with Unix.Unix_error _ -> false
+let is_file path = try (Unix.stat path).st_kind = Unix.S_REG with Unix.Unix_error _ -> false
+
+(* What has no size is no file to read: a device behind a link may never end. *)
+let is_empty path = try (Unix.stat path).st_size = 0 with Unix.Unix_error _ -> true
 
 let inside path =
   let found = try Sys.readdir (if path = "" then "." else path) with Sys_error _ -> [||] in
@@ -38,6 +40,8 @@ let stems path =
 
 let read missing path =
   need (is_file path) missing ("there is no file " ^ path);
+  let empty = "expected a file with something in it, found none in " ^ path in
+  need (not (is_empty path)) Malformed empty;
   let data =
     try
       let channel = open_in_bin path in
