@@ -7,12 +7,18 @@ BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: certify test lint types regenerate coq coqc checker bench appendix nightly clean
+.PHONY: certify second test lint types regenerate coq coqc checker bench appendix nightly clean
 
-certify: $(READY)  ## prove every statement, re-check the certificates with the kernel alone, leave the result under build/
+certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
 	$(BIN)/python -I -S verify/kernel/__main__.py build/certificates > build/checked.txt || { grep -vE '^(HOLDS|  )' build/checked.txt; exit 1; }
 	@echo "$$(grep -cE '^HOLDS ' build/checked.txt) certificates re-checked by the kernel alone: build/checked.txt"
+	@$(MAKE) --no-print-directory second
+
+second:  # the proved checker on the same certificates: the same lines, where it is built
+	@if test -x build/checker/depthcheck; then build/checker/depthcheck build/certificates | cmp - build/checked.txt && \
+	  echo "depthcheck, proved in Coq, says the same, line by line"; \
+	else echo "depthcheck, the second checker, proved in Coq, was not asked: make checker builds it"; fi
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
 	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks=$(NETWORKS))
@@ -24,7 +30,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 regenerate: $(READY) coqc  ## the only way in which committed certificates, the ledger and the Coq record change
+	$(BIN)/depthproof prove --regenerate
 	$(BIN)/python -m verify.prove.coq proofs/coq build/coq --record
+	$(MAKE) --no-print-directory checker
+	$(BIN)/python -m verify.checkers proofs
 	$(BIN)/depthproof prove --regenerate
 
 coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, compare with the record
@@ -40,9 +49,10 @@ checker:  ## the proved checker as a program and as JavaScript, under build/chec
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix
 
-nightly: $(READY)  ## a million damaged certificates, 100,000 random claims: none that is false may be accepted
+nightly: $(READY) checker  ## a million damaged certificates, 100,000 random claims: none that is false is accepted, and the checkers agree
 	$(BIN)/python -m tests.kernel.mutation 1000000
 	$(BIN)/python -m tests.kernel.generator 100000
+	$(BIN)/python -m tests.kernel.second 1000000
 
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)

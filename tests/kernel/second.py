@@ -26,7 +26,8 @@ from typing import Any, NamedTuple
 from verify.kernel.check import WORDS, check
 from verify.kernel.errors import DepthproofError
 
-from . import mutation, short
+from . import generator, mutation, short
+from .generated import kernels
 from .small import NETWORKS, files
 
 BINARY = mutation.ROOT / "build" / "checker" / "depthcheck"
@@ -165,8 +166,18 @@ def of_sawtooth(source: random.Random) -> Case:
     return of_network({kind: body}, evidence, {"f": "tent" if k == 1 else f"sawtooth{k}"})
 
 
+def of_generator(source: random.Random) -> Case:
+    """A random claim about a random vocabulary, with random proofs."""
+    while True:
+        try:
+            made, _ = generator.case(source.randrange(10**9), kernels.own())
+        except DepthproofError:  # the kernel refused already what the generator began with
+            continue
+        return Case(made.claim, made.certificate, made.networks)
+
+
 # What makes claims at random may be added here: a function from a source of chance to a case.
-GENERATORS: list[Callable[[random.Random], Case]] = [of_sawtooth]
+GENERATORS: list[Callable[[random.Random], Case]] = [of_sawtooth, of_generator]
 
 
 def cases(count: int, seed: int) -> Iterator[Case]:

@@ -7,6 +7,7 @@ import sympy
 
 from verify.kernel.errors import DepthproofError
 from verify.kernel.formulas import term
+from verify.kernel.limits import Budget
 from verify.kernel.terms import Terms
 from verify.prove.theory import Theory, recursion
 
@@ -65,7 +66,7 @@ def expanded(value):
 def test_the_step_is_shifted_as_sympy_shifts_it(seed):
     text, value, _ = step(random.Random(seed), 1 + seed % 4)
     declared = recursion("s(n)", "0", text)["otherwise"]
-    terms = Terms()
+    terms = Terms(Budget())
     scope = {"n": terms.variable("n", "R"), "x": terms.variable("x", "R")}
     terms.symbols |= {"s": (("R",), "R"), "g": (("R", "R"), "R")}
     found = expression(terms, term(declared, terms, scope))

@@ -99,10 +99,8 @@ def compiled(folder: Path, build: Path) -> dict[str, CoqTheorem]:
 
 def _built(build: Path, names: Collection[str]) -> dict[str, str]:
     """Compiles each file once those that it imports are; as many at a time as there are processors. What each one printed."""
-    by_module = {module(name).rpartition(".")[2] + module(name).partition(".")[0]: name for name in names}
-    order = TopologicalSorter({
-        name: {by_module[file + library] for library, file in imported(build / name) if file + library in by_module} for name in names
-    })
+    known = {_library_and_file(name): name for name in names if not name.startswith(STATEMENTS)}
+    order = TopologicalSorter({name: {known[it] for it in imported(build / name) & set(known)} for name in names})
     order.prepare()
     printed: dict[str, str] = {}
     running: dict[Future[subprocess.CompletedProcess[str]], str] = {}
@@ -120,6 +118,12 @@ def _built(build: Path, names: Collection[str]) -> dict[str, str]:
     finally:
         pool.shutdown(cancel_futures=True)  # what has begun is waited for, what has not is not begun
     return printed
+
+
+def _library_and_file(name: str) -> tuple[str, str]:
+    """How a file is named where it is imported: From Depthproof Require Import Pieces."""
+    whole = module(name)
+    return whole.partition(".")[0], whole.rpartition(".")[2]
 
 
 def imported(path: Path) -> set[tuple[str, str]]:
@@ -326,6 +330,9 @@ def main() -> int:
     try:
         found = run(folder, build)
         print(f"{len(found['theorems'])} theorems accepted by coqc {found['coq']} and coqchk")
+        if "check_sound" in found["theorems"]:
+            sound = found["theorems"]["check_sound"]
+            print(f"check_sound : {' '.join(sound['statement'].split())}; assumes {', '.join(sound['assumptions'])}")
         if sys.argv[3:] == ["--record"]:
             (folder / "record.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         elif any(found[part] != recorded(folder)[part] for part in ("files", "theorems")):
