@@ -45,6 +45,7 @@ coqc:
 checker:  ## the proved checker as a program and as JavaScript, under build/checker; Debian's coq and OCaml
 	$(MAKE) --no-print-directory -C proofs/coq/checker OUT=$(CURDIR)/build/checker
 	@$(PYTHON) -m verify.checkers proofs --sources > build/checker/sources
+	@$(PYTHON) -m verify.report.browser build/checker/depthcheck.js proofs
 
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix

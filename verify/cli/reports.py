@@ -13,6 +13,7 @@ from .arguments import replacing
 from .theorems import PACKAGE, proofs_folder, proofs_option
 
 if TYPE_CHECKING:
+    from ..report.browser import Again
     from ..report.recheck import Record, Sources
 
 FORMATS = ("html", "pdf", "tex")
@@ -43,6 +44,18 @@ def _complain(record: "Record") -> None:
         print(f"depthproof: {line if line.isprintable() else displayed(line)[1:-1]}", file=sys.stderr)
 
 
+def _again(record: "Record", where: "Sources") -> "Again | None":
+    """What a page needs to check its certificates again; None, and a line of why, if it cannot."""
+    from ..report import browser
+
+    try:
+        found = browser.again(record, where.certificates, proofs_folder())
+        return found if found.items else None
+    except BadInput as error:
+        print(f"depthproof: no button that checks again: {error}", file=sys.stderr)
+        return None
+
+
 @click.command()
 @click.option(
     "--out",
@@ -64,13 +77,16 @@ def appendix(out: Path, build: Path | None, folder: Path | None, networks: Path 
     from ..report import files, recheck
     from ..report.appendix import Extras
 
-    record = recheck.read(sources(build, folder))
+    where = sources(build, folder)
+    record = recheck.read(where)
     _complain(record)
     beside = PACKAGE.parent / "tests" / "networks"
     tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
     timings = PACKAGE.parent / "bench" / "results.json"
     extras = Extras(networks or (beside if beside.is_dir() else None), next((path for path in tables if path.is_file()), None), timings)
-    for path in files.write(record, extras, out, tuple(only) or FORMATS):
+    formats = tuple(only) or FORMATS
+    again = _again(record, where) if "html" in formats else None
+    for path in files.write(record, extras, out, formats, again):
         print(path)
     return record.exit_code
 
@@ -88,7 +104,7 @@ def bundle(out: Path, build: Path | None, folder: Path | None) -> int:
     where = sources(build, folder)
     record = recheck.read(where)
     _complain(record)
-    data = bundles.bundle(record, where, PACKAGE.parent / "CITATION.cff")
+    data = bundles.bundle(record, where, PACKAGE.parent / "CITATION.cff", _again(record, where))
     with replacing(out):
         write_bytes(out, data)
     print(f"{out}: {len(data):,} bytes, SHA-256 {sha256(data).hexdigest()}")

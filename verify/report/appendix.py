@@ -159,7 +159,7 @@ def _statement(entry: Entry) -> list[d.Block]:
         rows.append((seen["grade"], [d.Text(f"{str(seen['verdict']).lower()}: "), d.Prose(seen["detail"])]))
         rows += [("counterexample", _counterexample({**seen, "detail": ""}))] if seen["counterexample"] else []
     rows += [_file(certificate) for certificate in entry.certificates]
-    checked = [_read(certificate) for certificate in entry.certificates if certificate.state == "holds"]
+    checked = [block for certificate in entry.certificates for block in shown(certificate)]
     coq = [d.Listing(f"Coq: {it['name']}, as coqc prints it", f"{it['name']} : {it['statement']}{_assumes(it)}") for it in entry.coq]
     return [
         d.Heading(3, [d.Text(entry.name, "code")], anchor(entry.name)),
@@ -177,11 +177,44 @@ def _assumes(theorem: Any) -> str:
 
 def _file(certificate: Certificate) -> tuple[str, d.Line]:
     timed = f", re-checked in {certificate.checking * 1000:.0f} ms when recorded" if certificate.checking is not None else ""
-    size = f"{certificate.size:,} bytes{timed}, SHA-256 ".replace(",", "\u202f", 1 if certificate.size > 999 else 0)
+    size = f"{certificate.size:,} bytes{timed}{_by(certificate)}, SHA-256 ".replace(",", "\u202f", 1 if certificate.size > 999 else 0)
     return (
         "certificate",
         [d.Text(certificate.name, "code"), d.Text(f", {size}".replace("\u202f", ",")), d.Text(certificate.sha256 or "none", "code")],
     )
+
+
+def _by(certificate: Certificate) -> str:
+    """Which checkers accepted it, and when."""
+    if certificate.state != "holds":
+        return ""
+    second = {
+        "now": " and by depthcheck, proved in Coq, both now",
+        "as recorded": " now, by depthcheck, proved in Coq, as recorded",
+    }
+    return f", accepted by the Python kernel{second.get(certificate.second, ' now; depthcheck was not asked')}"
+
+
+def shown(certificate: Certificate) -> list[d.Block]:
+    """What the checkers accepted: as mathematics, and as they print it. Nothing, if they did not."""
+    if certificate.state != "holds":
+        return []
+    return [_read(certificate), d.Printed(certificate.name, "\n".join(certificate.lines))]
+
+
+def certificates(record: Record) -> d.Document:
+    """Only the certificates that stand, each once: the page of a bundle."""
+    everything = [certificate for entry in record.entries for certificate in entry.certificates]
+    blocks: list[d.Block] = [
+        d.Heading(1, d.text("Certificates, to be checked again")),
+        d.Paragraph(d.text(SEMANTICS)),
+        d.Heading(2, d.text("Certificates"), "certificates-shown"),
+    ]
+    for certificate in {it.name: it for it in everything if it.state == "holds"}.values():
+        name = [d.Text(certificate.name, "code")]
+        blocks += [d.Heading(3, name, anchor(certificate.name)), d.Facts([_file(certificate)])]
+        blocks += shown(certificate)
+    return d.Document("Certificates, to be checked again", blocks)
 
 
 def _read(certificate: Certificate) -> d.Block:

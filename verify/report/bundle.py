@@ -16,8 +16,11 @@ from typing import Any
 from ..checkers import KERNEL
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, displayed
+from .appendix import certificates
+from .browser import Again
 from .escape import file_name, plain
 from .ledger import sha256
+from .page import page
 from .recheck import Record, Sources
 
 MANIFEST, STATEMENT, CRATE = "manifest.json", "statement.json", "ro-crate-metadata.json"
@@ -29,6 +32,7 @@ It compares every file with manifest.json and re-checks every claim; exit code 0
 claims/ has NAME.claim.json, NAME.certificate.json, networks/; kernel/ is the checker; theorems.json says which theorem each serves.
 Statements are about exact real arithmetic on the given rationals, not float32; reading foreign formats is outside the certificates.
 """
+BROWSER = "By depthcheck, the checker that is proved in Coq: open recheck.html in a browser, from disk; depthcheck.js is in it.\n"
 CHECK = '''"""Checks this bundle again: every file against the manifest, every claim by the kernel. Run as: python3 -I -S check.py"""
 
 import hashlib
@@ -76,9 +80,10 @@ main()
 '''
 
 
-def bundle(record: Record, sources: Sources, citation: Path | None) -> bytes:
-    """The zip file's bytes, of everything that stands today. Raises `BadInput` where nothing does."""
-    files = contents(record, sources, citation)
+def bundle(record: Record, sources: Sources, citation: Path | None, again: Again | None = None) -> bytes:
+    """The zip file's bytes, of everything that stands today, with a page that checks it in a browser if it is
+    given what that needs. Raises `BadInput` where nothing stands."""
+    files = contents(record, sources, citation, again)
     listed = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[MANIFEST] = _json({"format": "bundle/1", "algorithm": "sha256", "files": listed})
     files[STATEMENT] = _json(_in_toto(record, listed))
@@ -91,7 +96,7 @@ def bundle(record: Record, sources: Sources, citation: Path | None) -> bytes:
     return out.getvalue()
 
 
-def contents(record: Record, sources: Sources, citation: Path | None) -> dict[str, bytes]:
+def contents(record: Record, sources: Sources, citation: Path | None, again: Again | None = None) -> dict[str, bytes]:
     """The files by name, but for the manifest and the statement."""
     standing = [certificate for entry in record.entries for certificate in entry.certificates if certificate.state == "holds"]
     if not standing:
@@ -104,6 +109,10 @@ def contents(record: Record, sources: Sources, citation: Path | None) -> dict[st
             files[f"claims/networks/{digest}.json"] = _read(sources.certificates / "networks" / f"{digest}.json")
     files |= {f"kernel/{path.name}": _read(path) for path in sorted(KERNEL.parent.glob("*.py"))}
     files["theorems.json"] = _json({"theorems": [_theorem(entry) for entry in record.entries], "versions": dict(record.versions)})
+    if again is not None:
+        files["recheck.html"] = page(certificates(record), again).encode()
+        files["depthcheck.js"] = again.program.encode()
+        files["README.txt"] += BROWSER.encode()
     if citation is not None and citation.is_file():
         files["CITATION.cff"] = _read(citation)
     files[CRATE] = _json(_crate(sorted(files), record, _released(files.get("CITATION.cff", b""))))
@@ -172,6 +181,7 @@ def _crate(names: list[str], record: Record, released: str) -> Mapping[str, Any]
         "mainEntity": {"@id": "check.py"},
     }
     about = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}, "about": {"@id": "./"}}
-    formats = {"json": "application/json", "py": "text/x-python", "txt": "text/plain", "cff": "application/yaml"}
+    formats = {"json": "application/json", "py": "text/x-python", "txt": "text/plain", "cff": "application/yaml",
+               "html": "text/html", "js": "text/javascript"}  # fmt: skip
     parts = [{"@id": name, "@type": "File", "encodingFormat": formats[name.rpartition(".")[2]]} for name in names]
     return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [about, root, *parts]}

@@ -97,6 +97,15 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """What the checkers print of this certificate. Only a page shows it, folded: there it can be
+    compared with what is printed when the certificate is checked again."""
+
+    certificate: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture by its name among the document's files, with a caption; `inline` is its SVG for a page, `words` what it shows."""
 
@@ -106,7 +115,7 @@ class Figure:
     words: str
 
 
-Block = Heading | Paragraph | Facts | Table | Statement | Listing | Figure
+Block = Heading | Paragraph | Facts | Table | Statement | Listing | Printed | Figure
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,20 @@ from pathlib import Path
 from ..kernel.errors import BadInput, displayed
 from . import figures, tex_file, typst_file
 from .appendix import Extras, document
+from .browser import Again
 from .ledger import write_bytes
 from .page import page
 from .recheck import Record
 
 
-def made(record: Record, extras: Extras, formats: Sequence[str]) -> dict[str, bytes]:
-    """The files by name. Raises `BadInput` if typst or matplotlib is missing where it is needed."""
+def made(record: Record, extras: Extras, formats: Sequence[str], again: Again | None = None) -> dict[str, bytes]:
+    """The files by name. `again`: what the page needs to check its certificates again.
+
+    Raises `BadInput` if typst or matplotlib is missing where it is needed."""
     whole = document(record, extras)
     found: dict[str, bytes] = {}
     if "html" in formats:
-        found["appendix.html"] = page(whole).encode()
+        found["appendix.html"] = page(whole, again).encode()
     if "tex" in formats:
         found["appendix.tex"] = tex_file.source(whole).encode()
         found |= {f"figures/{name}.pdf": figures.drawn(picture, ".pdf") for name, picture in whole.images.items()}
@@ -30,9 +33,9 @@ def made(record: Record, extras: Extras, formats: Sequence[str]) -> dict[str, by
     return found
 
 
-def write(record: Record, extras: Extras, out: Path, formats: Sequence[str]) -> list[Path]:
+def write(record: Record, extras: Extras, out: Path, formats: Sequence[str], again: Again | None = None) -> list[Path]:
     """Makes everything, writes it beside the old, and only then puts each file in its place."""
-    files = made(record, extras, formats)
+    files = made(record, extras, formats, again)
     waiting = out / f".new.{os.getpid()}"
     try:
         for name, data in files.items():

@@ -1,5 +1,9 @@
-"""The page: a document as one HTML file without script, network or outside file; light and dark, for paper, keyboard and screen reader."""
+"""The page: a document as one HTML file without network or outside file; light and dark, for paper, keyboard and screen reader.
 
+Without script, unless it is given what it needs to check its certificates again (`browser.again`).
+"""
+
+from . import browser
 from . import document as d
 from .escape import anchor, html
 from .gloss import parts
@@ -9,26 +13,38 @@ from .page_style import STYLE
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(document: d.Document) -> str:
+def page(document: d.Document, again: browser.Again | None = None) -> str:
     """The file's text; the same document gives the same bytes."""
     write = _Writer(document.names)
-    body = "\n".join(write.block(block) for block in document.blocks)
+    parts = [write.block(block) for block in document.blocks]
+    policy, end = POLICY, ""
+    if again is not None:
+        parts.insert(_opening(document), browser.section(again))
+        policy, end = POLICY + browser.policy(again), browser.embedded(again)
+    body = "\n".join(parts)
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
         f"<title>{html(document.title)}</title><style>{STYLE}</style></head>\n"
-        f'<body><a class="skip" href="#content">To the content</a>{_contents(document)}'
-        f'<main id="content" tabindex="-1">\n{body}\n</main></body></html>\n'
+        f'<body><a class="skip" href="#content">To the content</a>{_contents(document, again is not None)}'
+        f'<main id="content" tabindex="-1">\n{body}\n</main>\n{end}</body></html>\n'
     )
 
 
-def _contents(document: d.Document) -> str:
+def _opening(document: d.Document) -> int:
+    """How many blocks come before the first section."""
+    sections = [n for n, it in enumerate(document.blocks) if isinstance(it, d.Heading) and it.level > 1]
+    return min(sections, default=len(document.blocks))
+
+
+def _contents(document: d.Document, rechecks: bool) -> str:
     links = "".join(
         f'<li><a href="#{block.anchor}">{"".join(html(part.text) for part in block.content if isinstance(part, d.Text))}</a></li>'
         for block in document.blocks
         if isinstance(block, d.Heading) and block.level == 2 and block.anchor
     )
-    return f'<nav aria-label="Contents"><ul>{links}</ul></nav>'
+    first = '<li><a href="#recheck">Check it here</a></li>' if rechecks else ""
+    return f'<nav aria-label="Contents"><ul>{first}{links}</ul></nav>'
 
 
 class _Writer:
@@ -83,6 +99,11 @@ class _Writer:
             lines = "".join(f"<li>{self.line(line, block.usual)}</li>" for line in block.lines)
             named = f'tabindex="0" role="group" aria-label="{html(block.title)}"'
             return f'<figure class="statement" {named}><figcaption>{html(block.title)}</figcaption><ul>{lines}</ul></figure>'
+        if isinstance(block, d.Printed):
+            return (
+                f'<div class="printed" data-certificate="{html(block.certificate)}"><details><summary>As the checkers print it</summary>'
+                f'<pre tabindex="0">{chr(10).join(map(html, block.text.split(chr(10))))}</pre></details></div>'
+            )
         if isinstance(block, d.Listing):
             return (
                 f'<figure class="statement"><figcaption>{html(block.title)}</figcaption>'

@@ -3,11 +3,11 @@
 STYLE = """
 :root{color-scheme:light dark;--ink:#1c1917;--paper:#fffdfa;--line:#d9d4cc;--soft:#f4f1ec;--quiet:#57534e;--link:#174f86;
 --KERNEL:#15703a;--COQ:#1b5e9c;--CHECKED:#0f766e;--SOLVER:#7e22ce;--INSTANCES:#9a5b00;--CITED:#57534e;--OPEN:#6b6660;--REFUTED:#b42318;
---KERNEL-fill:#dff3e4;--COQ-fill:#dcebfa;--CHECKED-fill:#d9f3ef;--SOLVER-fill:#efe2fb;--INSTANCES-fill:#fdf0d5;--CITED-fill:#eceae7;--OPEN-fill:#fffdfa;
+--KERNEL-fill:#dff3e4;--COQ-fill:#dcebfa;--CHECKED-fill:#d9f3ef;--SOLVER-fill:#efe2fb;--INSTANCES-fill:#fdf0d5;--CITED-fill:#eceae7;--OPEN-fill:#fffdfa;--REFUTED-fill:#fdeae7;
 --c0:#1b5e9c;--c1:#c2410c;--c2:#15803d;--c3:#7e22ce;--c4:#a16207;--c5:#0e7490}
 @media(prefers-color-scheme:dark){:root{--ink:#e9e6e1;--paper:#171614;--line:#433f3a;--soft:#211f1c;--quiet:#b3ada5;--link:#8cc2f7;
 --KERNEL:#6fd08d;--COQ:#83bdf5;--CHECKED:#5fd0c3;--SOLVER:#cfa2f7;--INSTANCES:#eab75a;--CITED:#b3ada5;--OPEN:#a8a29a;--REFUTED:#ff9b8e;
---KERNEL-fill:#17341f;--COQ-fill:#142c45;--CHECKED-fill:#12332f;--SOLVER-fill:#331a47;--INSTANCES-fill:#3d2c0c;--CITED-fill:#2c2a27;--OPEN-fill:#171614;
+--KERNEL-fill:#17341f;--COQ-fill:#142c45;--CHECKED-fill:#12332f;--SOLVER-fill:#331a47;--INSTANCES-fill:#3d2c0c;--CITED-fill:#2c2a27;--OPEN-fill:#171614;--REFUTED-fill:#46201b;
 --c0:#83bdf5;--c1:#fb9a63;--c2:#6fd08d;--c3:#cfa2f7;--c4:#eab75a;--c5:#5fd0e2}}
 *{box-sizing:border-box}html{scroll-padding-top:3.2rem}
 body{font:16px/1.55 Charter,"Bitstream Charter",Cambria,Georgia,serif;color:var(--ink);background:var(--paper);margin:0}
@@ -57,9 +57,25 @@ polyline{fill:none;stroke-width:1.7;stroke-linejoin:round}.area{opacity:.28}.str
 .all-KERNEL .box{fill:var(--KERNEL-fill)}.all-COQ .box{fill:var(--COQ-fill)}.all-CHECKED .box{fill:var(--CHECKED-fill)}
 .all-SOLVER .box{fill:var(--SOLVER-fill)}
 .all-INSTANCES .box{fill:var(--INSTANCES-fill)}.all-CITED .box{fill:var(--CITED-fill)}.all-OPEN .box{fill:var(--OPEN-fill)}
+.run{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;font:.9rem/1.4 system-ui,sans-serif}
+button{font:600 .95rem/1.4 system-ui,sans-serif;padding:.5rem 1.1rem;border:1.5px solid var(--link);border-radius:.4rem;
+color:var(--paper);background:var(--link);cursor:pointer}button[hidden],progress[hidden]{display:none}
+button[aria-disabled]{color:var(--quiet);background:var(--soft);border-color:var(--line);cursor:progress}
+button:focus-visible,summary:focus-visible{outline:3px solid var(--c1);outline-offset:2px}
+progress{flex:0 1 14rem;accent-color:var(--KERNEL)}.run .line{color:var(--quiet);overflow-wrap:anywhere;min-height:1.4em}
+.said.good,.said.bad{padding:.5rem .8rem;border-radius:.4rem}
+.said.good{background:var(--KERNEL-fill);border-left:.3rem solid var(--KERNEL)}
+.said.bad{background:var(--REFUTED-fill);border-left:.3rem solid var(--REFUTED)}
+.mark strong{margin-right:.4rem}
+.good strong{color:var(--KERNEL)}.bad strong{color:var(--REFUTED)}
+.mark{margin:.3rem 0 0;padding:.1rem .7rem;border-left:.3rem solid;font:.86rem/1.5 system-ui,sans-serif}
+.mark.good{border-color:var(--KERNEL)}.mark.bad{border-color:var(--REFUTED);background:var(--REFUTED-fill)}
+.printed{margin:-.6rem 0 1.1rem;scroll-margin-top:3.2rem}.printed summary{color:var(--quiet);font:.8rem/1.6 system-ui,sans-serif;
+cursor:pointer;padding:0 .9rem}.printed pre{background:var(--soft);border-radius:.4rem;margin:.3rem 0;padding:.6rem .9rem;
+white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.45}
 h3:target{background:var(--soft);box-shadow:-.5rem 0 0 var(--soft),-.7rem 0 0 var(--c1)}
 @media(max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}}
-@media print{:root{color-scheme:light}nav,.skip{display:none}main{max-width:none;padding:0}body{font-size:10.5pt}
+@media print{:root{color-scheme:light}nav,.skip,.run,.said:empty{display:none}main{max-width:none;padding:0}body{font-size:10.5pt}
 h2,h3,figcaption{break-after:avoid}tr,.statement,.drawing{break-inside:avoid}.scroll,.statement{overflow:visible}a{color:inherit;
 text-decoration:none}}
 """

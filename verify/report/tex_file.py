@@ -59,6 +59,8 @@ class _Writer:
         if isinstance(block, d.Statement):
             lines = "\\\\\n".join(self.line(line, block.usual) for line in block.lines)
             return f"\\begin{{quote}}\\raggedright\\textit{{{tex(block.title)}}}\\\\\n{lines}\n\\end{{quote}}"
+        if isinstance(block, d.Printed):
+            return ""
         if isinstance(block, d.Listing):
             lines = "\\\\\n".join(_indented(line) for line in block.text.split("\n"))
             return f"\\begin{{quote}}\\raggedright\\textit{{{tex(block.title)}}}\\\\\n{{\\small\\ttfamily {lines}}}\n\\end{{quote}}"

@@ -99,6 +99,8 @@ class _Writer:
             return self.table(block)
         if isinstance(block, d.Statement):
             return f"#statement({_string(block.title)}, {', '.join(self.line(line, block.usual) for line in block.lines)})"
+        if isinstance(block, d.Printed):
+            return ""
         if isinstance(block, d.Listing):
             lines = "\\n".join(_string(line)[1:-1] for line in block.text.split("\n"))
             return f'#listing({_string(block.title)}, "{lines}")'
