@@ -1,5 +1,6 @@
 """ONNX: every operator and flag against ONNX's own reference evaluator, at points where float arithmetic is exact."""
 
+import re
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -353,9 +354,10 @@ THIRD_PARTY = {
 
 @pytest.mark.parametrize("name", THIRD_PARTY)
 def test_third_party(networks, name):
-    network = load(networks / name)
+    path = next(path for path in (networks / name, networks / "acas" / name) if path.is_file())
+    network = load(path)
     assert (network.input_size, list(network.widths), network.output_size) == THIRD_PARTY[name]
-    made = onnx.load(networks / name)
+    made = onnx.load(path)
     weights = {item.name for item in made.graph.initializer}
     (entry,) = [item for item in made.graph.input if item.name not in weights]
     shape = [size.dim_value or 1 for size in entry.type.tensor_type.shape.dim]
@@ -369,7 +371,7 @@ def test_third_party(networks, name):
 def test_third_party_refused(networks):
     with pytest.raises(BadInput) as refused:
         load(networks / "xor_model.onnx")
-    assert str(refused.value).endswith('xor_model.onnx: node "Sigmoid_4": expected a piecewise-linear operator, found Sigmoid')
+    assert re.search(r'xor_model.onnx: node "Sigmoid_\d": expected a piecewise-linear operator, found Sigmoid$', str(refused.value))
     with pytest.raises(BadInput, match="expected one output, found 2"):
         load(networks / "oneInput_twoBranches.onnx")
     assert load(f"{networks}/oneInput_twoBranches.onnx:Y").output_size == 12
