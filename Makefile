@@ -31,13 +31,13 @@ types: $(READY)
 
 regenerate: $(READY) coqc  ## the only way in which committed certificates, the ledger and the Coq record change
 	$(BIN)/depthproof prove --regenerate
-	$(BIN)/python -m verify.prove.coq proofs/coq build/coq --record
+	$(BIN)/python -m verify.evidence.coq proofs/coq build/coq --record
 	$(MAKE) --no-print-directory checker
 	$(BIN)/python -m verify.checkers proofs
 	$(BIN)/depthproof prove --ledger
 
 coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, compare with the record
-	$(BIN)/python -m verify.prove.coq proofs/coq build/coq
+	$(BIN)/python -m verify.evidence.coq proofs/coq build/coq
 
 coqc:
 	@command -v coqc >/dev/null || { echo "make: coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot" >&2; exit 1; }

@@ -18,7 +18,7 @@ from verify.exact import evaluate
 from verify.kernel import check as kernel
 from verify.kernel.errors import OverBudget
 from verify.network.builders import compose, dense, random_network
-from verify.prove.given import certified, claim_files
+from verify.search.given import certified, claim_files
 
 UNIT = ["0", "1"]
 SECONDS = 90.0

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 from random import Random
 
-from verify.prove.cases import on_every
+from verify.author.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

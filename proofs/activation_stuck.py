@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import unequal
 from verify.exact.gradient import gradient
 from verify.network.builders import dense
-from verify.prove.cases import unequal
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem, undecided
 
 UNIT = dense([([[1]], [Fraction(-1, 2)]), ([[1]], [0])])

@@ -1,6 +1,6 @@
 """approximation.bump — two ramps make a bump, of any width w and steepness s: 0, up to 1, flat, and down to 0."""
 
-from verify.prove.theory import Theory
+from verify.author.theory import Theory
 from verify.theorem import NOTES, Certified, Theorem
 
 SOURCE = f"{NOTES}: Approximation: put two together"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 
+from verify.author.cases import all_of, on_every
+from verify.author.theory import Theory, definition
 from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.network.builders import interpolating
-from verify.prove.cases import all_of, on_every
-from verify.prove.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Recap"

@@ -1,6 +1,6 @@
 """approximation.interpolation.lipschitz — the chord over [a, a + h] of a function with Lipschitz constant K misses by at most K h / 2."""
 
-from verify.prove.theory import Theory, definition
+from verify.author.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, Theorem
 
 SOURCE = f"{BENEFITS}: Recap"

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import on_every
+from verify.author.theory import Theory
 from verify.exact import evaluate
 from verify.network.builders import interpolating
-from verify.prove.cases import on_every
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Recap"

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every
 from verify.exact import pieces
 from verify.network.builders import interpolating, sawtooth, subtract
-from verify.prove.cases import UNIT, on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

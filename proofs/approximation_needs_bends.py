@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from verify.prove.cases import on_every
+from verify.author.cases import on_every
 from verify.theorem import NOTES, InCoq, Instances, Outcome, Theorem
 
 

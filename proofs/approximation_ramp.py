@@ -1,6 +1,6 @@
 """approximation.ramp — σ(x) − σ(x − 1) is the hard sigmoid: 0 up to 0, x up to 1, then 1, and it never falls."""
 
-from verify.prove.theory import Theory
+from verify.author.theory import Theory
 from verify.theorem import NOTES, Certified, Theorem
 
 SOURCE = f"{NOTES}: Approximation: What about ReLU? Put two together"

@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import prod
 
+from verify.author.cases import all_of, on_every, shapes
+from verify.author.theory import Theory, definition
 from verify.exact.gradient import gradient
 from verify.network.builders import dense, random_network, sawtooth, zigzag
 from verify.network.network import Network
-from verify.prove.cases import all_of, on_every, shapes
-from verify.prove.theory import Theory, definition
 from verify.theorem import NOTES, Certified, Instances, Outcome, Theorem
 
 SOURCE = f"{NOTES}: Backprop"

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import on_every
 from verify.exact import evaluate
 from verify.network.builders import dense
-from verify.prove.cases import on_every
 from verify.theorem import NOTES, InCoq, Instances, Outcome, Theorem
 
 NETWORK = dense([([[1], [-1]], [0, 0]), ([[1, -1]], [0])])

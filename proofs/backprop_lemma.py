@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from random import Random
 
+from verify.author.cases import all_of, on_every, shapes
 from verify.exact import evaluate
 from verify.exact.gradient import gradient, region
 from verify.network.builders import random_network
 from verify.network.network import Network
-from verify.prove.cases import all_of, on_every, shapes
 from verify.theorem import NOTES, InCoq, Instances, Outcome, Theorem
 
 Point = tuple[Fraction, ...]

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import unequal
 from verify.exact.gradient import gradient
 from verify.network.builders import dense
 from verify.network.network import Network
-from verify.prove.cases import unequal
 from verify.theorem import NOTES, CertifiedClaim, Instances, Outcome, Theorem
 
 

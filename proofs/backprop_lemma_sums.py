@@ -1,6 +1,6 @@
 """backprop.lemma.sums — for ALL acyclic graphs: what the inputs receive, times a direction, is the derivative in that direction."""
 
-from verify.prove.theory import Theory, definition
+from verify.author.theory import Theory, definition
 from verify.theorem import NOTES, Certified, Theorem
 
 SOURCE = f"{NOTES}: Backprop"

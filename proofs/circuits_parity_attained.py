@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from verify.prove.cases import on_every
+from verify.author.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

@@ -1,6 +1,6 @@
 """circuits.sum_product — n − 1 gates deep, 2^(√n − 1) products shallow, for n = 4^i inputs."""
 
-from verify.prove.cases import on_every
+from verify.author.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 Monomials = frozenset[frozenset[int]]

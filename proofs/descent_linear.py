@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from random import Random
 
-from verify.prove.cases import on_every
+from verify.author.cases import on_every
 from verify.theorem import NOTES, InCoq, Instances, Outcome, Theorem
 
 Samples = list[tuple[tuple[Fraction, ...], Fraction]]

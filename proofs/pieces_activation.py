@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 
+from verify.author.cases import WIDE, on_every, shapes
 from verify.exact import pieces
 from verify.network.builders import random_network
 from verify.network.network import Network
 from verify.network.operations import Node
-from verify.prove.cases import WIDE, on_every, shapes
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 ACTIVATIONS: dict[str, tuple[int, dict[str, Fraction]]] = {

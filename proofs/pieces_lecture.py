@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from math import prod
 
+from verify.author.cases import WIDE, all_of, on_every, samples, shapes
 from verify.exact import pieces
 from verify.network.builders import zigzag
-from verify.prove.cases import WIDE, all_of, on_every, samples, shapes
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

@@ -1,6 +1,6 @@
 """pieces.lecture.recurrence — P(1) ≤ m_1 + 1 and P(i+1) ≤ 2 m_(i+1) P(i) give P(L) ≤ 2^(L−1) (m_1 + 1) m_2 ⋯ m_L, for ALL L and widths."""
 
-from verify.prove.theory import Theory, definition, recursion
+from verify.author.theory import Theory, definition, recursion
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
@@ -30,7 +30,7 @@ def decide() -> Outcome:
     """The step: b is the bound for i layers, p ≤ b the count, q the count for one layer more, of width m."""
     import z3
 
-    from verify.prove.decide import unsat
+    from verify.author.decide import unsat
 
     b, p, q, m = z3.Reals("b p q m")
     return unsat(step=[m >= 1, p <= b, q <= 2 * m * p, q > 2 * m * b])

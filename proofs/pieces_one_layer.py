@@ -1,7 +1,7 @@
 """pieces.one_layer — a network with one hidden layer of m units has at most m + 1 pieces."""
 
+from verify.author.cases import WIDE, on_every, samples
 from verify.exact import pieces
-from verify.prove.cases import WIDE, on_every, samples
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

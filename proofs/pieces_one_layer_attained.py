@@ -1,9 +1,9 @@
 """pieces.one_layer.attained — for every m some network with one hidden layer of m units has exactly m + 1 pieces."""
 
+from verify.author.cases import WIDE, on_every
 from verify.exact import pieces
 from verify.network.builders import dense
 from verify.network.network import Network
-from verify.prove.cases import WIDE, on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

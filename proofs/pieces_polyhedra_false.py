@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import unequal
 from verify.exact import evaluate
 from verify.network.builders import dense
-from verify.prove.cases import unequal
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem, undecided
 
 # σ(min(x, y)) = σ(x − σ(x − y)), with x = σ(x) − σ(−x)

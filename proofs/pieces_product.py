@@ -1,8 +1,8 @@
 """pieces.product — a network with hidden widths m_1, …, m_L has at most ∏ (m_i + 1) pieces."""
 
+from verify.author.cases import WIDE, all_of, on_every, product_bound, samples, shapes
 from verify.exact import pieces
 from verify.network.builders import affine, zigzag
-from verify.prove.cases import WIDE, all_of, on_every, product_bound, samples, shapes
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 bound = product_bound

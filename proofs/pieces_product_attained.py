@@ -1,8 +1,8 @@
 """pieces.product.attained — for widths all ≥ 3 some network on ℝ has exactly ∏ (m_i + 1) pieces."""
 
+from verify.author.cases import UNIT, WIDE, all_of, on_every, product_bound, shapes
 from verify.exact import Interval, pieces
 from verify.network.builders import zigzag
-from verify.prove.cases import UNIT, WIDE, all_of, on_every, product_bound, shapes
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

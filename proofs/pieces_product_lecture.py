@@ -2,7 +2,7 @@
 
 from math import prod
 
-from verify.prove.cases import on_every, product_bound, shapes
+from verify.author.cases import on_every, product_bound, shapes
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

@@ -1,7 +1,7 @@
 """pieces.product.recurrence — P(0) ≤ 1 and P(i+1) ≤ P(i) + m_(i+1) P(i) give P(L) ≤ ∏ (m_i + 1), never above the lecture's bound."""
 
-from verify.prove.lemmas import power_least
-from verify.prove.theory import Theory, definition, recursion
+from verify.author.lemmas import power_least
+from verify.author.theory import Theory, definition, recursion
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
@@ -45,7 +45,7 @@ def decide() -> Outcome:
     """The steps: b is the product for i layers, p ≤ b the count, q that for one layer more, of width m; c ≥ b the lecture's."""
     import z3
 
-    from verify.prove.decide import unsat
+    from verify.author.decide import unsat
 
     b, c, p, q, m = z3.Reals("b c p q m")
     return unsat(

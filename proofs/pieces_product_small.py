@@ -3,10 +3,10 @@
 from fractions import Fraction
 from itertools import product
 
+from verify.author.cases import WIDE, all_of, on_every
 from verify.exact import pieces
 from verify.network.builders import dense, skip
 from verify.network.network import Network
-from verify.prove.cases import WIDE, all_of, on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 MOST = 3

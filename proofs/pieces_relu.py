@@ -3,10 +3,10 @@
 from fractions import Fraction
 from itertools import product
 
+from verify.author.cases import on_every
 from verify.exact import Interval, pieces
 from verify.network.builders import compose, dense, interpolating
 from verify.network.network import Network
-from verify.prove.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 RELU = dense([([[1]], [0]), ([[1]], [0])])

@@ -1,8 +1,8 @@
 """pieces.relu.attained — for every p ≥ 1 some continuous h with p pieces makes σ∘h have exactly ⌊3p/2⌋ + 1."""
 
+from verify.author.cases import on_every
 from verify.exact import Interval, pieces
 from verify.network.builders import compose, dense, interpolating
-from verify.prove.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 RELU = dense([([[1]], [0]), ([[1]], [0])])

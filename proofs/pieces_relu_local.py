@@ -1,6 +1,6 @@
 """pieces.relu.local — σ of an affine function is affine on each side of one point."""
 
-from verify.prove.theory import Theory
+from verify.author.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
@@ -40,7 +40,7 @@ def decide() -> Outcome:
     """On one side of the crossing c the pre-activations u, v at two points have no opposite signs; then σ is affine between them."""
     import z3
 
-    from verify.prove.decide import relu, unsat
+    from verify.author.decide import relu, unsat
 
     a, b, c, x, y, t, u, v = z3.Reals("a b c x y t u v")
     between = [t >= 0, t <= 1, relu((1 - t) * u + t * v) != (1 - t) * relu(u) + t * relu(v)]

@@ -1,8 +1,8 @@
 """pieces.skip — the product bound holds for DAGs with skip connections, units grouped by depth."""
 
+from verify.author.cases import WIDE, all_of, on_every, product_bound, samples, shapes
 from verify.exact import pieces
 from verify.network.builders import random_network, residual
-from verify.prove.cases import WIDE, all_of, on_every, product_bound, samples, shapes
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 bound = product_bound

@@ -1,9 +1,9 @@
 """pieces.skip.attained — with a skip connection, hidden widths (1, 1) reach ∏ (m_i + 1) = 4 pieces."""
 
+from verify.author.cases import on_every
 from verify.exact import Interval, pieces
 from verify.network.builders import skip
 from verify.network.network import Network
-from verify.prove.cases import on_every
 from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem
 
 ON = Interval(-2, 2)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from itertools import combinations
 
-from verify.prove.cases import on_every, waves
+from verify.author.cases import on_every, waves
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 HEIGHTS = (Fraction(0), Fraction(1), Fraction(2))

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from itertools import product
 
+from verify.author.cases import on_every
 from verify.exact import PiecewiseLinear
-from verify.prove.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

@@ -1,6 +1,6 @@
 """pieces.sum.local — where f and g are affine, so is f + g; a − 1 and b − 1 breakpoints make at most a + b − 1 pieces."""
 
-from verify.prove.theory import Theory
+from verify.author.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow functions have few linear pieces"
@@ -25,7 +25,7 @@ def theory() -> Theory:
 def decide() -> Outcome:
     import z3
 
-    from verify.prove.decide import unsat
+    from verify.author.decide import unsat
 
     t, f, g, f0, f1, g0, g1 = z3.Reals("t f g f0 f1 g0 g1")
     a, b, p, q, r = z3.Ints("a b p q r")

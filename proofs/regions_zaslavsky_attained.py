@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import combinations
 from math import comb
 
-from verify.prove.cases import on_every
+from verify.author.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from verify.author.cases import on_every
+from verify.author.lemmas import tent_cases
+from verify.author.theory import Theory
 from verify.exact import evaluate
 from verify.network.builders import sawtooth, tent
-from verify.prove.cases import on_every
-from verify.prove.lemmas import tent_cases
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Deep function with many oscillations"
@@ -31,7 +31,7 @@ def decide() -> Outcome:
     """Base and step. With u = 2^(k−1) x, f = frac(u), r = ⌊2u⌋ − 2⌊u⌋, the step is Δ(Δ(f)) = Δ(2f − r): no floor is left."""
     import z3
 
-    from verify.prove.decide import tent, unsat
+    from verify.author.decide import tent, unsat
 
     x, f, p, r = z3.Real("x"), z3.Real("f"), z3.Int("p"), z3.Int("r")
     parts = [f >= 0, f < 1, r <= 2 * f, 2 * f < r + 1]

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import unequal
+from verify.author.theory import Theory
 from verify.exact import evaluate
 from verify.network.builders import sawtooth, tent
-from verify.prove.cases import unequal
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem
 
 K, X = 1, Fraction(-1, 4)

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every
+from verify.author.theory import Theory
 from verify.exact import PiecewiseLinear, pieces
 from verify.network import builders
-from verify.prove.cases import UNIT, on_every
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Deep function with many oscillations"
@@ -24,7 +24,7 @@ def theory() -> Theory:
 def decide() -> Outcome:
     import z3
 
-    from verify.prove.decide import tent, unsat
+    from verify.author.decide import tent, unsat
 
     x = z3.Real("x")
     inside = [x >= 0, x <= 1]

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import unequal
 from verify.exact import evaluate
 from verify.network.builders import tent
-from verify.prove.cases import unequal
 from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem
 
 X = Fraction(-1)

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every
+from verify.author.lemmas import half_power, power_least, teeth
+from verify.author.theory import Theory
 from verify.exact import distance, pieces
 from verify.network.builders import constant, sawtooth
-from verify.prove.cases import UNIT, on_every
-from verify.prove.lemmas import half_power, power_least, teeth
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"

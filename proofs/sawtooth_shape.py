@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every
+from verify.author.lemmas import teeth
+from verify.author.theory import Theory
 from verify.exact import PiecewiseLinear, pieces
 from verify.network.builders import sawtooth
-from verify.prove.cases import UNIT, on_every
-from verify.prove.lemmas import teeth
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Deep function with many oscillations"
@@ -39,7 +39,7 @@ def decide() -> Outcome:
     """The step: on a piece of Δ^k, where it is t or 1 − t for t from 0 to 1, Δ^(k+1) rises from 0 to 1 and falls again."""
     import z3
 
-    from verify.prove.decide import tent, unsat
+    from verify.author.decide import tent, unsat
 
     t = z3.Real("t")
     piece = [t >= 0, t <= 1]

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import all_of, on_every
 from verify.exact import evaluate
 from verify.network.builders import sawtooth, tent
-from verify.prove.cases import all_of, on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

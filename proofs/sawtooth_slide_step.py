@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from verify.author.cases import on_every
+from verify.author.lemmas import power_least
+from verify.author.theory import Theory
 from verify.exact import evaluate
 from verify.network.builders import tent
-from verify.prove.cases import on_every
-from verify.prove.lemmas import power_least
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Deep function with many oscillations"
@@ -37,7 +37,7 @@ def decide() -> Outcome:
     """An integer shift keeps frac: with f = frac(y) and d = ⌊y − n⌋ − (⌊y⌋ − n), frac(y − n) = f − d."""
     import z3
 
-    from verify.prove.decide import tent, unsat
+    from verify.author.decide import tent, unsat
 
     f, d, x, power = z3.Real("f"), z3.Int("d"), z3.Real("x"), z3.Real("power")
     return unsat(

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import pairwise
 
+from verify.author.cases import UNIT, all_of, on_every, samples, shapes, teeth, waves
 from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.network.builders import constant
-from verify.prove.cases import UNIT, all_of, on_every, samples, shapes, teeth, waves
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 HALF = Fraction(1, 2)

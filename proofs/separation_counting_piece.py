@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import pairwise
 
+from verify.author.cases import unequal
 from verify.exact import Interval, pieces
 from verify.network.builders import affine, sawtooth
-from verify.prove.cases import unequal
 from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem, undecided
 
 K, HALF = 2, Fraction(1, 2)

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import product
 
+from verify.author.cases import UNIT, on_every, product_bound, shapes, teeth
 from verify.exact import distance
 from verify.network.builders import on_line, random_network
-from verify.prove.cases import UNIT, on_every, product_bound, shapes, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 PLACES = (Fraction(1, 3), Fraction(1))

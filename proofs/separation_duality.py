@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, all_of, on_every
+from verify.author.lemmas import mean_swing
+from verify.author.theory import Theory
 from verify.exact import distance
 from verify.network.builders import affine, tent
-from verify.prove.cases import UNIT, all_of, on_every
-from verify.prove.lemmas import mean_swing
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
@@ -28,7 +28,7 @@ def decide() -> Outcome:
     """The dual certificate s = −1, +1, +1, −1 on the quarters: |e| ≥ s e, and ∫ s e = ¼ for e = Δ − (a x + b), whatever a and b are."""
     import z3
 
-    from verify.prove.decide import magnitude, tent, unsat
+    from verify.author.decide import magnitude, tent, unsat
 
     a, b, e = z3.Reals("a b e")
     ends = [tent(z3.Q(i, 4)) - (a * z3.Q(i, 4) + b) for i in range(5)]

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from verify.answers.frontier import CELLS, MOST_K, Row, check_cell, check_upper, lower_ends, table
 from verify.answers.separate import bound
+from verify.author.cases import UNIT, all_of, on_every
 from verify.exact import pieces
-from verify.prove.cases import UNIT, all_of, on_every
 from verify.theorem import BENEFITS, Instances, Outcome, Theorem
 
 RATIO = Fraction(124, 100)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from verify.answers.frontier import box_ends, table
-from verify.prove.cases import all_of, on_every
+from verify.author.cases import all_of, on_every
 from verify.theorem import BENEFITS, Instances, Outcome, Theorem
 
 K, RATIO = 2, Fraction(101, 100)

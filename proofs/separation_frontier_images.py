@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verify.answers.duals import dual, zigzag
+from verify.author.cases import on_every, teeth
 from verify.exact import Interval, PiecewiseLinear, distance
-from verify.prove.cases import on_every, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 Ends = tuple[Fraction, Fraction]

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, all_of, on_every, samples, shapes, teeth, waves
 from verify.exact import PiecewiseLinear, distance, pieces
 from verify.network.network import Network
-from verify.prove.cases import UNIT, all_of, on_every, samples, shapes, teeth, waves
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 HEIGHTS = (Fraction(0), Fraction(1, 2), Fraction(1))

@@ -1,7 +1,7 @@
 """separation.gap.core — tents without a breakpoint cost half their width each: the count behind separation.gap, for ALL k and n."""
 
-from verify.prove.lemmas import half_positive, half_power, mean_swing, power_least, teeth
-from verify.prove.theory import Theory, definition
+from verify.author.lemmas import half_positive, half_power, mean_swing, power_least, teeth
+from verify.author.theory import Theory, definition
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
@@ -89,7 +89,7 @@ def decide() -> Outcome:
     """A tent without a breakpoint of g, of slope d, costs w, half its width; the step of the sum over tents."""
     import z3
 
-    from verify.prove.decide import magnitude, unsat
+    from verify.author.decide import magnitude, unsat
 
     d = z3.Real("d")
     tents, breakpoints, here, total, cost, w = z3.Reals("tents breakpoints here total cost w")

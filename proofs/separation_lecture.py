@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, all_of, most_pieces, on_every, shapes, teeth
 from verify.exact import distance
 from verify.network.builders import random_network, zigzag
 from verify.network.network import Network
-from verify.prove.cases import UNIT, all_of, most_pieces, on_every, shapes, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 BOUND = Fraction(1, 32)

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every, teeth
 from verify.exact import distance
 from verify.network.builders import constant
-from verify.prove.cases import UNIT, on_every, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 G = constant(Fraction(1, 2))

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
+from verify.author.cases import UNIT, all_of, on_every, samples, shapes, teeth, waves
 from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.network.builders import zigzag
 from verify.network.network import Network
-from verify.prove.cases import UNIT, all_of, on_every, samples, shapes, teeth, waves
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 HEIGHTS = (Fraction(0), Fraction(1, 2), Fraction(1))

@@ -1,7 +1,7 @@
 """separation.sharp.core — an affine g gains at most ¼ on any interval: its two arms and the cells between."""
 
-from verify.prove.lemmas import mean_swing, power_least
-from verify.prove.theory import Theory, definition
+from verify.author.lemmas import mean_swing, power_least
+from verify.author.theory import Theory, definition
 from verify.theorem import BENEFITS, BySolver, Certified, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
@@ -78,7 +78,7 @@ def decide() -> Outcome:
     """The mean of |affine|, the two kinds of arm, two whole cells, and both parities of their number, for every slope m."""
     import z3
 
-    from verify.prove.decide import magnitude, relu, unsat
+    from verify.author.decide import magnitude, relu, unsat
 
     m, q, u, y, z = z3.Reals("m q u y z")
     quarter = z3.Q(1, 4)

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, all_of, on_every, product_bound, samples, shapes, teeth
 from verify.exact import distance
 from verify.network.builders import zigzag
 from verify.network.network import Network
-from verify.prove.cases import UNIT, all_of, on_every, product_bound, samples, shapes, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

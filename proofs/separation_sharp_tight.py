@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every, teeth
 from verify.exact import distance, pieces
 from verify.network.builders import interpolating
 from verify.network.network import Network
-from verify.prove.cases import UNIT, on_every, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 HALF = Fraction(1, 2)

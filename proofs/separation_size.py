@@ -3,10 +3,10 @@
 from fractions import Fraction
 from itertools import count, pairwise, product
 
+from verify.author.cases import UNIT, all_of, most_pieces, on_every, teeth
 from verify.exact import pieces
 from verify.network.builders import interpolating, skip
 from verify.network.network import Network
-from verify.prove.cases import UNIT, all_of, most_pieces, on_every, teeth
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

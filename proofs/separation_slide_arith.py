@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from verify.prove.cases import on_every
-from verify.prove.lemmas import power_least
-from verify.prove.theory import Theory
+from verify.author.cases import on_every
+from verify.author.lemmas import power_least
+from verify.author.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"
@@ -28,7 +28,7 @@ def decide() -> Outcome:
     """With y = 2^(2L²) ≥ 4: 32 (y − 1) ≥ 16 y."""
     import z3
 
-    from verify.prove.decide import unsat
+    from verify.author.decide import unsat
 
     y = z3.Real("y")
     return unsat(cleared=[y >= 4, 32 * (y - 1) < 16 * y])

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import teeth, unequal
 from verify.exact import Interval, distance
 from verify.network.builders import constant, sawtooth
-from verify.prove.cases import teeth, unequal
 from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem, undecided
 
 L = 1

@@ -2,9 +2,9 @@
 
 from math import prod
 
-from verify.prove.cases import on_every, shapes
-from verify.prove.lemmas import power_least, power_sum
-from verify.prove.theory import Theory, definition
+from verify.author.cases import on_every, shapes
+from verify.author.lemmas import power_least, power_sum
+from verify.author.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"

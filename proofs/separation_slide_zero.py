@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, teeth, unequal
 from verify.exact import distance
 from verify.network.builders import constant, sawtooth
-from verify.prove.cases import UNIT, teeth, unequal
 from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem
 
 L = 1

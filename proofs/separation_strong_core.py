@@ -1,8 +1,8 @@
 """separation.strong.core — ∏ (m_i + 1) ≤ 2^(L²) for L ≥ 2 and Σ m_i ≤ 2^L; hence the constant ¼ (1 − 2^−j) at depth L² + j."""
 
-from verify.prove.cases import most_pieces, on_every
-from verify.prove.lemmas import half_power, power_least, power_sum
-from verify.prove.theory import Theory, definition
+from verify.author.cases import most_pieces, on_every
+from verify.author.lemmas import half_power, power_least, power_sum
+from verify.author.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Shallow g's can't approximate f"

@@ -3,11 +3,11 @@
 from fractions import Fraction
 from itertools import product as pairs
 
+from verify.author.cases import on_every
+from verify.author.theory import Theory, definition
 from verify.exact import evaluate
 from verify.network.builders import add, affine, compose, scale, square
 from verify.network.network import Network
-from verify.prove.cases import on_every
-from verify.prove.theory import Theory, definition
 from verify.theorem import BENEFITS, Certified, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Parting thoughts"

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from verify.prove.cases import unequal
+from verify.author.cases import unequal
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem, undecided
 
 N = 3

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from verify.author.cases import UNIT, on_every
+from verify.author.lemmas import tent_cases
+from verify.author.theory import Theory
 from verify.exact import pieces
 from verify.network.builders import square
-from verify.prove.cases import UNIT, on_every
-from verify.prove.lemmas import tent_cases
-from verify.prove.theory import Theory
 from verify.theorem import BENEFITS, BySolver, Certified, InCoq, Instances, Outcome, Theorem
 
 SOURCE = f"{BENEFITS}: Parting thoughts"
@@ -43,7 +43,7 @@ def decide() -> Outcome:
     """q(x) = x (1 − x) satisfies q(x) = Δ(x)/4 + q(Δ(x))/4, and 0 ≤ q ≤ ¼, on [0, 1]."""
     import z3
 
-    from verify.prove.decide import unsat
+    from verify.author.decide import unsat
 
     x, y = z3.Reals("x y")
     return unsat(

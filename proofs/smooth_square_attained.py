@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from verify.author.cases import on_every
 from verify.exact import evaluate
 from verify.network.builders import square
-from verify.prove.cases import on_every
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from verify import sawtooth
 from verify.network.operations import OPERATIONS
-from verify.prove.given import certified, claim_files
+from verify.search.given import certified, claim_files
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).parent.parent

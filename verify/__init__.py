@@ -29,8 +29,7 @@ _PLACES = {
     "bracket": "answers",
     "Theorem": "theorem",
     "Grade": "theorem",
-    "Theory": "prove.theory",
-    "prove": "prove.run",
+    "Theory": "author.theory",
     "check": "kernel.check",
 }
 __all__ = list(_PLACES)

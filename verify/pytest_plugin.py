@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from .network.network import Network
-    from .prove.given import Proved, Refuted
+    from .search.given import Proved, Refuted
 
     Settled = tuple[Proved | Refuted | None, dict[str, Any], list[str]]
 
@@ -66,7 +66,7 @@ class Depthproof:
     def prove(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "Proved":
         """Asserts a statement of a claim, such as {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}."""
         __tracebackhide__ = True
-        from .prove.given import Proved
+        from .search.given import Proved
 
         found, _, words = self._settled(statement, networks)
         if not isinstance(found, Proved):
@@ -76,7 +76,7 @@ class Depthproof:
     def refute(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "dict[str, Fraction]":
         """Asserts that the statement is false. Gives the counterexample, exactly: a point, or the number that it is about."""
         __tracebackhide__ = True
-        from .prove.given import Refuted
+        from .search.given import Refuted
 
         found, row, words = self._settled(statement, networks)
         row["expected"] = "REFUTED"
@@ -128,7 +128,7 @@ class Depthproof:
 
         from .network.load import load
         from .network.network import Network
-        from .prove.given import Refuted, Undecided, settle
+        from .search.given import Refuted, Undecided, settle
 
         start = monotonic()
         networks = {name: source if isinstance(source, Network) else load(source) for name, source in sources.items()}
@@ -171,7 +171,7 @@ class _Store:
     def __init__(self, config: pytest.Config, statement: Mapping[str, Any], networks: Mapping[str, "Network"]) -> None:
         from hashlib import sha256
 
-        from .prove.given import claim_files
+        from .search.given import claim_files
 
         self.networks = networks
         self.claim, self.files = claim_files(self.name, statement, networks)
@@ -183,8 +183,8 @@ class _Store:
         """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts. What was refuted
         is stated again from the claim, never read from the cache."""
         from .kernel.errors import DepthproofError
-        from .prove.given import Found, judged
         from .rational import rational
+        from .search.given import Found, judged
 
         try:
             kept = json.loads(self.path.read_bytes() if self.path is not None else b"")
@@ -195,8 +195,8 @@ class _Store:
 
     def keep(self, found: "Proved | Refuted") -> None:
         from .kernel.errors import DepthproofError
-        from .prove.given import Refuted
         from .report.ledger import write_bytes
+        from .search.given import Refuted
 
         goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
         kept = {"goal": goal, "values": {name: str(x) for name, x in values.items()}, "certificate": found.certificate.decode()}

@@ -1,8 +1,8 @@
 """Theorems: a statement, its evidence, what it rests on, and where it was said; and the graph of them all.
 
 A proof script is a Python file in `proofs/`, named for its theorem, that assigns one `Theorem` to THEOREM. Nothing here searches or checks:
-`verify.prove.run` does. An `Outcome` is what was seen; a theorem is shown with the best grade among its evidence that held, and no better
-than what it rests on.
+`verify.evidence.run` does. An `Outcome` is what was seen; a theorem is shown with the best grade among its evidence that held, and
+no better than what it rests on.
 """
 
 import importlib.util
@@ -64,7 +64,7 @@ def undecided(detail: str) -> Outcome:
 
 @dataclass(frozen=True)
 class Certified:
-    """KERNEL: `theory()` gives the claim and a search for its certificate (`verify.prove.theory.Theory`). With `refutes`, the claim
+    """KERNEL: `theory()` gives the claim and a search for its certificate (`verify.author.theory.Theory`). With `refutes`, the claim
     is the statement's negation at a counterexample, so that certifying it refutes the statement."""
 
     theory: Callable[[], Any]
@@ -74,7 +74,7 @@ class Certified:
 
 @dataclass(frozen=True)
 class CertifiedClaim:
-    """KERNEL: `claim()` gives a claim about given networks: (statement, networks by name); `verify.prove.given` finds its evidence.
+    """KERNEL: `claim()` gives a claim about given networks: (statement, networks by name); `verify.search.given` finds its evidence.
     `refutes` as for `Certified`."""
 
     claim: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]

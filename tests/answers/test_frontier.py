@@ -19,7 +19,7 @@ from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.kernel import check as kernel
 from verify.kernel.errors import BadInput, Rejected
 from verify.network.builders import sawtooth
-from verify.prove.given import certified, claim_files
+from verify.search.given import certified, claim_files
 
 WHOLE = Interval(Fraction(0), Fraction(1))
 ROWS = table().rows

@@ -8,11 +8,11 @@ import z3
 
 from verify.compile.smtlib import of_network, script
 from verify.compile.z3_form import Names, encode, number
+from verify.evidence import cross
 from verify.exact import evaluate
 from verify.network.builders import random_network, tent
 from verify.network.network import Input, Network
 from verify.network.operations import Node
-from verify.prove import cross
 
 OPERATIONS = {"Abs": {}, "Neg": {}, "LeakyRelu": {"alpha": Fraction(1, 3)}, "Clip": {"min": Fraction(-1, 2), "max": Fraction(2,
 3)}}

@@ -14,7 +14,7 @@ from verify.kernel.numerals import numeral
 from verify.network.builders import dense, random_network, residual, sawtooth, subtract, tent
 from verify.network.network import Input, Network
 from verify.network.operations import Node
-from verify.prove.given import certified, claim_files
+from verify.search.given import certified, claim_files
 
 
 @pytest.mark.parametrize("skips", [False, True])

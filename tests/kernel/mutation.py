@@ -23,7 +23,7 @@ from typing import Any
 
 from verify.kernel.check import check
 from verify.kernel.errors import DepthproofError
-from verify.prove.given import certified
+from verify.search.given import certified
 
 from . import short
 

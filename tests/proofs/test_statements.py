@@ -12,9 +12,9 @@ import networkx
 import pytest
 
 from verify import load
+from verify.author import decide
+from verify.author.cases import UNIT, product_bound, teeth
 from verify.exact import distance, pieces
-from verify.prove import decide
-from verify.prove.cases import UNIT, product_bound, teeth
 from verify.theorem import BENEFITS, NOTES, BySolver, Evidence, Instances, Theorem, Verdict, graph, script, scripts
 
 FOLDER = Path(__file__).parents[2] / "proofs"

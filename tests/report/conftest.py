@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from verify import sawtooth
-from verify.prove.given import certified, claim_files
 from verify.report import ledger
 from verify.report.recheck import Sources
+from verify.search.given import certified, claim_files
 
 ROOT = Path(__file__).parents[2]
 COMMITTED = ("sawtooth.map", "sawtooth.identity", "separation.duality", "separation.gap.core")

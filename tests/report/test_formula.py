@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from verify.author.library import LIBRARY
 from verify.kernel.formulas import formula as kernel_formula
 from verify.kernel.limits import Budget
 from verify.kernel.terms import Terms
-from verify.prove.library import LIBRARY
 from verify.report import claims, gloss, notation
 from verify.report.document import Formula
 from verify.report.formula import Number, fraction, parsed, written

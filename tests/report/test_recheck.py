@@ -153,6 +153,6 @@ def test_certificates_outside_the_folder_are_not_read(sources: Sources) -> None:
 
 
 def test_axioms_of_coq_are_the_known_ones(sources: Sources) -> None:
-    from verify.prove.coq import KNOWN_ASSUMPTIONS
+    from verify.evidence.coq import KNOWN_ASSUMPTIONS
 
     assert recheck.COQ_AXIOMS == KNOWN_ASSUMPTIONS

@@ -24,8 +24,8 @@ from ..kernel.errors import BadInput, DepthproofError
 from ..kernel.numerals import numeral
 from ..network.builders import interpolating, sawtooth
 from ..network.network import Network
-from ..prove.given import measured
 from ..rational import rational
+from ..search.given import measured
 from .boxes import least
 from .duals import GRAIN, Dual, area
 from .dynamic import UNIT, Cell, Costs, Goal

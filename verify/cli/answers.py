@@ -95,11 +95,11 @@ def separate(
         if it.input_size > 1:
             return _on_cube(net, it, k, certificate, as_json)
         if certificate is not None:
-            from ..prove.given import write_piece_certificate
+            from ..search.given import write_piece_certificate
 
             write_piece_certificate(it, (Fraction(0), Fraction(1)), certificate)
         if coq is not None:
-            from ..prove import coq_file
+            from ..evidence import coq_file
 
             with placed(net), progress(f"Coq file of {net}"):
                 coq_file.write(coq, coq_file.separation_file(coq_file.name_of(coq), coq_file.Named(net, it)))

@@ -9,7 +9,7 @@ from ..kernel.errors import displayed, expected, placed
 from .arguments import json_option, print_json, replacing, said, shown
 
 if TYPE_CHECKING:
-    from ..prove.claims import Answer
+    from ..search.claims import Answer
 
 
 @click.command()
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def claim(file: Path, network: str | None, seconds: float, folder: Path | None, as_json: bool) -> int:
     """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
     from ..checkers import seconded, words
-    from ..prove.claims import answer, answer_json
-    from ..prove.given import Proved, Refuted, Undecided
+    from ..search.claims import answer, answer_json
+    from ..search.given import Proved, Refuted, Undecided
 
     with placed(str(file)):
         found = answer(file, network, seconds)

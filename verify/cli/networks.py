@@ -175,12 +175,12 @@ def pieces(
         found = counts(it, window)
         breakpoints = exactly(it, window).interior if found.pieces <= list_limit else None
     if certificate is not None:
-        from ..prove.given import piece_files, write_piece_certificate
+        from ..search.given import piece_files, write_piece_certificate
 
         with replacing(*piece_files(certificate)):
             write_piece_certificate(it, interval(on, where), certificate)
     if coq is not None:
-        from ..prove import coq_file
+        from ..evidence import coq_file
 
         with placed(net), progress(f"Coq file of {net}"):
             coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), coq_file.Named(net, it), window))
@@ -241,7 +241,7 @@ def distance(
         widest = WIDTH if width is None else width
         found = between(first, second, Interval(*interval(on, where)), norm, exact, widest)
     if coq is not None:
-        from ..prove import coq_file
+        from ..evidence import coq_file
 
         given, window = (coq_file.Named(f, first), coq_file.Named(g, second)), Interval(*interval(on, where))
         with placed(f"{f}, {g}"), progress(f"Coq file of {f} and {g}"):

@@ -31,8 +31,8 @@ proofs_option = click.option(
 
 def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theorem]]:
     """The folder, and its theorems of these names (all, if none is named) with what they rest on."""
-    from ..prove.coq import supported
-    from ..prove.spelling import nearest
+    from ..evidence.coq import supported
+    from ..search.spelling import nearest
 
     place = folder or proofs_folder()
     if not any(place.glob("*.py")):
@@ -55,7 +55,7 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
 
 def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None, again: bool = False) -> list[Result]:
     """The results in the order of the theorems, certificates written below `out`; progress on standard error."""
-    from ..prove.run import prove_all
+    from ..evidence.run import prove_all
     from ..report.ledger import write_bytes
 
     found = []

@@ -1,0 +1,48 @@
+"""Running a theorem's evidence: a committed certificate spares the search only for the very claim, and only if the kernel accepts it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from verify.evidence import run
+from verify.theorem import Grade, Verdict
+
+PROOFS = Path(__file__).parent.parent.parent / "proofs"
+NAME = "pieces.sum.local"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "certificates").mkdir()
+    shutil.copy(PROOFS / "pieces_sum_local.py", tmp_path)
+    for end in ("claim", "certificate"):
+        shutil.copy(PROOFS / "certificates" / f"{NAME}.{end}.json", tmp_path / "certificates")
+    return tmp_path
+
+
+def kernel_outcome(folder: Path, again: bool) -> Verdict:
+    return next(outcome.verdict for grade, outcome in run.see(folder, NAME, again).outcomes if grade in (Grade.KERNEL, Grade.CHECKED))
+
+
+def test_the_committed_certificate_is_rechecked_without_a_search(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from verify.author.theory import Theory
+
+    def searched(self: Theory) -> None:
+        raise AssertionError("a search")
+
+    monkeypatch.setattr(Theory, "prove", searched)
+    assert kernel_outcome(folder, again=False) == Verdict.HOLDS
+    assert kernel_outcome(folder, again=True) == Verdict.UNDECIDED
+
+
+def test_a_damaged_certificate_or_another_claim_means_a_search(folder: Path) -> None:
+    certificate = folder / "certificates" / f"{NAME}.certificate.json"
+    good = certificate.read_bytes()
+    certificate.write_bytes(good.replace(b'"leaf"', b'"cut"'))
+    seen = run.see(folder, NAME, again=False)
+    assert kernel_outcome(folder, again=False) == Verdict.HOLDS and seen.files[f"{NAME}.certificate.json"] == good
+    certificate.write_bytes(good)
+    claim = folder / "certificates" / f"{NAME}.claim.json"
+    claim.write_bytes(claim.read_bytes() + b"\n")
+    assert kernel_outcome(folder, again=False) == Verdict.HOLDS

@@ -1,0 +1,39 @@
+"""Definitions that several theories share, as text. A claim copies those that it uses, so the checker reads and prints them each time."""
+
+from ..kernel.errors import BadInput, displayed
+from ..search.notation import Declaration, definition, recursion
+from ..search.spelling import nearest
+
+LIBRARY: dict[str, tuple[Declaration, tuple[str, ...]]] = {
+    "relu": (definition("relu(x) = 0 if x <= 0 else x"), ()),
+    "abs": (definition("abs(x) = x if x >= 0 else -x"), ()),
+    "frac": (definition("frac(x) = x - floor(x)"), ()),
+    "tent": (definition("tent(x) = 2*relu(x) - 2*relu(2*x - 1)"), ("relu",)),
+    "D": (recursion("D(k, x)", start="x", step="tent(D(k, x))"), ("tent",)),
+    "pow2": (recursion("pow2(n)", start="1", step="2*pow2(n)", sort="Z"), ()),
+    "half": (recursion("half(n)", start="1", step="1/2*half(n)"), ()),
+    "quarter": (recursion("quarter(n)", start="1", step="1/4*quarter(n)"), ()),
+    # the mean over [0, 1] of |y + (z - y)*t|: the integral of the absolute value of an affine function with ends y and z
+    "mean": (definition("mean(y, z) = div(y^2 + z^2, 2*abs(y - z)) if y*z < 0 else abs(y + z)/2"), ("abs",)),
+}
+
+
+def declarations(names: tuple[str, ...], known: set[str]) -> list[Declaration]:
+    """The named declarations with what they need, each once, in order, without those known."""
+    found: list[Declaration] = []
+    met = set(known)
+
+    def visit(name: str) -> None:
+        if name not in met:
+            met.add(name)
+            for needed in LIBRARY[name][1]:
+                visit(needed)
+            found.append(LIBRARY[name][0])
+
+    for name in names:
+        if name not in LIBRARY:
+            wanted = f"expected shared definitions among {', '.join(LIBRARY)}"
+            hint = nearest(str(name), LIBRARY)
+            raise BadInput("library", f"{wanted}, found {displayed(name)}{hint}")
+        visit(name)
+    return found

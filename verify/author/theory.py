@@ -1,0 +1,223 @@
+"""The author's interface: a theory is written as mathematics, with hints; `prove` finds the certificate, or says where it is stuck.
+
+Recording a theory costs nothing; only `prove` searches, and imports z3.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..kernel.declare import Statement, Vocabulary
+from ..kernel.errors import BadInput, DepthproofError, displayed, placed
+from ..kernel.limits import Budget
+from ..kernel.network import Graph
+from ..kernel.theory import check
+from ..search.networks.setting import unlimited
+from ..search.notation import Declaration, application, defined, definition, free_names, recursion
+from ..search.spelling import hinted, nearest
+from .library import declarations
+
+__all__ = ["Lemma", "Theory", "definition", "recursion"]
+
+
+HINTS = ("use", "base", "squares", "split", "degree", "have")
+
+
+class Lemma(str):
+    """The name of something proved; called, the hint to use it at these terms."""
+
+    __slots__ = ()
+
+    def __call__(self, *terms: str) -> str:
+        return f"{self}({', '.join(terms)})"
+
+
+@dataclass(frozen=True)
+class Hints:
+    """`use`: instances, wherever they make sense; `base`: more of them for the base of an induction; `squares` that may be
+    multiplied, integer terms to `split` on, products of up to `degree` facts; formulas to `have` on the way, in order."""
+
+    use: Sequence[str] = ()
+    base: Sequence[str] = ()
+    squares: Sequence[str] = ()
+    split: Sequence[str] = ()
+    degree: int = 2
+    have: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Record:
+    """A lemma or goal: its text, its variables with their sorts, the variable of the induction if there is one, the hints."""
+
+    kind: str
+    name: str
+    text: str
+    variables: tuple[tuple[str, str], ...]
+    induction: str
+    hints: Hints
+
+
+@dataclass
+class Script:
+    """Declarations, lemmas and goals in the order in which they were written."""
+
+    name: str
+    declared: list[Declaration] = field(default_factory=list)
+    items: list[Record | Declaration] = field(default_factory=list)
+
+    def lemma(self, text: str, *, name: str = "", induction: str = "", **options: Any) -> Lemma:
+        """Proves `text` for all values of its variables, real unless said otherwise as in k="Z from 1". Hints: see `Hints`."""
+        return self._record("lemma", name or f"lemma{len(self.items) + 1}", text, induction, options)
+
+    def theorem(self, text: str, *, name: str = "", induction: str = "", **options: Any) -> Lemma:
+        """The same for a goal of the claim."""
+        return self._record("goal", name or self.name, text, induction, options)
+
+    def local(self, declaration: Declaration) -> None:
+        """A definition that only the proof uses."""
+        self.items.append(declaration)
+
+    def _record(self, kind: str, name: str, text: str, induction: str, options: dict[str, Any]) -> Lemma:
+        place = f"{kind} {name}"
+        given = {key: options.pop(key) for key in HINTS if key in options}
+        for key, value in given.items():
+            if key != "degree" and (isinstance(value, str) or not all(isinstance(text, str) for text in value)):
+                raise BadInput(place, f"expected a list of texts as {key}, found {displayed(value)}")
+        for key, value in options.items():
+            if not isinstance(value, str):
+                wanted = f"the hints {', '.join(HINTS)}, induction, or the sort of a variable"
+                raise BadInput(place, f"expected {wanted}, found {key}={displayed(value)}{nearest(key, HINTS)}")
+        self.items.append(Record(kind, name, text, self._variables(text, options), induction, Hints(**given)))
+        return Lemma(name)
+
+    def _variables(self, text: str, sorts: dict[str, str]) -> tuple[tuple[str, str], ...]:
+        constants = [str(item.get("define") or item.get("free")) for item in self.declared if not item.get("for", item.get("arguments"))]
+        return tuple({**sorts, **{name: sorts.get(name, "R") for name in free_names(text, constants)}}.items())
+
+    def goals(self) -> list[Declaration]:
+        """The goals as the claim states them."""
+        return [
+            {"goal": item.name, "for": [list(pair) for pair in item.variables], "holds": item.text}
+            for item in self.items if isinstance(item, Record) and item.kind == "goal"
+        ]
+
+
+class Theory(Script):
+    """A schematic theorem in the making: definitions, assumptions, lemmas, goals. `source`: lecture and heading."""
+
+    def __init__(self, name: str, source: str = "") -> None:
+        super().__init__(name)
+        self.source = source
+        self._witness: tuple[dict[str, list[Declaration]], Script] | None = None
+
+    def library(self, *names: str) -> None:
+        """Shared definitions, with those that they need."""
+        known = {str(item.get("define")) for item in self.declared}
+        self.declared.extend(declarations(names, known))
+
+    def define(self, text: str, *, sort: str = "R", **sorts: str) -> str:
+        """A function by cases: "abs(x) = x if x >= 0 else -x"; what is declared, as text."""
+        self.declared.append(definition(text, sort, **sorts))
+        return defined(self.declared[-1])
+
+    def recursion(self, head: str, *, start: str, step: str, sort: str = "R", **sorts: str) -> str:
+        """A function by recursion on its first variable: `start` is its value at the least, `step`
+        its value at one more. What is declared, with one less for the variable, as text."""
+        self.declared.append(recursion(head, start, step, sort, **sorts))
+        return defined(self.declared[-1])
+
+    def free(self, head: str, *, sort: str = "R", **sorts: str) -> None:
+        """Any function: free("m(i)", sort="Z", i="Z"), or any constant."""
+        name, variables = application(head)
+        self.declared.append({"free": name, "arguments": [sorts.get(v, "R") for v in variables or []], "sort": sort})
+
+    def assume(self, name: str, text: str, **sorts: str) -> Lemma:
+        """Part of the claim: what is supposed of the free functions."""
+        pairs = [list(pair) for pair in self._variables(text, dict(sorts))]
+        self.declared.append({"assume": name, "for": pairs, "holds": text})
+        return Lemma(name)
+
+    def witness(self, **models: Declaration | list[Declaration]) -> Script:
+        """Definitions of the free functions. In the script that is returned, prove every assumption, under its name."""
+        script = Script(f"witness of {self.name}", self.declared)
+        self._witness = {name: model if isinstance(model, list) else [model] for name, model in models.items()}, script
+        return script
+
+    def claim(self) -> dict[str, Any]:
+        """The claim file."""
+        statement = {"declare": self.declared, "goals": self.goals()}
+        return {"format": "claim/1", "name": self.name, "networks": {}, "statement": statement}
+
+    def prove(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The claim and a certificate that the kernel has accepted. Raises `Stuck` where the hints do not suffice."""
+        with placed(self.name):
+            evidence: dict[str, Any] = {"items": _proved(self, self.declared)}
+            if self._witness is not None:
+                models, script = self._witness
+                declared = _modelled(self.declared, models)
+                evidence["witness"] = {"declare": declared, "items": _proved(script, declared)}
+            claim = self.claim()
+            check(claim["statement"], evidence, Vocabulary(Graph(Budget()), {}))
+        digest = hashlib.sha256(canonical(claim)).hexdigest()
+        return claim, {"format": "certificate/1", "claim": digest, "evidence": evidence}
+
+
+def canonical(value: Any) -> bytes:
+    """The one way in which claims and certificates are written: compact JSON in ASCII, keys as given, a newline at the end."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def _modelled(declared: Sequence[Declaration], models: dict[str, list[Declaration]]) -> list[Declaration]:
+    found: list[Declaration] = []
+    for item in declared:
+        if "free" in item:
+            found.extend(models[str(item["free"])])
+        elif "assume" not in item:
+            found.append(item)
+    return found
+
+
+def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, Any]]:
+    """The evidence for the items of a script, each proved from those before it."""
+    vocabulary, found = Vocabulary(Graph(unlimited()), {}), []
+    for declaration in declared:
+        with placed(str(next(iter(declaration.values())))):
+            vocabulary.declare(declaration, trusted=True)
+    for item in script.items:
+        if not isinstance(item, Record):
+            vocabulary.declare(item, trusted=False)
+            found.append(item)
+            continue
+        with placed(f"{item.kind} {item.name}: {item.text}"):
+            statement = _stated(vocabulary, item)
+            entry: dict[str, Any] = {item.kind: item.name}
+            if item.kind == "lemma":
+                entry |= {"for": [list(pair) for pair in item.variables], "holds": item.text}
+            found.append(entry | _shown(vocabulary, statement, item))
+            vocabulary.facts[vocabulary.fresh(item.name)] = statement
+    return found
+
+
+def _stated(vocabulary: Vocabulary, item: Record) -> Statement:
+    """The item's statement; of a name that is unknown the nearest known one is said."""
+    try:
+        return vocabulary.statement([list(pair) for pair in item.variables], item.text)
+    except BadInput as error:
+        raise BadInput(error.where, hinted(error.reason, vocabulary.terms.symbols)) from None
+
+
+def _shown(vocabulary: Vocabulary, statement: Statement, item: Record) -> dict[str, Any]:
+    """Its proof; where that fails, with what the hints may lack."""
+    from ..search.numbers.attempt import proof_of
+
+    try:
+        return proof_of(vocabulary, statement, item.induction, item.hints)
+    except BadInput as error:
+        known = [*vocabulary.terms.symbols, *vocabulary.facts]
+        raise BadInput(error.where, hinted(error.reason, known)) from None
+    except DepthproofError as error:
+        used = any(application(hint)[0] == "IH" for hint in item.hints.use)
+        lacking = "" if used or not item.induction else "IH, the hypothesis, is not among use; "
+        raise type(error)(error.where, lacking + error.reason) from None

@@ -1,0 +1,1 @@
+"""What stands behind a theorem: runs of its evidence, Coq, and the opinion of z3 and cvc5."""

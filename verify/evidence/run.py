@@ -1,0 +1,192 @@
+"""Proving theorems: every piece of evidence is run, certificates are checked by the kernel, and what was seen becomes a `Result`.
+
+A theorem is an obligation of its own, in a process of its own under limits; the obligations go through any `concurrent.futures.Executor`.
+"""
+
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .. import checkers
+from ..kernel.check import CERTIFICATE
+from ..kernel.errors import BadInput, DepthproofError, OverBudget
+from ..search import limits
+from ..theorem import (
+    BySolver,
+    Certified,
+    CertifiedClaim,
+    Cited,
+    Evidence,
+    Grade,
+    InCoq,
+    Instances,
+    Outcome,
+    Result,
+    Theorem,
+    Verdict,
+    concluded,
+    holds,
+    undecided,
+)
+from . import coq
+
+SECONDS = 120
+MEMORY = 4 * 2**30
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one process saw of one theorem, in plain data: outcomes, certificate files by name, the kernel's lines."""
+
+    outcomes: tuple[tuple[Grade, Outcome], ...]
+    seconds: float
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+
+
+def prove_all(
+    folder: Path, theorems: Sequence[Theorem], again: bool = True, executor: Executor | None = None
+) -> Iterator[tuple[Result, Mapping[str, bytes]]]:
+    """Each theorem's result and certificate files, as they come. `folder` holds the scripts.
+
+    Unless `again`, a certificate that is committed for the very claim is not searched for, only re-checked."""
+    own = ThreadPoolExecutor(os.cpu_count() or 1) if executor is None else None
+    pool = executor or own
+    if pool is None:
+        return
+    try:
+        waiting = {pool.submit(_in_a_process, folder, theorem.name, again): theorem for theorem in theorems}
+        for future in as_completed(waiting):
+            seen, theorem = future.result(), waiting[future]
+            names = tuple(sorted(name for name in seen.files if "/" not in name))
+            yield concluded(Result(theorem, seen.outcomes, seen.seconds, certificates=names, checked=seen.checked)), seen.files
+    finally:
+        if own is not None:
+            own.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_a_process(folder: Path, name: str, again: bool) -> Seen:
+    """`see` in a child process under limits; what happens to the child decides nothing."""
+    start = time.monotonic()
+    end = limits.run(limits.Task(see, (folder, name, again)), SECONDS, MEMORY)
+    if isinstance(end.value, Seen):
+        return end.value
+    return Seen(((Grade.OPEN, undecided(end.reason)),), time.monotonic() - start)
+
+
+def see(folder: Path, name: str, again: bool = True) -> Seen:
+    """Runs all evidence of the theorem in this process; `again` as for `prove_all`."""
+    from ..theorem import script
+
+    start = time.monotonic()
+    theorem = coq.also_in_coq(script(folder / f"{name.replace('.', '_')}.py"), folder / "coq")
+    outcomes: list[tuple[Grade, Outcome]] = []
+    files: dict[str, bytes] = {}
+    checked: list[str] = []
+    for evidence in theorem.evidence:
+        try:
+            grade, outcome, new, lines = _tried(theorem, evidence, folder, again)
+        except DepthproofError as error:
+            grade, outcome, new, lines = evidence.grade, undecided(str(error)), {}, ()
+        except Exception as error:  # a fault of ours, or of a script, decides nothing
+            grade, outcome, new, lines = evidence.grade, undecided(f"our own fault: {type(error).__name__}: {error}"), {}, ()
+        outcomes.append((grade, outcome))
+        files |= new
+        checked += lines
+    return Seen(tuple(outcomes), time.monotonic() - start, files, tuple(checked))
+
+
+Tried = tuple[Grade, Outcome, dict[str, bytes], tuple[str, ...]]  # with the files, and what was printed of what was checked
+
+
+def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> Tried:
+    if isinstance(evidence, Certified):
+        from ..author.theory import canonical
+
+        theory = evidence.theory()
+        if not again and (found := _committed(folder, theory.name, canonical(theory.claim()), {}, evidence.refutes)):
+            return found
+        try:
+            claim, certificate = theory.prove()
+        except BadInput:
+            raise
+        except DepthproofError as error:
+            if evidence.refutes or (found := _false(folder, theory)) is None:
+                raise error
+            return found
+        files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
+        return _checked(folder, claim["name"], files, evidence.refutes)
+    if isinstance(evidence, CertifiedClaim):
+        from ..search import given
+
+        statement, networks = evidence.claim()
+        claim_bytes, networks_bytes = given.claim_files(theorem.name, statement, networks)
+        if not again and (found := _committed(folder, theorem.name, claim_bytes, networks_bytes, evidence.refutes)):
+            return found
+        seen = given.certified(claim_bytes, networks_bytes, SECONDS)
+        files = {f"{theorem.name}.claim.json": seen.claim(claim_bytes), f"{theorem.name}.certificate.json": seen.certificate}
+        files |= {f"networks/{digest}.json": data for digest, data in networks_bytes.items()}
+        if evidence.refutes and seen.goal:
+            return evidence.grade, undecided("the counterexample is none, which decides nothing of the statement"), {}, ()
+        return _checked(folder, theorem.name, files, evidence.refutes or bool(seen.goal))
+    if isinstance(evidence, InCoq):
+        outcome = coq.outcome(folder / "coq", evidence.name)
+        if outcome.verdict == Verdict.HOLDS and evidence.refutes:
+            outcome = Outcome(Verdict.REFUTED, outcome.detail)
+        printed = (coq.statement(folder / "coq", evidence.name),) if outcome.verdict != Verdict.UNDECIDED else ()
+        return evidence.grade, outcome, {}, printed
+    if isinstance(evidence, BySolver):
+        return evidence.grade, evidence.decide(), {}, ()
+    if isinstance(evidence, Instances):
+        return evidence.grade, evidence.check(), {}, ()
+    if isinstance(evidence, Cited):
+        return evidence.grade, holds(evidence.reference), {}, ()
+    raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
+
+
+def _false(folder: Path, theory: Any) -> Tried | None:
+    """The refutation of a goal of the theory that small values deny, re-checked by the kernel."""
+    from ..search.claims import refuted
+    from ..search.numbers.small import MOST_POINTS
+
+    statement = theory.claim()["statement"]
+    found = refuted(theory.name, statement, MOST_POINTS)
+    if found is None:
+        return None
+    claim, certificate, goal, values = found
+    name = f"not {theory.name}"
+    files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
+    grade, _, files, lines = _checked(folder, name, files, refutes=True)
+    at = ", ".join(f"{key} = {value}" for key, value in values.items())
+    detail = f"{goal} is false at {at}; {_by(grade)} accepted the refutation"
+    return grade, Outcome(Verdict.REFUTED, detail, values), files, lines
+
+
+def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, bytes], refutes: bool) -> Tried | None:
+    """What the kernel says of the committed certificate, if there is one for this very claim and it is accepted."""
+    stem = folder / "certificates" / name
+    try:
+        if stem.with_name(f"{name}.claim.json").read_bytes() != claim:
+            return None
+        certificate = stem.with_name(f"{name}.certificate.json").read_bytes()
+        files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
+        return _checked(folder, name, files | {f"networks/{digest}.json": data for digest, data in networks.items()}, refutes)
+    except (OSError, DepthproofError):
+        return None
+
+
+def _checked(folder: Path, name: str, files: dict[str, bytes], refutes: bool) -> Tried:
+    """The checkers' word on files just found, which are kept only if they are accepted."""
+    grade, lines = checkers.grade(name, files, folder)
+    size = len(files[f"{name}{CERTIFICATE}"])
+    if refutes:
+        return grade, Outcome(Verdict.REFUTED, f"{_by(grade)} accepted the refutation; certificate of {size} bytes"), files, lines
+    return grade, holds(f"{_by(grade)} accepted the certificate of {size} bytes"), files, lines
+
+
+def _by(grade: Grade) -> str:
+    return "the Python kernel and the proved checker" if grade == Grade.KERNEL else "the Python kernel alone"

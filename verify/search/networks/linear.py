@@ -1,0 +1,64 @@
+"""Linear systems: a point of one, or multipliers that refute it. Both are models of queries to z3, so no `unsat` is ever believed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import z3
+
+from ...compile.z3_form import fraction, number
+from ...kernel.errors import OverBudget
+
+Form = Mapping[int, Fraction]  # the coefficients of the variables 0, 1, 2, …
+
+
+@dataclass(frozen=True)
+class Row:
+    """form · variables + constant ≤ 0, < 0 or = 0."""
+
+    form: Form
+    constant: Fraction
+    relation: str = "<="
+
+
+def solution(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
+    """Values of variables 0 … size − 1 that satisfy the rows, if z3 finds any."""
+    variables = [z3.Real(f"v{index}") for index in range(size)]
+    solver = _solver(seconds)
+    for row in rows:
+        left = z3.Sum([number(row.constant), *(number(c) * variables[i] for i, c in row.form.items())])
+        solver.add({"<=": left <= 0, "<": left < 0, "=": left == 0}[row.relation])
+    return _values(solver, variables)
+
+
+def multipliers(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
+    """Weights, ≥ 0 but for equations, with which the variables cancel and a positive constant is left, or 0 from strict rows."""
+    weights = [z3.Real(f"v{index}") for index in range(len(rows))]
+    solver = _solver(seconds)
+    for row, weight in zip(rows, weights, strict=True):
+        if row.relation != "=":
+            solver.add(weight >= 0)
+    for index in range(size):
+        column = [number(row.form[index]) * weight for row, weight in zip(rows, weights, strict=True) if index in row.form]
+        if column:
+            solver.add(z3.Sum(column) == 0)
+    constant = z3.Sum([number(row.constant) * weight for row, weight in zip(rows, weights, strict=True)])
+    strict = [weight for row, weight in zip(rows, weights, strict=True) if row.relation == "<"]
+    solver.add(constant >= 0, z3.Sum([constant, *strict]) == 1)
+    return _values(solver, weights)
+
+
+def _solver(seconds: float) -> z3.Solver:
+    solver = z3.SolverFor("QF_LRA")
+    solver.set("timeout", max(1, int(1000 * seconds)))
+    return solver
+
+
+def _values(solver: z3.Solver, variables: Sequence[z3.ArithRef]) -> list[Fraction] | None:
+    if solver.check() != z3.sat:
+        return None
+    model = solver.model()
+    try:
+        return [fraction(model.eval(variable, model_completion=True)) for variable in variables]
+    except OverBudget:
+        return None

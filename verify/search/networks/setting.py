@@ -1,0 +1,123 @@
+"""Given networks for the search: the kernel's graph and vocabulary, values at points, and expressions as text. Nothing here is trusted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import prod
+from operator import eq, le, lt, ne
+from typing import Any
+
+from ...kernel.declare import Vocabulary
+from ...kernel.errors import BadInput, displayed, expected, need, placed
+from ...kernel.limits import Budget
+from ...kernel.network import Graph
+from ...kernel.numerals import numeral, rational
+from ...kernel.strict_json import listed
+from ...kernel.terms import Comparison, Formula, Junction, Polynomial, constant
+from ..notation import written
+
+RELATIONS = {"<=": le, "<": lt, "=": eq, "!=": ne}  # what a comparison says of its polynomial and 0
+
+Values = Sequence[int]  # of a graph at a point, over the first of them
+
+
+def unlimited() -> Budget:
+    """A budget for the search, which is bounded by time: only the kernel's verdict counts operations and bytes."""
+    return Budget(10**15)
+
+
+class Setting:
+    """Networks by name, and what the kernel makes of them; `inputs` are the names of the input's entries."""
+
+    def __init__(self, networks: Mapping[str, bytes]) -> None:
+        self.graph, outputs = Graph(unlimited()), {}
+        for name, data in networks.items():
+            with placed(f"network {displayed(name)}"):
+                outputs[name] = self.graph.read(data)
+        with placed("/networks"):
+            self.vocabulary = Vocabulary(self.graph, outputs)
+        self.terms, entries = self.vocabulary.terms, range(1, self.graph.inputs + 1)
+        self.inputs = [f"x{i}" for i in entries] if self.graph.inputs > 1 else ["x"][: self.graph.inputs]
+        self.outputs = {
+            f"{name}{i}" if len(parts) > 1 else name: p for name, parts in outputs.items() for i, p in enumerate(parts, 1)
+        }  # fmt: skip
+
+    @cached_property
+    def depth(self) -> dict[int, int]:
+        """Of every value z that a unit makes of earlier ones: 1 more than that of the deepest of those."""
+        depth = dict[int, int]()
+        for unit in self.graph.units:
+            depth[unit.z] = depth[unit.z + 1] = 1 + max((depth.get(source, 0) for source in unit.sources), default=0)
+        return depth
+
+    @cached_property
+    def levels(self) -> list[list[int]]:
+        """The units by depth, each by its value z."""
+        levels: list[list[int]] = [[] for _ in range(max(self.depth.values(), default=0))]
+        for unit in self.graph.units:
+            levels[self.depth[unit.z] - 1].append(unit.z)
+        return levels
+
+    def read(self, reader: Any, text: Any) -> Any:
+        """The term or formula that the text writes."""
+        with placed(displayed(text)):
+            return reader(text, self.terms, {})
+
+    def number(self, text: Any) -> Fraction:
+        """The rational that a text writes."""
+        return rational(text, self.graph.budget)
+
+    def side(self, interval: Any) -> tuple[Fraction, Fraction]:
+        """The ends of an interval that is not empty."""
+        low, high = (self.number(text) for text in listed(interval, 2))
+        need(low <= high, f"expected an interval from a smaller to a larger number, found [{numeral(low)}, {numeral(high)}]", BadInput)
+        return low, high
+
+    def at(self, point: Sequence[Fraction]) -> list[int]:
+        """All values of the networks at a point."""
+        exact = dict(enumerate(point, 1))
+        return self.graph.at(exact)
+
+    def value(self, p: Polynomial, at: Values) -> Fraction:
+        """The value of an expression where the networks have these values."""
+        total = Fraction(0)
+        for monomial, c in p.terms:
+            if any(v >= self.graph.size for v in monomial):
+                raise expected("", "an expression of what the networks compute", self.terms.atoms[max(monomial)].name)
+            total += c * prod(Fraction(at[v], at[0]) for v in monomial)
+        return total
+
+    def holds(self, found: Formula, at: Values) -> bool:
+        """Whether a formula is true there."""
+        if isinstance(found, Junction):
+            return (all if found.connective == "and" else any)(self.holds(part, at) for part in found.parts)
+        return bool(RELATIONS[found.relation](self.value(found.polynomial, at), 0))
+
+    def text(self, p: Polynomial) -> str:
+        """An expression that the kernel reads as this one, short where it is a sum of outputs."""
+        parts: list[str] = []
+        for name, output in reversed(self.outputs.items()):
+            last = output.terms[-1][0] if output.terms else ()
+            leading = next((c for monomial, c in p.terms if monomial == last), Fraction(0))
+            factor = leading / output.terms[-1][1] if leading else leading
+            rest = self.terms.add(p, self.terms.multiply(constant(-factor), output))
+            if len(rest.terms) < len(p.terms):
+                p = rest
+                parts.insert(0, name if factor == 1 else f"-{name}" if factor == -1 else f"{numeral(factor)}*{name}")
+        parts += [re.sub(r"\bvalue ([0-9]+)", self._named, written(self.terms, p))] if p.terms or not parts else []
+        return " + ".join(parts).replace(" + -", " - ")
+
+    def _named(self, found: re.Match[str]) -> str:
+        number = int(found[1])
+        return self.inputs[number - 1] if number <= len(self.inputs) else f"value{number}"
+
+
+def comparisons(found: Formula) -> list[Comparison]:
+    """The comparisons in a formula."""
+    return [found] if isinstance(found, Comparison) else [c for part in found.parts for c in comparisons(part)]
+
+
+def is_affine(p: Polynomial) -> bool:
+    """Whether it is a sum of multiples of values."""
+    return all(len(monomial) < 2 for monomial, _ in p.terms)

@@ -1,0 +1,1 @@
+"""VNN-LIB property files as claims."""

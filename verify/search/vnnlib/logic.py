@@ -1,0 +1,162 @@
+"""Formulas over named numbers, as solvers' files write them: affine terms, comparisons, and, or;
+negation is carried inwards.
+
+What such a formula says as text that the kernel reads, and the box that the points which satisfy it
+lie in.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from ...kernel.numerals import numeral
+
+ZERO, ONE = Fraction(0), Fraction(1)
+OPPOSITE = {"<=": ">", ">": "<=", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
+
+Variable = tuple[str, int]  # ("X", 0)
+Interval = tuple[Fraction | None, Fraction | None]  # bounds, None for none
+Box = (
+    dict[int, Interval] | None
+)  # of inputs; one that is missing has no bounds; None where nothing is
+
+
+@dataclass(frozen=True)
+class Term:
+    """Σ coefficient · variable + constant."""
+
+    form: Mapping[Variable, Fraction]
+    constant: Fraction = ZERO
+
+    def plus(self, other: "Term", factor: Fraction = ONE) -> "Term":
+        form = dict(self.form)
+        for variable, c in other.form.items():
+            form[variable] = form.get(variable, ZERO) + factor * c
+        kept = {variable: c for variable, c in form.items() if c}
+        return Term(kept, self.constant + factor * other.constant)
+
+    def times(self, factor: Fraction) -> "Term":
+        return Term({}).plus(self, factor)
+
+    def text(self, named: Callable[[Variable], str]) -> str:
+        parts = [_product(c, named(variable)) for variable, c in self.form.items()]
+        if self.constant or not parts:
+            parts.append(numeral(self.constant))
+        return " + ".join(parts).replace("+ -", "- ")
+
+
+def _product(c: Fraction, name: str) -> str:
+    if abs(c) == 1:
+        return name if c > 0 else f"-{name}"
+    return f"{numeral(c)}*{name}"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    left: Term
+    relation: str
+    right: Term
+
+    size = 1
+
+    def negated(self) -> "Comparison":
+        return Comparison(self.left, OPPOSITE[self.relation], self.right)
+
+    def text(self, named: Callable[[Variable], str]) -> str:
+        return f"{self.left.text(named)} {self.relation} {self.right.text(named)}"
+
+    @cached_property
+    def box(self) -> Box:
+        """The bound of one input that it says, if it says one; None where it is false everywhere.
+        """
+        gap = self.left.plus(self.right, -ONE)
+        if not gap.form:
+            return {} if _holds(gap.constant, self.relation) else None
+        (variable, c), *others = gap.form.items()
+        if others or variable[0] != "X" or self.relation == "!=":
+            return {}
+        bound = -gap.constant / c
+        least = self.relation == "=" or (self.relation in (">", ">=")) == (c > 0)
+        most = self.relation == "=" or (self.relation in ("<", "<=")) == (c > 0)
+        return {variable[1]: (bound if least else None, bound if most else None)}
+
+
+@dataclass(frozen=True)
+class Junction:
+    """All of the parts ("and"), or at least one ("or")."""
+
+    connective: str
+    parts: "tuple[Formula, ...]"
+
+    @cached_property
+    def size(self) -> int:
+        return 1 + sum(part.size for part in self.parts)
+
+    def negated(self) -> "Junction":
+        other = "or" if self.connective == "and" else "and"
+        return Junction(other, tuple(part.negated() for part in self.parts))
+
+    def text(self, named: Callable[[Variable], str]) -> str:
+        if not self.parts:
+            return "true" if self.connective == "and" else "false"
+        if len(self.parts) == 1:
+            return self.parts[0].text(named)
+        return "(" + f" {self.connective} ".join(part.text(named) for part in self.parts) + ")"
+
+    @cached_property
+    def box(self) -> Box:
+        boxes = [part.box for part in self.parts]
+        if self.connective == "or":
+            return hull([box for box in boxes if box is not None])
+        whole: Box = {}
+        for box in boxes:
+            whole = meet(whole, box)
+        return whole
+
+
+Formula = Comparison | Junction
+TRUE, FALSE = Junction("and", ()), Junction("or", ())
+
+
+def _holds(value: Fraction, relation: str) -> bool:
+    signs = {"<=": (-1, 0), "<": (-1,), "=": (0,), "!=": (-1, 1), ">=": (0, 1), ">": (1,)}
+    return (value > 0) - (value < 0) in signs[relation]
+
+
+def meet(one: Box, other: Box) -> Box:
+    if one is None or other is None:
+        return None
+    found = dict(one)
+    for index, side in other.items():
+        found[index] = _narrower(found.get(index, (None, None)), side)
+        low, high = found[index]
+        if low is not None and high is not None and low > high:
+            return None
+    return found
+
+
+def _narrower(one: Interval, other: Interval) -> Interval:
+    lows, highs = (
+        [end for end in ends if end is not None] for ends in zip(one, other, strict=True)
+    )
+    return max(lows, default=None), min(highs, default=None)
+
+
+def hull(boxes: Sequence[dict[int, Interval]]) -> Box:
+    """The least box around those boxes."""
+    if not boxes:
+        return None
+    found: dict[int, Interval] = {}
+    for index in set.intersection(*(set(box) for box in boxes)):
+        lows, highs = zip(*(box[index] for box in boxes), strict=True)
+        found[index] = _least(lows, min), _least(highs, max)
+    return found
+
+
+def _least(
+    ends: Iterable[Fraction | None], choose: Callable[[list[Fraction]], Fraction]
+) -> Fraction | None:
+    known = list(ends)
+    finite = [end for end in known if end is not None]
+    return choose(finite) if len(finite) == len(known) else None
