@@ -15,12 +15,14 @@ from .z3_form import Encoding, Names, encode
 LOGIC = "QF_LRA"
 
 
-def script(constraints: Sequence[z3.BoolRef], comments: Sequence[str] = ()) -> str:
+def script(
+    constraints: Sequence[z3.BoolRef], comments: Sequence[str] = (), logic: str = LOGIC
+) -> str:
     """A whole script: comments, logic, declarations, assertions, check-sat."""
     solver = z3.Solver()
     solver.add(*constraints)
     body = [line for line in solver.to_smt2().splitlines() if not line.startswith((";", "(set-info"))]
-    head = [*(f"; {comment(line)}" for line in comments), "(set-info :smt-lib-version 2.6)", f"(set-logic {LOGIC})"]
+    head = [*(f"; {comment(line)}" for line in comments), "(set-info :smt-lib-version 2.6)", f"(set-logic {logic})"]
     return "\n".join([*head, *body, "(exit)"]) + "\n"
 
 

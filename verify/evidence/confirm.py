@@ -1,289 +1,246 @@
-"""z3 as a second judge of given networks: on each segment of the line it is asked, unit by unit, which affine function the
-network is there.
+"""What z3 and cvc5 say of a claim about given networks, beside the kernel and sharing no code with it but the grammar.
 
-Only `unsat` proves. What splits the line and which lines are proposed is a hint from exact arithmetic and from z3's own models,
-and need not be trusted: the segments cover the interval by construction, each unit's line is used only after z3 has answered
-`unsat` to its negation, and so on to the output. A single question about the whole network takes z3 time exponential in its
-units.
+A piece bound, an identity, a bound of an integral: each is asked segment by segment (`segments`).
+What splits the line and which lines are proposed are hints, from exact arithmetic and z3's models,
+and need not be right: the segments cover the line by construction, and only `unsat` proves.
+Numbers that a function has on an interval (pieces, integrals, the greatest value) follow exactly
+from its affine pieces, once every piece is confirmed.
 """
 
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any
 
-import z3
-
-from ..compile.smtlib import script
-from ..compile.z3_form import Names, Term, affine, encode, fraction, number
-from ..exact import Interval, PiecewiseLinear, activation_intervals, evaluate, pieces
+from ..compile.z3_form import Names as Variables
+from ..compile.z3_form import Term, affine, encode, number, point
+from ..exact import Interval, PiecewiseLinear, evaluate, pieces
 from ..kernel.errors import BadInput, OverBudget
+from ..kernel.terms import Formula, negate
+from ..network.builders import component
 from ..network.network import Network
+from ..rational import rational
 from ..search import limits
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
-from . import cross
+from .goals import Names, Values, statement_goals, thresholds
+from .judge import USUAL, Disagreement, Effort, Judge, Undecided, Work
+from .segments import Segment, Segments, line_through
 
-ZERO, ONE = Fraction(0), Fraction(1)
-Sum = tuple[tuple[Fraction, Network], ...]  # Σ factor · network(x), networks of one input and one output
+ZERO = Fraction(0)
+Point = tuple[Fraction, Fraction]  # x, and the value there
 
-
-@dataclass(frozen=True)
-class Effort:
-    """`seconds` for the whole task; `rlimit` is z3's own count of work, for each question; `second_opinion`: ask cvc5 every
-    question too."""
-
-    seconds: float = 60
-    rlimit: int = 50_000_000
-    memory: int = limits.MEMORY
-    second_opinion: bool = False
+MEASURES: Mapping[str, Callable[[PiecewiseLinear], Fraction]] = {
+    "pieces": lambda function: Fraction(function.pieces),
+    "integral": PiecewiseLinear.integral,
+    "integral_abs": PiecewiseLinear.l1,
+    "sup_abs": lambda function: function.sup().value,
+}
 
 
 @dataclass(frozen=True)
-class Strip:
-    """For x in [low, high]: |Σ factor · network(x) − (slope x + constant)| ≤ bound."""
+class Opinion:
+    """What the solvers say of a claim: the outcome, each solver's work, and the text of every
+    question to which the answer was unsat. `contradicts`: one solver contradicts the other, or
+    the exact engine."""
 
-    low: Fraction
-    high: Fraction
-    slope: Fraction = ZERO
-    constant: Fraction = ZERO
-    bound: Fraction = ZERO
+    outcome: Outcome
+    works: tuple[Work, ...] = ()
+    questions: tuple[str, ...] = ()
+    contradicts: bool = False
+
+    def verdict(self, work: Work) -> Verdict:
+        """One solver's own: it holds only what it answered unsat to."""
+        left_open = self.outcome.verdict == Verdict.HOLDS and work.unsat < work.asked
+        return Verdict.UNDECIDED if left_open else self.outcome.verdict
 
 
-def piece_bound(network: Network, interval: Interval, breakpoints: Sequence[Fraction], effort: Effort = Effort()) -> Outcome:
-    """HOLDS: the network is affine on every segment between neighbouring breakpoints, hence has at most that many pieces on the
-    interval.
+def opinion(
+    statement: Mapping[str, Any], networks: Mapping[str, Network], effort: Effort = USUAL
+) -> Opinion:
+    """What the solvers say of a statement {"declare": …, "goals": …} about these networks.
 
-    The ends may be left out. REFUTED: at the point shown it is off the line through its values at the ends of that segment;
-    that refutes these breakpoints, not the count.
+    HOLDS: unsat to everything asked. REFUTED: at the point or number shown, which is exact.
+    UNDECIDED: time, memory, or something of which no solver is asked. Raises nothing but
+    `BadInput` for a statement that cannot be read.
+
+    >>> claim = {"declare": [{"measure": "n", "is": "pieces", "of": "f", "on": ["0", "1"]}],
+    ...          "goals": [{"goal": "few", "for": [], "holds": "n <= 8"}]}
+    >>> opinion(claim, {"f": load("sawtooth:3")}).outcome.verdict
+    <Verdict.HOLDS: 0>
     """
-    f = network.univariate()
-    points = _cut(interval, breakpoints)
-    values = [evaluate(f, (point,))[0] for point in points]
-    found = confirmed(((ONE, f),), _chords(points, values), effort)
-    return _said(found, f"affine on each of {len(points) - 1} segments, hence at most {len(points) - 1} pieces")
-
-
-def identity(f: Network, g: Network, interval: Interval, effort: Effort = Effort()) -> Outcome:
-    """HOLDS: f(x) = g(x) for every x of the interval. REFUTED with a point where they differ."""
-    return within(f, g, interval, ZERO, effort)
-
-
-def within(f: Network, g: Network, interval: Interval, bound: Fraction, effort: Effort = Effort()) -> Outcome:
-    """HOLDS: |f(x) − g(x)| ≤ bound for every x of the interval. REFUTED with a point where it is larger."""
-    found = confirmed(((ONE, f.univariate()), (-ONE, g.univariate())), [Strip(interval.low, interval.high, bound=bound)], effort)
-    return _said(found, f"within {bound} of each other on {interval}" if bound else f"equal on {interval}")
-
-
-def lower_bound_integral(f: Network, g: Network, interval: Interval, bound: Fraction, effort: Effort = Effort()) -> Outcome:
-    """HOLDS: ∫|f − g| ≥ bound over the interval. z3 confirms f − g on each of its affine pieces; the areas are then summed
-    exactly.
-
-    REFUTED shows the integral, if z3 confirms the pieces and it is smaller.
-    """
-    points = _cut(interval, (pieces(f, interval) - pieces(g, interval)).breakpoints)
-    values = [evaluate(f, (point,))[0] - evaluate(g, (point,))[0] for point in points]
-    found = confirmed(((ONE, f), (-ONE, g)), _chords(points, values), effort)
-    if found.verdict != Verdict.HOLDS:
-        return undecided(f"the affine pieces were not confirmed: {found.detail}")
-    area = PiecewiseLinear(tuple(points), tuple(values)).l1()
-    if area < bound:
-        return refuted(f"{found.detail}; on the affine segments the integral is exactly {area}, less than {bound}", integral=area)
-    return _said(found, f"affine on each of {len(points) - 1} segments, on which the integral is exactly {area} ≥ {bound}")
+    if not networks or any(goal["for"] for goal in statement["goals"]):
+        return Opinion(undecided("no solver is asked about all numbers: there is no bound to unfold to"))
+    task = limits.Task(ask, (statement, dict(networks), effort))
+    done = limits.run(task, effort.seconds, effort.memory)
+    if not done.decided:
+        return Opinion(undecided(done.reason))
+    asked: Asked = done.value
+    return asked.opinion()
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking z3: `off` is the number of a strip and a point that a model puts off it; `reason` says why not all
-    was asked."""
+    """What came of asking. `goal` is false of the numbers `at`, as a model says; `reason` says why
+    not all was asked."""
 
-    about: str
-    off: tuple[int, Fraction] | None = None
+    works: tuple[Work, ...]
+    questions: tuple[str, ...]
+    goal: str = ""
+    at: Values = field(default_factory=dict)
     reason: str = ""
+    contradicts: bool = False
+
+    def opinion(self) -> Opinion:
+        """The same as an outcome. What is false at a point has been evaluated exactly there."""
+        shown = ", ".join(f"{name} = {value}" for name, value in self.at.items())
+        if self.reason:
+            outcome = undecided(self.reason)
+        elif self.goal:
+            outcome = refuted(f"{self.goal} is false at {shown}", **self.at)
+        else:
+            outcome = holds("unsat to every question")
+        return Opinion(outcome, self.works, self.questions, self.contradicts)
 
 
-def confirmed(functions: Sum, strips: Sequence[Strip], effort: Effort) -> Outcome:
-    """HOLDS if z3, in a process of its own, answers unsat to all it is asked about every strip; a point off a strip, evaluated
-    exactly here, refutes."""
-    done = limits.run(limits.Task(ask, (functions, tuple(strips), effort)), effort.seconds, effort.memory)
-    if not done.decided:
-        return undecided(f"z3 {z3.get_version_string()}: {done.reason}")
-    asked: Asked = done.value
-    if asked.reason:
-        return undecided(f"{asked.about}; then {asked.reason}")
-    return holds(asked.about) if asked.off is None else _refutation(functions, strips[asked.off[0]], asked.off[1])
-
-
-def ask(functions: Sum, strips: Sequence[Strip], effort: Effort) -> Asked:
-    """The questions themselves, in this process: strip by strip, cut where a unit changes sides, until one has a model."""
+def ask(statement: Mapping[str, Any], networks: Mapping[str, Network], effort: Effort) -> Asked:
+    """The questions themselves, in this process, goal by goal, until one is false."""
     judge = Judge(effort)
+    goal, reason, contradicts = "", "", False
+    at: Values = {}
     try:
-        parts = _Parts(functions, judge)
-        for place, strip in enumerate(strips):
-            for low, high in pairwise(parts.cuts(strip)):
-                found = _off_strip(parts, strip, low, high)
-                if found is not None:
-                    return Asked(judge.about, (place, found))
-    except (Undecided, OverBudget) as error:
-        return Asked(judge.about, reason=str(error))
-    return Asked(judge.about)
+        claim = _Claim(statement, networks, judge)
+        for name, text in statement_goals(statement):
+            found = claim.false(text)
+            if found is not None:
+                goal, at = name, found
+                break
+    except (Undecided, OverBudget, BadInput) as error:
+        reason = str(error)
+    except Disagreement as error:
+        reason, contradicts = str(error), True
+    return Asked(tuple(judge.works.values()), tuple(judge.questions), goal, at, reason, contradicts)
 
 
-def _off_strip(parts: "_Parts", strip: Strip, low: Fraction, high: Fraction) -> Fraction | None:
-    """A point of [low, high] where the sum is off the strip, from a model; None if z3 has proved that there is none."""
-    facts, total = parts.on(low, high)
-    off = total - affine([strip.slope], [parts.x], strip.constant)
-    bound = number(strip.bound)
-    model = parts.judge.model([*facts, z3.Or(off > bound, -off > bound)])
-    return None if model is None else fraction(model.eval(parts.x, model_completion=True))
+class _Claim:
+    """One claim's networks, measures and goals before a judge."""
 
+    def __init__(
+        self, statement: Mapping[str, Any], networks: Mapping[str, Network], judge: Judge
+    ) -> None:
+        measures = {item["measure"]: item for item in statement["declare"] if "measure" in item}
+        if len(measures) < len(statement["declare"]):
+            raise Undecided("no solver is asked about declared functions")
+        self.networks, self.measures, self.judge = networks, measures, judge
+        self.names = Names(networks, list(measures))
+        self.one_input = len(self.names.inputs) == 1
+        self.segments = Segments(list(networks.values()), judge) if self.one_input else None
 
-def _refutation(functions: Sum, strip: Strip, x: Fraction) -> Outcome:
-    """A model is believed only after exact evaluation."""
-    values = [evaluate(network, (x,))[0] for _, network in functions]
-    line = strip.slope * x + strip.constant
-    off = sum((factor * value for (factor, _), value in zip(functions, values, strict=True)), -line)
-    if not (strip.low <= x <= strip.high and abs(off) > strip.bound):
-        return undecided(f"z3 {z3.get_version_string()}: a model, x = {x}, that exact evaluation does not bear out")
-    shown = dict(zip("fg", values, strict=False))
-    return refuted(f"at x = {x}: off by {off}, more than {strip.bound}, on [{strip.low}, {strip.high}]", x=x, line=line, **shown)
+    def false(self, text: str) -> Values | None:
+        """Numbers of which the goal is false; None if the solvers have shown that there are none."""
+        found = self.names.formula(text)
+        measures = [name for name in self.names.mentioned(found) if name in self.measures]
+        if measures:
+            values = {name: self._measured(self.measures[name]) for name in measures}
+            return None if self.names.holds(found, values) else values
+        if self.segments is not None:
+            return self._false_on_line(self.segments, found)
+        variables = Variables()
+        inputs = variables.reals(len(self.names.inputs))
+        encodings = [encode(network, inputs, variables) for network in self.networks.values()]
+        facts = [fact for encoding in encodings for fact in encoding.constraints]
+        return self._asked(found, inputs, Segment(facts, [list(it.outputs) for it in encodings]))
 
-
-class Undecided(Exception):
-    """z3 did not answer, or cvc5 contradicts it."""
-
-
-class Judge:
-    """Asks z3 plain questions, each in a solver of its own, until the time is over."""
-
-    def __init__(self, effort: Effort) -> None:
-        self.effort, self.end = effort, time.monotonic() + effort.seconds
-        self.proved = self.agreed = 0
-
-    @property
-    def about(self) -> str:
-        said = f"z3 {z3.get_version_string()}: unsat to {self.proved} questions (rlimit {self.effort.rlimit} each)"
-        if not self.effort.second_opinion:
-            return said
-        return f"{said}, cvc5 {cross.version()} agrees on {self.agreed}" if cross.version() else f"{said}, cvc5 is not installed"
-
-    def model(self, formulas: Sequence[z3.BoolRef]) -> z3.ModelRef | None:
-        """A model of the formulas, or None if z3 answers unsat (and cvc5, where it is asked, does not answer sat). Raises
-        `Undecided`."""
-        left = self.end - time.monotonic()
-        if left <= 0:
-            raise Undecided(f"not finished after {self.effort.seconds} s")
-        solver = z3.SolverFor("QF_LRA")
-        solver.set("timeout", max(1, int(1000 * left)))
-        solver.set("rlimit", self.effort.rlimit)
-        solver.add(*formulas)
-        answer = solver.check()
-        if answer == z3.sat:
-            return solver.model()
-        if answer != z3.unsat:
-            raise Undecided(f"z3 does not know: {solver.reason_unknown()}")
-        if self.effort.second_opinion and cross.version():
-            other = cross.opinion(script(formulas), max(1.0, left))
-            if other == cross.SAT:
-                raise Undecided("z3 answers unsat and cvc5 sat to one question")
-            self.agreed += other == cross.UNSAT
-        self.proved += 1
+    def _false_on_line(self, segments: Segments, found: Formula) -> Values | None:
+        """Segment by segment between the least and the greatest number with which the goal compares
+        x, and beyond them without units replaced: there it is mostly the premise that is false."""
+        bounds = thresholds(self.names, found, "x")
+        if not bounds:
+            return self._asked(found, [segments.x], segments.anywhere())
+        low, high = min(bounds), max(bounds)
+        beyond = segments.anywhere()
+        for side in (segments.x <= number(low), segments.x >= number(high)):
+            false = self._asked(found, [segments.x], Segment([side, *beyond.facts], beyond.outputs))
+            if false is not None:
+                return false
+        for a, b in pairwise(segments.cuts(low, high) if low < high else [low]):
+            false = self._asked(found, [segments.x], segments.between(a, b))
+            if false is not None:
+                return false
         return None
 
+    def _asked(self, found: Formula, inputs: Sequence[Term], segment: Segment) -> Values | None:
+        """The same, for the inputs and outputs of a segment. A model is evaluated exactly."""
+        false = self.names.asked(negate(found), self._terms(inputs, segment))
+        logic = "QF_LRA" if self.names.degree(found) <= 1 else "QF_NRA"
+        model = self.judge.model([*segment.facts, false], logic)
+        if model is None:
+            return None
+        values = self._at(point(model, inputs))
+        if self.names.holds(found, values):
+            raise Undecided(f"z3: a model, {dict(values)}, that exact evaluation does not bear out")
+        return values
 
-class _Parts:
-    """Networks on one variable x for z3, and what is needed to go through their units in order."""
+    def _terms(self, inputs: Sequence[Term], segment: Segment) -> dict[str, Term]:
+        """z3's terms for the inputs and outputs, by name."""
+        terms = dict(zip(self.names.inputs, inputs, strict=True))
+        for names, outputs in zip(self.names.outputs.values(), segment.outputs, strict=True):
+            terms |= zip(names, outputs, strict=True)
+        return terms
 
-    def __init__(self, functions: Sum, judge: Judge) -> None:
-        names = Names()
-        self.x = names.real()
-        self.judge, self.functions = judge, functions
-        encodings = [encode(network, [self.x], names) for _, network in functions]
-        self.total = affine([factor for factor, _ in functions], [encoding.outputs[0] for encoding in encodings], ZERO)
-        self.definitions = tuple(pair for encoding in encodings for pair in encoding.definitions)
-        self.index = {variable.get_id(): index for index, (variable, _) in enumerate(self.definitions)}
-        self.reads = [self._read(term) for _, term in self.definitions]
-        self.levels = _levels(self.reads)
-        self.seen: dict[Fraction, list[Fraction]] = {}
+    def _at(self, x: Sequence[Fraction]) -> dict[str, Fraction]:
+        """The inputs and what the networks give there, exactly, by name."""
+        values = dict(zip(self.names.inputs, x, strict=True))
+        for key, names in self.names.outputs.items():
+            values |= zip(names, evaluate(self.networks[key], x), strict=True)
+        return values
 
-    def _read(self, term: Term) -> list[int]:
-        """The definitions whose variables occur in a term."""
-        seen: set[int] = set()
-        waiting: list[z3.ExprRef] = [term]
-        while waiting:
-            item = waiting.pop()
-            if item.get_id() not in seen:
-                seen.add(item.get_id())
-                waiting += item.children()
-        return sorted(self.index[i] for i in seen if i in self.index)
+    def _measured(self, item: Mapping[str, Any]) -> Fraction:
+        """The number that a measure is, once the solvers have confirmed every affine piece."""
+        if item["is"] not in MEASURES or self.segments is None:
+            raise Undecided(f"no solver is asked about {item['is']} here")
+        low, high = (rational(end) for end in item["on"])
+        of = self.names.affine(item["of"])
+        function = self._function(of, Interval(low, high))
+        corners = zip(function.breakpoints, function.values, strict=True)
+        for start, end in pairwise(corners):
+            self._confirm(self.segments, of, start, end)
+        return MEASURES[item["is"]](function)
 
-    def cuts(self, strip: Strip) -> list[Fraction]:
-        """Where to cut the strip's interval: the points where some unit of some network changes sides. Hints."""
-        interval = Interval(strip.low, strip.high)
-        found = [activation_intervals(network, interval) for _, network in self.functions]
-        return _cut(interval, [point for intervals in found for point in intervals.endpoints])
+    def _function(self, of: Mapping[str, Fraction], interval: Interval) -> PiecewiseLinear:
+        """The affine pieces of the expression, from the exact engine: a hint."""
+        slope, constant = of.get("x", ZERO), of.get("", ZERO)
+        ends = (interval.low, interval.high)
+        total = PiecewiseLinear(ends, tuple(slope * x + constant for x in ends))
+        for key, names in self.names.outputs.items():
+            for index, name in enumerate(names):
+                if name in of:
+                    part = pieces(component(self.networks[key], index), interval)
+                    scaled = tuple(of[name] * value for value in part.values)
+                    total += PiecewiseLinear(part.breakpoints, scaled)
+        return total.merged()
 
-    def values(self, at: Fraction) -> list[Fraction]:
-        """The value of every definition at a point, from z3's model with x fixed. Hints."""
-        if at not in self.seen:
-            model = self.judge.model([self.x == number(at), *(variable == term for variable, term in self.definitions)])
-            if model is None:
-                raise Undecided("z3 finds no value of the network at a point")
-            self.seen[at] = [fraction(model.eval(variable, model_completion=True)) for variable, _ in self.definitions]
-        return self.seen[at]
+    def _confirm(
+        self, segments: Segments, of: Mapping[str, Fraction], start: Point, end: Point
+    ) -> None:
+        """Asks, segment by segment, whether the expression is off the line between two points."""
+        slope, constant = line_through(*start, *end)
+        line = affine([slope], [segments.x], constant)
+        named = [name for name in of if name]
+        for low, high in pairwise(segments.cuts(start[0], end[0])):
+            part = segments.between(low, high)
+            terms = self._terms([segments.x], part)
+            values = [terms[name] for name in named]
+            inside = affine([of[name] for name in named], values, of.get("", ZERO))
+            model = self.judge.model([*part.facts, inside != line])
+            if model is not None:
+                (x,) = point(model, [segments.x])
+                self._off(of, x, slope * x + constant)
 
-    def on(self, low: Fraction, high: Fraction) -> tuple[list[z3.BoolRef], Term]:
-        """What holds for x in [low, high], and the sum there: with every variable that z3 has proved to be a line in x replaced
-        by its line, and the definitions of the others."""
-        facts = [self.x >= number(low), self.x <= number(high)]
-        lines: dict[int, Term] = {}
-        for level in self.levels:
-            terms = {i: self._replaced(self.definitions[i][1], self.reads[i], lines) for i in level}
-            proposed = {i: affine([slope], [self.x], constant) for i, (slope, constant) in self._proposed(low, high, level)}
-            if self.judge.model([*facts, z3.Or([terms[i] != proposed[i] for i in level])]) is None:
-                lines |= proposed
-            else:
-                facts += [self.definitions[i][0] == terms[i] for i in level]
-        return facts, self._replaced(self.total, self._read(self.total), lines)
-
-    def _replaced(self, term: Term, reads: Sequence[int], lines: dict[int, Term]) -> Term:
-        pairs = [(self.definitions[i][0], lines[i]) for i in reads if i in lines]
-        return z3.substitute(term, *pairs) if pairs else term
-
-    def _proposed(self, low: Fraction, high: Fraction, level: Sequence[int]) -> list[tuple[int, tuple[Fraction, Fraction]]]:
-        before, after = self.values(low), self.values(high)
-        return [(i, _line(low, high, before[i], after[i])) for i in level]
-
-
-def _levels(reads: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The definitions by level, each reading only lower levels; all of one level are asked about together."""
-    level: list[int] = []
-    levels: list[list[int]] = []
-    for index, earlier in enumerate(reads):
-        level.append(max((level[i] for i in earlier), default=-1) + 1)
-        levels.extend([] for _ in range(level[index] + 1 - len(levels)))
-        levels[level[index]].append(index)
-    return levels
-
-
-def _cut(interval: Interval, points: Sequence[Fraction]) -> list[Fraction]:
-    """The interval's ends and the points, in order; `BadInput` for a point outside."""
-    for point in points:
-        if not interval.low <= point <= interval.high:
-            raise BadInput("", f"expected breakpoints in {interval}, found {point}")
-    return sorted({interval.low, *points, interval.high})
-
-
-def _chords(points: Sequence[Fraction], values: Sequence[Fraction]) -> list[Strip]:
-    pairs = pairwise(zip(points, values, strict=True))
-    return [Strip(a, b, *_line(a, b, u, v)) for (a, u), (b, v) in pairs]
-
-
-def _line(a: Fraction, b: Fraction, u: Fraction, v: Fraction) -> tuple[Fraction, Fraction]:
-    """Slope and constant of the line through (a, u) and (b, v)."""
-    slope = (v - u) / (b - a)
-    return slope, u - slope * a
-
-
-def _said(found: Outcome, what: str) -> Outcome:
-    return holds(f"{found.detail}: {what}") if found.verdict == Verdict.HOLDS else found
+    def _off(self, of: Mapping[str, Fraction], x: Fraction, line: Fraction) -> None:
+        """A point that a model puts off a piece: the exact engine's pieces are wrong, or the model is."""
+        at = self._at([x])
+        value = sum((c * at[name] for name, c in of.items() if name), of.get("", ZERO))
+        if value != line:
+            raise Disagreement(f"the exact engine's piece is {line} at x = {x}, where the value is {value}")
+        raise Undecided(f"z3: a model, x = {x}, that exact evaluation does not bear out")

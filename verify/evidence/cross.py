@@ -1,10 +1,17 @@
-"""cvc5 as a second opinion on the very text that z3 was asked. It is an optional extra: without it there is no opinion, and
-that is said."""
+"""cvc5 as a second opinion on the very text that z3 was asked. It is an optional extra: without it there is no opinion."""
 
 from functools import cache
 from importlib.util import find_spec
+from typing import NamedTuple
 
 UNSAT, SAT, UNKNOWN = "unsat", "sat", "unknown"
+
+
+class Opinion(NamedTuple):
+    """"unsat", "sat" or "unknown", and how much work it was, in cvc5's resource units."""
+
+    answer: str
+    work: int = 0
 
 
 @cache
@@ -17,8 +24,8 @@ def version() -> str | None:
     return installed("cvc5")
 
 
-def opinion(script: str, seconds: float = 20) -> str:
-    """"unsat", "sat" or "unknown" to an SMT-LIB script of our own that asks once; "unknown" too if time is over or cvc5 fails."""
+def opinion(script: str, seconds: float = 20) -> Opinion:
+    """What cvc5 says to an SMT-LIB script of our own that asks once; "unknown" too if time is over or cvc5 fails."""
     import cvc5
 
     manager = cvc5.TermManager()
@@ -31,6 +38,7 @@ def opinion(script: str, seconds: float = 20) -> str:
         while not (command := parser.nextCommand()).isNull():
             said.append(str(command.invoke(solver, symbols)).strip())
     except RuntimeError:  # cvc5's exceptions, of parsing and of solving, all derive from it
-        return UNKNOWN
+        return Opinion(UNKNOWN)
     answers = [line for line in said if line]
-    return answers[0] if answers in ([UNSAT], [SAT]) else UNKNOWN
+    work = solver.getStatistics().get(True, True)["resource::resourceUnitsUsed"]["value"]
+    return Opinion(answers[0] if answers in ([UNSAT], [SAT]) else UNKNOWN, int(work))

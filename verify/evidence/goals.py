@@ -1,0 +1,105 @@
+"""Goals about networks as formulas over named numbers: inputs, outputs, measures.
+
+The kernel's grammar is read, but none of what the kernel makes of networks is used, so that a
+solver's opinion is one of its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from math import prod
+from operator import add, mul
+from typing import Any
+
+import z3
+
+from ..compile.z3_form import Term, number
+from ..kernel.declare import Vocabulary, entries
+from ..kernel.formulas import formula, term
+from ..kernel.network import Graph
+from ..kernel.terms import Comparison, Formula, Junction, Polynomial
+from ..network.network import Network
+from ..search.networks.setting import RELATIONS, unlimited
+
+Values = Mapping[str, Fraction]
+
+
+class Names:
+    """The names of a claim's inputs, outputs and measures, and its formulas over them."""
+
+    def __init__(self, networks: Mapping[str, Network], measures: Sequence[str]) -> None:
+        size = next(iter(networks.values())).input_size
+        self.inputs = entries("x", size)
+        self.outputs = {key: entries(key, it.output_size) for key, it in networks.items()}
+        self.measures = tuple(measures)
+        self.vocabulary = Vocabulary(Graph(unlimited()), {})
+        named = [*self.inputs, *(name for names in self.outputs.values() for name in names), *measures]
+        for name in named:
+            free = {"free": name, "arguments": [], "sort": "R"}
+            self.vocabulary.declare(free, trusted=True)
+
+    def formula(self, text: str) -> Formula:
+        """The formula that a goal's text writes. Raises `BadInput` where it names anything else."""
+        return formula(text, self.vocabulary.terms, {})
+
+    def affine(self, text: str) -> dict[str, Fraction]:
+        """The coefficients of an affine expression by name; the constant's name is ""."""
+        read: Polynomial = term(text, self.vocabulary.terms, {})
+        return {"".join(self.of(monomial)): c for monomial, c in read.terms}
+
+    def mentioned(self, found: Formula) -> list[str]:
+        """The names in a formula, each once."""
+        seen = {
+            name for p in _polynomials(found) for monomial, _ in p.terms for name in self.of(monomial)
+        }
+        return sorted(seen)
+
+    def degree(self, found: Formula) -> int:
+        """The greatest number of factors in a product of names."""
+        return max((len(m) for p in _polynomials(found) for m, _ in p.terms), default=0)
+
+    def holds(self, found: Formula, values: Values) -> bool:
+        """Whether the formula is true of these numbers, exactly."""
+        if isinstance(found, Junction):
+            parts = [self.holds(part, values) for part in found.parts]
+            return all(parts) if found.connective == "and" else any(parts)
+        total = Fraction(0)
+        for monomial, c in found.polynomial.terms:
+            total += c * prod(values[name] for name in self.of(monomial))
+        return bool(RELATIONS[found.relation](total, 0))
+
+    def asked(self, found: Formula, values: Mapping[str, Term]) -> z3.BoolRef:
+        """The formula about these terms of z3."""
+        if isinstance(found, Junction):
+            parts = [self.asked(part, values) for part in found.parts]
+            return z3.And(parts) if found.connective == "and" else z3.Or(parts)
+        total: Term = number(0)
+        for monomial, c in found.polynomial.terms:
+            factors = [values[name] for name in self.of(monomial)]
+            total = add(total, reduce(mul, factors, number(c)))
+        return RELATIONS[found.relation](total, number(0))
+
+    def of(self, monomial: Sequence[int]) -> list[str]:
+        """The names of which a monomial is the product."""
+        return [self.vocabulary.terms.atoms[atom].name for atom in monomial]
+
+
+def _polynomials(found: Formula) -> list[Polynomial]:
+    if isinstance(found, Comparison):
+        return [found.polynomial]
+    return [p for part in found.parts for p in _polynomials(part)]
+
+
+def thresholds(names: Names, found: Formula, name: str) -> list[Fraction]:
+    """The numbers with which comparisons about one name alone compare it."""
+    numbers = []
+    for p in _polynomials(found):
+        row = {"".join(names.of(monomial)): c for monomial, c in p.terms}
+        if name in row and row.keys() <= {name, ""}:
+            numbers.append(-row.get("", Fraction(0)) / row[name])
+    return numbers
+
+
+def statement_goals(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The goals of a statement as (name, text)."""
+    return [(goal["goal"], goal["holds"]) for goal in statement["goals"]]
