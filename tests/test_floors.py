@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 VERIFY = ROOT / "verify"
 FLOORS = [
     ["kernel"],
-    ["rational", "theorem", "network"],
+    ["rational", "bounds", "theorem", "network"],
     ["checkers"],
     ["exact", "compile"],
     ["search", "author"],

@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from math import prod
 
+from ..bounds import MOST_BITS, even_split, most_pieces, product_bound
 from ..kernel.errors import BadInput, OverBudget, displayed
 from ..kernel.numerals import numeral
 from ..network.builders import exact
 
 QUARTER = Fraction(1, 4)
 LECTURE_ERROR = Fraction(1, 32)
-MOST_BITS = 10_000_000  # of the number of pieces
 LONGEST_TABLE = 50
 
 
@@ -59,26 +58,6 @@ def bound(count: int, k: int) -> Fraction:
     return max(Fraction(0), (1 - Fraction(count, 2**k)) / 4)
 
 
-def even_split(depth: int, nodes: int) -> tuple[int, int, int]:
-    """(layers, width, wider): the widths with the largest ∏ ((t−1) m_i + 1), whatever t ≥ 2, for at most `nodes` units in at most `depth`
-    layers: `wider` layers of width + 1, the rest of `width`.
-
-    Two exchanges show it. With u = t − 1: a layer split in two, (ua + 1)(ub + 1) = u(a + b) + 1 + u²ab, so more layers and more units
-    are better; a unit moved from m ≥ m' + 2 to m' adds u² (m − m' − 1) > 0, so equal widths are best.
-    """
-    layers = min(depth, nodes)
-    return (layers, *divmod(nodes, layers)) if layers else (0, 0, 0)
-
-
-def most_pieces(depth: int, nodes: int, activation_pieces: int = 2) -> int:
-    """The maximum of ∏ ((t − 1) m_i + 1) over depths ≤ `depth` and Σ m_i ≤ `nodes`: see `even_split`."""
-    layers, width, wider = even_split(depth, nodes)
-    u = activation_pieces - 1
-    if layers * (u * (width + 1) + 1).bit_length() > MOST_BITS:
-        raise OverBudget("", f"the number of pieces has more than {MOST_BITS} bits; fewer layers or units, please")
-    return int((u * width + 1) ** (layers - wider) * (u * (width + 1) + 1) ** wider)
-
-
 def separate(
     depth: int, nodes: int, error: Fraction, widths: Sequence[int] | None = None, activation_pieces: int = 2
 ) -> Separation:
@@ -96,7 +75,7 @@ def separate(
     else:
         _require(all(m >= 1 for m in widths), "widths of at least 1", *widths)
         depth, nodes, chosen = len(widths), sum(widths), tuple(widths)
-        most = prod((activation_pieces - 1) * m + 1 for m in widths)
+        most = product_bound(widths, activation_pieces)
     lecture = _lecture(depth, nodes, eps, activation_pieces)
     theorem, rests_on = _named(most, activation_pieces)
     k, reason = _least(most, eps)

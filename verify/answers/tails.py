@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 
 from ..exact import PiecewiseLinear
+from ..exact.piecewise_linear import mean_size
 from ..network.builders import interpolating
 from ..network.network import Network
 from .duals import zigzag
@@ -59,11 +60,7 @@ def _cost(point: tuple[float, float], missing: int) -> float:
     total, left, before = 0.0, t, 0.0
     for right in range(1, end + 1):
         after = right % 2 - t - slope * (right - t)
-        width = right - left
-        if before * after >= 0:
-            total += width * abs(before + after) / 2
-        else:
-            total += width * (before * before + after * after) / (2 * (abs(before) + abs(after)))
+        total += (right - left) * mean_size(before, after)
         left, before = float(right), after
     return total
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from math import prod
 from typing import Any
 
+from ..bounds import most_pieces as most_pieces
+from ..bounds import product_bound as product_bound
 from ..exact import Interval, PiecewiseLinear, pieces
 from ..network.builders import random_network, sawtooth
 from ..network.network import Network
@@ -53,19 +54,6 @@ def samples(widths: Iterable[tuple[int, ...]], seeds: int, skips: bool = False) 
     for shape in widths:
         for seed in range(seeds):
             yield shape, seed, random_network(shape, seed, skips=skips)
-
-
-def product_bound(widths: Sequence[int]) -> int:
-    """∏ (m_i + 1)."""
-    return prod(m + 1 for m in widths)
-
-
-def most_pieces(depth: int, nodes: int, t: int = 2) -> int:
-    """The largest ∏ ((t − 1) m_i + 1) with at most this many layers and nodes: all layers used, widths as equal as may be."""
-    layers = min(depth, nodes)
-    small, larger = divmod(nodes, layers)
-    fewer, more = (t - 1) * small + 1, (t - 1) * (small + 1) + 1
-    return prod((fewer,) * (layers - larger) + (more,) * larger)
 
 
 @cache

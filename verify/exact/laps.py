@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from ..kernel.errors import OverBudget
 from .pieces import Counts
-from .piecewise_linear import Interval, PiecewiseLinear
+from .piecewise_linear import Interval, PiecewiseLinear, mean_size
 
 MOST_KINDS = 50_000
 LONGEST = 50_000  # bits of an end of a lap
@@ -114,7 +114,7 @@ class Composition:
 
     def l1(self, level: Fraction = ZERO) -> Fraction:
         """∫ |f − level|."""
-        return sum((length * _mean_size(a - level, b - level) for (a, b), length in self.lengths.items()), ZERO)
+        return sum((length * mean_size(a - level, b - level) for (a, b), length in self.lengths.items()), ZERO)
 
     @cached_property
     def extent(self) -> Lap:
@@ -264,8 +264,3 @@ def _scaled(value: Fraction, left: Fraction, right: Fraction) -> Joint | None:
 
 def _sign(value: Fraction) -> int:
     return (value > 0) - (value < 0)
-
-
-def _mean_size(a: Fraction, b: Fraction) -> Fraction:
-    """The mean of |v| for v between a and b."""
-    return (a * a + b * b) / (2 * (abs(a) + abs(b))) if a * b < 0 else abs(a + b) / 2

@@ -17,7 +17,7 @@ from flint import fmpq, fmpz
 from ..kernel.errors import OverBudget
 from .flint_numbers import fmpq_of, fraction_of
 from .laps import Composition, Map
-from .piecewise_linear import Extremum, Interval, PiecewiseLinear
+from .piecewise_linear import Extremum, Interval, PiecewiseLinear, mean_size
 
 State = tuple[Fraction, Fraction, Fraction]  # least, greatest and first value so far
 Side = tuple[fmpq, fmpq, fmpq, fmpq]  # a piece of the wave: from u, to u, value there, value there
@@ -132,9 +132,8 @@ class Line:
 
 def _area(d: fmpq, e: fmpq, width: fmpq) -> fmpq:
     """∫ |affine| from value d to value e."""
-    if d * e < 0:
-        return (d * d + e * e) / (2 * (abs(d) + abs(e))) * width
-    return abs(d + e) / 2 * width
+    area: fmpq = mean_size(d, e) * width
+    return area
 
 
 def _sum(first: fmpz, last: fmpz) -> fmpz:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..kernel.errors import BadInput
 from ..network.builders import exact, vector
@@ -160,9 +160,7 @@ class PiecewiseLinear:
     def l1(self) -> Fraction:
         """∫ |f| over the interval: trapezoids, and two triangles where the sign changes; exact."""
         points = zip(self.breakpoints, self.values, strict=True)
-        return total(
-            (b - a) * ((u * u + v * v) / (2 * (abs(u) + abs(v))) if u * v < 0 else abs(u + v) / 2) for (a, u), (b, v) in pairwise(points)
-        )
+        return total((b - a) * mean_size(u, v) for (a, u), (b, v) in pairwise(points))
 
     def sup(self) -> Extremum:
         """max |f|, and the first breakpoint where it is attained."""
@@ -209,6 +207,18 @@ class PiecewiseLinear:
         from .display import html
 
         return html(self)
+
+
+def mean_size(u: Any, v: Any) -> Any:
+    """The mean of |w| for w between u and v: of the absolute value of an affine function with these
+    ends. Numbers of any one kind, in which it is exact.
+
+    >>> mean_size(Fraction(-1), Fraction(1))
+    Fraction(1, 2)
+    """
+    if u * v < 0:
+        return (u * u + v * v) / (2 * (abs(u) + abs(v)))
+    return abs(u + v) / 2
 
 
 def total(terms: Iterable[Fraction]) -> Fraction:
