@@ -31,6 +31,7 @@ _PLACES = {
     "Grade": "theorem",
     "Theory": "author.theory",
     "check": "kernel.check",
+    "plot": "report.plotting",
 }
 __all__ = list(_PLACES)
 

@@ -211,3 +211,11 @@ CERTIFIED = [theorem for theorem in scripts(PROOFS) if any(isinstance(evidence, 
 def test_committed_claims_are_what_the_scripts_say(theorem):
     (evidence,) = (evidence for evidence in theorem.evidence if isinstance(evidence, Certified))
     assert (PROOFS / f"certificates/{theorem.name}.claim.json").read_bytes() == canonical(evidence.theory().claim())
+
+
+def test_a_theory_shows_itself() -> None:
+    t = Theory("shown")
+    t.recursion("s(n)", start="0", step="s(n) + n + 1")
+    t.theorem("s(n) >= n", n="Z from 0", name="<grows>")
+    shown = t._repr_html_()
+    assert "&lt;grows&gt;" in shown and "n in Z from 0" in shown and "s(n) &gt;= n" in shown and "s(n - 1)" in shown

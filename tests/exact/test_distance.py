@@ -110,3 +110,9 @@ def test_bad_arguments_are_refused() -> None:
         distance(builders.tent(), builders.tent(), UNIT, width=F(0))
     with pytest.raises(BadInput, match="l1 or sup, found l2"):
         distance(builders.tent(), builders.tent(), UNIT, norm="l2")
+
+
+def test_a_distance_shows_itself() -> None:
+    half = builders.constant(F(1, 2))
+    assert "1/4 ≈ 0.25" in distance(builders.sawtooth(3), half, UNIT)._repr_html_()
+    assert "1/2 ≈ 0.5, at 0" in distance(builders.sawtooth(3), half, UNIT, "sup")._repr_html_()

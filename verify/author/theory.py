@@ -112,6 +112,20 @@ class Theory(Script):
         self.source = source
         self._witness: tuple[dict[str, list[Declaration]], Script] | None = None
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = []
+        for goal in self.claim()["statement"]["goals"]:
+            variables = ", ".join(" in ".join(pair) for pair in goal["for"])
+            texts = [goal["goal"], variables, goal["holds"]]
+            rows.append("".join(f"<td>{escape(text)}</td>" for text in texts))
+        cells = "".join(f"<tr>{row}</tr>" for row in rows)
+        definitions = [defined(item) for item in self.declared if "define" in item]
+        lines = "".join(f"<p><code>{escape(text)}</code></p>" for text in definitions)
+        head = "<tr><th>goal</th><th>for</th><th>holds</th></tr>"
+        return f"<div>{lines}<table><thead>{head}</thead><tbody>{cells}</tbody></table></div>"
+
     def library(self, *names: str) -> None:
         """Shared definitions, with those that they need."""
         known = {str(item.get("define")) for item in self.declared}

@@ -66,7 +66,8 @@ def plot(
     by activation pattern.
     """
     from ..exact import Interval, pieces
-    from ..report import figures
+    from ..report import figures, pictures
+    from ..report.plotting import title
 
     if fixed or levels or network(net[0], component, start, end).input_size > 1:
         it = one_output(net[0], component, start, end)
@@ -79,10 +80,10 @@ def plot(
     for name in net:
         it = one_variable(name, component, start, end)
         with progress(f"pieces of {name}"):
-            functions.append((Path(name).name, pieces(it, Interval(*interval(on)))))
+            functions.append((title(name), pieces(it, Interval(*interval(on)))))
     path = out or _picture_of(net[0])
     with replacing(path):
-        figures.plot(functions, path, half_triangles)
+        figures.save(pictures.graphs(functions, half_triangles), path)
     print(path)
 
 
@@ -102,6 +103,7 @@ def _one(
     from ..exact import Interval, activation_intervals, pieces
     from ..kernel.errors import BadInput
     from ..report import figures, pictures
+    from ..report.plotting import title
 
     if len(net) != 1:
         raise BadInput("", f"expected one network with --patterns or --narrowest, found {len(net)}")
@@ -112,7 +114,7 @@ def _one(
         function = function.on(window)
     path = out or _picture_of(net[0])
     with replacing(path):
-        figures.save(pictures.patterns(Path(net[0]).name, function, activation_intervals(it, window)), path)
+        figures.save(pictures.patterns(title(net[0]), function, activation_intervals(it, window)), path)
     print(path)
 
 
@@ -138,7 +140,7 @@ def _plane(
     from ..exact.cells import Complex
     from ..kernel.errors import BadInput, placed
     from ..network import builders
-    from ..report import planes
+    from ..report import figures, planes
 
     if len(net) != 1:
         raise BadInput("", f"expected one network with more than one input, found {len(net)}")
@@ -152,5 +154,6 @@ def _plane(
     path = out or _picture_of(net[0])
     with progress(f"regions of {net[0]}"):
         labels = [f"x{number}" for number in free]
-        planes.plot(Complex(it, domain(it, on)), path, colours, levels, labels)
+        cells = Complex(it, domain(it, on))
+        figures.write(path, lambda ending: planes.drawn(cells, ending, colours, levels, labels))
     print(path)

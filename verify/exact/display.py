@@ -1,16 +1,19 @@
-"""Piecewise-linear functions shown in a notebook: LaTeX cases, and a small drawing with the count. Display only; floats may
+"""What is shown in a notebook: functions as LaTeX cases and as a small drawing with axes, distances. Display only; floats may
 appear here."""
 
+from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from .distance import Distance
     from .piecewise_linear import PiecewiseLinear
 
 MOST_CASES = 12
 MOST_DRAWN = 2000
 LONGEST_NUMERAL = 40
+WIDTH, HEIGHT, MARGIN = 300, 120, 10
 
 
 def latex(function: "PiecewiseLinear") -> str:
@@ -28,19 +31,52 @@ def latex(function: "PiecewiseLinear") -> str:
 
 
 def html(function: "PiecewiseLinear") -> str:
-    """A drawing in SVG (at most MOST_DRAWN breakpoints of it) and a line with the counts."""
+    """A drawing in SVG with its axes (at most MOST_DRAWN breakpoints of it), and a line with the counts."""
     merged = function.merged()
-    step = max(1, len(merged.values) // MOST_DRAWN)
-    shown = [*range(0, len(merged.values) - 1, step), len(merged.values) - 1]
     low, high = merged.breakpoints[0], merged.breakpoints[-1]
     bottom, top = merged.minimum.value, merged.maximum.value
-    height = (top - bottom) or 1
-    across = [float(300 * (merged.breakpoints[i] - low) / (high - low)) for i in shown]
-    down = [float(120 - 120 * (merged.values[i] - bottom) / height) for i in shown]
-    points = " ".join(f"{x:.2f},{y:.2f}" for x, y in zip(across, down, strict=True))
-    drawing = f'<svg viewBox="-5 -5 310 130" width="310"><polyline points="{points}" fill="none" stroke="currentColor"/></svg>'
+    line = f'<polyline points="{_points(merged)}" fill="none" stroke="#1b5e9c" stroke-width="1.5"/>'
+    drawing = framed(line, (WIDTH, HEIGHT), (_short(low), _short(high)), (_short(bottom), _short(top)))
     counts = f"{merged.pieces} affine pieces on [{_short(low)}, {_short(high)}], values {_short(bottom)} to {_short(top)}"
     return f"<div>{drawing}<p>{counts}</p></div>"
+
+
+def _points(merged: "PiecewiseLinear") -> str:
+    """The breakpoints in the drawing's units."""
+    low, high = merged.breakpoints[0], merged.breakpoints[-1]
+    bottom, top = merged.minimum.value, merged.maximum.value
+    step = max(1, len(merged.values) // MOST_DRAWN)
+    shown = [*range(0, len(merged.values) - 1, step), len(merged.values) - 1]
+    across = [float(WIDTH * (merged.breakpoints[i] - low) / (high - low)) for i in shown]
+    down = [float(HEIGHT * (top - merged.values[i]) / ((top - bottom) or 1)) for i in shown]
+    return " ".join(f"{x:.2f},{y:.2f}" for x, y in zip(across, down, strict=True))
+
+
+def framed(drawing: str, size: tuple[int, int], across: tuple[str, str], up: tuple[str, str]) -> str:
+    """An SVG drawing of this size with a horizontal and a vertical axis, whose ends are named."""
+    width, height = size
+    axes = f'<path d="M0 0V{height}H{width}" fill="none" stroke="#888888"/>'
+    names = [
+        (0, height + 14, "start", across[0]),
+        (width, height + 14, "end", across[1]),
+        (-6, height, "end", up[0]),
+        (-6, 9, "end", up[1]),
+    ]
+    texts = "".join(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>' for x, y, anchor, text in names)
+    left = MARGIN + 6 * max(len(text) for text in up)
+    box = f"{-left} -6 {left + width + 6} {height + 26}"
+    style = 'font-size="11" font-family="sans-serif" fill="#666666"'
+    return f'<svg viewBox="{box}" width="{left + width + 6}">{axes}<g {style}>{texts}</g>{drawing}</svg>'
+
+
+def distance(found: "Distance") -> str:
+    """A distance, exactly, or the two ends between which it is; and where a greatest one is attained."""
+    if found.value is None:
+        text = f"between {float(found.low):.12g} and {float(found.high):.12g}, certified"
+    else:
+        text = f"{_short(found.value)} ≈ {float(found.value):.12g}"
+    place = "" if found.at is None else f", at {escape(str(found.at))}"
+    return f"<p>distance {text}{place}</p>"
 
 
 def _latex(value: "Fraction") -> str:

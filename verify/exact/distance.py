@@ -39,6 +39,11 @@ class Distance:
     high: Fraction
     at: "Fraction | tuple[Fraction, ...] | None" = None
 
+    def _repr_html_(self) -> str:
+        from .display import distance
+
+        return distance(self)
+
 
 def distance(
     f: Function,

@@ -1,12 +1,11 @@
 """Pictures as files, by matplotlib: .svg, .png and .pdf, the same bytes for the same picture."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ..exact import PiecewiseLinear
 from ..kernel.errors import BadInput, displayed
 from . import graph
 from . import picture as p
@@ -18,20 +17,17 @@ FORMATS = (".svg", ".png", ".pdf")
 _METADATA: dict[str, dict[str, Any]] = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}, ".png": {"Software": None}}
 
 
-def plot(functions: Sequence[tuple[str, PiecewiseLinear]], path: Path, half_triangles: bool = False) -> None:
-    """Draws the named functions on one pair of axes and writes .svg, .png or .pdf, by the path's ending (see `pictures.graphs`). Raises
-    `BadInput` if matplotlib is missing or the file cannot be written."""
-    from .pictures import graphs
-
-    _ending(path)
-    save(graphs(functions, half_triangles), path)
-
-
 def save(picture: p.Picture, path: Path) -> None:
-    """Writes the picture, whole or not at all. Raises as `plot`."""
+    """Writes the picture as .svg, .png or .pdf, by the path's ending. Raises as `write`."""
+    write(path, lambda ending: drawn(picture, ending))
+
+
+def write(path: Path, made: Callable[[str], bytes]) -> None:
+    """Writes what is drawn for the path's ending, whole or not at all. Raises `BadInput` if
+    matplotlib is missing or the file cannot be written."""
     from .ledger import write_bytes
 
-    write_bytes(path, drawn(picture, _ending(path)))
+    write_bytes(path, made(_ending(path)))
 
 
 def _ending(path: Path) -> str:
@@ -43,7 +39,7 @@ def _ending(path: Path) -> str:
 
 def drawn(picture: p.Picture, ending: str) -> bytes:
     """The bytes of the file."""
-    with _styled():
+    with styled():
         from matplotlib.figure import Figure
 
         figure = Figure(figsize=(8, 8 * (picture.height + 30) / 720), layout="constrained")
@@ -54,11 +50,11 @@ def drawn(picture: p.Picture, ending: str) -> bytes:
         for layer in picture.layers:
             _layer(axes, layer)
         _axes(axes, picture)
-        return _saved(figure, ending)
+        return saved(figure, ending)
 
 
 @contextmanager
-def _styled() -> Iterator[None]:
+def styled() -> Iterator[None]:
     try:
         import matplotlib
     except ImportError:
@@ -68,7 +64,7 @@ def _styled() -> Iterator[None]:
         yield
 
 
-def _saved(figure: Any, ending: str) -> bytes:
+def saved(figure: Any, ending: str) -> bytes:
     out = io.BytesIO()
     figure.savefig(out, format=ending[1:], dpi=160, metadata=_METADATA[ending])
     return out.getvalue()
@@ -120,7 +116,7 @@ TONES = {
 def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
     """The graph of theorems, as on the page but without links."""
     boxes, edges, width, height = graph.plan(entries)
-    with _styled():
+    with styled():
         from matplotlib.figure import Figure
         from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
@@ -146,4 +142,4 @@ def graph_drawn(entries: Sequence[Entry], ending: str = ".pdf") -> bytes:
             axes.text(x + 9, y + 16, printable(box.first), fontsize=6.4, color="#57534e")
             axes.text(x + graph.WIDE - 8, y + 16, printable(box.tag), fontsize=6.4, color="#57534e", ha="right")
             axes.text(x + 9, y + 32, printable(box.rest), fontsize=7.6)
-        return _saved(figure, ending)
+        return saved(figure, ending)

@@ -4,41 +4,37 @@ them."""
 import colorsys
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from ..exact.cells import Box, Complex
 from ..kernel.errors import BadInput, OverBudget
 from .escape import plain
-from .figures import _ending, _saved, _styled
+from .figures import saved, styled
 
 MOST_DRAWN = 50_000
 THICK = 2_000  # with more cells the lines between them are left out
 GOLDEN = 0.61803398875
 
 
-def plot(
+def drawn(
     found: Complex,
-    path: Path,
+    ending: str,
     colours: str = "map",
     levels: Sequence[Fraction] = (),
     labels: Sequence[str] = ("x1", "x2"),
-) -> None:
-    """Draws a complex on a box in the plane and writes .svg, .png or .pdf: cells with one affine
-    map (colours "map"), or with one activation pattern ("pattern"), have one colour. Raises as
-    `figures.plot`."""
-    from .ledger import write_bytes
-
+) -> bytes:
+    """A complex on a box in the plane, as the bytes of a picture: cells with one affine map
+    (colours "map"), or with one activation pattern ("pattern"), have one colour. Raises `BadInput`
+    for another domain, `OverBudget` for too many cells."""
     if not isinstance(found.domain, Box) or found.dimension != 2:
         raise BadInput(
             "",
             f"expected a box in the plane to draw, found {found.domain}; "
             "hold the other inputs with --fix I=Q",
         )
-    ending = _ending(path)
     if found.regions > MOST_DRAWN:
         raise OverBudget("", f"{found.regions} cells; at most {MOST_DRAWN} are drawn")
-    with _styled():
+    with styled():
         from matplotlib.figure import Figure
 
         figure = Figure(figsize=(7, 7), layout="constrained")
@@ -47,7 +43,7 @@ def plot(
         axes.set_xlabel(plain(labels[0]), fontsize=10)
         axes.set_ylabel(plain(labels[1]), fontsize=10)
         axes.set_title(plain(_title(found, colours)), fontsize=10)
-        write_bytes(path, _saved(figure, ending))
+        return saved(figure, ending)
 
 
 def _title(found: Complex, colours: str) -> str:

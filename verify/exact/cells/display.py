@@ -4,6 +4,7 @@ map; elsewhere the counts. Display only: floats may appear here."""
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..display import framed
 from .domains import Box
 
 if TYPE_CHECKING:
@@ -42,5 +43,6 @@ def _drawing(found: "Complex") -> str:
         shapes.append(
             f'<polygon points="{points}" fill="hsl({(number * 137.508) % 360:.1f} 55% 68%)"/>'
         )
-    frame = f'<svg viewBox="0 0 {SIDE} {SIDE}" width="{SIDE}" stroke="white" stroke-width="0.4">'
-    return f"{frame}{''.join(shapes)}</svg>"
+    cells = f'<g stroke="white" stroke-width="0.4">{"".join(shapes)}</g>'
+    ends = [(str(side.low), str(side.high)) for side in (across, up)]
+    return framed(cells, (SIDE, SIDE), ends[0], ends[1])
