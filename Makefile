@@ -7,7 +7,7 @@ BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: certify second test lint types regenerate coq coqc checker bench appendix nightly clean
+.PHONY: certify second test lint types regenerate coq coqc checker bench appendix site nightly clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
@@ -24,7 +24,7 @@ test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
 	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks=$(NETWORKS))
 
 lint: $(READY)
-	$(BIN)/ruff check verify proofs tests bench
+	$(BIN)/ruff check verify proofs tests bench docs
 
 types: $(READY)
 	$(BIN)/mypy
@@ -49,6 +49,9 @@ checker:  ## the proved checker as a program and as JavaScript, under build/chec
 
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix
+
+site: $(READY)  ## the site, from docs/ and docstrings, under build/site: opens from disk, asks for nothing from outside
+	$(BIN)/python docs/site/build.py build/site
 
 nightly: $(READY) checker  ## a million damaged certificates, 100,000 random claims: none that is false is accepted, and the checkers agree
 	$(BIN)/python -m tests.kernel.mutation 1000000

@@ -1,0 +1,113 @@
+"""Makes the site: python docs/site/build.py OUT. Pages from docs/, what is generated, then Sphinx.
+
+The result needs no server and asks for nothing from outside: it can be opened from disk, or given
+to any static host.
+"""
+
+import importlib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import verify
+
+sys.path.insert(0, str(Path(__file__).parent))
+import check
+import gallery
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
+ORDER = {
+    "Learn": ["tutorial", "notebooks/your-network", "notebooks/the-lecture", "notebooks/a-theorem", "gallery"],
+    "Use": ["formats", "complexes", "proof-scripts", "api", "reference", "comparison"],
+    "Trust": ["architecture", "kernel", "coq", "reliability"],
+    "Read": ["errata", "changes"],
+}
+EXTRA = {"appendix.html": "The appendix: every theorem with its evidence", "explorer.html": "The explorer: the slides, alive"}
+
+
+def main(out: Path) -> None:
+    source = out.parent / f"{out.name}-source"
+    shutil.rmtree(source, ignore_errors=True)
+    (source / "_extra").mkdir(parents=True)
+    pages = {path.relative_to(DOCS) for path in DOCS.rglob("*.md")}
+    for page in sorted(pages):
+        (source / page).parent.mkdir(parents=True, exist_ok=True)
+        (source / page).write_text(linked(DOCS / page, pages))
+    for folder in ("pictures", "notebooks", "schemas"):
+        shutil.copytree(DOCS / folder, source / folder, dirs_exist_ok=True)
+    shutil.copy(DOCS / "site" / "conf.py", source)
+    (source / "gallery.md").write_text(gallery.page(source, ROOT))
+    (source / "reference.md").write_text(reference())
+    (source / "changes.md").write_text(linked(ROOT / "CHANGELOG.md", pages))
+    made = reports(source)
+    (source / "index.md").write_text(index(pages, made, source))
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", "2", "-b", "html"]
+    subprocess.run([*command, str(source), str(out)], check=True, cwd=ROOT)
+    faults = check.faults(out)
+    if faults:
+        sys.exit("\n".join(faults))
+    print(f"{out}/index.html: {len(list(out.rglob('*.html')))} pages, every link followed, nothing asked for from outside")
+
+
+def linked(page: Path, pages: set[Path]) -> str:
+    """A page whose links lead to other pages of the site; a link to any other file of the repository
+    is its name only."""
+
+    def target(match: re.Match[str]) -> str:
+        picture, text, path, anchor = match.groups()
+        if path.startswith("https://"):
+            return match[0]
+        file = (page.parent / path).resolve()
+        inside = file.relative_to(DOCS) if file.is_relative_to(DOCS) else None
+        if inside in pages or (inside is not None and inside.parts[0] == "pictures"):
+            here = page.parent if page.is_relative_to(DOCS) else DOCS
+            return f"{picture}[{text}]({_from(here, inside)}{anchor or ''})"
+        return text if text.startswith("`") else f"{text} (`{file.relative_to(ROOT)}`)"
+
+    return LINK.sub(target, page.read_text())
+
+
+def _from(here: Path, inside: Path) -> str:
+    """The way from a page's folder to another page."""
+    up = "../" * len(here.relative_to(DOCS).parts)
+    return f"{up}{inside}"
+
+
+def reference() -> str:
+    """Every public name with its docstring."""
+    parts = ["# Reference\n\nEvery name of `verify`, from its docstring.\n"]
+    for name, place in verify._PLACES.items():
+        module = f"verify.{place}"
+        found = getattr(importlib.import_module(module), name)
+        kind = "autoclass" if isinstance(found, type) else "autofunction"
+        members = "   :members:\n" if kind == "autoclass" else ""
+        parts.append(f"## {name}\n\n```{{eval-rst}}\n.. {kind}:: {module}.{name}\n{members}```\n")
+    return "\n".join(parts)
+
+
+def reports(source: Path) -> list[str]:
+    """The appendix, the errata and, where the command is there, the explorer; the files made."""
+    extra = source / "_extra"
+    run = [sys.executable, "-m", "verify"]
+    subprocess.run([*run, "appendix", "--only", "html", "--out", str(extra)], check=True, cwd=ROOT)
+    return sorted(path.name for path in extra.iterdir() if path.name in EXTRA)
+
+
+def index(pages: set[Path], made: list[str], source: Path) -> str:
+    """The first page: what the README says, and where everything is."""
+    text = linked(ROOT / "README.md", pages)
+    trees = []
+    for caption, names in ORDER.items():
+        there = [name for name in names if any((source / f"{name}{end}").is_file() for end in (".md", ".ipynb"))]
+        listed = "\n".join(there)
+        trees.append(f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{listed}\n```\n")
+    pages_made = "\n".join(f"- <a href=\"{name}\">{EXTRA[name]}</a>" for name in made)
+    return f"{text}\n\n## Pages made at the build\n\n{pages_made}\n\n" + "\n".join(trees)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve())
