@@ -27,6 +27,8 @@ _PLACES = {
     "separate": "answers",
     "excluded": "answers",
     "bracket": "answers",
+    "Claim": "claim",
+    "prove": "search",
     "Theorem": "theorem",
     "Grade": "theorem",
     "Theory": "author.theory",

@@ -175,7 +175,7 @@ def pieces(
         found = counts(it, window)
         breakpoints = exactly(it, window).interior if found.pieces <= list_limit else None
     if certificate is not None:
-        from ..search.given import piece_files, write_piece_certificate
+        from ..search.piece_file import piece_files, write_piece_certificate
 
         with replacing(*piece_files(certificate)):
             write_piece_certificate(it, interval(on, where), certificate)
