@@ -70,12 +70,20 @@ def test_a_refutation_says_where_and_denies() -> None:
     assert [item["holds"] for item in denied.goals] == ["not (2*(-1/3) <= max(2, (-1/3)))"]
 
 
-def test_a_refutation_at_the_wrong_point_has_no_proof() -> None:
-    false = below().refutation("claim", {"x": Fraction(1, 4)})
-    assert isinstance(prove(false, 20), Undecided | Refuted)
+def test_a_refutation_at_the_wrong_point_is_not_proved() -> None:
+    at = [Fraction(1, 4), Fraction(1, 2)]
+    found = [prove(below().refutation("claim", {"x": x}), 20) for x in at]
+    assert not isinstance(found[0], Proved) and isinstance(found[1], Proved)
 
 
-@pytest.mark.parametrize("spoilt", [{"declarations": [{"measure": "n"}]}, {"goals": []}, {"goals": [{"goal": "g", "for": [], "holds": "g <="}]}])
+SPOILT: list[dict[str, Any]] = [
+    {"declarations": [{"measure": "n"}]},
+    {"goals": []},
+    {"goals": [{"goal": "g", "for": [], "holds": "g <="}]},
+]
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
 @pytest.mark.parametrize("networks", [{}, {"f": tent()}], ids=["numbers", "networks"])
 def test_what_is_malformed_is_no_verdict(spoilt: dict[str, Any], networks: dict[str, Any]) -> None:
     goal = {"goal": "g", "for": [], "holds": "0 <= 1"}
@@ -104,7 +112,9 @@ def test_a_theory_that_is_false_is_refuted_and_one_with_poor_hints_is_undecided(
     false = theory("pow2(n) <= n + 1", **HINTS)
     found = prove(false.claim(), 30, false.plan())
     assert isinstance(found, Refuted) and found.point == {"n": 2}
-    poor = theory("pow2(n) >= n + 1", use=["IH"])
+    poor = Theory("my.power")
+    poor.library("pow2")
+    poor.theorem("pow2(n) >= n + 1", n="Z from 0")
     found = prove(poor.claim(), 30, poor.plan())
     assert isinstance(found, Undecided) and found.reason.startswith("my.power: goal my.power: pow2(n) >= n + 1: ")
     slip = theory("pow2(n) >= n + 1", use=["IH", "pow(n)"])

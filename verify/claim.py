@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +37,7 @@ class Claim:
     `where` is no part of what is certified: a formula that some point must satisfy, or else the
     claim says nothing. `notes` say what was assumed or rounded in reading.
 
-    >>> Claim.from_short("low", {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}, {"f": tent()})
+        Claim.from_short("low", {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}, {"f": tent()})
     """
 
     name: str
@@ -45,7 +45,11 @@ class Claim:
     declarations: Sequence[Item]
     goals: Sequence[Item]
     where: str = ""
-    notes: Sequence[str] = ()
+    notes: Sequence[str] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "declarations", tuple(self.declarations))
+        object.__setattr__(self, "goals", tuple(self.goals))
 
     @classmethod
     def from_short(cls, name: str, statement: Any, networks: Mapping[str, Network]) -> "Claim":
@@ -58,7 +62,7 @@ class Claim:
             statement, where = {"declare": said.declarations, "goals": [goal]}, said.where
         declarations, goals = _declared(statement, known)
         notes = [f"{key}: {note}" for key, it in networks.items() for note in it.notes]
-        return cls(name, networks, declarations, goals, where, notes)
+        return cls(name, networks, declarations, goals, where, tuple(notes))
 
     @classmethod
     def from_file(cls, path: Path) -> "Claim":

@@ -174,7 +174,7 @@ def test_a_packed_file_and_the_name_of_a_property(tmp_path: Path) -> None:
             assert f"{name}.claim.json" in claim.files(b"")
     empty = tmp_path / "empty.vnnlib"
     empty.write_bytes(TWO + b"(assert (<= 1 X_0 0))(assert (<= 0 X_1 1))")
-    assert claimed(empty, load(net)).notes == ["the assertions allow no input, whatever the network gives: there is nothing to show"]
+    assert claimed(empty, load(net)).notes == ("the assertions allow no input, whatever the network gives: there is nothing to show",)
 
 
 def test_claims_of_one_folder_keep_their_names(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ class Theory(Script):
 
     def claim(self) -> Claim:
         """What the theory claims."""
-        return Claim(self.name, {}, tuple(self.declared), tuple(self.goals()))
+        return Claim(self.name, {}, self.declared, self.goals())
 
     def plan(self) -> Plan:
         """How it would be proved."""

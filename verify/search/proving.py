@@ -50,13 +50,16 @@ class Undecided:
     reason: str
 
 
-def prove(claim: Claim, seconds: float = SECONDS, plan: Plan | None = None, run: Runner = limits.run) -> Proved | Refuted | Undecided:
+def prove(
+    claim: Claim, seconds: float = SECONDS, plan: Plan | None = None, run: Runner = limits.run
+) -> Proved | Refuted | Undecided:
     """Decides a claim; a plan says how it may be proved, where its author knows.
 
     The search runs in a process of its own under limits, unless `run` says otherwise, and what it
     finds is checked here by the kernel. Raises `BadInput` if the claim or the plan is malformed.
 
-        prove(Claim.from_short("low", {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}, {"f": tent()}))
+        low = {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}
+        prove(Claim.from_short("low", low, {"f": tent()}), seconds=10)
     """
     end = run(limits.Task(_attempted, (claim, seconds, plan)), seconds)
     if isinstance(end.value, BadInput):

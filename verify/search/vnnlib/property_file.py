@@ -51,7 +51,7 @@ def claimed(path: Path, network: Network) -> Claim:
         data = unpacked(data, MOST_BYTES)
     said = read(data, network.input_size, network.output_size)
     claim = Claim.from_short(stem(path, *ENDINGS), said.statement, {"f": network})
-    return replace(claim, notes=[*claim.notes, VACUOUS]) if said.vacuous else claim
+    return replace(claim, notes=(*claim.notes, VACUOUS)) if said.vacuous else claim
 
 
 def read(data: bytes, inputs: int, outputs: int) -> Property:
