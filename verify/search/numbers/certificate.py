@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...claim import Claim, Item, unlimited
+from ...claim import Claim, Item, vocabulary
 from ...kernel.declare import Statement, Vocabulary, has_least
 from ...kernel.errors import BadInput, DepthproofError, OverBudget, placed
-from ...kernel.network import Graph
 from ..found import Found
 from ..notation import application
 from ..spelling import hinted
@@ -95,7 +94,7 @@ def _ways(goal: Item) -> Iterator[Step]:
 
 def _proved(steps: Steps, declarations: Sequence[Item]) -> list[dict[str, Any]]:
     """The items of the evidence, each proved from those before it."""
-    known, items = Vocabulary(Graph(unlimited()), {}), list[dict[str, Any]]()
+    known, items = vocabulary({}), list[dict[str, Any]]()
     for declaration in declarations:
         with placed(str(next(iter(declaration.values())))):
             known.declare(declaration, trusted=True)

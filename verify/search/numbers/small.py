@@ -8,11 +8,10 @@ from fractions import Fraction
 from itertools import islice, product
 from math import floor, prod
 
-from ...claim import Item, unlimited
-from ...kernel.declare import Statement, Vocabulary
+from ...claim import Item, vocabulary
+from ...kernel.declare import Statement
 from ...kernel.errors import DepthproofError
 from ...kernel.formulas import formula, term
-from ...kernel.network import Graph
 from ...kernel.numerals import numeral
 from ...kernel.terms import Formula, Junction, Polynomial
 from ..relations import RELATIONS
@@ -33,7 +32,7 @@ class Unfolding:
     """Exact values of terms under a claim's definitions; `used`: the applications that were unfolded, as hints for a proof."""
 
     def __init__(self, declared: Sequence[Item]) -> None:
-        self.vocabulary, self.used, self.left = Vocabulary(Graph(unlimited()), {}), dict[str, Fraction](), MOST_STEPS
+        self.vocabulary, self.used, self.left = vocabulary({}), dict[str, Fraction](), MOST_STEPS
         self.definitions: dict[str, tuple[Statement, list[tuple[Formula, Polynomial]], Polynomial]] = {}
         for item in declared:
             self.vocabulary.declare(item, trusted=True)
