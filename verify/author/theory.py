@@ -67,7 +67,7 @@ class Script:
         constants = [str(item.get("define") or item.get("free")) for item in self.declared if not item.get("for", item.get("arguments"))]
         return tuple({**sorts, **{name: sorts.get(name, "R") for name in free_names(text, constants)}}.items())
 
-    def goals(self) -> list[Declaration]:
+    def goals(self) -> list[dict[str, Any]]:
         """The goals as the claim states them."""
         return [
             {"goal": item.name, "for": [list(pair) for pair in item.variables], "holds": item.text}
