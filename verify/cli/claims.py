@@ -8,6 +8,7 @@ import click
 
 from ..kernel.errors import BadInput, displayed, expected, placed
 from .arguments import json_option, print_json, replacing, said, shown
+from .solvers import Beside, say, solver_options
 
 if TYPE_CHECKING:
     from ..claim import Claim
@@ -19,8 +20,17 @@ if TYPE_CHECKING:
 @click.option("--network", metavar="NET", help="The network that a VNN-LIB property is about.")
 @click.option("--seconds", type=float, default=60, show_default=True, help="How long the search may take.")
 @click.option("--certificate", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
+@solver_options
 @json_option
-def claim(file: Path, network: str | None, seconds: float, folder: Path | None, as_json: bool) -> int:
+def claim(
+    file: Path,
+    network: str | None,
+    seconds: float,
+    folder: Path | None,
+    solver: str | None,
+    questions: Path | None,
+    as_json: bool,
+) -> int:
     """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
     from ..checkers import seconded, words
     from ..search import Proved, Refuted, Undecided, prove
@@ -34,8 +44,11 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
     if folder is not None:
         _write(folder, name, files)
     grade = None if isinstance(it, Undecided) else seconded(name, files, it.lines)
+    beside = None if solver is None else Beside(claimed, it, solver, questions, seconds)
     if as_json:
-        print_json(_as_json(name, it) | ({} if grade is None else {"grade": grade.name}))
+        graded = {} if grade is None else {"grade": grade.name}
+        asked = {} if beside is None else {"solvers": beside.as_json}
+        print_json(_as_json(name, it) | graded | asked)
     elif isinstance(it, Undecided):
         print(f"UNDECIDED {name}\n  {it.reason}")
     else:
@@ -47,6 +60,10 @@ def claim(file: Path, network: str | None, seconds: float, folder: Path | None, 
                 print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
         if grade is not None:
             print(f"  {words(grade)}")
+    if beside is not None and not as_json:
+        say([f"  {line}" for line in beside.lines])
+    if beside is not None and beside.code is not None:
+        return beside.code
     return 0 if isinstance(it, Proved) else 1 if isinstance(it, Refuted) else 3
 
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import reduce
 from math import prod
 from operator import add, mul
-from typing import Any
 
 import z3
 
@@ -98,8 +97,3 @@ def thresholds(names: Names, found: Formula, name: str) -> list[Fraction]:
         if name in row and row.keys() <= {name, ""}:
             numbers.append(-row.get("", Fraction(0)) / row[name])
     return numbers
-
-
-def statement_goals(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The goals of a statement as (name, text)."""
-    return [(goal["goal"], goal["holds"]) for goal in statement["goals"]]
