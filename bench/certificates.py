@@ -14,11 +14,11 @@ from fractions import Fraction
 from typing import Any
 
 from verify import Interval, Network, distance, sawtooth
+from verify.claim import Claim
 from verify.exact import evaluate
-from verify.kernel import check as kernel
 from verify.kernel.errors import OverBudget
 from verify.network.builders import compose, dense, random_network
-from verify.search.given import certified, claim_files
+from verify.search.proving import certified
 
 UNIT = ["0", "1"]
 SECONDS = 90.0
@@ -63,12 +63,12 @@ def above(f: Network, g: Network) -> Fraction:
 
 def measured(body: dict[str, Any], networks: dict[str, Network]) -> tuple[float, float, int, str] | None:
     """Seconds to find and to check the certificate, its bytes, and what it shows; None if there is none within the limits."""
-    claim, files = claim_files("bench", {"forall": body}, networks)
+    claim = Claim.from_short("bench", {"forall": body}, networks)
     start = time.process_time()
     try:
-        found = certified(claim, files, SECONDS)
+        found = certified(claim, SECONDS)
         middle = time.process_time()
-        kernel.check(found.claim(claim), found.certificate, files.__getitem__)
+        found.claim(claim).check(found.certificate)
     except OverBudget:
         return None
     return middle - start, time.process_time() - middle, len(found.certificate), "refuted" if found.goal else "holds"

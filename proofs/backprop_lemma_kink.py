@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 from verify.author.cases import unequal
+from verify.claim import Claim
 from verify.exact.gradient import gradient
 from verify.network.builders import dense
 from verify.network.network import Network
-from verify.theorem import NOTES, CertifiedClaim, Instances, Outcome, Theorem
+from verify.theorem import NOTES, Certified, Instances, Outcome, Theorem
 
 
 def network() -> Network:
@@ -14,9 +15,10 @@ def network() -> Network:
     return dense([([[1], [-1]], [0, 0]), ([[1, -1]], [0])])
 
 
-def claim() -> tuple[dict[str, object], dict[str, object]]:
+def claim() -> Claim:
     """It is x on [−1, 1], so its derivative at 0 is 1."""
-    return {"forall": {"box": [["-1", "1"]], "holds": "f = x"}}, {"f": network()}
+    body = {"box": [["-1", "1"]], "holds": "f = x"}
+    return Claim.from_short("backprop.lemma.kink", {"forall": body}, {"f": network()})
 
 
 def counterexample() -> Outcome:
@@ -30,6 +32,6 @@ THEOREM = Theorem(
     "receives with σ′(0) = 0 is the derivative",
     source=f"{NOTES}: Backprop",
     true=False,
-    evidence=[CertifiedClaim(claim, refutes=True), Instances(counterexample)],
+    evidence=[Certified(claim, refutes=True), Instances(counterexample)],
     note="σ(x) − σ(−x) = x has derivative 1 at 0, which the kernel checks; both units are at 0 there, so the input receives 0.",
 )

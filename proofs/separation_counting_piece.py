@@ -4,19 +4,21 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verify.author.cases import unequal
+from verify.claim import Claim
 from verify.exact import Interval, pieces
 from verify.network.builders import affine, sawtooth
-from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem, undecided
+from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem, undecided
 
 K, HALF = 2, Fraction(1, 2)
 FEET = [Fraction(1, 8), Fraction(3, 8), Fraction(5, 8)]  # Δ² = ½ at each, above between the first two, below between the last two
 G = affine([[-1]], [Fraction(7, 8)])  # one piece, 7/8 − x: as Δ², above ½ and then below
 
 
-def claim() -> tuple[dict[str, object], dict[str, object]]:
+def claim() -> Claim:
     """Over [1/8, 5/8], but at the feet, Δ² and g are strictly on the same side of ½."""
     same = " or ".join(["f > 1/2 and g > 1/2", "f < 1/2 and g < 1/2", *(f"x = {foot}" for foot in FEET)])
-    return {"forall": {"box": [[str(FEET[0]), str(FEET[-1])]], "holds": same}}, {"f": sawtooth(K), "g": G}
+    body = {"box": [[str(FEET[0]), str(FEET[-1])]], "holds": same}
+    return Claim.from_short("separation.counting.piece", {"forall": body}, {"f": sawtooth(K), "g": G})
 
 
 def counterexample() -> Outcome:
@@ -38,7 +40,7 @@ THEOREM = Theorem(
     says="for any interval of g corresponding to triangle, with m triangles of f contained entirely in it, ≥ (m − 1)/2 lie "
     "on opposite side of g",
     true=False,
-    evidence=[CertifiedClaim(claim, refutes=True), InCoq("separation_counting_piece", refutes=True), Instances(counterexample)],
+    evidence=[Certified(claim, refutes=True), InCoq("separation_counting_piece", refutes=True), Instances(counterexample)],
     note="A piece of g that crosses ½ can side with the half triangle before and the one after. On an interval where g − ½ "
     "keeps its sign the step is true, and separation.counting follows.",
 )

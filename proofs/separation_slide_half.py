@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from verify.author.cases import teeth, unequal
+from verify.claim import Claim
 from verify.exact import Interval, distance
 from verify.network.builders import constant, sawtooth
-from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem, undecided
+from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem, undecided
 
 L = 1
 K = 2 * L**2 + 2
@@ -14,10 +15,10 @@ G = Fraction(3, 8)  # below ½
 CLAIMED = (BASE.high - BASE.low) / 2  # ∫ ½ dx
 
 
-def claim() -> tuple[dict[str, object], dict[str, object]]:
+def claim() -> Claim:
     """∫ |f − 3/8| over the base is less than ∫ ½ dx."""
     body = {"of": "f - g", "on": [str(BASE.low), str(BASE.high)], "is": "<", "bound": str(CLAIMED)}
-    return {"integral_abs": body}, {"f": sawtooth(K), "g": constant(G)}
+    return Claim.from_short("separation.slide_half", {"integral_abs": body}, {"f": sawtooth(K), "g": constant(G)})
 
 
 def counterexample() -> Outcome:
@@ -33,7 +34,7 @@ THEOREM = Theorem(
     source=f"{BENEFITS}: Shallow g's can't approximate f",
     says="∫ |f − g| dx ≥ ∫ ½ dx = ½ × (triangle area)",
     true=False,
-    evidence=[CertifiedClaim(claim, refutes=True), InCoq("separation_slide_half", refutes=True), Instances(counterexample)],
+    evidence=[Certified(claim, refutes=True), InCoq("separation_slide_half", refutes=True), Instances(counterexample)],
     note="Nor does |f − g| ≥ ½ hold pointwise (f = ¾, g = ½), and ∫ ½ over the base is twice the area, not half of it. "
     "True, and what the last slide silently uses: ≥ the full area (separation.counting). With ½ × area the total would be "
     "1/32 − 2^−(2L²+5), below 1/32.",

@@ -3,17 +3,20 @@
 from fractions import Fraction
 
 from verify.author.cases import UNIT, teeth, unequal
+from verify.claim import Claim
 from verify.exact import distance
 from verify.network.builders import constant, sawtooth
-from verify.theorem import BENEFITS, CertifiedClaim, InCoq, Instances, Outcome, Theorem
+from verify.theorem import BENEFITS, Certified, InCoq, Instances, Outcome, Theorem
 
 L = 1
 K = 2 * L**2 + 2
 
 
-def claim() -> tuple[dict[str, object], dict[str, object]]:
+def claim() -> Claim:
     """∫₀¹ |Δ⁴ − 0| = ½."""
-    return {"integral_abs": {"of": "f - g", "on": ["0", "1"], "is": "=", "bound": "1/2"}}, {"f": sawtooth(K), "g": constant(0)}
+    body = {"of": "f - g", "on": ["0", "1"], "is": "=", "bound": "1/2"}
+    networks = {"f": sawtooth(K), "g": constant(0)}
+    return Claim.from_short("separation.slide_zero", {"integral_abs": body}, networks)
 
 
 def counterexample() -> Outcome:
@@ -26,6 +29,6 @@ THEOREM = Theorem(
     source=f"{BENEFITS}: Separating deep and shallow networks",
     says="outputting trivial approximation g = 0 will give error 1",
     true=False,
-    evidence=[CertifiedClaim(claim, refutes=True), InCoq("separation_slide_zero", refutes=True), Instances(counterexample)],
+    evidence=[Certified(claim, refutes=True), InCoq("separation_slide_zero", refutes=True), Instances(counterexample)],
     note="It is ½ for every k (sawtooth.mass); the better trivial approximation g = ½ has ¼ (separation.optimal).",
 )

@@ -2,26 +2,19 @@
 
 import ast
 import io
+import re
 import subprocess
 import sys
 import tokenize
 from pathlib import Path
 
+import networkx
 import pytest
+from floors import FLOOR, MODULES, ROOT, SOURCES, VERIFY, edges, imported, module, room, shown, target
 
-ROOT = Path(__file__).parent.parent
-VERIFY = ROOT / "verify"
-FLOORS = [
-    ["kernel"],
-    ["rational", "bounds", "theorem", "network"],
-    ["checkers"],
-    ["exact", "compile"],
-    ["search", "author"],
-    ["evidence"],
-    ["report", "answers"],
-    ["cli", "pytest_plugin"],
-]
-FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+import verify
+from verify import cli
+
 ROOMS = {
     "z3": {"compile", "search", "author", "evidence"},
     "cvc5": {"evidence"},
@@ -29,49 +22,70 @@ ROOMS = {
     "flint": {"exact"},
 }
 EVALUATORS = {"sympify", "parse_expr", "lambdify", "parse_smt2_string", "parse_smt2_file"}
-SOURCES = sorted(path for path in VERIFY.rglob("*.py"))
+# Circles of modules that are never met on importing: the second way round waits for a call.
+HARMLESS = [
+    {"network.builders", "network.lower", "network.network", "network.relu_network", "network.torch_modules"},
+    {"exact.arithmetic", "exact.floats", "exact.layers"},
+    {"exact.composition", "exact.laps", "exact.pieces"},
+    {"exact.cells.complex", "exact.cells.levels"},
+]
 
 
-def imported(path: Path) -> list[tuple[str, int]]:
-    """Absolute names of the modules that a file imports, TYPE_CHECKING blocks aside, with the line."""
-    tree = ast.parse(path.read_text())
-    guarded = [node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
-    hidden = {id(part) for node in guarded for part in ast.walk(node)}
-    package = ["verify", *path.relative_to(VERIFY).with_suffix("").parts][: -1 if path.name != "__init__.py" else None]
-    package = [part for part in package if part != "__init__"]
-    found = []
-    for node in ast.walk(tree):
-        if id(node) in hidden:
-            continue
-        if isinstance(node, ast.Import):
-            found += [(alias.name, node.lineno) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            stem = [*base, *(node.module or "").split(".")] if node.module else base
-            found += [(".".join([*stem, alias.name]), node.lineno) for alias in node.names]
-    return found
-
-
-def room(path: Path) -> str:
+def wing(path: Path) -> str:
+    """The folder of verify that a file is in, or its own name."""
     return path.relative_to(VERIFY).with_suffix("").parts[0]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(VERIFY)))
 def test_imports_go_down(path: Path) -> None:
-    here = FLOOR.get(room(path), len(FLOORS) - 1)
-    for name, line in imported(path):
-        parts = name.split(".")
-        if parts[0] == "verify" and len(parts) > 1 and parts[1] in FLOOR:
-            assert FLOOR[parts[1]] <= here, f"{path}:{line} imports {name}, which is on a higher floor"
-        if parts[0] in ROOMS:
-            assert room(path) in ROOMS[parts[0]], f"{path}:{line} imports {parts[0]}, whose rooms are {ROOMS[parts[0]]}"
-        if room(path) == "report":
-            assert parts[:2] not in (["verify", "search"], ["verify", "evidence"]), f"{path}:{line}: report reads certificate files only"
+    here = room(module(path))
+    for name, line, _ in imported(path):
+        other = target(name)
+        if other is not None and room(other) != here:
+            assert FLOOR[room(other)] < FLOOR[here], f"{path}:{line} imports {name}, which is on no lower floor\n{shown()}"
+        top = name.split(".")[0]
+        if top in ROOMS:
+            assert wing(path) in ROOMS[top], f"{path}:{line} imports {top}, whose rooms are {ROOMS[top]}"
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if room(path) == "kernel"], ids=lambda path: path.name)
+def test_reports_read_certificate_files_only() -> None:
+    for one, other in edges(late=True):
+        assert not (room(one) == "report" and room(other).split(".")[0] in ("search", "evidence")), f"{one} imports {other}"
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    for late, allowed in ((False, []), (True, HARMLESS)):
+        graph = networkx.DiGraph(edges(late))
+        circles = [set(found) for found in networkx.strongly_connected_components(graph) if len(found) > 1]
+        new = [circle for circle in circles if {name.removeprefix("verify.") for name in circle} not in allowed]
+        assert not new, f"imports in a circle: {new}"
+
+
+def entries() -> set[str]:
+    """The modules that users reach: the package's names, the command, the plugin, what is run with -m, what proof scripts import."""
+    commands = [ROOT / "Makefile", *(ROOT / "docs").glob("*.md"), *VERIFY.rglob("*.py")]
+    run = re.findall(r"-m (verify(?:\.[a-z_]+)*)", " ".join(path.read_text() for path in commands))
+    names = [*run, *re.findall(r'"(verify[a-z_.]*)', (ROOT / "pyproject.toml").read_text()), "verify.kernel.__main__"]
+    names += [f"verify.{place}" for place in verify._PLACES.values()]
+    names += [f"verify.cli.{place}" for place in cli.COMMANDS.values()]
+    for script in (ROOT / "proofs").rglob("*.py"):
+        names += re.findall(r"(?m)^ *from (verify[a-z_.]*) import", script.read_text())
+    found = {target(f"{name}.{last}") for name in names for last in ("__main__", "x")}
+    return {name for name in found if name is not None}
+
+
+def test_nothing_is_reached_from_tests_alone() -> None:
+    graph = networkx.DiGraph(edges(late=True))
+    graph.add_nodes_from(MODULES)
+    starts = entries()
+    reached = {below for name in starts for below in [name, *networkx.descendants(graph, name)]}
+    alone = [name for name in MODULES if name not in reached and not name.endswith(".__init__")]
+    assert not alone, f"only tests reach {alone}"
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if wing(path) == "kernel"], ids=lambda path: path.name)
 def test_kernel_stands_alone(path: Path) -> None:
-    for name, line in imported(path):
+    for name, line, _ in imported(path):
         top = name.split(".")
         assert top[:2] == ["verify", "kernel"] or top[0] in sys.stdlib_module_names, f"{path}:{line} imports {name}"
     tree = ast.parse(path.read_text())
@@ -109,7 +123,7 @@ def test_importing_is_light() -> None:
 
 
 SILENT = {tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-KERNEL = [path for path in SOURCES if room(path) == "kernel"]
+KERNEL = [path for path in SOURCES if wing(path) == "kernel"]
 MOST_TOKENS = 13_100  # of the kernel; its size is what has to be audited
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from verify import sawtooth
+from verify.claim import Claim
 from verify.network.operations import OPERATIONS
-from verify.search.given import certified, claim_files
+from verify.search.proving import certified
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).parent.parent
@@ -52,9 +53,9 @@ STATEMENTS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=str)
 def test_statements_and_what_is_found_for_them(statement: dict[str, Any]) -> None:
-    claim, networks = claim_files("it", statement, {"f": sawtooth(2)})
-    found = certified(claim, networks)
-    files = [claim, found.claim(claim), found.certificate, *networks.values()]
+    claim = Claim.from_short("it", statement, {"f": sawtooth(2)})
+    found = certified(claim)
+    files = [claim.canonical, *found.claim(claim).files(found.certificate).values()]
     assert all(fits(json.loads(data)) for data in files)
 
 

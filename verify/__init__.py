@@ -6,6 +6,8 @@ The public names are imported when they are first used, so that `import verify` 
 from importlib import import_module
 from typing import Any
 
+__version__ = "0.1.0"
+
 _PLACES = {
     "Network": "network.network",
     "load": "network.load",
@@ -27,6 +29,8 @@ _PLACES = {
     "separate": "answers",
     "excluded": "answers",
     "bracket": "answers",
+    "Claim": "claim",
+    "prove": "search",
     "Theorem": "theorem",
     "Grade": "theorem",
     "Theory": "author.theory",

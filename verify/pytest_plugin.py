@@ -14,8 +14,9 @@ import pytest
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from .claim import Claim
     from .network.network import Network
-    from .search.given import Proved, Refuted
+    from .search import Proved, Refuted
 
     Settled = tuple[Proved | Refuted | None, dict[str, Any], list[str]]
 
@@ -66,7 +67,7 @@ class Depthproof:
     def prove(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "Proved":
         """Asserts a statement of a claim, such as {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}."""
         __tracebackhide__ = True
-        from .search.given import Proved
+        from .search import Proved
 
         found, _, words = self._settled(statement, networks)
         if not isinstance(found, Proved):
@@ -76,7 +77,7 @@ class Depthproof:
     def refute(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "dict[str, Fraction]":
         """Asserts that the statement is false. Gives the counterexample, exactly: a point, or the number that it is about."""
         __tracebackhide__ = True
-        from .search.given import Refuted
+        from .search import Refuted
 
         found, row, words = self._settled(statement, networks)
         row["expected"] = "REFUTED"
@@ -126,21 +127,23 @@ class Depthproof:
     def _decided(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         from time import monotonic
 
+        from .claim import Claim
         from .network.load import load
         from .network.network import Network
-        from .search.given import Refuted, Undecided, settle
+        from .search import Refuted, Undecided, prove
 
         start = monotonic()
         networks = {name: source if isinstance(source, Network) else load(source) for name, source in sources.items()}
         name = self.test.rpartition("::")[2] + (f" {len(self.rows) + 1}" if self.rows else "")
-        store = _Store(self.config, statement, networks)
+        claim = Claim.from_short("claim", statement, networks)  # always this name, so that only what it says counts
+        store = _Store(self.config, claim)
         found = store.found()
         cached = found is not None
         if found is None:
-            settled = settle(statement, networks, store.name, self.seconds)
+            settled = prove(claim, self.seconds)
             if isinstance(settled, Undecided):
                 words = [f"UNDECIDED {name}", f"  {settled.reason}"]
-                row = self._row(name, "UNDECIDED", words, seconds=monotonic() - start, claim=store.digest)
+                row = self._row(name, "UNDECIDED", words, seconds=monotonic() - start, claim=claim.sha256)
                 return None, row, words
             found = settled
             store.keep(found)
@@ -150,7 +153,7 @@ class Depthproof:
             point = {key: str(value) for key, value in found.point.items()}
             words += [f"  {key} = {value}" for key, value in {**found.point, **found.outputs}.items()]
             words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
-        row = self._row(name, verdict, words, "KERNEL", cached, monotonic() - start, point, store.digest)
+        row = self._row(name, verdict, words, "KERNEL", cached, monotonic() - start, point, claim.sha256)
         return found, row, words
 
     def _row(self, name: str, verdict: str, lines: Sequence[str], grade: str = "KERNEL", cached: bool = False, seconds: float = 0.0,
@@ -164,39 +167,32 @@ class Depthproof:
 
 
 class _Store:
-    """Certificates in pytest's cache, by the hash of the claim; the claim's name is always the same, so that only what it says counts."""
+    """The certificate of one claim in pytest's cache, by the hash of the claim."""
 
-    name = "claim"
-
-    def __init__(self, config: pytest.Config, statement: Mapping[str, Any], networks: Mapping[str, "Network"]) -> None:
-        from hashlib import sha256
-
-        from .search.given import claim_files
-
-        self.networks = networks
-        self.claim, self.files = claim_files(self.name, statement, networks)
-        self.digest = sha256(self.claim).hexdigest()
+    def __init__(self, config: pytest.Config, claim: "Claim") -> None:
+        self.claim = claim
         cache = getattr(config, "cache", None)
-        self.path = Path(cache.mkdir("depthproof")) / f"{self.digest}.json" if cache is not None else None
+        self.path = Path(cache.mkdir("depthproof")) / f"{claim.sha256}.json" if cache is not None else None
 
     def found(self) -> "Proved | Refuted | None":
         """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts. What was refuted
         is stated again from the claim, never read from the cache."""
         from .kernel.errors import DepthproofError
         from .rational import rational
-        from .search.given import Found, judged
+        from .search.found import Found
+        from .search.proving import judged
 
         try:
             kept = json.loads(self.path.read_bytes() if self.path is not None else b"")
             values = {name: rational(text) for name, text in kept["values"].items()}
-            return judged(self.claim, Found(kept["certificate"].encode(), kept["goal"], values), self.files, self.networks)
+            return judged(self.claim, Found(kept["certificate"].encode(), kept["goal"], values))
         except (OSError, DepthproofError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def keep(self, found: "Proved | Refuted") -> None:
         from .kernel.errors import DepthproofError
         from .report.ledger import write_bytes
-        from .search.given import Refuted
+        from .search import Refuted
 
         goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
         kept = {"goal": goal, "values": {name: str(x) for name, x in values.items()}, "certificate": found.certificate.decode()}

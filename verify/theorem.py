@@ -64,20 +64,10 @@ def undecided(detail: str) -> Outcome:
 
 @dataclass(frozen=True)
 class Certified:
-    """KERNEL: `theory()` gives the claim and a search for its certificate (`verify.author.theory.Theory`). With `refutes`, the claim
-    is the statement's negation at a counterexample, so that certifying it refutes the statement."""
+    """KERNEL: `claim()` gives what a certificate is searched for: a `verify.claim.Claim`; or a `verify.author.theory.Theory`, a claim
+    with hints. With `refutes`, it is the statement's negation at a counterexample, so that certifying it refutes the statement."""
 
-    theory: Callable[[], Any]
-    refutes: bool = False
-    grade: Grade = Grade.KERNEL
-
-
-@dataclass(frozen=True)
-class CertifiedClaim:
-    """KERNEL: `claim()` gives a claim about given networks: (statement, networks by name); `verify.search.given` finds its evidence.
-    `refutes` as for `Certified`."""
-
-    claim: Callable[[], tuple[Mapping[str, Any], Mapping[str, Any]]]
+    claim: Callable[[], Any]
     refutes: bool = False
     grade: Grade = Grade.KERNEL
 
@@ -115,7 +105,7 @@ class Cited:
     grade: Grade = Grade.CITED
 
 
-Evidence = Certified | CertifiedClaim | InCoq | BySolver | Instances | Cited
+Evidence = Certified | InCoq | BySolver | Instances | Cited
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """The frontier: sign functions against exact distances of lines, paths against enumeration, the table against functions and the kernel."""
 
-import hashlib
-import json
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations_with_replacement, pairwise
 from random import Random
@@ -15,11 +14,11 @@ from verify.answers.dynamic import UNIT, Costs, Goal, canonical, shortest
 from verify.answers.frontier import Row, band, cell_claim, check_cell, check_upper, lower_ends, written
 from verify.answers.separate import bound
 from verify.answers.tails import fewer_pieces
+from verify.claim import Claim
 from verify.exact import Interval, PiecewiseLinear, distance, pieces
-from verify.kernel import check as kernel
 from verify.kernel.errors import BadInput, Rejected
 from verify.network.builders import sawtooth
-from verify.search.given import certified, claim_files
+from verify.search.proving import certified
 
 WHOLE = Interval(Fraction(0), Fraction(1))
 ROWS = table().rows
@@ -151,18 +150,16 @@ def test_the_kernel_accepts_the_cells(number: int) -> None:
 
 def test_the_kernel_refuses_a_larger_bound() -> None:
     (cell, found), *_ = (item for item in table().costs.cells.items() if item[1].bound > 0)
-    claim, certificate, files = cell_claim(cell, found, table().costs.steps)
-    assert kernel.check(claim, certificate, files.__getitem__)
-    (bound,) = {goal["holds"] for goal in json.loads(claim)["statement"]["goals"]}
-    larger = claim.replace(bound.encode(), b"distance >= 1")
-    forged = certificate.replace(hashlib.sha256(claim).hexdigest().encode(), hashlib.sha256(larger).hexdigest().encode())
+    claim, certificate = cell_claim(cell, found, table().costs.steps)
+    assert claim.check(certificate)
+    larger = replace(claim, goals=[claim.goals[0] | {"holds": "distance >= 1"}])
+    forged = certificate.replace(claim.sha256.encode(), larger.sha256.encode())
     assert larger != claim and forged != certificate
     with pytest.raises(Rejected, match="no contradiction"):
-        kernel.check(larger, forged, files.__getitem__)
+        larger.check(forged)
     row = table().row(3, 5)
     statement = {"integral_abs": {"of": "f - g", "on": ["0", "1"], "is": "<", "bound": str(row.upper)}}
-    claim, files = claim_files("upper", statement, {"f": sawtooth(3), "g": row.network})
-    assert certified(claim, files).goal == "claim"
+    assert certified(Claim.from_short("upper", statement, {"f": sawtooth(3), "g": row.network})).goal == "claim"
 
 
 def test_the_file_is_what_the_table_writes() -> None:

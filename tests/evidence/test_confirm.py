@@ -10,6 +10,7 @@ import pytest
 import z3
 
 from tests.exact import random_networks
+from verify.claim import Claim
 from verify.evidence import confirm, cross
 from verify.evidence.confirm import Opinion, opinion
 from verify.evidence.judge import USUAL, Effort, Work
@@ -44,9 +45,17 @@ def measure(kind: str, of: str, text: str, low: str = "0", high: str = "1") -> d
     return goal(text) | {"declare": [{"measure": "n", "is": kind, "of": of, "on": [low, high]}]}
 
 
+def claim(statement: Mapping[str, Any], **networks: Network) -> Claim:
+    return Claim.from_short("claim", statement, networks)
+
+
+def asked(statement: Mapping[str, Any], effort: Effort = USUAL, **networks: Network) -> confirm.Asked:
+    return confirm.ask(claim(statement, **networks), effort)
+
+
 def said(statement: Mapping[str, Any], effort: Effort = USUAL, **networks: Network) -> Opinion:
     """What `opinion` says, without a process of its own."""
-    return confirm.ask(statement, networks, effort).opinion()
+    return asked(statement, effort, **networks).opinion()
 
 
 def verdict(statement: Mapping[str, Any], **networks: Network) -> Verdict:
@@ -94,13 +103,13 @@ def test_units_that_are_not_affine_on_a_segment_are_kept(monkeypatch: pytest.Mon
     monkeypatch.setattr(Segments, "cuts", lambda self, low, high: [low, high])
     zero = subtract(sawtooth(2), compose(sawtooth(1), sawtooth(1)))
     text = goal("0 <= x <= 1 implies f = 0")
-    assert confirm.ask(text, {"f": zero}, Effort()).goal == ""
-    asked = confirm.ask(text, {"f": sawtooth(2)}, Effort())
-    assert asked.goal == "claim" and evaluate(sawtooth(2), (asked.at["x"],)) != (0,)
+    assert asked(text, Effort(), f=zero).goal == ""
+    found = asked(text, Effort(), f=sawtooth(2))
+    assert found.goal == "claim" and evaluate(sawtooth(2), (found.at["x"],)) != (0,)
 
 
 def test_in_a_process_of_its_own() -> None:
-    found = opinion(measure("pieces", "f", "n <= 8"), {"f": sawtooth(3)})
+    found = opinion(claim(measure("pieces", "f", "n <= 8"), f=sawtooth(3)))
     assert (found.outcome.verdict, len(found.questions)) == (HOLDS, found.works[0].unsat)
 
 
@@ -176,39 +185,39 @@ def test_no_solver_is_asked_about_what_it_cannot_be() -> None:
     assert verdict(span, f=sawtooth(1)) == UNDECIDED
     assert verdict(goal("f = 0") | {"declare": [recursion]}, f=sawtooth(1)) == UNDECIDED
     assert verdict(goal("value1 = x"), f=sawtooth(1)) == UNDECIDED
-    assert opinion(goal("1 = 1"), {}).outcome.verdict == UNDECIDED
+    assert opinion(claim(goal("1 = 1"))).outcome.verdict == UNDECIDED
 
 
 def test_no_time_and_no_work_are_undecided() -> None:
-    network = {"f": sawtooth(7)}
-    assert opinion(measure("pieces", "f", "n <= 128"), network, Effort(seconds=0.2)).outcome.verdict == UNDECIDED
+    many = claim(measure("pieces", "f", "n <= 128"), f=sawtooth(7))
+    assert opinion(many, Effort(seconds=0.2)).outcome.verdict == UNDECIDED
     same = {"f": compose(sawtooth(2), sawtooth(2)), "g": sawtooth(4)}
-    found = opinion(goal("0 <= x <= 1 implies f = g"), same, Effort(rlimit=1)).outcome
+    found = said(goal("0 <= x <= 1 implies f = g"), Effort(rlimit=1), **same).outcome
     assert found.verdict == UNDECIDED and "z3 does not know" in found.detail
 
 
 def test_anything_but_unsat_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(z3.Solver, "check", lambda self, *assumptions: z3.unknown)
-    asked = confirm.ask(goal("0 <= x <= 1 implies f <= 9"), {"f": sawtooth(1)}, Effort())
-    assert asked.reason.startswith("z3 does not know")
+    found = asked(goal("0 <= x <= 1 implies f <= 9"), Effort(), f=sawtooth(1))
+    assert found.reason.startswith("z3 does not know")
 
 
 def test_a_model_is_believed_only_after_exact_evaluation(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confirm, "point", lambda model, inputs: (Fraction(1, 3),) * len(inputs))
-    asked = confirm.ask(goal("0 <= x <= 1 implies f < 1"), {"f": sawtooth(1)}, Effort())
-    assert asked.goal == "" and "does not bear out" in asked.reason
+    found = asked(goal("0 <= x <= 1 implies f < 1"), Effort(), f=sawtooth(1))
+    assert found.goal == "" and "does not bear out" in found.reason
 
 
 def test_a_wrong_piece_of_the_exact_engine_is_a_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(confirm, "pieces", lambda network, interval: pieces(sawtooth(1), interval))
-    asked = confirm.ask(measure("pieces", "f", "n <= 2"), {"f": sawtooth(2)}, Effort())
-    assert asked.contradicts and "the exact engine's piece is" in asked.reason
+    found = asked(measure("pieces", "f", "n <= 2"), Effort(), f=sawtooth(2))
+    assert found.contradicts and "the exact engine's piece is" in found.reason
 
 
 def test_a_lost_process_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     lost = confirm.limits.Outcome(reason="the process was ended by SIGKILL")
     monkeypatch.setattr(confirm.limits, "run", lambda *call: lost)
-    assert opinion(goal("f = f"), {"f": sawtooth(1)}).outcome.verdict == UNDECIDED
+    assert opinion(claim(goal("f = f"), f=sawtooth(1))).outcome.verdict == UNDECIDED
 
 
 @needs_cvc5
@@ -239,5 +248,5 @@ def test_what_cvc5_leaves_open_it_does_not_confirm() -> None:
 
 def test_cvc5s_contradiction_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cross, "opinion", lambda text, seconds: cross.Opinion(cross.SAT))
-    asked = confirm.ask(goal("0 <= x <= 1 implies f <= 2"), {"f": sawtooth(1)}, BOTH)
-    assert asked.contradicts and asked.reason.startswith("z3 answers unsat and cvc5 sat")
+    found = asked(goal("0 <= x <= 1 implies f <= 2"), BOTH, f=sawtooth(1))
+    assert found.contradicts and found.reason.startswith("z3 answers unsat and cvc5 sat")

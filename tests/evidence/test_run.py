@@ -26,12 +26,12 @@ def kernel_outcome(folder: Path, again: bool) -> Verdict:
 
 
 def test_the_committed_certificate_is_rechecked_without_a_search(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from verify.author.theory import Theory
+    from verify.search import proving
 
-    def searched(self: Theory) -> None:
+    def searched(*arguments: object) -> None:
         raise AssertionError("a search")
 
-    monkeypatch.setattr(Theory, "prove", searched)
+    monkeypatch.setattr(proving, "certified", searched)
     assert kernel_outcome(folder, again=False) == Verdict.HOLDS
     assert kernel_outcome(folder, again=True) == Verdict.UNDECIDED
 

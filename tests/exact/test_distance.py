@@ -5,11 +5,11 @@ import sys
 from fractions import Fraction as F
 
 import pytest
+from refine import refinement
 
 from verify.exact import Interval, PiecewiseLinear, composition, distance, pieces
 from verify.exact.enclosure import enclosed_l1
 from verify.exact.periodic import wave, zigzags
-from verify.exact.refine import refinement
 from verify.kernel.errors import BadInput
 from verify.network import builders
 

@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
+from verify.claim import Claim
 from verify.exact import Interval, evaluate, pieces
 from verify.exact.gradient import gradient, region
-from verify.kernel import check as kernel
 from verify.kernel.errors import BadInput
 from verify.kernel.numerals import numeral
 from verify.network.builders import dense, random_network, residual, sawtooth, subtract, tent
 from verify.network.network import Input, Network
 from verify.network.operations import Node
-from verify.search.given import certified, claim_files
+from verify.search.proving import certified
 
 
 @pytest.mark.parametrize("skips", [False, True])
@@ -58,10 +58,10 @@ def test_the_kernel_accepts_the_gradient_and_refutes_another(seed: int) -> None:
         slopes = [found.gradient[0] + wrong, found.gradient[1]]
         constant = found.value - sum(g * x for g, x in zip(slopes, point, strict=True))
         text = f"f = {numeral(constant)} + ({numeral(slopes[0])})*x1 + ({numeral(slopes[1])})*x2"
-        claim, files = claim_files("affine", {"forall": {"box": box, "holds": text}}, {"f": network})
-        it = certified(claim, files)
+        claim = Claim.from_short("affine", {"forall": {"box": box, "holds": text}}, {"f": network})
+        it = certified(claim)
         assert bool(it.goal) == bool(wrong)
-        assert kernel.check(it.claim(claim), it.certificate, files.__getitem__)
+        assert it.claim(claim).check(it.certificate)
 
 
 def test_other_operations() -> None:

@@ -5,11 +5,11 @@ from fractions import Fraction as F
 from itertools import pairwise
 
 import pytest
+from refine import refinement
 
 from verify.exact import Counts, Interval, PiecewiseLinear, activation_intervals, composition, counts, pieces
 from verify.exact.bottlenecks import stages
 from verify.exact.laps import Composition, Map
-from verify.exact.refine import refinement
 from verify.kernel.errors import OverBudget
 from verify.network import builders
 from verify.network.network import Input, Network

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from random_networks import _spread, network
+from refine import Refinement, refinement
 
 from verify.exact import Counts, Interval, PiecewiseLinear, activation_intervals, counts, pieces
 from verify.exact.arithmetic import Double, Single, add, multiply
@@ -17,7 +18,6 @@ from verify.exact.kinks import kinks
 from verify.exact.layers import layers
 from verify.exact.modular import exact_segments
 from verify.exact.pieces import sketched
-from verify.exact.refine import Refinement, refinement
 from verify.exact.settle import Settler
 from verify.kernel.errors import OverBudget
 from verify.network import builders

@@ -21,11 +21,14 @@ from operator import eq, ge, gt, le, lt
 from pathlib import Path
 from typing import Any
 
+from verify.claim import Claim
 from verify.kernel.check import check
 from verify.kernel.errors import DepthproofError
-from verify.search.given import certified
+from verify.network.relu_network import read
+from verify.search.proving import certified
 
 from . import short
+from .small import NETWORKS
 
 ROOT = Path(__file__).parents[2]
 BATCH = 25_000
@@ -122,8 +125,7 @@ def boxes(count: int, source: random.Random) -> list[Box]:
         greatest = Fraction(max(u * max(x, y) + v * x + w * y for x, y in corners))  # affine on both sides of the diagonal
         text, box = f"({u})*f + ({v})*x1 + ({w})*x2", [[str(a), str(b)], [str(c), str(d)]]
         statement = {"forall": {"box": box, "holds": f"{text} <= {greatest}"}}
-        claim, _, network = short.forged({"statement": statement, "evidence": {}, "networks": {"f": "larger"}})
-        proof = certified(claim, {digest: network(digest) for digest in json.loads(claim)["networks"].values()})
+        proof = certified(Claim.from_short("greatest", short.whole(statement, 2), {"f": read(NETWORKS["larger"])}))
         found.append((text, box, greatest, json.loads(proof.certificate)["evidence"]))
     return found
 

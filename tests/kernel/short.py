@@ -1,6 +1,6 @@
 """Short statements about given networks, as the claims that the kernel reads; and the steps that end a proof about a measure.
 
-Written apart from `verify.search.statements`, which does this for users.
+Written apart from `verify.short`, which does this for users.
 """
 
 import json

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from verify.author.library import declarations
-from verify.kernel.check import check
-from verify.search.claims import answer
-from verify.search.given import Proved, Refuted, Undecided
+from verify.claim import Claim
+from verify.search import Proved, Refuted, Undecided, prove
 from verify.search.numbers.small import counterexample
 
 TRIANGLE = {"define": "s", "for": [["n", "Z from 0"]], "sort": "R", "cases": [["n = 0", "0"]], "otherwise": "s(n - 1) + n"}
@@ -39,7 +38,7 @@ def test_what_is_false_nearby_is_refuted(holds: str, sorts: dict[str, str], at: 
     statement = {"declare": [*declarations(["D"], set()), TRIANGLE], "goals": [goal("0 <= 1"), goal(holds, **sorts) | {"goal": "h"}]}
     path = tmp_path / "it.json"
     path.write_text(json.dumps({"format": "claim/1", "statement": statement}))
-    found = answer(path, None, 30).found
+    found = prove(Claim.from_file(path), 30)
     assert isinstance(found, Refuted) and found.goal == "h"
     values = dict(found.point)
     if "D(k, x) >= 0" in holds:  # other points do as well: Δ is below 0 to the right of 1
@@ -49,7 +48,7 @@ def test_what_is_false_nearby_is_refuted(holds: str, sorts: dict[str, str], at: 
         assert x < 0
     else:
         assert values == at
-    assert check(found.claim, found.certificate, {}.__getitem__) == found.lines
+    assert found.claim.check(found.certificate) == found.lines
     assert "h.refuted: not (" in found.lines[-1]
 
 
@@ -72,4 +71,4 @@ def test_what_is_neither_proved_nor_refuted(tmp_path: Path) -> None:
     path = tmp_path / "it.json"
     for holds, kind in (("x > 1000 implies x < 0", Undecided), ("x > 1 implies x^2 > x", Proved)):
         path.write_text(json.dumps({"format": "claim/1", "statement": {"declare": [], "goals": [goal(holds, x="R")]}}))
-        assert isinstance(answer(path, None, 30).found, kind)
+        assert isinstance(prove(Claim.from_file(path), 30), kind)

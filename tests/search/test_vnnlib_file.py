@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from verify.claim import Claim
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget
 from verify.network import builders
 from verify.network.builders import sawtooth, tent
+from verify.network.load import load
 from verify.network.network import Input, Network
 from verify.network.operations import Node
 from verify.network.relu_network import written
-from verify.search import given
-from verify.search.claims import answer
-from verify.search.vnnlib.property_file import read
+from verify.search import Proved, prove
+from verify.search.proving import certified
+from verify.search.vnnlib.property_file import claimed, read
 
 DECLARED = b"; a comment (with brackets\n(declare-const X_0 Real)\n(declare-const Y_0 Real)\n"
 TWO = b"".join(b"(declare-const %s_%d Real)" % (kind, i) for kind in (b"X", b"Y") for i in (0, 1))
@@ -26,8 +28,7 @@ def statement(data, inputs=1, outputs=1):
 
 
 def settled(text: bytes) -> bool:
-    claim, files = given.claim_files("test", statement(DECLARED + text), {"f": tent()})
-    return not given.certified(claim, files).goal
+    return not certified(Claim.from_short("test", statement(DECLARED + text), {"f": tent()})).goal
 
 
 def difference():
@@ -39,8 +40,7 @@ def difference():
 
 def verdict(text: bytes) -> str:
     asserted = read(text, 2, 2)
-    claim, files = given.claim_files("test", asserted.statement, {"f": difference()})
-    found = given.certified(claim, files)
+    found = certified(Claim.from_short("test", asserted.statement, {"f": difference()}))
     return "REFUTED" if found.goal else "VACUOUS" if asserted.vacuous else "HOLDS"
 
 
@@ -168,19 +168,20 @@ def test_a_packed_file_and_the_name_of_a_property(tmp_path: Path) -> None:
         (tmp_path / f"{name}.vnnlib").write_bytes(TWO + SQUARE + b"(assert (> Y_0 1))")
         (tmp_path / f"{name}.vnnlib.gz").write_bytes(gzip.compress((tmp_path / f"{name}.vnnlib").read_bytes()))
         for ending in (".vnnlib", ".vnnlib.gz"):
-            found = answer(tmp_path / f"{name}{ending}", str(net), 20)
-            assert (found.name, isinstance(found.found, given.Proved)) == (name, True)
-            assert f"{name}.claim.json" in found.files
+            claim = claimed(tmp_path / f"{name}{ending}", load(net))
+            found = prove(claim, 20)
+            assert (claim.name, isinstance(found, Proved)) == (name, True)
+            assert f"{name}.claim.json" in claim.files(b"")
     empty = tmp_path / "empty.vnnlib"
     empty.write_bytes(TWO + b"(assert (<= 1 X_0 0))(assert (<= 0 X_1 1))")
-    assert answer(empty, str(net), 20).notes == ("the assertions allow no input, whatever the network gives: there is nothing to show",)
+    assert claimed(empty, load(net)).notes == ("the assertions allow no input, whatever the network gives: there is nothing to show",)
 
 
 def test_claims_of_one_folder_keep_their_names(tmp_path: Path) -> None:
     for name in ("eps_0.5", "eps_0.6"):
         body = {"format": "claim/1", "networks": {"f": "tent"}, "statement": {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}}
         (tmp_path / f"{name}.json").write_text(json.dumps(body))
-        assert answer(tmp_path / f"{name}.json", None, 20).name == name
+        assert Claim.from_file(tmp_path / f"{name}.json").name == name
 
 
 @pytest.mark.parametrize(
@@ -245,9 +246,7 @@ def test_what_is_declared_is_what_the_network_has() -> None:
         TWO + b"(assert (<= X_0 " + b"9" * 401 + b"))",
         TWO + b"(assert (<= X_0 1e1001))",
         TWO + b"(assert (distinct" + b" X_0" * 1000 + b"))",
-        TWO
-        + b"(define-fun p0 () Bool (> X_0 1))"
-        + b"".join(b"(define-fun p%d () Bool (and p%d p%d))" % (i + 1, i, i) for i in range(40)),
+        TWO + b"(define-fun p0 () Bool (> X_0 1))" + b"".join(b"(define-fun p%d () Bool (and p%d p%d))" % (i + 1, i, i) for i in range(40)),
         TWO + b"(define-fun f ((a Real)) Real (f a))(assert (> (f 1) 1))",
     ],
 )
@@ -258,8 +257,7 @@ def test_sizes_are_bounded(text: bytes) -> None:
 
 def test_a_property_of_a_composition() -> None:
     found = statement(DECLARED + b"(assert (>= X_0 0))(assert (<= X_0 1))(assert (> Y_0 1))")
-    claim, files = given.claim_files("test", found, {"f": sawtooth(4)})
-    assert not given.certified(claim, files).goal
+    assert not certified(Claim.from_short("test", found, {"f": sawtooth(4)})).goal
 
 
 @pytest.mark.parametrize("seed", range(200))

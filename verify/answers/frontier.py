@@ -19,13 +19,13 @@ from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
 
-from ..kernel import check as kernel
+from ..claim import Claim
 from ..kernel.errors import BadInput, DepthproofError
 from ..kernel.numerals import numeral
 from ..network.builders import interpolating, sawtooth
 from ..network.network import Network
 from ..rational import rational
-from ..search.given import measured
+from ..search.networks.certificate import measured
 from .boxes import least
 from .duals import GRAIN, Dual, area
 from .dynamic import UNIT, Cell, Costs, Goal
@@ -44,8 +44,7 @@ EVIDENCE = {
     CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
 }
 
-
-Claim = tuple[bytes, bytes, dict[str, bytes]]  # its certificate, its networks by SHA-256
+Certified = tuple[Claim, bytes]  # with its certificate
 
 
 @dataclass(frozen=True)
@@ -160,14 +159,14 @@ def box_ends(k: int) -> list[Fraction] | None:
     return [low / 2**k for low in least(2**k, BOX_STEPS[k], 2**k - 1)]
 
 
-def upper_claim(row: Row) -> Claim:
+def upper_claim(row: Row) -> Certified:
     """∫₀¹ |Δ^k − g| = upper, for the row's network g; and the evidence, all kinks of both."""
     item = {"measure": "integral", "is": "integral_abs", "of": "f - g", "on": ["0", "1"]}
     points = sorted({*row.points, *(Fraction(i, 2**row.k) for i in range(2**row.k + 1))})
     return measured(f"frontier.{row.k}.{row.pieces}", item, "=", row.upper, {"f": _deep(row.k), "g": row.network}, [points, [], []])
 
 
-def cell_claim(cell: Cell, dual: Dual, steps: int) -> Claim:
+def cell_claim(cell: Cell, dual: Dual, steps: int) -> Certified:
     """That no affine function comes closer to Δ^4 than `dual.bound`, cut to 40 bits, / 16 on the cell, scaled down by 16; and the
     evidence."""
     size = 2**WIDE
@@ -200,10 +199,10 @@ def check_cell(cell: Cell, dual: Dual, steps: int) -> bool:
     return _accepted(cell_claim(cell, dual, steps))
 
 
-def _accepted(claim: Claim) -> bool:
-    said, certificate, files = claim
+def _accepted(certified: Certified) -> bool:
+    claim, certificate = certified
     try:
-        kernel.check(said, certificate, files.__getitem__)
+        claim.check(certificate)
     except DepthproofError:
         return False
     return True

@@ -3,20 +3,16 @@
 Recording a theory costs nothing; only `prove` searches, and imports z3.
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..kernel.declare import Statement, Vocabulary
-from ..kernel.errors import BadInput, DepthproofError, displayed, placed
-from ..kernel.limits import Budget
-from ..kernel.network import Graph
-from ..kernel.theory import check
-from ..search.networks.setting import unlimited
+from ..claim import Claim
+from ..kernel.errors import BadInput, displayed
+from ..search import Proved
 from ..search.notation import Declaration, application, defined, definition, free_names, recursion
-from ..search.spelling import hinted, nearest
+from ..search.numbers.plan import Hints, Plan, Step, Witness
+from ..search.spelling import nearest
 from .library import declarations
 
 __all__ = ["Lemma", "Theory", "definition", "recursion"]
@@ -34,38 +30,13 @@ class Lemma(str):
         return f"{self}({', '.join(terms)})"
 
 
-@dataclass(frozen=True)
-class Hints:
-    """`use`: instances, wherever they make sense; `base`: more of them for the base of an induction; `squares` that may be
-    multiplied, integer terms to `split` on, products of up to `degree` facts; formulas to `have` on the way, in order."""
-
-    use: Sequence[str] = ()
-    base: Sequence[str] = ()
-    squares: Sequence[str] = ()
-    split: Sequence[str] = ()
-    degree: int = 2
-    have: Sequence[str] = ()
-
-
-@dataclass(frozen=True)
-class Record:
-    """A lemma or goal: its text, its variables with their sorts, the variable of the induction if there is one, the hints."""
-
-    kind: str
-    name: str
-    text: str
-    variables: tuple[tuple[str, str], ...]
-    induction: str
-    hints: Hints
-
-
 @dataclass
 class Script:
     """Declarations, lemmas and goals in the order in which they were written."""
 
     name: str
     declared: list[Declaration] = field(default_factory=list)
-    items: list[Record | Declaration] = field(default_factory=list)
+    items: list[Step | Declaration] = field(default_factory=list)
 
     def lemma(self, text: str, *, name: str = "", induction: str = "", **options: Any) -> Lemma:
         """Proves `text` for all values of its variables, real unless said otherwise as in k="Z from 1". Hints: see `Hints`."""
@@ -89,18 +60,18 @@ class Script:
             if not isinstance(value, str):
                 wanted = f"the hints {', '.join(HINTS)}, induction, or the sort of a variable"
                 raise BadInput(place, f"expected {wanted}, found {key}={displayed(value)}{nearest(key, HINTS)}")
-        self.items.append(Record(kind, name, text, self._variables(text, options), induction, Hints(**given)))
+        self.items.append(Step(kind, name, text, self._variables(text, options), induction, Hints(**given)))
         return Lemma(name)
 
     def _variables(self, text: str, sorts: dict[str, str]) -> tuple[tuple[str, str], ...]:
         constants = [str(item.get("define") or item.get("free")) for item in self.declared if not item.get("for", item.get("arguments"))]
         return tuple({**sorts, **{name: sorts.get(name, "R") for name in free_names(text, constants)}}.items())
 
-    def goals(self) -> list[Declaration]:
+    def goals(self) -> list[dict[str, Any]]:
         """The goals as the claim states them."""
         return [
             {"goal": item.name, "for": [list(pair) for pair in item.variables], "holds": item.text}
-            for item in self.items if isinstance(item, Record) and item.kind == "goal"
+            for item in self.items if isinstance(item, Step) and item.kind == "goal"
         ]
 
 
@@ -116,7 +87,7 @@ class Theory(Script):
         from html import escape
 
         rows = []
-        for goal in self.claim()["statement"]["goals"]:
+        for goal in self.goals():
             variables = ", ".join(" in ".join(pair) for pair in goal["for"])
             texts = [goal["goal"], variables, goal["holds"]]
             rows.append("".join(f"<td>{escape(text)}</td>" for text in texts))
@@ -159,28 +130,24 @@ class Theory(Script):
         self._witness = {name: model if isinstance(model, list) else [model] for name, model in models.items()}, script
         return script
 
-    def claim(self) -> dict[str, Any]:
-        """The claim file."""
-        statement = {"declare": self.declared, "goals": self.goals()}
-        return {"format": "claim/1", "name": self.name, "networks": {}, "statement": statement}
+    def claim(self) -> Claim:
+        """What the theory claims."""
+        return Claim(self.name, {}, self.declared, self.goals())
 
-    def prove(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The claim and a certificate that the kernel has accepted. Raises `Stuck` where the hints do not suffice."""
-        with placed(self.name):
-            evidence: dict[str, Any] = {"items": _proved(self, self.declared)}
-            if self._witness is not None:
-                models, script = self._witness
-                declared = _modelled(self.declared, models)
-                evidence["witness"] = {"declare": declared, "items": _proved(script, declared)}
-            claim = self.claim()
-            check(claim["statement"], evidence, Vocabulary(Graph(Budget()), {}))
-        digest = hashlib.sha256(canonical(claim)).hexdigest()
-        return claim, {"format": "certificate/1", "claim": digest, "evidence": evidence}
+    def plan(self) -> Plan:
+        """How it would be proved."""
+        if self._witness is None:
+            return Plan(tuple(self.items))
+        models, script = self._witness
+        return Plan(tuple(self.items), Witness(_modelled(self.declared, models), tuple(script.items)))
 
+    def prove(self) -> Proved:
+        """The claim with a certificate that the kernel accepts. Raises `Stuck` where the hints do not suffice."""
+        from ..search.numbers.certificate import evidence
 
-def canonical(value: Any) -> bytes:
-    """The one way in which claims and certificates are written: compact JSON in ASCII, keys as given, a newline at the end."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+        claim = self.claim()
+        certificate = claim.certificate(evidence(claim, self.plan()))
+        return Proved(claim, certificate, claim.check(certificate))
 
 
 def _modelled(declared: Sequence[Declaration], models: dict[str, list[Declaration]]) -> list[Declaration]:
@@ -191,47 +158,3 @@ def _modelled(declared: Sequence[Declaration], models: dict[str, list[Declaratio
         elif "assume" not in item:
             found.append(item)
     return found
-
-
-def _proved(script: Script, declared: Sequence[Declaration]) -> list[dict[str, Any]]:
-    """The evidence for the items of a script, each proved from those before it."""
-    vocabulary, found = Vocabulary(Graph(unlimited()), {}), []
-    for declaration in declared:
-        with placed(str(next(iter(declaration.values())))):
-            vocabulary.declare(declaration, trusted=True)
-    for item in script.items:
-        if not isinstance(item, Record):
-            vocabulary.declare(item, trusted=False)
-            found.append(item)
-            continue
-        with placed(f"{item.kind} {item.name}: {item.text}"):
-            statement = _stated(vocabulary, item)
-            entry: dict[str, Any] = {item.kind: item.name}
-            if item.kind == "lemma":
-                entry |= {"for": [list(pair) for pair in item.variables], "holds": item.text}
-            found.append(entry | _shown(vocabulary, statement, item))
-            vocabulary.facts[vocabulary.fresh(item.name)] = statement
-    return found
-
-
-def _stated(vocabulary: Vocabulary, item: Record) -> Statement:
-    """The item's statement; of a name that is unknown the nearest known one is said."""
-    try:
-        return vocabulary.statement([list(pair) for pair in item.variables], item.text)
-    except BadInput as error:
-        raise BadInput(error.where, hinted(error.reason, vocabulary.terms.symbols)) from None
-
-
-def _shown(vocabulary: Vocabulary, statement: Statement, item: Record) -> dict[str, Any]:
-    """Its proof; where that fails, with what the hints may lack."""
-    from ..search.numbers.attempt import proof_of
-
-    try:
-        return proof_of(vocabulary, statement, item.induction, item.hints)
-    except BadInput as error:
-        known = [*vocabulary.terms.symbols, *vocabulary.facts]
-        raise BadInput(error.where, hinted(error.reason, known)) from None
-    except DepthproofError as error:
-        used = any(application(hint)[0] == "IH" for hint in item.hints.use)
-        lacking = "" if used or not item.induction else "IH, the hypothesis, is not among use; "
-        raise type(error)(error.where, lacking + error.reason) from None

@@ -95,7 +95,7 @@ def separate(
         if it.input_size > 1:
             return _on_cube(net, it, k, certificate, as_json)
         if certificate is not None:
-            from ..search.given import write_piece_certificate
+            from ..search.piece_file import write_piece_certificate
 
             write_piece_certificate(it, (Fraction(0), Fraction(1)), certificate)
         if coq is not None:

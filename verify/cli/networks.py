@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -28,6 +29,10 @@ from .arguments import (
     where_option,
     whole,
 )
+from .solvers import NOBODY, alone, beside_exactly, name_of, solver_options
+
+if TYPE_CHECKING:
+    from ..exact.pieces import Counts
 
 
 @click.command()
@@ -142,6 +147,7 @@ def _finite(value: float) -> float | str:
 @click.option("--list-limit", type=int, default=10_000, show_default=True, help="List the breakpoints up to this many.")
 @click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write the claim and its certificate beside PATH.")
 @coq_option
+@solver_options
 @json_option
 def pieces(
     net: str,
@@ -153,8 +159,10 @@ def pieces(
     list_limit: int,
     certificate: str | None,
     coq: str | None,
+    solver: str | None,
+    questions: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """The exact number of affine pieces and of activation intervals of NET on an interval, and the
     interior breakpoints.
 
@@ -168,14 +176,15 @@ def pieces(
     if it.input_size > 1:
         from .regions import many_pieces
 
+        alone(net, it, solver)
         many_pieces(net, it, (on, where), certificate, as_json)
-        return
+        return 0
     window = Interval(*interval(on, where))
     with placed(net), progress(f"pieces of {net}"):
         found = counts(it, window)
         breakpoints = exactly(it, window).interior if found.pieces <= list_limit else None
     if certificate is not None:
-        from ..search.given import piece_files, write_piece_certificate
+        from ..search.piece_file import piece_files, write_piece_certificate
 
         with replacing(*piece_files(certificate)):
             write_piece_certificate(it, interval(on, where), certificate)
@@ -184,16 +193,29 @@ def pieces(
 
         with placed(net), progress(f"Coq file of {net}"):
             coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), coq_file.Named(net, it), window))
+    beside = NOBODY
+    if solver is not None:
+        short = {"of": "f", "on": [numeral(x) for x in interval(on, where)], "is": "=", "count": found.pieces}
+        with placed(net):
+            beside = beside_exactly(name_of(net), {"pieces": short}, {"f": it}, solver, questions)
     if as_json:
         listed = None if breakpoints is None else [numeral(x) for x in breakpoints]
-        print_json({"pieces": found.pieces, "activation_intervals": found.activation_intervals, "breakpoints": listed})
-        return
+        counted = {"pieces": found.pieces, "activation_intervals": found.activation_intervals}
+        print_json(counted | {"breakpoints": listed} | dict(beside.as_json))
+        return beside.code
+    _print_pieces(found, breakpoints, list_limit)
+    beside.say()
+    return beside.code
+
+
+def _print_pieces(found: "Counts", breakpoints: Sequence[Fraction] | None, list_limit: int) -> None:
     print(f"pieces                {whole(found.pieces)}")
     print(f"activation intervals  {whole(found.activation_intervals)}")
     if breakpoints is None:
         print(f"breakpoints           more than {list_limit}, not listed (--list-limit)")
     elif len(breakpoints) > 20:
-        print(f"breakpoints           {len(breakpoints)}, from {decimal(breakpoints[0])} to {decimal(breakpoints[-1])} (--json lists them)")
+        ends = f"from {decimal(breakpoints[0])} to {decimal(breakpoints[-1])}"
+        print(f"breakpoints           {len(breakpoints)}, {ends} (--json lists them)")
     else:
         print("breakpoints           " + (", ".join(brief(x) for x in breakpoints) or "none"))
 
@@ -208,6 +230,7 @@ def pieces(
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
 @click.option("--width", type=RATIONAL, metavar="W", help="The widest enclosure, where the exact value is too long.  [default: 2^-60]")
 @coq_option
+@solver_options
 @json_option
 def distance(
     f: str,
@@ -221,8 +244,10 @@ def distance(
     exact: bool,
     width: Fraction | None,
     coq: str | None,
+    solver: str | None,
+    questions: Path | None,
     as_json: bool,
-) -> None:
+) -> int:
     """The exact distance between two networks on an interval or, with more inputs, on a box (the
     greatest also on R^n).
 
@@ -235,8 +260,9 @@ def distance(
     if first.input_size > 1 or second.input_size > 1:
         from .regions import many_distance
 
+        alone(f"{f}, {g}", first, solver)
         many_distance((f, g), (first, second), (on, where), norm, as_json)
-        return
+        return 0
     with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
         widest = WIDTH if width is None else width
         found = between(first, second, Interval(*interval(on, where)), norm, exact, widest)
@@ -246,10 +272,20 @@ def distance(
         given, window = (coq_file.Named(f, first), coq_file.Named(g, second)), Interval(*interval(on, where))
         with placed(f"{f}, {g}"), progress(f"Coq file of {f} and {g}"):
             coq_file.write(coq, coq_file.distance_file(coq_file.name_of(coq), *given, window, norm, exact, width or WIDTH))
+    beside = NOBODY
+    if solver is not None:
+        kind = {"l1": "integral_abs", "sup": "sup_abs"}[norm]
+        relation = ">=" if found.value is None else "="
+        short = {"of": "f - g", "on": [numeral(x) for x in interval(on, where)], "is": relation, "bound": numeral(found.low)}
+        with placed(f"{f}, {g}"):
+            beside = beside_exactly("distance", {kind: short}, {"f": first, "g": second}, solver, questions)
     if as_json:
         value = None if found.value is None else numeral(found.value)
-        print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)})
-    elif found.value is not None:
+        print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)} | dict(beside.as_json))
+        return beside.code
+    if found.value is not None:
         print(f"distance  {shown(found.value)}")
     else:
         print(f"distance  between {decimal(found.low)} and {decimal(found.high)} (certified; --exact gives the fraction)")
+    beside.say()
+    return beside.code

@@ -13,17 +13,17 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from ..claim import Claim
 from ..compile.z3_form import Names as Variables
 from ..compile.z3_form import Term, affine, encode, number, point
 from ..exact import Interval, PiecewiseLinear, evaluate, pieces
 from ..kernel.errors import BadInput, OverBudget
 from ..kernel.terms import Formula, negate
 from ..network.builders import component
-from ..network.network import Network
 from ..rational import rational
 from ..search import limits
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
-from .goals import Names, Values, statement_goals, thresholds
+from .goals import Names, Values, thresholds
 from .judge import USUAL, Disagreement, Effort, Judge, Undecided, Work
 from .segments import Segment, Segments, line_through
 
@@ -55,24 +55,19 @@ class Opinion:
         return Verdict.UNDECIDED if left_open else self.outcome.verdict
 
 
-def opinion(
-    statement: Mapping[str, Any], networks: Mapping[str, Network], effort: Effort = USUAL
-) -> Opinion:
-    """What the solvers say of a statement {"declare": …, "goals": …} about these networks.
+def opinion(claim: Claim, effort: Effort = USUAL) -> Opinion:
+    """What the solvers say of a claim about networks.
 
     HOLDS: unsat to everything asked. REFUTED: at the point or number shown, which is exact.
-    UNDECIDED: time, memory, or something of which no solver is asked. Raises nothing but
-    `BadInput` for a statement that cannot be read.
+    UNDECIDED: time, memory, or something of which no solver is asked. Raises nothing.
 
-    >>> claim = {"declare": [{"measure": "n", "is": "pieces", "of": "f", "on": ["0", "1"]}],
-    ...          "goals": [{"goal": "few", "for": [], "holds": "n <= 8"}]}
-    >>> opinion(claim, {"f": load("sawtooth:3")}).outcome.verdict
+    >>> short = {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 8}}
+    >>> opinion(Claim.from_short("few", short, {"f": sawtooth(3)})).outcome.verdict
     <Verdict.HOLDS: 0>
     """
-    if not networks or any(goal["for"] for goal in statement["goals"]):
+    if not claim.networks or any(goal["for"] for goal in claim.goals):
         return Opinion(undecided("no solver is asked about all numbers: there is no bound to unfold to"))
-    task = limits.Task(ask, (statement, dict(networks), effort))
-    done = limits.run(task, effort.seconds, effort.memory)
+    done = limits.run(limits.Task(ask, (claim, effort)), effort.seconds, effort.memory)
     if not done.decided:
         return Opinion(undecided(done.reason))
     asked: Asked = done.value
@@ -103,17 +98,17 @@ class Asked:
         return Opinion(outcome, self.works, self.questions, self.contradicts)
 
 
-def ask(statement: Mapping[str, Any], networks: Mapping[str, Network], effort: Effort) -> Asked:
+def ask(claim: Claim, effort: Effort) -> Asked:
     """The questions themselves, in this process, goal by goal, until one is false."""
     judge = Judge(effort)
     goal, reason, contradicts = "", "", False
     at: Values = {}
     try:
-        claim = _Claim(statement, networks, judge)
-        for name, text in statement_goals(statement):
-            found = claim.false(text)
+        questions = _Questions(claim, judge)
+        for said in claim.goals:
+            found = questions.false(said["holds"])
             if found is not None:
-                goal, at = name, found
+                goal, at = said["goal"], found
                 break
     except (Undecided, OverBudget, BadInput) as error:
         reason = str(error)
@@ -122,19 +117,18 @@ def ask(statement: Mapping[str, Any], networks: Mapping[str, Network], effort: E
     return Asked(tuple(judge.works.values()), tuple(judge.questions), goal, at, reason, contradicts)
 
 
-class _Claim:
+class _Questions:
     """One claim's networks, measures and goals before a judge."""
 
-    def __init__(
-        self, statement: Mapping[str, Any], networks: Mapping[str, Network], judge: Judge
-    ) -> None:
-        measures = {item["measure"]: item for item in statement["declare"] if "measure" in item}
-        if len(measures) < len(statement["declare"]):
+    def __init__(self, claim: Claim, judge: Judge) -> None:
+        measures = {item["measure"]: item for item in claim.declarations if "measure" in item}
+        if len(measures) < len(claim.declarations):
             raise Undecided("no solver is asked about declared functions")
-        self.networks, self.measures, self.judge = networks, measures, judge
-        self.names = Names(networks, list(measures))
-        self.one_input = len(self.names.inputs) == 1
-        self.segments = Segments(list(networks.values()), judge) if self.one_input else None
+        self.networks, self.measures, self.judge = claim.networks, measures, judge
+        self.names = Names(claim.networks, list(measures))
+        self.segments: Segments | None = None
+        if len(self.names.inputs) == 1:
+            self.segments = Segments(list(claim.networks.values()), judge)
 
     def false(self, text: str) -> Values | None:
         """Numbers of which the goal is false; None if the solvers have shown that there are none."""

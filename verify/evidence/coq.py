@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
-from ..theorem import Certified, CertifiedClaim, Grade, InCoq, Outcome, Theorem, holds, undecided
+from ..theorem import Certified, Grade, InCoq, Outcome, Theorem, holds, undecided
 from . import coq_claim
 
 STATEMENTS = "statements/"  # the files that only print
@@ -240,7 +240,7 @@ def supported(theorems: Iterable[Theorem], folder: Path) -> list[Theorem]:
 def also_in_coq(theorem: Theorem, folder: Path) -> Theorem:
     """The theorem with the Coq theorem of its certificate as evidence, if it has a certificate and that is recorded."""
     name = f"{CERTIFIED}{coq_claim.identifier(theorem.name)}"
-    certified = [it for it in theorem.evidence if isinstance(it, Certified | CertifiedClaim)]
+    certified = [it for it in theorem.evidence if isinstance(it, Certified)]
     try:
         known = name in recorded(folder)["theorems"]
     except BadInput:

@@ -13,6 +13,7 @@ from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
+from ..claim import vocabulary
 from ..exact import Interval, counts, distance
 from ..exact.distance import WIDTH
 from ..kernel.errors import BadInput, OverBudget, displayed
@@ -166,9 +167,8 @@ def _points(on: Interval, *networks: Network) -> list[Fraction]:
                 f"a Coq file is for functions with at most {MOST_POINTS} activation intervals, "
                 "and this one has more",
             )
-    return points(
-        Setting({f"f{i}": network.canonical for i, network in enumerate(networks)}), on.low, on.high
-    )
+    named = {f"f{i}": network for i, network in enumerate(networks)}
+    return points(Setting(vocabulary(named)), on.low, on.high)
 
 
 # ---------- the text ----------

@@ -9,17 +9,16 @@ from fractions import Fraction
 from functools import reduce
 from math import prod
 from operator import add, mul
-from typing import Any
 
 import z3
 
+from ..claim import vocabulary
 from ..compile.z3_form import Term, number
-from ..kernel.declare import Vocabulary, entries
+from ..kernel.declare import entries
 from ..kernel.formulas import formula, term
-from ..kernel.network import Graph
 from ..kernel.terms import Comparison, Formula, Junction, Polynomial
 from ..network.network import Network
-from ..search.networks.setting import RELATIONS, unlimited
+from ..search.relations import RELATIONS
 
 Values = Mapping[str, Fraction]
 
@@ -32,7 +31,7 @@ class Names:
         self.inputs = entries("x", size)
         self.outputs = {key: entries(key, it.output_size) for key, it in networks.items()}
         self.measures = tuple(measures)
-        self.vocabulary = Vocabulary(Graph(unlimited()), {})
+        self.vocabulary = vocabulary({})
         named = [*self.inputs, *(name for names in self.outputs.values() for name in names), *measures]
         for name in named:
             free = {"free": name, "arguments": [], "sort": "R"}
@@ -98,8 +97,3 @@ def thresholds(names: Names, found: Formula, name: str) -> list[Fraction]:
         if name in row and row.keys() <= {name, ""}:
             numbers.append(-row.get("", Fraction(0)) / row[name])
     return numbers
-
-
-def statement_goals(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The goals of a statement as (name, text)."""
-    return [(goal["goal"], goal["holds"]) for goal in statement["goals"]]

@@ -9,16 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from .. import checkers
-from ..kernel.check import CERTIFICATE
-from ..kernel.errors import BadInput, DepthproofError, OverBudget
-from ..search import limits
+from ..claim import Claim
+from ..kernel.errors import DepthproofError, OverBudget
+from ..search import Proved, Refuted, Undecided, limits, prove
 from ..theorem import (
     BySolver,
     Certified,
-    CertifiedClaim,
     Cited,
     Evidence,
     Grade,
@@ -105,34 +103,18 @@ Tried = tuple[Grade, Outcome, dict[str, bytes], tuple[str, ...]]  # with the fil
 
 def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> Tried:
     if isinstance(evidence, Certified):
-        from ..author.theory import canonical
-
-        theory = evidence.theory()
-        if not again and (found := _committed(folder, theory.name, canonical(theory.claim()), {}, evidence.refutes)):
+        made = evidence.claim()
+        claim, plan = (made, None) if isinstance(made, Claim) else (made.claim(), made.plan())
+        if not again and (found := _committed(folder, claim, evidence.refutes)):
             return found
-        try:
-            claim, certificate = theory.prove()
-        except BadInput:
-            raise
-        except DepthproofError as error:
-            if evidence.refutes or (found := _false(folder, theory)) is None:
-                raise error
-            return found
-        files = {f"{claim['name']}.claim.json": canonical(claim), f"{claim['name']}.certificate.json": canonical(certificate)}
-        return _checked(folder, claim["name"], files, evidence.refutes)
-    if isinstance(evidence, CertifiedClaim):
-        from ..search import given
-
-        statement, networks = evidence.claim()
-        claim_bytes, networks_bytes = given.claim_files(theorem.name, statement, networks)
-        if not again and (found := _committed(folder, theorem.name, claim_bytes, networks_bytes, evidence.refutes)):
-            return found
-        seen = given.certified(claim_bytes, networks_bytes, SECONDS)
-        files = {f"{theorem.name}.claim.json": seen.claim(claim_bytes), f"{theorem.name}.certificate.json": seen.certificate}
-        files |= {f"networks/{digest}.json": data for digest, data in networks_bytes.items()}
-        if evidence.refutes and seen.goal:
+        it = prove(claim, SECONDS, plan, limits.here)
+        if isinstance(it, Undecided):
+            return evidence.grade, undecided(it.reason), {}, ()
+        if isinstance(it, Proved):
+            return _checked(folder, it.claim, it.certificate, evidence.refutes)
+        if evidence.refutes:
             return evidence.grade, undecided("the counterexample is none, which decides nothing of the statement"), {}, ()
-        return _checked(folder, theorem.name, files, evidence.refutes or bool(seen.goal))
+        return _refuted(folder, it)
     if isinstance(evidence, InCoq):
         outcome = coq.outcome(folder / "coq", evidence.name)
         if outcome.verdict == Verdict.HOLDS and evidence.refutes:
@@ -148,41 +130,30 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
     raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
 
 
-def _false(folder: Path, theory: Any) -> Tried | None:
-    """The refutation of a goal of the theory that small values deny, re-checked by the kernel."""
-    from ..search.claims import refuted
-    from ..search.numbers.small import MOST_POINTS
-
-    statement = theory.claim()["statement"]
-    found = refuted(theory.name, statement, MOST_POINTS)
-    if found is None:
-        return None
-    claim, certificate, goal, values = found
-    name = f"not {theory.name}"
-    files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
-    grade, _, files, lines = _checked(folder, name, files, refutes=True)
-    at = ", ".join(f"{key} = {value}" for key, value in values.items())
-    detail = f"{goal} is false at {at}; {_by(grade)} accepted the refutation"
-    return grade, Outcome(Verdict.REFUTED, detail, values), files, lines
+def _refuted(folder: Path, it: Refuted) -> Tried:
+    """The refutation of a goal, re-checked by the checkers."""
+    grade, _, files, lines = _checked(folder, it.claim, it.certificate, refutes=True)
+    at = ", ".join(f"{key} = {value}" for key, value in it.point.items())
+    detail = f"{it.goal} is false at {at}; {_by(grade)} accepted the refutation"
+    return grade, Outcome(Verdict.REFUTED, detail, it.point), files, lines
 
 
-def _committed(folder: Path, name: str, claim: bytes, networks: Mapping[str, bytes], refutes: bool) -> Tried | None:
+def _committed(folder: Path, claim: Claim, refutes: bool) -> Tried | None:
     """What the kernel says of the committed certificate, if there is one for this very claim and it is accepted."""
-    stem = folder / "certificates" / name
+    stem = folder / "certificates" / claim.name
     try:
-        if stem.with_name(f"{name}.claim.json").read_bytes() != claim:
+        if stem.with_name(f"{claim.name}.claim.json").read_bytes() != claim.canonical:
             return None
-        certificate = stem.with_name(f"{name}.certificate.json").read_bytes()
-        files = {f"{name}.claim.json": claim, f"{name}.certificate.json": certificate}
-        return _checked(folder, name, files | {f"networks/{digest}.json": data for digest, data in networks.items()}, refutes)
+        return _checked(folder, claim, stem.with_name(f"{claim.name}.certificate.json").read_bytes(), refutes)
     except (OSError, DepthproofError):
         return None
 
 
-def _checked(folder: Path, name: str, files: dict[str, bytes], refutes: bool) -> Tried:
-    """The checkers' word on files just found, which are kept only if they are accepted."""
-    grade, lines = checkers.grade(name, files, folder)
-    size = len(files[f"{name}{CERTIFICATE}"])
+def _checked(folder: Path, claim: Claim, certificate: bytes, refutes: bool) -> Tried:
+    """The checkers' word on a certificate just found, whose files are kept only if they are accepted."""
+    files = claim.files(certificate)
+    grade, lines = checkers.grade(claim.name, files, folder)
+    size = len(certificate)
     if refutes:
         return grade, Outcome(Verdict.REFUTED, f"{_by(grade)} accepted the refutation; certificate of {size} bytes"), files, lines
     return grade, holds(f"{_by(grade)} accepted the certificate of {size} bytes"), files, lines

@@ -10,11 +10,12 @@ from ...kernel.numerals import numeral
 from ...kernel.rules import Context
 from ...kernel.terms import Facts, Formula, facts
 from ...kernel.theory import beginning
+from ...short import is_affine
 from . import measures, point
 from .boxes import Counterexample, Search, Stuck, samples
 from .line import points, steps
 from .measures import mentioned
-from .setting import Setting, comparisons, is_affine
+from .setting import Setting, comparisons
 from .unknown import leaf
 
 LONGEST = 200  # digits of a value that a refutation states

@@ -1,47 +1,31 @@
 """Given networks for the search: the kernel's graph and vocabulary, values at points, and expressions as text. Nothing here is trusted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import prod
-from operator import eq, le, lt, ne
-from typing import Any
 
-from ...kernel.declare import Vocabulary
-from ...kernel.errors import BadInput, displayed, expected, need, placed
-from ...kernel.limits import Budget
-from ...kernel.network import Graph
-from ...kernel.numerals import numeral, rational
-from ...kernel.strict_json import listed
+from ...kernel.declare import Vocabulary, entries
+from ...kernel.errors import expected
+from ...kernel.numerals import numeral
 from ...kernel.terms import Comparison, Formula, Junction, Polynomial, constant
 from ..notation import written
-
-RELATIONS = {"<=": le, "<": lt, "=": eq, "!=": ne}  # what a comparison says of its polynomial and 0
+from ..relations import RELATIONS
 
 Values = Sequence[int]  # of a graph at a point, over the first of them
 
 
-def unlimited() -> Budget:
-    """A budget for the search, which is bounded by time: only the kernel's verdict counts operations and bytes."""
-    return Budget(10**15)
-
-
 class Setting:
-    """Networks by name, and what the kernel makes of them; `inputs` are the names of the input's entries."""
+    """A vocabulary with networks, as the search reads it: `inputs` are the names of the input's
+    entries, `outputs` the outputs of the networks by their names."""
 
-    def __init__(self, networks: Mapping[str, bytes]) -> None:
-        self.graph, outputs = Graph(unlimited()), {}
-        for name, data in networks.items():
-            with placed(f"network {displayed(name)}"):
-                outputs[name] = self.graph.read(data)
-        with placed("/networks"):
-            self.vocabulary = Vocabulary(self.graph, outputs)
-        self.terms, entries = self.vocabulary.terms, range(1, self.graph.inputs + 1)
-        self.inputs = [f"x{i}" for i in entries] if self.graph.inputs > 1 else ["x"][: self.graph.inputs]
-        self.outputs = {
-            f"{name}{i}" if len(parts) > 1 else name: p for name, parts in outputs.items() for i, p in enumerate(parts, 1)
-        }  # fmt: skip
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary, self.graph, self.terms = vocabulary, vocabulary.graph, vocabulary.terms
+        self.inputs = entries("x", self.graph.inputs)
+        self.outputs = dict[str, Polynomial]()
+        for name, parts in vocabulary.networks.items():
+            self.outputs |= zip(entries(name, len(parts)), parts, strict=True)
 
     @cached_property
     def depth(self) -> dict[int, int]:
@@ -58,21 +42,6 @@ class Setting:
         for unit in self.graph.units:
             levels[self.depth[unit.z] - 1].append(unit.z)
         return levels
-
-    def read(self, reader: Any, text: Any) -> Any:
-        """The term or formula that the text writes."""
-        with placed(displayed(text)):
-            return reader(text, self.terms, {})
-
-    def number(self, text: Any) -> Fraction:
-        """The rational that a text writes."""
-        return rational(text, self.graph.budget)
-
-    def side(self, interval: Any) -> tuple[Fraction, Fraction]:
-        """The ends of an interval that is not empty."""
-        low, high = (self.number(text) for text in listed(interval, 2))
-        need(low <= high, f"expected an interval from a smaller to a larger number, found [{numeral(low)}, {numeral(high)}]", BadInput)
-        return low, high
 
     def at(self, point: Sequence[Fraction]) -> list[int]:
         """All values of the networks at a point."""
@@ -116,8 +85,3 @@ class Setting:
 def comparisons(found: Formula) -> list[Comparison]:
     """The comparisons in a formula."""
     return [found] if isinstance(found, Comparison) else [c for part in found.parts for c in comparisons(part)]
-
-
-def is_affine(p: Polynomial) -> bool:
-    """Whether it is a sum of multiples of values."""
-    return all(len(monomial) < 2 for monomial, _ in p.terms)

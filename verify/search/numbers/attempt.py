@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...kernel.declare import HYPOTHESIS, Statement, Vocabulary
 from ...kernel.errors import BadInput, placed
@@ -15,18 +15,16 @@ from ...kernel.theory import beginning
 from ..notation import application, written, written_formula
 from .instances import Instance, View, congruences, derived, hinted, least, polynomials, suggested
 from .multipliers import Known
+from .plan import Hints
 from .search import Search, Stuck, Tree, gap, split, steps, whole
 from .solver import core, model
-
-if TYPE_CHECKING:
-    from ...author.theory import Hints
 
 MOST_GAPS = 40
 
 Labelled = tuple[Instance, tuple[Known, ...]]
 
 
-def proof_of(vocabulary: Vocabulary, statement: Statement, induction: str, hints: "Hints") -> dict[str, Any]:
+def proof_of(vocabulary: Vocabulary, statement: Statement, induction: str, hints: Hints) -> dict[str, Any]:
     """{"proof": steps}, with "induction" if it is one: then k is its least value, where the base ends, or more. Raises `Stuck`."""
     context, start = beginning(vocabulary, statement, induction or None)
     if context.induction is None:
@@ -67,7 +65,7 @@ class Resolved:
 class Attempt:
     """One branch to refute, with everything that may be used: hints first, then what the terms at hand suggest."""
 
-    def __init__(self, view: View, beginning: Facts, uses: Sequence[str], hints: "Hints") -> None:
+    def __init__(self, view: View, beginning: Facts, uses: Sequence[str], hints: Hints) -> None:
         self.view, self.context, self.terms = view, view.context, view.context.vocabulary.terms
         context = view.context
         squares = [(view.texts([text])[0], view.term(text)) for text in hints.squares if _means(view, text)]

@@ -1,22 +1,20 @@
 """Small counterexamples to goals about all numbers: definitions are unfolded exactly at a few values of the variables.
 
-Nothing here is trusted: what is found becomes a claim without variables, `not (2*s(1) = 1*1)`, with a proof of its own.
+Nothing here is trusted: what is found becomes a claim without variables, `not (2*s(1) = 1*1)`, which needs a proof of its own.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from math import floor, prod
-from typing import Any
 
-from ...kernel.declare import Statement, Vocabulary
+from ...claim import Item, vocabulary
+from ...kernel.declare import Statement
 from ...kernel.errors import DepthproofError
 from ...kernel.formulas import formula, term
-from ...kernel.network import Graph
 from ...kernel.numerals import numeral
 from ...kernel.terms import Formula, Junction, Polynomial
-from ..networks.setting import RELATIONS, unlimited
+from ..relations import RELATIONS
 
 REALS = [Fraction(text) for text in ("0", "1", "1/2", "-1", "2", "1/3", "3/4", "-1/2", "3")]
 MOST_POINTS = 3_000
@@ -33,8 +31,8 @@ class Unknown(Exception):
 class Unfolding:
     """Exact values of terms under a claim's definitions; `used`: the applications that were unfolded, as hints for a proof."""
 
-    def __init__(self, declared: Sequence[Mapping[str, Any]]) -> None:
-        self.vocabulary, self.used, self.left = Vocabulary(Graph(unlimited()), {}), dict[str, Fraction](), MOST_STEPS
+    def __init__(self, declared: Sequence[Item]) -> None:
+        self.vocabulary, self.used, self.left = vocabulary({}), dict[str, Fraction](), MOST_STEPS
         self.definitions: dict[str, tuple[Statement, list[tuple[Formula, Polynomial]], Polynomial]] = {}
         for item in declared:
             self.vocabulary.declare(item, trusted=True)
@@ -79,10 +77,11 @@ class Unfolding:
         return self.value(chosen, own, depth + 1)
 
 
-def counterexample(
-    declared: Sequence[Mapping[str, Any]], goal: Mapping[str, Any], most: int = MOST_POINTS
-) -> tuple[str, dict[str, Fraction], list[str]] | None:
-    """A goal without variables that denies this one, the values for that, and the definitions that show it; None if none is near."""
+def counterexample(declared: Sequence[Item], goal: Item, most: int = MOST_POINTS) -> tuple[dict[str, Fraction], list[str]] | None:
+    """Values of the goal's variables at which it is false, and the applications that show it; None if there are none near.
+
+        counterexample([], {"goal": "g", "for": [["x", "R"]], "holds": "x^2 >= x"})      x = 1/2, nothing applied
+    """
     try:
         unfolding = Unfolding(declared)
         statement = unfolding.vocabulary.statement(goal["for"], goal["holds"])
@@ -98,18 +97,8 @@ def counterexample(
             continue
         if false:
             values = dict(zip(statement.sorts, point, strict=True))
-            return f"not ({_at(goal['holds'], values)})", values, list(unfolding.used)
+            return values, list(unfolding.used)
     return None
-
-
-def _at(text: str, values: Mapping[str, Fraction]) -> str:
-    """The text with values for its variables."""
-
-    def put(name: re.Match[str]) -> str:
-        value = values.get(name[0])
-        return name[0] if value is None else numeral(value) if value >= 0 and value.denominator == 1 else f"({numeral(value)})"
-
-    return re.sub(r"[A-Za-z][A-Za-z0-9_]*", put, text)
 
 
 def _points(sorts: Sequence[str]) -> Iterator[tuple[Fraction, ...]]:

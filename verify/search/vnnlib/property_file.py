@@ -9,17 +9,23 @@ is nothing to show.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from math import prod
+from pathlib import Path
 from typing import Any
 
+from ...claim import Claim, content, stem
 from ...kernel.errors import BadInput, OverBudget, expected
 from ...kernel.numerals import numeral
+from ...network.load import unpacked
+from ...network.network import Network
 from .logic import Box, Formula, Variable, meet
 from .smtlib_text import List, Word, decoded, listed, trees
 from .smtlib_values import Values, name_of, shown
 
+ENDINGS = (".vnnlib", ".vnnlib.gz")
+VACUOUS = "the assertions allow no input, whatever the network gives: there is nothing to show"
 MOST_BYTES = 4_000_000
 IGNORED = (
     "set-logic", "set-info", "set-option", "get-info", "get-option", "check-sat", "get-model",
@@ -35,6 +41,17 @@ class Property:
 
     statement: dict[str, Any]
     vacuous: bool
+
+
+def claimed(path: Path, network: Network) -> Claim:
+    """The claim in a file, .vnnlib or packed by gzip, about a network. Raises `BadInput` with line
+    and column, `OverBudget`."""
+    data = content(path)
+    if path.name.endswith(".gz"):
+        data = unpacked(data, MOST_BYTES)
+    said = read(data, network.input_size, network.output_size)
+    claim = Claim.from_short(stem(path, *ENDINGS), said.statement, {"f": network})
+    return replace(claim, notes=(*claim.notes, VACUOUS)) if said.vacuous else claim
 
 
 def read(data: bytes, inputs: int, outputs: int) -> Property:

@@ -9,15 +9,18 @@ from typing import Any
 
 import pytest
 
+from verify.claim import Claim, vocabulary
 from verify.exact import Interval, evaluate, pieces
-from verify.kernel.check import check, report
+from verify.kernel.check import report
 from verify.kernel.errors import BadInput, OverBudget, Rejected
 from verify.network.builders import affine, compose, dense, random_network, sawtooth, tent
 from verify.network.load import load
 from verify.network.network import Network
-from verify.search import given
-from verify.search.claims import answer
-from verify.search.statements import condition
+from verify.search import Proved, Refuted, Undecided, prove
+from verify.search.found import Found
+from verify.search.networks.setting import Setting
+from verify.search.piece_file import write_piece_certificate
+from verify.search.proving import certified, judged
 
 OURS = Path(__file__).parent.parent / "networks"
 UNIT = ["0", "1"]
@@ -25,13 +28,17 @@ UNIT = ["0", "1"]
 
 def found(statement: dict[str, Any], seconds: float = 20, **networks: Network) -> tuple[bool, dict[str, Fraction]]:
     """Whether the kernel accepts what the search finds, in this process, as a proof or as a refutation; and where it is refuted."""
-    claim, files = given.claim_files("test", statement, networks)
-    setting = given.setting_of(claim, files)
-    it = given.certified(claim, files, seconds, condition(statement, setting))
-    lines = check(it.claim(claim), it.certificate, files.__getitem__)
+    claim = Claim.from_short("test", statement, networks)
+    it = certified(claim, seconds)
+    lines = it.claim(claim).check(it.certificate)
     assert lines[0] == ('HOLDS "not test"' if it.goal else 'HOLDS "test"')
     assert ("not (" in lines[-1]) == bool(it.goal)
     return not it.goal, dict(it.values)
+
+
+def settle(statement: dict[str, Any], networks: dict[str, Network], seconds: float = 60) -> Proved | Refuted | Undecided:
+    """The verdict on a claim, by a search in a process of its own."""
+    return prove(Claim.from_short("claim", statement, networks), seconds)
 
 
 def forall(text: str, box: Any = None, **more: str) -> dict[str, Any]:
@@ -94,8 +101,7 @@ SQUARE = [UNIT, UNIT]
 def test_networks_of_two_inputs(seed: int) -> None:
     f = random_network((3, 3), seed, inputs=2)
     points = [(Fraction(a, 8), Fraction(b, 8)) for a, b in product(range(9), repeat=2)]
-    claim, files = given.claim_files("test", forall("true", SQUARE), {"f": f})
-    setting = given.setting_of(claim, files)
+    setting = Setting(vocabulary({"f": f}))
     greatest = max(setting.value(setting.outputs["f"], setting.at(point)) for point in points)
     assert not found(forall(f"f < {greatest}", SQUARE), f=f)[0]
     holds, at = found(forall(f"f <= {greatest}", SQUARE), f=f)
@@ -134,28 +140,28 @@ def test_a_claim_about_nothing_has_no_certificate() -> None:
 
 
 def test_settling_in_a_process_of_its_own() -> None:
-    proved = given.settle(forall("f <= 1"), {"f": tent()})
-    assert isinstance(proved, given.Proved) and proved.lines[-1].strip() == "proved claim: 0 <= x <= 1 implies f <= 1"
-    refuted = given.settle(forall("f < 1"), {"f": tent()})
-    assert isinstance(refuted, given.Refuted)
+    proved = settle(forall("f <= 1"), {"f": tent()})
+    assert isinstance(proved, Proved) and proved.lines[-1].strip() == "proved claim: 0 <= x <= 1 implies f <= 1"
+    refuted = settle(forall("f < 1"), {"f": tent()})
+    assert isinstance(refuted, Refuted)
     assert refuted.point == {"x": Fraction(1, 2)} and refuted.outputs == {"f": 1} and refuted.float32 == {"f": (1.0,)}
     wide = random_network((12, 12), 1, inputs=6)
-    undecided = given.settle(forall("f <= 20", [UNIT] * 6), {"f": wide}, seconds=0.001)
-    assert isinstance(undecided, given.Undecided) and undecided.reason
+    undecided = settle(forall("f <= 20", [UNIT] * 6), {"f": wide}, seconds=0.001)
+    assert isinstance(undecided, Undecided) and undecided.reason
     with pytest.raises(BadInput):
-        given.settle({"parts": {}}, {"f": tent()})
+        settle({"parts": {}}, {"f": tent()})
 
 
 def test_what_float32_gets_wrong_is_shown_beside_the_exact_point() -> None:
     f = compose(affine([[1]], [Fraction(1, 10**9)]), tent())
-    refuted = given.settle(forall("f <= 1"), {"f": f})
-    assert isinstance(refuted, given.Refuted)
+    refuted = settle(forall("f <= 1"), {"f": f})
+    assert isinstance(refuted, Refuted)
     assert refuted.point == {"x": Fraction(1, 2)} and refuted.float32 == {"f": (1.0,)}
     assert refuted.outputs == {"f": 1 + Fraction(1, 10**9)}
 
 
 def test_files_that_the_checker_reads(tmp_path: Path) -> None:
-    given.write_piece_certificate(sawtooth(3), (Fraction(0), Fraction(1)), tmp_path / "three.certificate.json")
+    write_piece_certificate(sawtooth(3), (Fraction(0), Fraction(1)), tmp_path / "three.certificate.json")
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["networks", "three.certificate.json", "three.claim.json"]
     lines: list[str] = []
@@ -163,7 +169,7 @@ def test_files_that_the_checker_reads(tmp_path: Path) -> None:
     assert lines[-1].strip() == "proved claim: pieces = 8"
     (tmp_path / "file").write_text("")
     with pytest.raises(BadInput, match="cannot be written"):
-        given.write_piece_certificate(tent(), (Fraction(0), Fraction(1)), tmp_path / "file" / "x")
+        write_piece_certificate(tent(), (Fraction(0), Fraction(1)), tmp_path / "file" / "x")
 
 
 def whole(*goals: str, declare: Any = ()) -> dict[str, Any]:
@@ -214,14 +220,14 @@ def test_a_network_without_units_and_one_with_several_outputs() -> None:
 )  # fmt: skip
 def test_malformed_statements(statement: dict[str, Any], reason: str) -> None:
     with pytest.raises(BadInput, match=reason):
-        given.settle(statement, {"f": tent()})
+        settle(statement, {"f": tent()})
 
 
 def test_a_refutation_is_stated_from_the_claim() -> None:
-    claim, files = given.claim_files("test", forall("f < 1"), {"f": tent()})
-    false = given.Found(given.certified(claim, files).certificate, "claim", {"x": Fraction(1, 4)})
+    claim = Claim.from_short("test", forall("f < 1"), {"f": tent()})
+    false = Found(certified(claim).certificate, "claim", {"x": Fraction(1, 4)})
     with pytest.raises(Rejected):
-        given.judged(claim, false, files, {"f": tent()})
+        judged(claim, false)
 
 
 GOAL = {"goal": "g", "for": [], "holds": "0 <= 1"}
@@ -246,13 +252,13 @@ def test_a_malformed_claim_is_said_with_its_place(statement: Any, reason: str, n
     path = tmp_path / "it.json"
     path.write_text(json.dumps({"format": "claim/1", "networks": networks, "statement": statement}))
     with pytest.raises(BadInput, match=reason):
-        answer(path, None, 20)
+        Claim.from_file(path)
 
 
 def test_a_measure_is_not_called_as_an_input_would_be() -> None:
     twice = {"measure": "x2", "is": "pieces", "of": "f", "on": ["0", "1"]}
     with pytest.raises(BadInput, match="expected a new name, found x2, which belongs to the networks"):
-        given.settle(whole("x2 = 3", declare=[twice]), {"f": tent()})
+        settle(whole("x2 = 3", declare=[twice]), {"f": tent()})
 
 
 def dyadic(sizes: list[int], source: random.Random) -> Network:
@@ -279,12 +285,12 @@ def needs_cuts(seed: int) -> tuple[dict[str, Any], dict[str, Network]]:
 @pytest.mark.parametrize("seed", range(40))
 def test_what_the_search_finds_the_kernel_accepts(seed: int) -> None:
     statement, networks = needs_cuts(seed)
-    claim, files = given.claim_files("test", statement, networks)
+    claim = Claim.from_short("test", statement, networks)
     try:
-        it = given.certified(claim, files, 4)
+        it = certified(claim, 4)
     except OverBudget:
         return  # undecided in the time given; what is found must be right
-    assert check(it.claim(claim), it.certificate, files.__getitem__)
+    assert it.claim(claim).check(it.certificate)
 
 
 def test_numbers_beyond_all_floats() -> None:

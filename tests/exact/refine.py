@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from flint import fmpq, fmpq_mat
 
-from ..network.network import Network
-from ..network.operations import Node
-from .flint_numbers import fmpq_of, fraction_of
-from .piecewise_linear import Interval
+from verify.exact.flint_numbers import fmpq_of, fraction_of
+from verify.exact.piecewise_linear import Interval
+from verify.network.network import Network
+from verify.network.operations import Node
 
 Rows = list[list[fmpq]]  # one row a point, one column an entry of the node's value
 

@@ -1,0 +1,230 @@
+"""A claim: the one noun between a file and a verdict. It is about given networks, or about all numbers.
+
+Its bytes are those of claim/1, which the kernel reads; a certificate names them by their hash.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import short
+from .kernel.check import CERTIFICATE, CLAIM, check
+from .kernel.declare import Vocabulary
+from .kernel.errors import BadInput, displayed, expected, placed
+from .kernel.limits import Budget
+from .kernel.network import Graph
+from .kernel.numerals import numeral
+from .kernel.strict_json import fields, listed, tree
+from .network.load import NAMED, load
+from .network.network import Network
+
+KEYS = {"format", "name", "networks", "statement"}
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+
+Item = Mapping[str, Any]  # a declaration, or a goal, as the kernel reads it
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Goals about networks, by the names that the goals use; without networks, about all numbers.
+
+    `where` is no part of what is certified: a formula that some point must satisfy, or else the
+    claim says nothing. `notes` say what was assumed or rounded in reading.
+
+        Claim.from_short("low", {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}, {"f": tent()})
+    """
+
+    name: str
+    networks: Mapping[str, Network]
+    declarations: Sequence[Item]
+    goals: Sequence[Item]
+    where: str = ""
+    notes: Sequence[str] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "declarations", tuple(self.declarations))
+        object.__setattr__(self, "goals", tuple(self.goals))
+
+    @classmethod
+    def from_short(cls, name: str, statement: Any, networks: Mapping[str, Network]) -> "Claim":
+        """The claim that a statement writes, in short (see `verify.short`) or with `declare` and
+        `goals`. Raises `BadInput` with the place in the statement."""
+        known, where = vocabulary(networks), ""
+        if not is_whole(statement):
+            said = short.meant(statement, known)
+            goal = {"goal": short.GOAL, "for": [], "holds": said.holds}
+            statement, where = {"declare": said.declarations, "goals": [goal]}, said.where
+        declarations, goals = _declared(statement, known)
+        notes = [f"{key}: {note}" for key, it in networks.items() for note in it.notes]
+        return cls(name, networks, declarations, goals, where, tuple(notes))
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Claim":
+        """The claim in a file: claim/1 as the kernel reads it, or with a short statement. A network
+        may also be given by name, or by a path from the file's folder. Raises `BadInput` with the
+        place in the file."""
+        whole = tree(content(path), Budget())
+        if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
+            keys = ", ".join(whole) if type(whole) is dict else whole
+            raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", keys)
+        if whole["format"] != "claim/1":
+            raise expected("/format", '"claim/1"', whole["format"])
+        name, sources = whole.get("name", stem(path, CLAIM, ".json")), whole.get("networks", {})
+        if type(name) is not str or not 1 <= len(name) <= 200 or type(sources) is not dict:
+            raise expected("/name", "a name, and networks by name", name)
+        return cls.from_short(name, whole["statement"], _loaded(sources, path.parent))
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """The bytes that the kernel reads."""
+        hashes = {key: network.sha256 for key, network in self.networks.items()}
+        statement = {"declare": list(self.declarations), "goals": list(self.goals)}
+        whole = {"format": "claim/1", "name": self.name, "networks": hashes}
+        return written(whole | {"statement": statement})
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash by which a certificate names the claim."""
+        return hashlib.sha256(self.canonical).hexdigest()
+
+    @property
+    def measures(self) -> set[str]:
+        """The names of the numbers that it declares of its networks."""
+        return {item["measure"] for item in self.declarations if "measure" in item}
+
+    def vocabulary(self) -> Vocabulary:
+        """A vocabulary with the networks and all that is declared, the goals read. Raises
+        `BadInput` with the place in the statement."""
+        known = vocabulary(self.networks)
+        _declared({"declare": list(self.declarations), "goals": list(self.goals)}, known)
+        return known
+
+    def refutation(self, goal: str, values: Mapping[str, Fraction]) -> "Claim":
+        """The claim that a goal is false where its variables, the inputs and the measures have
+        these values."""
+        (said,) = (item for item in self.goals if item["goal"] == goal)
+        variables = {name: values[name] for name, _ in said["for"]}
+        inputs, measures = list[str](), list[str]()
+        for name, value in values.items():
+            if name not in variables:
+                equations = measures if name in self.measures else inputs
+                equations.append(f"{name} = {numeral(value)}")
+        holds = " and ".join([*measures, f"not ({_at(said['holds'], variables)})"])
+        if inputs:
+            holds = f"{' and '.join(inputs)} implies {holds}"
+        denied = {"goal": f"{goal}.refuted", "for": [], "holds": holds}
+        return Claim(f"not {self.name}", self.networks, self.declarations, [denied])
+
+    def certificate(self, evidence: Item) -> bytes:
+        """The certificate that gives this evidence."""
+        whole = {"format": "certificate/1", "claim": self.sha256, "evidence": evidence}
+        return written(whole)
+
+    def check(self, certificate: bytes) -> tuple[str, ...]:
+        """What the kernel says of the claim with this certificate. Raises what the kernel raises."""
+        networks = {network.sha256: network.canonical for network in self.networks.values()}
+        return check(self.canonical, certificate, networks.__getitem__)
+
+    def files(self, certificate: bytes, stem: str = "") -> dict[str, bytes]:
+        """The files that the checker reads, by their names in one folder; the claim's and the
+        certificate's begin with the stem, or with the claim's name."""
+        stem = stem or self.name
+        found = {stem + CLAIM: self.canonical, stem + CERTIFICATE: certificate}
+        for network in self.networks.values():
+            found[f"networks/{network.sha256}.json"] = network.canonical
+        return found
+
+
+def written(value: Any) -> bytes:
+    """The one way in which claims and certificates are written: compact JSON in ASCII, keys as given, a newline at the end."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def is_whole(statement: Any) -> bool:
+    """Whether a statement is what the kernel reads itself."""
+    return type(statement) is dict and statement.keys() == {"declare", "goals"}
+
+
+def unlimited() -> Budget:
+    """A budget for what is bounded by time: only the kernel's verdict counts operations and bytes."""
+    return Budget(10**15)
+
+
+def vocabulary(networks: Mapping[str, Network]) -> Vocabulary:
+    """The kernel's vocabulary of networks, in which nothing is declared yet."""
+    graph, outputs = Graph(unlimited()), {}
+    for name, network in networks.items():
+        with placed(f"network {displayed(name)}"):
+            outputs[name] = graph.read(network.canonical)
+    with placed("/networks"):
+        return Vocabulary(graph, outputs)
+
+
+def stem(path: Path, *endings: str) -> str:
+    """The file's name without its ending, whatever dots it has."""
+    ending = next((ending for ending in endings if path.name.endswith(ending)), "")
+    return path.name.removesuffix(ending) or path.name
+
+
+def content(path: Path) -> bytes:
+    """What is in the file."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadInput("", f"cannot be read: {reason}") from None
+
+
+def _declared(statement: Any, known: Vocabulary) -> tuple[list[Any], list[Any]]:
+    """Declares what a whole statement declares and reads its goals; both are returned."""
+    with placed("/statement"):
+        parts = fields(statement, "declare", "goals")
+    with placed("/statement/declare"):
+        declarations = listed(parts[0])
+    with placed("/statement/goals"):
+        goals = listed(parts[1])
+    for index, item in enumerate(declarations):
+        with placed(f"/statement/declare/{index}"):
+            known.declare(item, trusted=True)
+    for index, goal in enumerate(goals):
+        with placed(f"/statement/goals/{index}"):
+            name, pairs, text = fields(goal, "goal", "for", "holds")
+            known.statement(pairs, text)
+            known.facts[known.fresh(name)] = None
+    if not goals:
+        raise expected("/statement/goals", "at least one goal", goals)
+    return declarations, goals
+
+
+def _loaded(sources: Mapping[str, Any], folder: Path) -> dict[str, Network]:
+    """The networks that a file names: by name, by hash, or by path."""
+    found = {}
+    for name, source in sources.items():
+        if type(source) is not str:
+            place = f"/networks/{displayed(name)[1:-1]}"
+            raise expected(place, "a name, a path or a SHA-256", source)
+        hashed = folder / "networks" / f"{source}.json"
+        if source.partition(":")[0] in NAMED:
+            found[name] = load(source)
+        else:
+            found[name] = load(hashed if hashed.is_file() else folder / source)
+    return found
+
+
+def _at(text: str, values: Mapping[str, Fraction]) -> str:
+    """The text with values for its variables: 2*s(1) = 1*1 for 2*s(n) = n*n at n = 1."""
+
+    def put(name: re.Match[str]) -> str:
+        value = values.get(name[0])
+        if value is None:
+            return name[0]
+        plain = value >= 0 and value.denominator == 1
+        return numeral(value) if plain else f"({numeral(value)})"
+
+    return _NAME.sub(put, text)

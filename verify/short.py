@@ -1,0 +1,152 @@
+"""What a user says of given networks, in short, as the claim that the kernel checks.
+
+    {"forall": {"box": [["0", "1"]], "holds": "f - g <= 1/100"}}                 perhaps with "where": a formula
+    {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}           also integral, integral_abs, sup_abs, with a "bound"
+    {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": ["0", "1"], "is": ">=", "bound": "1/32"}}
+    {"value": {"of": "f", "at": ["1/2"], "is": "=", "value": "1"}}
+
+Each is read with the kernel's vocabulary of the networks, in which nothing is declared yet.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from .kernel.declare import Vocabulary, entries
+from .kernel.errors import BadInput, displayed, expected, need, placed
+from .kernel.formulas import formula, term
+from .kernel.numerals import numeral, rational
+from .kernel.strict_json import fields, listed
+from .kernel.terms import Polynomial
+
+RELATIONS = ("<=", "<", "=", ">=", ">", "!=")
+NAMES = {
+    "pieces": "pieces",
+    "integral": "integral",
+    "integral_abs": "integral",
+    "sup_abs": "maximum",
+    "distance_to_span": "distance",
+}
+KINDS = ("forall", "value", *NAMES)
+GOAL = "claim"
+
+Body = Mapping[str, Any]
+
+
+class Meant(NamedTuple):
+    """What a short statement means: the kernel's declarations, the goal's formula; and a formula
+    that some point must satisfy, or else the statement says nothing ("" if there is none)."""
+
+    declarations: list[dict[str, Any]]
+    holds: str
+    where: str
+
+
+def meant(statement: Any, known: Vocabulary) -> Meant:
+    """What the statement means. Raises `BadInput` with the place in the statement."""
+    is_object = type(statement) is dict
+    if not is_object or len(statement) != 1 or next(iter(statement)) not in KINDS:
+        keys = ", ".join(statement) if is_object else statement
+        kinds = ", ".join(KINDS)
+        what = f"an object with one of the keys {kinds}, or with declare and goals"
+        raise expected("/statement", what, keys)
+    if not known.graph.inputs:
+        raise expected("/networks", "at least one network", {})
+    ((kind, body),) = statement.items()
+    if kind in NAMES:
+        return _measured(kind, body, known)
+    return _everywhere(body, known) if kind == "forall" else _at_a_point(body, known)
+
+
+def is_affine(p: Polynomial) -> bool:
+    """Whether it is a sum of multiples of values."""
+    return all(len(monomial) < 2 for monomial, _ in p.terms)
+
+
+def _everywhere(body: Any, known: Vocabulary) -> Meant:
+    is_restricted = type(body) is dict and "where" in body
+    _keys("forall", body, "box", "holds", *(["where"] if is_restricted else []))
+    inside = []
+    with placed("/statement/forall/box"):
+        inputs = _inputs(known)
+        for name, side in zip(inputs, listed(body["box"], len(inputs)), strict=True):
+            low, high = map(numeral, _side(side, known))
+            inside.append(f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}")
+    if is_restricted:
+        inside.append(f"({_text('forall', 'where', body, known, formula)})")
+    points = " and ".join(inside)
+    holds = f"{points} implies {_text('forall', 'holds', body, known, formula)}"
+    return Meant([], holds, points if is_restricted else "")
+
+
+def _at_a_point(body: Any, known: Vocabulary) -> Meant:
+    _keys("value", body, "of", "at", "is", "value")
+    inputs = _inputs(known)
+    with placed("/statement/value/at"):
+        point = [rational(text, known.budget) for text in listed(body["at"], len(inputs))]
+    equations = [f"{name} = {numeral(x)}" for name, x in zip(inputs, point, strict=True)]
+    of = _text("value", "of", body, known, term)
+    comparison = _comparison("value", "value", body, known)
+    return Meant([], f"{' and '.join(equations)} implies {of} {comparison}", "")
+
+
+def _measured(kind: str, body: Any, known: Vocabulary) -> Meant:
+    bound = "count" if kind == "pieces" else "bound"
+    spanned = ["span"] if kind == "distance_to_span" else []
+    _keys(kind, body, "of", "on", "is", bound, *spanned)
+    with placed(f"/statement/{kind}/on"):
+        low, high = _side(body["on"], known)
+        what = "expected networks with one input, and an interval of positive length"
+        need(low < high and known.graph.inputs == 1, what, BadInput)
+    name = NAMES[kind]
+    while name in known.terms.symbols or not known.is_free(name):
+        name += "_"
+    of = _text(kind, "of", body, known, term)
+    item = {"measure": name, "is": kind.removesuffix("_to_span"), "of": of, "on": list(body["on"])}
+    if spanned:
+        with placed(f"/statement/{kind}/span"):
+            span = listed(body["span"])
+        item["span"] = [_text(kind, "span", {"span": text}, known, term) for text in span]
+    return Meant([item], f"{name} {_comparison(kind, bound, body, known)}", "")
+
+
+def _inputs(known: Vocabulary) -> list[str]:
+    return entries("x", known.graph.inputs)
+
+
+def _side(interval: Any, known: Vocabulary) -> tuple[Fraction, Fraction]:
+    """The ends of an interval that is not empty."""
+    low, high = (rational(text, known.budget) for text in listed(interval, 2))
+    found = f"[{numeral(low)}, {numeral(high)}]"
+    what = f"expected an interval from a smaller to a larger number, found {found}"
+    need(low <= high, what, BadInput)
+    return low, high
+
+
+def _keys(kind: str, body: Any, *keys: str) -> None:
+    with placed(f"/statement/{kind}"):
+        fields(body, *keys)
+
+
+def _text(kind: str, key: str, body: Body, known: Vocabulary, reader: Any) -> str:
+    """The text under this key, which is read, so that it means the same between brackets. What is
+    measured is affine."""
+    with placed(f"/statement/{kind}/{key}"), placed(displayed(body[key])):
+        found = reader(body[key], known.terms, {})
+    with placed(f"/statement/{kind}/{key}"):
+        if kind in NAMES and not is_affine(found):
+            raise expected("", "an affine expression", body[key])
+    return str(body[key])
+
+
+def _comparison(kind: str, key: str, body: Body, known: Vocabulary) -> str:
+    """The relation, and the whole number or numeral under this key."""
+    relation, value = body["is"], body[key]
+    if relation not in RELATIONS:
+        raise expected(f"/statement/{kind}/is", f"a relation: {', '.join(RELATIONS)}", relation)
+    with placed(f"/statement/{kind}/{key}"):
+        if key != "count":
+            return f"{relation} {numeral(rational(value, known.budget))}"
+        if type(value) is not int:
+            raise expected("", "a whole number", value)
+        return f"{relation} {value}"
