@@ -297,3 +297,13 @@ def test_numbers_beyond_all_floats() -> None:
     huge = "1" + "0" * 999
     assert found(forall(f"f < {huge} and f > -{huge}"), f=sawtooth(2))[0]
     assert not found(forall(f"f > {huge}"), f=sawtooth(2))[0]
+
+
+def test_verdicts_show_themselves() -> None:
+    short = {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}
+    shown = prove(Claim.from_short("<low>", short, {"f": sawtooth(2)}))._repr_html_()
+    assert "HOLDS" in shown and "&lt;low&gt;" in shown and "<low>" not in shown
+    short = {"forall": {"box": [["0", "1"]], "holds": "f < 1"}}
+    shown = prove(Claim.from_short("low", short, {"f": sawtooth(2)}))._repr_html_()
+    assert "REFUTED" in shown and "x = 1/4" in shown
+    assert "<strong>UNDECIDED</strong>" in Undecided("no time")._repr_html_()

@@ -8,7 +8,7 @@ from ..claim import Claim
 from ..kernel.declare import entries
 from ..kernel.errors import BadInput, DepthproofError
 from ..network.network import Network
-from . import limits
+from . import display, limits
 from .found import Found
 from .numbers.plan import Plan
 
@@ -24,6 +24,9 @@ class Proved:
     claim: Claim
     certificate: bytes
     lines: Sequence[str]
+
+    def _repr_html_(self) -> str:
+        return display.proved(self)
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,18 @@ class Refuted:
     outputs: Mapping[str, Fraction] = field(default_factory=dict)
     float32: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
+    def _repr_html_(self) -> str:
+        return display.refuted(self)
+
 
 @dataclass(frozen=True)
 class Undecided:
     """Nothing was shown, and why."""
 
     reason: str
+
+    def _repr_html_(self) -> str:
+        return display.undecided(self)
 
 
 def prove(
