@@ -191,7 +191,7 @@ class _Store:
 
     def keep(self, found: "Proved | Refuted") -> None:
         from .kernel.errors import DepthproofError
-        from .report.ledger import write_bytes
+        from .files import write_bytes
         from .search import Refuted
 
         goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
@@ -244,7 +244,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
     from .kernel.errors import DepthproofError
-    from .report.ledger import write_bytes
+    from .files import write_bytes
 
     try:
         write_bytes(path, _page(rows) if path.suffix == ".html" else json.dumps({"claims": rows}, indent=1).encode() + b"\n")

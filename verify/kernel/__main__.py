@@ -11,6 +11,8 @@ import sys
 
 
 def _say(line: str) -> None:
+    if sys.stdout is None:  # where it is closed, print would say nothing
+        raise OSError
     print(line, flush=True)
 
 
@@ -20,6 +22,6 @@ if __name__ == "__main__":
     checker = importlib.import_module("__main__.check")
     try:
         code = checker.report(sys.argv[1:] or [os.curdir], _say)
-    except OSError:  # nobody reads on: nothing was decided
+    except (OSError, MemoryError, KeyboardInterrupt):  # an accident decides nothing
         os._exit(3)
     sys.exit(code)

@@ -4,7 +4,7 @@ the claim its networks' hashes."""
 import os
 import re
 from collections.abc import Callable
-from glob import escape, glob
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,7 @@ from .strict_json import fields, tree
 from .terms import Polynomial
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
-WORDS = {1: "REJECTED", 2: "MALFORMED", 3: "OVER BUDGET"}
+WORDS = {2: "MALFORMED", 3: "OVER BUDGET", 10: "REJECTED"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -68,8 +68,8 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
     path is a claim or its certificate, with or without the ending, or a folder: the claims in it,
     but not those in folders below.
 
-    Returns the exit code: 0 where all claims hold, else the least of: rejected 1, malformed 2,
-    over budget 3.
+    Returns the exit code: 0 where all claims hold, else the greatest of: malformed 2,
+    over budget 3, rejected 10.
     """
     codes = set()
     for stem in (stem for path in paths for stem in _stems(path)):
@@ -84,7 +84,7 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
             lines = (f"{WORDS[failure.exit_code]} {failure}",)
         for line in lines:
             say("".join(map(_printable, line)))
-    return min(codes, default=0)
+    return max(codes, default=0)
 
 
 def _printable(letter: str) -> str:
@@ -94,8 +94,9 @@ def _printable(letter: str) -> str:
 def _stems(path: str) -> list[str]:
     """The claims at a path, without the endings of their files; where there are none, and for
     folders below, what will be missed."""
-    files = glob(os.path.join(escape(path), "*"), include_hidden=True) or [path]
-    stems = set()
+    files, stems = [path], set[str]()
+    with suppress(OSError, ValueError):
+        files = [os.path.join(path, name) for name in os.listdir(path or os.curdir)] or files
     for file in files:
         for ending in (CLAIM, CERTIFICATE):
             if file.endswith(ending):
@@ -114,13 +115,15 @@ def _checked(stem: str, networks: str) -> tuple[str, ...]:
 
 
 def _read(path: str, missing: type[DepthproofError] = BadInput) -> bytes:
-    need(os.path.isfile(path), f"there is no file {path}", missing)
     try:
+        size = os.path.getsize(path)
+        need(os.path.isfile(path), f"there is no file {path}", missing)
         # What has no size is no file to read: a device behind a link may never end.
-        empty = f"expected a file with something in it, found none in {path}"
-        need(os.path.getsize(path) > 0, empty, BadInput)
+        need(size > 0, f"expected a file with something in it, found none in {path}", BadInput)
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise missing("", f"there is no file {path}") from None
     except OSError as error:
         raise BadInput("", f"{path} cannot be read: {error.strerror}") from None
     need(len(data) <= MOST_BYTES, f"more than {MOST_BYTES} bytes in {path}", OverBudget)

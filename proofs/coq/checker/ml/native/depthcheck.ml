@@ -1,5 +1,6 @@
 (* depthcheck PATH...: says of each claim whether it holds, by its certificate. Exit codes: 0 where all
-   hold, else the least of rejected 1, malformed 2, over budget 3; 4 where this program is at fault. *)
+   hold, else the greatest of malformed 2, over budget 3, rejected 10; 4 where this program is at
+   fault. *)
 
 let () =
   Gc.set { (Gc.get ()) with Gc.space_overhead = 80; allocation_policy = 2 };
