@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ..checkers import KERNEL
-from ..files import file_names
+from ..files import file_names, read_bytes
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput, displayed
+from ..kernel.errors import BadInput, displayed, placed
 from .appendix import certificates
 from .browser import Again
 from .escape import plain
@@ -138,10 +138,8 @@ def _theorem(entry: Any) -> Mapping[str, Any]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    with placed(displayed(str(path))):
+        return read_bytes(path)
 
 
 def _json(value: Any) -> bytes:
