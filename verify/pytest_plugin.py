@@ -210,8 +210,8 @@ class _Store:
             return None
 
     def keep(self, found: "Proved | Refuted") -> None:
-        from .kernel.errors import DepthproofError
         from .files import write_bytes
+        from .kernel.errors import DepthproofError
         from .search import Refuted
 
         goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
@@ -263,8 +263,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
-    from .kernel.errors import DepthproofError
     from .files import write_bytes
+    from .kernel.errors import DepthproofError
 
     try:
         write_bytes(path, _page(rows) if path.suffix == ".html" else json.dumps({"claims": rows}, indent=1).encode() + b"\n")
