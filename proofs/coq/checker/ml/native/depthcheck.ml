@@ -2,7 +2,9 @@
    hold, else the least of rejected 1, malformed 2, over budget 3; 4 where this program is at fault. *)
 
 let () =
-  Gc.set { (Gc.get ()) with Gc.space_overhead = 200; allocation_policy = 2 };
+  (* What is new, 256 KB, stays in the processor's cache. *)
+  Gc.set
+    { (Gc.get ()) with Gc.space_overhead = 200; allocation_policy = 2; minor_heap_size = 32_768 };
   Sys.set_signal Sys.sigpipe Sys.Signal_ignore;
   let paths = match List.tl (Array.to_list Sys.argv) with [] -> [ "." ] | paths -> paths in
   let say line =
