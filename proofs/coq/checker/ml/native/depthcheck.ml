@@ -3,7 +3,9 @@
    fault. *)
 
 let () =
-  Gc.set { (Gc.get ()) with Gc.space_overhead = 80; allocation_policy = 2 };
+  (* What is new, 256 KB, stays in the processor's cache. *)
+  Gc.set
+    { (Gc.get ()) with Gc.space_overhead = 200; allocation_policy = 2; minor_heap_size = 32_768 };
   Sys.set_signal Sys.sigpipe Sys.Signal_ignore;
   let paths = match List.tl (Array.to_list Sys.argv) with [] -> [ "." ] | paths -> paths in
   let say line =
