@@ -1,7 +1,6 @@
 """The proof of one goal about given networks, or numbers at which it is false: by what it speaks of. Nothing here is trusted."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 from ...kernel.errors import OverBudget
@@ -13,8 +12,9 @@ from ...kernel.theory import beginning
 from ...short import is_affine
 from . import measures, point
 from .boxes import Counterexample, Search, Stuck, samples
-from .line import points, steps
+from .line import points
 from .measures import mentioned
+from .segments import steps
 from .setting import Setting, comparisons
 from .unknown import leaf
 
@@ -33,11 +33,7 @@ def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> l
         return _nonlinear(search, said)
     if len(search.box) != 1 or search.box[0][0] >= search.box[0][1]:
         return search.steps()
-    grid = points(setting, *search.box[0], [comparison.polynomial for comparison in comparisons(said)])
-    tried = [*grid, *((x + y) / 2 for x, y in pairwise(grid))]
-    if false := [x for x in tried if not setting.holds(said, setting.at([x]))]:
-        raise Counterexample([min(false, key=lambda x: (x.denominator, abs(x.numerator)))])
-    return steps(search, grid)
+    return steps(search, points(setting, *search.box[0]))
 
 
 def _nonlinear(search: Search, said: Formula) -> list[Any]:

@@ -1,0 +1,403 @@
+"""One input: between suitable points the networks are affine, so that every comparison bounds x.
+
+A set of facts is refuted on a segment by one of them, or by a lower and an upper bound of x. So
+claims about one input are decided: by a proof, or by a point. Nothing here is trusted.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from ...kernel.numerals import numeral
+from ...kernel.terms import Comparison, Formula, Junction, Polynomial, atom, constant, facts, minus
+from .boxes import Counterexample, Search
+from .setting import RELATIONS, comparisons
+
+FEW = 3  # segments up to which equations of lines are used, not one range of an expression
+
+X = atom(1)
+Branch = tuple[Formula, ...]
+
+
+class Bound(NamedTuple):
+    """What a fact says of x: at most, or at least, `number`. The fact's polynomial is there
+    `slope` * x and a number."""
+
+    number: Fraction
+    strict: bool
+    place: int
+    slope: Fraction
+
+
+class Bounds(NamedTuple):
+    """The tightest bounds of x that some facts give; and of a fact that is false for every x the
+    weight that shows it, and its place."""
+
+    low: Bound
+    high: Bound
+    false: tuple[Fraction, int] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no x satisfies the facts."""
+        low, high = self.low, self.high
+        crossed = low.number > high.number
+        touching = low.number == high.number and (low.strict or high.strict)
+        return self.false is not None or crossed or touching
+
+
+class Split(NamedTuple):
+    """A polynomial: `factor` times a core without x and number, `slope` * x, and a number."""
+
+    core: Polynomial
+    factor: Fraction
+    slope: Fraction
+    number: Fraction
+
+
+class Line(NamedTuple):
+    """slope * x + height."""
+
+    slope: Fraction
+    height: Fraction
+
+
+class Segments:
+    """The segments of a grid, and the lines that polynomials are on them."""
+
+    def __init__(self, search: Search, grid: Sequence[Fraction]) -> None:
+        self.setting, self.grid, self.last = search.setting, list(grid), len(grid) - 2
+        self.at = [search.setting.at([x]) for x in grid]
+        self._splits, self._values = dict[Polynomial, Split](), dict[Polynomial, list[Fraction]]()
+
+    def split(self, p: Polynomial) -> Split:
+        """The polynomial's parts. Polynomials that differ by a factor, by multiples of x and by
+        numbers have one core."""
+        if p not in self._splits:
+            terms = dict(p.terms)
+            number, slope = terms.pop((), Fraction(0)), terms.pop((1,), Fraction(0))
+            factor = next(iter(terms.values()), Fraction(1))
+            core = Polynomial(tuple((monomial, c / factor) for monomial, c in terms.items()))
+            self._splits[p] = Split(core, factor, slope, number)
+        return self._splits[p]
+
+    def values(self, core: Polynomial) -> list[Fraction]:
+        """A core's values at the points."""
+        if core not in self._values:
+            self._values[core] = [self.setting.value(core, at) for at in self.at]
+        return self._values[core]
+
+    def along(self, p: Polynomial, first: int, last: int) -> list[Fraction]:
+        """A polynomial's values at the ends of these segments."""
+        core, factor, slope, number = self.split(p)
+        ends = slice(first, last + 2)
+        pairs = zip(self.grid[ends], self.values(core)[ends], strict=True)
+        return [slope * x + factor * v + number for x, v in pairs]
+
+    def core_line(self, core: Polynomial, segment: int) -> Line:
+        """The line that a core is on a segment."""
+        if not core.terms:
+            return Line(Fraction(0), Fraction(0))
+        x, y = self.grid[segment : segment + 2]
+        v, w = self.values(core)[segment : segment + 2]
+        slope = (w - v) / (y - x)
+        return Line(slope, v - slope * x)
+
+    def line(self, p: Polynomial, segment: int) -> Line:
+        """The line that a polynomial is on a segment."""
+        core, factor, slope, number = self.split(p)
+        on = self.core_line(core, segment)
+        return Line(slope + factor * on.slope, number + factor * on.height)
+
+    def around(self, bounds: Bounds) -> tuple[int, int]:
+        """The first and the last segment that x, between these bounds, can lie in."""
+        first = bisect_right(self.grid, bounds.low.number) - 1
+        last = bisect_left(self.grid, bounds.high.number) - 1
+        first = max(0, min(first, self.last))
+        return first, max(first, min(last, self.last))
+
+    def bounds(self, branch: Branch, segment: int | None) -> Bounds:
+        """What the comparisons say of x on a segment; without one, those about x alone say."""
+        found = self._ends(segment)
+        for place, fact in enumerate(branch):
+            if not isinstance(fact, Comparison):
+                continue
+            if segment is None and self.split(fact.polynomial).core.terms:
+                continue
+            line = self.line(fact.polynomial, segment or 0)
+            found = _tightened(found, fact.relation, line, place)
+        return found
+
+    def _ends(self, segment: int | None) -> Bounds:
+        """A segment's own ends; they are of no fact."""
+        first, last = (0, self.last) if segment is None else (segment, segment)
+        low = Bound(self.grid[first], False, -1, Fraction(-1))
+        return Bounds(low, Bound(self.grid[last + 1], False, -1, Fraction(1)))
+
+
+def _tightened(found: Bounds, relation: str, line: Line, place: int) -> Bounds:
+    """The bounds, and what a fact says of x: that its line is in relation to 0."""
+    slope, height = line
+    strict = relation == "<"
+    if not slope:
+        if RELATIONS[relation](height, 0):
+            return found
+        return found._replace(false=(Fraction(-1 if height < 0 else 1), place))
+    new = Bound(-height / slope, strict, place, slope)
+    low, high = found.low, found.high
+    if (slope > 0 or relation == "=") and _tighter(new, high, -1):
+        high = new
+    if (slope < 0 or relation == "=") and _tighter(new, low, 1):
+        low = new
+    return Bounds(low, high, found.false)
+
+
+def _tighter(new: Bound, old: Bound, sign: int) -> bool:
+    """Whether a bound says more than another, or the same of a fact where that one is of none."""
+    if new.number != old.number:
+        return sign * (new.number - old.number) > 0
+    return new.strict > old.strict or (old.place < 0 and new.strict == old.strict)
+
+
+def steps(search: Search, grid: Sequence[Fraction]) -> list[Any]:
+    """The steps of the proof. `grid`: points from one end to the other between which no unit
+    changes sign. Raises `Counterexample`."""
+    proof = _Proof(search, Segments(search, grid))
+    return proof.whole()
+
+
+class _Proof:
+    """The proof as it is written. Equations of lines stand before all else: until they are
+    counted, the place of the one with number n is -1 - n."""
+
+    def __init__(self, search: Search, segments: Segments) -> None:
+        self.search, self.segments = search, segments
+        self.lines = dict[tuple[Polynomial, int], int]()
+
+    def whole(self) -> list[Any]:
+        """The steps, with the equations of lines before them."""
+        start = len(self.search.start)
+        written = self._closed(self.search.start, frozenset())
+        first = [self._line(core, segment) for core, segment in self.lines]
+        return first + [_moved(step, start, len(first)) for step in written]
+
+    def _line(self, core: Polynomial, segment: int) -> list[Any]:
+        """The step that says which line a core is on a segment."""
+        terms, ends = self.search.setting.terms, self.segments.grid[segment : segment + 2]
+        slope = self.segments.core_line(core, segment).slope
+        level = terms.add(core, terms.multiply(constant(-slope), X))
+        return ["range", self.search.setting.text(level), [numeral(x) for x in ends]]
+
+    def _closed(self, branch: Branch, done: frozenset[int]) -> list[Any]:
+        """Steps that refute the branch. Raises `Counterexample`."""
+        segments, here = self.segments, self.segments.bounds(branch, None)
+        if here.empty:
+            return [_leaf(here)]
+        first, last = segments.around(here)
+        open_at = self._open(branch, first, last)
+        if open_at is None:
+            return self._by_segments(branch, first, last)
+        waiting = [place for place, fact in enumerate(branch)
+                   if isinstance(fact, Junction) and place not in done]  # fmt: skip
+        if not waiting:
+            raise Counterexample([simplest(segments.bounds(branch, open_at))])
+        place = waiting[0]
+        if len(waiting) > 1:
+            helpful = [one for one in waiting if self._all_refuted(branch, one, first, last)]
+            if not helpful:
+                return self._cut(branch, done, here, waiting)
+            place = helpful[0]
+        return self._cases(branch, place, done | {place})
+
+    def _cases(self, branch: Branch, place: int, done: frozenset[int]) -> list[Any]:
+        found: list[Any] = [["cases", place]]
+        for part in _parts(branch[place]):
+            found += self._closed(branch + facts(part), done)
+        return found
+
+    def _open(self, branch: Branch, first: int, last: int) -> int | None:
+        """The first of these segments on which the comparisons allow some x."""
+        for segment in range(first, last + 1):
+            if not self.segments.bounds(branch, segment).empty:
+                return segment
+        return None
+
+    def _all_refuted(self, branch: Branch, place: int, first: int, last: int) -> bool:
+        """Whether every part of a disjunction is refuted by comparisons, on all segments."""
+        own = tuple(fact for fact in branch if isinstance(fact, Comparison))
+        for part in _parts(branch[place]):
+            both = own + facts(part)
+            here = self.segments.bounds(both, None)
+            inside = self.segments.around(here)
+            if not here.empty and self._open(both, max(first, inside[0]), inside[1]) is not None:
+                return False
+        return True
+
+    def _cut(
+        self, branch: Branch, done: frozenset[int], here: Bounds, waiting: list[int]
+    ) -> list[Any]:
+        """Several disjunctions, of which none is refuted as a whole: cut at a point where some
+        comparison changes its sign; where none does, one of them is false."""
+        low, high = here.low.number, here.high.number
+        first, last = self.segments.around(here)
+        found = sorted(self._changes(branch, first, last, low, high))
+        if found:
+            return self._halved(branch, done, found[len(found) // 2], "<=")
+        if low < high and not here.low.strict:
+            return self._halved(branch, done, low, "<=")
+        if low < high and not here.high.strict:
+            return self._halved(branch, done, high, "<")
+        middle = (low + high) / 2
+        at = self.search.setting.at([middle])
+        for place in waiting:
+            if not self.search.setting.holds(branch[place], at):
+                return self._cases(branch, place, done | {place})
+        raise Counterexample([middle])
+
+    def _changes(
+        self, branch: Branch, first: int, last: int, low: Fraction, high: Fraction
+    ) -> set[Fraction]:
+        """Points strictly inside where to cut: of the grid; or, on one segment, zeros."""
+        if first < last:
+            return {x for x in self.segments.grid[first + 1 : last + 1] if low < x < high}
+        found = set[Fraction]()
+        for comparison in {c for fact in branch for c in comparisons(fact)}:
+            slope, height = self.segments.line(comparison.polynomial, first)
+            if slope and low < -height / slope < high:
+                found.add(-height / slope)
+        return found
+
+    def _halved(
+        self, branch: Branch, done: frozenset[int], x: Fraction, relation: str
+    ) -> list[Any]:
+        below, above = self._sides(x, relation)
+        text = f"x {relation} {numeral(x)}"
+        left, right = self._closed((*branch, below), done), self._closed((*branch, above), done)
+        return [["cut", text], *left, *right]
+
+    def _sides(self, x: Fraction, relation: str) -> tuple[Comparison, Comparison]:
+        """x <= c and its negation, c < x; or x < c and c <= x."""
+        other = "<" if relation == "<=" else "<="
+        level = self.search.setting.terms.add(X, constant(-x))
+        return Comparison(relation, level), Comparison(other, minus(level))
+
+    def _by_segments(self, branch: Branch, first: int, last: int) -> list[Any]:
+        """Steps for a branch whose comparisons refute each other on each of these segments: by
+        one range of one of them, in halves, or by the lines of a segment."""
+        if first == last:
+            return self._on_segment(branch, first)
+        if last - first >= FEW:
+            for place, fact in enumerate(branch):
+                if isinstance(fact, Comparison) and self._impossible(fact, first, last):
+                    return self._by_range(branch, first, last, place, fact)
+        x = self.segments.grid[(first + last + 1) // 2]
+        below, above = self._sides(x, "<=")
+        left = self._by_segments((*branch, below), first, (first + last - 1) // 2)
+        right = self._by_segments((*branch, above), (first + last + 1) // 2, last)
+        return [["cut", f"x <= {numeral(x)}"], *left, *right]
+
+    def _on_segment(self, branch: Branch, segment: int) -> list[Any]:
+        """Steps for one segment: cases on the equations of lines that are needed, and a leaf."""
+        here, outside = self.segments.bounds(branch, segment), self.segments.bounds(branch, None)
+        if outside.empty:
+            return [_leaf(outside)]
+        entries = _entries(here)
+        cores = dict[Polynomial, Fraction]()
+        for weight, place in entries:
+            fact = branch[place]
+            if isinstance(fact, Comparison):
+                core, factor, *_ = self.segments.split(fact.polynomial)
+                cores[core] = cores.get(core, Fraction(0)) + weight * factor
+        found, after, count = list[Any](), list[Any](), len(branch)
+        for core, weight in cores.items():
+            if not core.terms or not weight:
+                continue
+            number = self.lines.setdefault((core, segment), len(self.lines))
+            below, above = _outside(outside, count)
+            found += [["cases", -1 - number], ["leaf", below]]
+            after.insert(0, ["leaf", above])
+            entries.append((abs(weight), count if weight > 0 else count + 1))
+            count += 2
+        return [*found, ["leaf", _written(entries)], *after]
+
+    def _impossible(self, fact: Comparison, first: int, last: int) -> bool:
+        """Whether the fact contradicts its polynomial's range on these segments."""
+        least = min(self.segments.along(fact.polynomial, first, last))
+        return least > 0 or (least == 0 and fact.relation == "<")
+
+    def _by_range(
+        self, branch: Branch, first: int, last: int, place: int, fact: Comparison
+    ) -> list[Any]:
+        """The steps that close a branch by the range of one of its facts."""
+        xs = [numeral(x) for x in self.segments.grid[first : last + 2]]
+        text = self.search.setting.text(fact.polynomial)
+        below, above = _outside(self.segments.bounds(branch, None), len(branch) + 1)
+        inside = [["1", [place]], ["1", [len(branch) + 1]]]
+        cases = [["cases", len(branch)], ["leaf", below], ["leaf", inside], ["leaf", above]]
+        return [["range", text, xs], *cases]
+
+
+def _parts(fact: Formula) -> Sequence[Formula]:
+    return fact.parts if isinstance(fact, Junction) else ()
+
+
+def _entries(bounds: Bounds) -> list[tuple[Fraction, int]]:
+    """Weights of the facts, by their places, that refute each other."""
+    if bounds.false is not None:
+        return [bounds.false]
+    low, high = bounds.low, bounds.high
+    return [(1 / high.slope, high.place), (-1 / low.slope, low.place)]
+
+
+def _leaf(bounds: Bounds) -> list[Any]:
+    return ["leaf", _written(_entries(bounds))]
+
+
+def _written(entries: Sequence[tuple[Fraction, int]]) -> list[Any]:
+    return [[numeral(weight), [place]] for weight, place in entries]
+
+
+def _outside(bounds: Bounds, new: int) -> tuple[list[Any], list[Any]]:
+    """The entries that refute x < p, and those that refute q < x: the fact at the place `new`
+    against a bound of x."""
+    low, high = bounds.low, bounds.high
+    below = [(Fraction(1), new), (-1 / low.slope, low.place)]
+    return _written(below), _written([(Fraction(1), new), (1 / high.slope, high.place)])
+
+
+def _moved(step: list[Any], start: int, by: int) -> list[Any]:
+    """The step with its places as they are once `by` equations stand from place `start` on."""
+
+    def moved(place: int) -> int:
+        if place < 0:
+            return start - 1 - place
+        return place if place < start else place + by
+
+    if step[0] == "cases":
+        return ["cases", moved(step[1])]
+    if step[0] == "leaf":
+        return ["leaf", [[weight, [moved(place) for place in places]] for weight, places in step[1]]]
+    return step
+
+
+def simplest(bounds: Bounds) -> Fraction:
+    """The number with the least denominator that satisfies the bounds."""
+    low, high = bounds.low, bounds.high
+    found = [end.number for end in (low, high) if not end.strict]
+    if low.number < high.number:
+        found.append(_between(low.number, high.number))
+    return min(found, key=lambda x: (x.denominator, abs(x)))
+
+
+def _between(low: Fraction, high: Fraction) -> Fraction:
+    """The number with the least denominator strictly between two others."""
+    whole = low.numerator // low.denominator
+    if low < 0 < high:
+        return Fraction(0)
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    rest, end = low - whole, high - whole
+    if not rest:
+        return whole + Fraction(1, end.denominator // end.numerator + 1)
+    return whole + 1 / _between(1 / end, 1 / rest)
