@@ -8,7 +8,7 @@ grammar.)
 from collections.abc import Iterable
 from math import lcm
 
-from .errors import OverBudget, need
+from .errors import OverBudget
 
 MOST_BYTES = 8_000_000  # of a file
 MOST_NESTING = 60  # lists and objects inside each other
@@ -31,7 +31,8 @@ class Budget:
         """Charges arithmetic operations on numbers of `bits` and `more_bits` bits, whose result is
         perhaps kept."""
         self.left -= operations + (operations * bits * more_bits >> 16) + (bits >> 5)
-        need(self.left >= 0, f"more than {MOST_WORK} operations", OverBudget)
+        if self.left < 0:
+            raise OverBudget("", f"more than {MOST_WORK} operations")
 
     def common(self, denominators: Iterable[int]) -> int:
         """The least common multiple. Not from a set: a stranger can choose integers of one hash,

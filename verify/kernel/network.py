@@ -87,15 +87,14 @@ class Graph:
         for texts, own in zip(weight, listed(bias, len(weight))):
             row = [constant(rational(own, self.budget))]
             for text, source in zip(listed(texts, len(sources)), sources):
-                factor = constant(rational(text, self.budget))
-                row.append(self.terms.multiply(factor, source))
+                row.append(self.terms.scaled(rational(text, self.budget), source))
             yield self.terms.add(*row)
 
     def _relu(self, p: Polynomial) -> Polynomial:
         """Adds a unit, whose z is p times what makes its coefficients integers. Relu(p) is Relu(z)
         divided by that."""
         z, under = self.size, self.budget.common(c.denominator for _, c in p.terms)
-        scaled = self.terms.multiply(constant(under), p).terms
+        scaled = self.terms.scaled(Fraction(under), p).terms
         sources = tuple(value for monomial, _ in scaled for value in monomial or (0,))
         weights = tuple(c.numerator for _, c in scaled)
         equation = Comparison("=", Polynomial((*scaled, ((z,), Fraction(-1)))))

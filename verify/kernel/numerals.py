@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .errors import OverBudget, displayed, need, want
+from .errors import OverBudget, displayed, expected, need, want
 from .limits import MOST_DIGITS, Budget
 
 _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -21,9 +21,10 @@ def rational(text: object, budget: Budget) -> Fraction:
     size = len(digits[0])
     need(size <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget)
     budget.spend(60, 4 * size, 4 * size)
-    value = Fraction(*map(natural, digits.groups("1")))
-    reduced = numeral(value)
-    want(reduced == text, f"the reduced numeral {displayed(reduced)}", text)
+    over, under = map(natural, digits.groups("1"))
+    value = Fraction(over, under)
+    if value.denominator != under or digits[2] == "1":
+        raise expected("", f"the reduced numeral {displayed(numeral(value))}", text)
     return value
 
 

@@ -25,7 +25,6 @@ claim, lemmas and goals proved before, and in an induction the statement itself,
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import reduce
 from typing import Any, NamedTuple
 
 from .declare import HYPOTHESIS, Measure, Statement, Vocabulary
@@ -134,7 +133,9 @@ def leaf(context: Context, branch: Branch, entries: Any) -> list[Facts]:
             found = f"the weight {displayed(weight)} of an inequality is not a positive number"
             need((number(factor) or 0) > 0, found)
             positive = positive or all(relation == "<" for relation in relations)
-        summands.append(reduce(terms.multiply, (minus(row.polynomial) for row in rows), factor))
+        for row in rows:
+            factor = terms.multiply(minus(factor), row.polynomial)
+        summands.append(factor)
     total = number(terms.add(*summands))
     if total is None:
         raise Rejected("", "variables remain in the sum")

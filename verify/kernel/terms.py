@@ -145,7 +145,8 @@ class Terms:
             bits = bit_size(value)
             self.budget.spend(COST, bits, bits)
             sums[monomial] = value
-            need(bits <= MOST_BITS, f"a number of more than {MOST_BITS} bits", OverBudget)
+            if bits > MOST_BITS:
+                raise OverBudget("", f"a number of more than {MOST_BITS} bits")
         return Polynomial(tuple(sorted(term for term in sums.items() if term[1])))
 
     def add(self, *polynomials: Polynomial) -> Polynomial:
@@ -154,11 +155,25 @@ class Terms:
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """p * q."""
+        for factor, other in ((p, q), (q, p)):
+            if (c := number(factor)) is not None:
+                return self.scaled(c, other)
         degree = sum(max((len(m) for m, _ in factor.terms), default=0) for factor in (p, q))
         need(degree <= MOST_DEGREE, f"a polynomial of degree more than {MOST_DEGREE}", OverBudget)
         products = len(p.terms) * len(q.terms)
         self.budget.spend(COST + (len(p.terms) + len(q.terms) + products) * (20 + degree))
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)
+
+    def scaled(self, c: Fraction, p: Polynomial) -> Polynomial:
+        """c * p."""
+        self.budget.spend(2 * COST)
+        terms, own = list[tuple[Monomial, Fraction]](), bit_size(c)
+        for monomial, coefficient in p.terms if c else ():
+            self.budget.spend(COST // 2, bit_size(coefficient), own)
+            terms.append((monomial, c * coefficient))
+            if bit_size(terms[-1][1]) > MOST_BITS:
+                raise OverBudget("", f"a number of more than {MOST_BITS} bits")
+        return Polynomial(tuple(terms))
 
     def compare(self, p: Polynomial, relation: str, q: Polynomial) -> Comparison:
         """p <= q, p < q, p = q or p != q."""

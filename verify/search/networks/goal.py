@@ -7,7 +7,7 @@ from ...kernel.errors import OverBudget
 from ...kernel.formulas import formula
 from ...kernel.numerals import numeral
 from ...kernel.rules import Context
-from ...kernel.terms import Facts, Formula, facts
+from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
 from . import measures, point
@@ -23,14 +23,15 @@ LONGEST = 200  # digits of a value that a refutation states
 
 def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
     """The steps that refute the facts. Raises `Counterexample`, `Stuck`, `OverBudget`."""
-    said = formula(context.statement.text, setting.terms, {})
-    if names := mentioned(setting, said):
+    whole = junction("and", start)
+    if names := mentioned(setting, whole):
+        said = formula(context.statement.text, setting.terms, {})
         return _about_numbers(setting, context, start, names, said, seconds)
     if (entries := leaf(start)) is not None:
         return [["leaf", entries]]
     search = Search(setting, context, start, seconds)
-    if not all(is_affine(comparison.polynomial) for comparison in comparisons(said)):
-        return _nonlinear(search, said)
+    if not all(is_affine(comparison.polynomial) for comparison in comparisons(whole)):
+        return _nonlinear(search, search.goal)
     if len(search.box) != 1 or search.box[0][0] >= search.box[0][1]:
         return search.steps()
     return steps(search, points(setting, *search.box[0]))

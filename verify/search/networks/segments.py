@@ -48,9 +48,10 @@ class Bounds(NamedTuple):
 
 
 class Split(NamedTuple):
-    """A polynomial: `factor` times a core without x and number, `slope` * x, and a number."""
+    """A polynomial: `factor` times the core of this index, without x and number; `slope` * x; and
+    a number."""
 
-    core: Polynomial
+    core: int
     factor: Fraction
     slope: Fraction
     number: Fraction
@@ -69,38 +70,39 @@ class Segments:
     def __init__(self, search: Search, grid: Sequence[Fraction]) -> None:
         self.setting, self.grid, self.last = search.setting, list(grid), len(grid) - 2
         self.at = [search.setting.at([x]) for x in grid]
-        self._splits, self._values = dict[Polynomial, Split](), dict[Polynomial, list[Fraction]]()
+        self.cores, self._core_values = [Polynomial(())], [[Fraction(0)] * len(grid)]
+        self._index, self._splits = {self.cores[0]: 0}, dict[int, tuple[Polynomial, Split]]()
 
     def split(self, p: Polynomial) -> Split:
         """The polynomial's parts. Polynomials that differ by a factor, by multiples of x and by
-        numbers have one core."""
-        if p not in self._splits:
+        numbers have one core; core 0 is the number 0."""
+        if id(p) not in self._splits:  # a long polynomial's hash takes longer than all else here
             terms = dict(p.terms)
             number, slope = terms.pop((), Fraction(0)), terms.pop((1,), Fraction(0))
             factor = next(iter(terms.values()), Fraction(1))
             core = Polynomial(tuple((monomial, c / factor) for monomial, c in terms.items()))
-            self._splits[p] = Split(core, factor, slope, number)
-        return self._splits[p]
+            self._splits[id(p)] = p, Split(self._core(core), factor, slope, number)
+        return self._splits[id(p)][1]
 
-    def values(self, core: Polynomial) -> list[Fraction]:
-        """A core's values at the points."""
-        if core not in self._values:
-            self._values[core] = [self.setting.value(core, at) for at in self.at]
-        return self._values[core]
+    def _core(self, core: Polynomial) -> int:
+        """The core's index."""
+        if core not in self._index:
+            self._index[core] = len(self.cores)
+            self.cores.append(core)
+            self._core_values.append([self.setting.value(core, at) for at in self.at])
+        return self._index[core]
 
     def along(self, p: Polynomial, first: int, last: int) -> list[Fraction]:
         """A polynomial's values at the ends of these segments."""
         core, factor, slope, number = self.split(p)
         ends = slice(first, last + 2)
-        pairs = zip(self.grid[ends], self.values(core)[ends], strict=True)
+        pairs = zip(self.grid[ends], self._core_values[core][ends], strict=True)
         return [slope * x + factor * v + number for x, v in pairs]
 
-    def core_line(self, core: Polynomial, segment: int) -> Line:
+    def core_line(self, core: int, segment: int) -> Line:
         """The line that a core is on a segment."""
-        if not core.terms:
-            return Line(Fraction(0), Fraction(0))
         x, y = self.grid[segment : segment + 2]
-        v, w = self.values(core)[segment : segment + 2]
+        v, w = self._core_values[core][segment : segment + 2]
         slope = (w - v) / (y - x)
         return Line(slope, v - slope * x)
 
@@ -123,7 +125,7 @@ class Segments:
         for place, fact in enumerate(branch):
             if not isinstance(fact, Comparison):
                 continue
-            if segment is None and self.split(fact.polynomial).core.terms:
+            if segment is None and self.split(fact.polynomial).core:
                 continue
             line = self.line(fact.polynomial, segment or 0)
             found = _tightened(found, fact.relation, line, place)
@@ -173,7 +175,7 @@ class _Proof:
 
     def __init__(self, search: Search, segments: Segments) -> None:
         self.search, self.segments = search, segments
-        self.lines = dict[tuple[Polynomial, int], int]()
+        self.lines = dict[tuple[int, int], int]()
 
     def whole(self) -> list[Any]:
         """The steps, with the equations of lines before them."""
@@ -182,11 +184,11 @@ class _Proof:
         first = [self._line(core, segment) for core, segment in self.lines]
         return first + [_moved(step, start, len(first)) for step in written]
 
-    def _line(self, core: Polynomial, segment: int) -> list[Any]:
+    def _line(self, core: int, segment: int) -> list[Any]:
         """The step that says which line a core is on a segment."""
         terms, ends = self.search.setting.terms, self.segments.grid[segment : segment + 2]
         slope = self.segments.core_line(core, segment).slope
-        level = terms.add(core, terms.multiply(constant(-slope), X))
+        level = terms.add(self.segments.cores[core], terms.multiply(constant(-slope), X))
         return ["range", self.search.setting.text(level), [numeral(x) for x in ends]]
 
     def _closed(self, branch: Branch, done: frozenset[int]) -> list[Any]:
@@ -303,7 +305,7 @@ class _Proof:
         if outside.empty:
             return [_leaf(outside)]
         entries = _entries(here)
-        cores = dict[Polynomial, Fraction]()
+        cores = dict[int, Fraction]()
         for weight, place in entries:
             fact = branch[place]
             if isinstance(fact, Comparison):
@@ -311,7 +313,7 @@ class _Proof:
                 cores[core] = cores.get(core, Fraction(0)) + weight * factor
         found, after, count = list[Any](), list[Any](), len(branch)
         for core, weight in cores.items():
-            if not core.terms or not weight:
+            if not core or not weight:
                 continue
             number = self.lines.setdefault((core, segment), len(self.lines))
             below, above = _outside(outside, count)
