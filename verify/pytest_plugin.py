@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SECONDS = 60.0
 PROPERTY = "depthproof"
+MARKER = ("seconds",)
 _SEEN = pytest.StashKey[list[dict[str, Any]]]()
 
 
@@ -55,6 +56,28 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--depthproof-report: expected a name ending in .json or .html, found {path}")
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A marker that says what nobody reads, such as second=10, would go unnoticed."""
+    for marker in item.iter_markers("depthproof"):
+        wrong = _misused(marker)
+        if wrong:
+            pytest.fail(f"@pytest.mark.depthproof: {wrong}", pytrace=False)
+
+
+def _misused(marker: pytest.Mark) -> str:
+    """What is wrong with a marker's arguments; "" if nothing is."""
+    if marker.args:
+        return f"expected seconds=N by name, found {marker.args[0]!a}"
+    for name, value in marker.kwargs.items():
+        if name != "seconds":
+            from .search.spelling import nearest
+
+            return f"expected seconds=N, found {ascii(name)[1:-1]}={nearest(name, MARKER)}"
+        if type(value) not in (int, float) or not value > 0:
+            return f"expected a positive number of seconds, found {value!a}"
+    return ""
+
+
 @pytest.fixture
 def depthproof(request: pytest.FixtureRequest) -> "Iterator[Depthproof]":
     """Asserts claims about networks, each proved exactly or refuted with a counterexample."""
@@ -66,7 +89,8 @@ def depthproof(request: pytest.FixtureRequest) -> "Iterator[Depthproof]":
 
 
 class Depthproof:
-    """What the fixture gives. Networks are `Network` objects, paths or names such as "sawtooth:3", by the name that the claim uses."""
+    """What the fixture gives. Networks are `Network` objects, torch modules, paths or names such as "sawtooth:3", by the name that the
+    claim uses."""
 
     def __init__(self, test: str, config: pytest.Config, seconds: float) -> None:
         self.test, self.config, self.seconds = test, config, seconds
@@ -125,24 +149,28 @@ class Depthproof:
     def _settled(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         """What was found (None where undecided), what is recorded, and what to tell."""
         __tracebackhide__ = True
-        from .kernel.errors import DepthproofError
+        from .kernel.errors import BadInput, DepthproofError
 
         try:
             return self._decided(statement, sources)
         except DepthproofError as error:
+            verdict = "MALFORMED" if isinstance(error, BadInput) else "UNDECIDED"
+            self._row(self._name(), verdict, [f"{verdict} {self._name()}", f"  {error}"])
             raise ClaimFailed(str(error)) from None
+
+    def _name(self) -> str:
+        """What the next claim of this test is called."""
+        return self.test.rpartition("::")[2] + (f" {len(self.rows) + 1}" if self.rows else "")
 
     def _decided(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         from time import monotonic
 
         from .claim import Claim
-        from .network.load import load
-        from .network.network import Network
         from .search import Refuted, Undecided, prove
 
         start = monotonic()
-        networks = {name: source if isinstance(source, Network) else load(source) for name, source in sources.items()}
-        name = self.test.rpartition("::")[2] + (f" {len(self.rows) + 1}" if self.rows else "")
+        networks = {name: _network(name, source) for name, source in sources.items()}
+        name = self._name()
         claim = Claim.from_short("claim", statement, networks)  # always this name, so that only what it says counts
         store = _Store(self.config, claim)
         found = store.found()
@@ -159,6 +187,8 @@ class Depthproof:
         words = [f"{verdict} {name}", *found.lines[1:]]
         if isinstance(found, Refuted):
             point = {key: str(value) for key, value in found.point.items()}
+            if point:  # pytest's short summary shows the first line alone
+                words[0] += f": {', '.join(f'{key} = {_brief(value)}' for key, value in {**found.point, **found.outputs}.items())}"
             words += [f"  {key} = {value}" for key, value in {**found.point, **found.outputs}.items()]
             words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
         row = self._row(name, verdict, words, "KERNEL", cached, monotonic() - start, point, claim.sha256)
@@ -172,6 +202,29 @@ class Depthproof:
         what |= {"lines": list(lines)}
         self.rows.append(what | {"cached": cached, "seconds": round(seconds, 3), "counterexample": dict(counterexample or {})})
         return self.rows[-1]
+
+
+def _network(name: str, source: Any) -> "Network":
+    """The network that a test gives: itself, a torch module, a path or a name."""
+    from .kernel.errors import BadInput
+    from .network.load import load
+    from .network.network import Network
+    from .network.torch_modules import from_torch
+
+    if isinstance(source, Network):
+        return source
+    if isinstance(source, str | Path):
+        return load(source)
+    if any(kind.__module__.partition(".")[0] == "torch" for kind in type(source).__mro__):
+        return from_torch(source)
+    what = "expected a Network, a torch module, a path or a name"
+    raise BadInput(name, f"{what}, found a {type(source).__name__}")
+
+
+def _brief(value: "Fraction") -> str:
+    """A number, or its first digits where it is long."""
+    text = str(value)
+    return text if len(text) <= 24 else f"{float(value):.6g}…"
 
 
 class _Store:
@@ -255,6 +308,9 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     wrong = sum(row["verdict"] != row["expected"] for row in rows)
     again += f"; {wrong} NOT as asserted" if wrong else ""
     terminalreporter.write_line(f"{len(rows)} claim{'s' * (len(rows) != 1)}: {said or 'none'}{again}")
+    for row in rows:
+        if row["verdict"] != row["expected"]:
+            terminalreporter.write_line(f"  {ascii(row['test'])[1:-1]}: {row['lines'][0]}")
     if config.get_verbosity() > 0:
         for row in rows:
             terminalreporter.write_line(f"  {row['grade']:<9} {row['verdict']:<9} {row['seconds']:7.2f} s  {ascii(row['test'])[1:-1]}")

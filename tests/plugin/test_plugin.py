@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy  # noqa: F401  (once, here: sessions inside this process forget their imports, and numpy refuses to be loaded twice)
 import pytest
@@ -75,10 +76,78 @@ def test_failure_tells_the_counterexample(pytester: pytest.Pytester) -> None:
     done = pytester.runpytest_inprocess("-q")
     done.assert_outcomes(failed=4)
     done.stdout.fnmatch_lines([
-        "*ClaimFailed: REFUTED test_false", "E *claim.refuted: x = 1/8 implies not (0 <= x <= 1 implies f < 1)", "E *x = 1/8", "E *f = 1",
+        "*ClaimFailed: REFUTED test_false: x = 1/8, f = 1",
+        "E *claim.refuted: x = 1/8 implies not (0 <= x <= 1 implies f < 1)", "E *x = 1/8", "E *f = 1",
         "*ClaimFailed: expected a counterexample", "*holds: *column 5: expected a term or formula, found the end",
-        "*there is no file *nothing.claim.json*", "3 claims: 1 KERNEL, *; 3 NOT as asserted",
+        "*there is no file *nothing.claim.json*", "4 claims: 1 KERNEL, 1 MALFORMED, *; 4 NOT as asserted",
     ])  # fmt: skip
+
+
+def test_summary_and_junit_carry_the_counterexample(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # pytest cuts its short summary
+    pytester.makepyfile("""
+        def test_false(depthproof):
+            depthproof.holds("f < 1", f="sawtooth:3")
+    """)
+    done = pytester.runpytest_inprocess("-q", "--junitxml=seen.xml")
+    said = "REFUTED test_false: x = 1/8, f = 1"
+    done.stdout.fnmatch_lines([f"  *::test_false: {said}", f"FAILED *::test_false - *{said}"])
+    (case,) = ElementTree.parse(pytester.path / "seen.xml").iter("testcase")
+    failure = case.find("failure")
+    assert failure is not None and "x = 1/8, f = 1" in failure.attrib["message"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "says"),
+    [
+        ("second=5", "expected seconds=N, found second=; did you mean seconds?"),
+        ("5", "expected seconds=N by name, found 5"),
+        ("seconds=0", "expected a positive number of seconds, found 0"),
+        ("seconds='5'", "expected a positive number of seconds, found '5'"),
+        ("seconds=True", "expected a positive number of seconds, found True"),
+        ("memory=1", "expected seconds=N, found memory="),
+    ],
+)
+def test_a_misspelt_marker_fails(pytester: pytest.Pytester, mark: str, says: str) -> None:
+    pytester.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.depthproof({mark})
+        def test_it(depthproof):
+            depthproof.holds("f <= 1", f="tent")
+
+        @pytest.mark.depthproof(seconds=20)
+        def test_right(depthproof):
+            depthproof.holds("f <= 1", f="tent")
+    """)
+    done = pytester.runpytest_inprocess("-q")
+    done.assert_outcomes(errors=1, passed=1)
+    done.stdout.fnmatch_lines([f"*@pytest.mark.depthproof: {says}"])
+
+
+def test_networks_and_torch_modules_are_taken(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        import pytest
+        from verify import sawtooth
+
+        def test_network(depthproof):
+            depthproof.holds("f <= 1", f=sawtooth(2))
+            depthproof.pieces(sawtooth(2), exactly=4)
+
+        def test_torch(depthproof):
+            torch = pytest.importorskip("torch")
+            module = torch.nn.Sequential(torch.nn.Linear(1, 2), torch.nn.ReLU(), torch.nn.Linear(2, 1))
+            depthproof.holds("f <= 1000", f=module)
+
+        def test_other(depthproof):
+            with pytest.raises(AssertionError, match="f: expected a Network, .*, found a float"):
+                depthproof.holds("f <= 1", f=0.5)
+    """)
+    done = pytester.runpytest_inprocess("-q")
+    outcomes = done.parseoutcomes()
+    assert outcomes["passed"] + outcomes.get("skipped", 0) == 3 and "failed" not in outcomes
 
 
 def test_certificates_of_a_folder(pytester: pytest.Pytester) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,8 +35,29 @@ def test_failures_are_reasons(task: Task, reason: str) -> None:
 def test_time_is_limited() -> None:
     start = time.monotonic()
     outcome = run(Task(time.sleep, (60,)), 1)
-    assert outcome.reason == "time is over: 1.5 s"
+    assert outcome.reason == "time is over: 1 s"
     assert time.monotonic() - start < 30
+
+
+def _nested(path: str) -> None:
+    run(Task(_marked, (path,)), 20)
+
+
+def _marked(path: str) -> None:
+    Path(path).write_text(str(os.getpid()))
+    time.sleep(60)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells a process that its parent died")
+def test_a_task_ends_with_the_task_that_runs_it(tmp_path: Path) -> None:
+    marker = tmp_path / "pid"
+    assert not run(Task(_nested, (str(marker),)), 4).decided
+    inner = Path("/proc") / marker.read_text()
+    for _ in range(100):
+        if not inner.exists():
+            return
+        time.sleep(0.05)
+    assert not inner.exists()
 
 
 def test_memory_is_limited() -> None:

@@ -11,6 +11,7 @@ from ..kernel.errors import BadInput, Rejected, displayed, placed
 from ..kernel.numerals import numeral
 from ..rational import rational
 from .arguments import RATIONAL, coq_option, decimal, json_option, line_options, one_output, print_json, progress, shown
+from .limited import limited
 
 
 class _Whole(click.ParamType):
@@ -59,6 +60,7 @@ _THEOREM = re.compile(r"\b[a-z]+(?:\.[a-z_]+)+\b")
 @click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="With NET: write its piece count's certificate.")
 @coq_option
 @json_option
+@limited()
 def separate(
     net: str | None,
     depth: int | None,

@@ -8,7 +8,8 @@ import click
 
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed, placed
 from . import tell
-from .arguments import SECONDS, json_option, print_json, progress, replacing, said, shown
+from .arguments import json_option, print_json, progress, replacing, said, shown
+from .limited import limited
 from .solvers import Beside, say, solver_options
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--network", metavar="NET", help="The network that a VNN-LIB property is about.")
-@click.option("--seconds", type=SECONDS, default=60, show_default=True, help="How long the search may take.")
 @click.option("--certificate", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
 @click.option("--allow-outside", "outside", is_flag=True, help="Read the claim's networks from outside its folder, too.")
 @solver_options
 @json_option
+@limited(60)
 def claim(
     file: Path,
     network: str | None,

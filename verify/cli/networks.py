@@ -29,6 +29,7 @@ from .arguments import (
     where_option,
     whole,
 )
+from .limited import limited
 from .solvers import NOBODY, alone, beside_exactly, name_of, solver_options
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ def _finite(value: float) -> float | str:
 @coq_option
 @solver_options
 @json_option
+@limited()
 def pieces(
     net: str,
     on: Sides,
@@ -232,6 +234,7 @@ def _print_pieces(found: "Counts", breakpoints: Sequence[Fraction] | None, list_
 @coq_option
 @solver_options
 @json_option
+@limited()
 def distance(
     f: str,
     g: str,

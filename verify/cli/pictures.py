@@ -21,6 +21,7 @@ from .arguments import (
     progress,
     replacing,
 )
+from .limited import limited
 
 
 @click.command()
@@ -47,6 +48,7 @@ from .arguments import (
     metavar="Q",
     help="Two inputs: draw where the function is Q.",
 )
+@limited()
 def plot(
     net: Sequence[str],
     on: Sides,

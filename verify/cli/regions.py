@@ -25,6 +25,7 @@ from .arguments import (
     where_option,
     whole,
 )
+from .limited import limited
 
 if TYPE_CHECKING:
     from ..exact.cells import Extreme
@@ -53,6 +54,7 @@ SAID = {
     help="What a linear region is.",
 )
 @json_option
+@limited()
 def regions(
     net: str,
     on: Sides,
@@ -143,6 +145,7 @@ def many_distance(
 @line_options
 @click.option("--least", is_flag=True, help="The minimum instead.")
 @json_option
+@limited()
 def maximise(
     net: str,
     unit: str | None,

@@ -1,0 +1,80 @@
+"""--seconds: a command in a process of its own, ended when its time is over, whatever it does."""
+
+import contextlib
+import functools
+import io
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from ..kernel.errors import DepthproofError, OverBudget, displayed
+
+Command = Callable[..., Any]
+SHARES = {"z3": 2, "cvc5": 2, "both": 3}  # a solver that is asked beside may take as long again
+
+
+def limited(default: float | None = None) -> Callable[[Command], Command]:
+    """A command with --seconds. Within the limit it does what it did; later it is killed, and
+    nothing is decided. Without a limit it runs as it is.
+
+    A command that has a parameter `seconds` is told the limit."""
+
+    def decorated(command: Command) -> Command:
+        @functools.wraps(command)
+        def run(seconds: float | None, **given: Any) -> Any:
+            if "seconds" in command.__code__.co_varnames[: command.__code__.co_argcount]:
+                given["seconds"] = seconds
+            return command(**given) if seconds is None else _within(seconds, command, given)
+
+        option = click.option(
+            "--seconds",
+            type=click.FloatRange(min=0, min_open=True, max=10**6),
+            default=default,
+            show_default=default is not None,
+            help="How long it may take.",
+        )
+        return option(run)
+
+    return decorated
+
+
+def _within(seconds: float, command: Command, given: dict[str, Any]) -> Any:
+    """What the command does in a process of its own: it prints, raises and returns the same."""
+    from ..search.limits import Task, run
+
+    task = Task(_alone, (command.__module__, command.__name__, given, time.time()))
+    outcome = run(task, seconds * SHARES.get(given.get("solver"), 1), memory=None)
+    if not outcome.decided:
+        raise OverBudget("", f"{outcome.reason}; nothing was decided")
+    value, error, out, complaints = outcome.value
+    print(complaints, end="", file=sys.stderr)
+    print(out, end="")
+    if error is not None:
+        raise error
+    return value
+
+
+def _alone(
+    module: str, name: str, given: dict[str, Any], started: float
+) -> tuple[Any, Exception | None, str, str]:
+    """The child: what the command returns or raises, and what it prints."""
+    if "seconds" in given:  # what is left of them
+        given["seconds"] = max(0.1, given["seconds"] - (time.time() - started))
+    command = getattr(import_module(module), name).callback.__wrapped__
+    out, complaints, value = io.StringIO(), io.StringIO(), None
+    error: Exception | None = None
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(complaints):
+        try:
+            value = command(**given)
+        except DepthproofError as raised:
+            error = raised
+        except click.ClickException as raised:
+            error = click.ClickException(raised.format_message())
+        except Exception as fault:
+            said = f"{type(fault).__name__}: {displayed(str(fault))}"
+            error = DepthproofError("", f"our own fault, please report: {said}")
+    return value, error, out.getvalue(), complaints.getvalue()
