@@ -7,7 +7,7 @@ BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: certify second test lint types regenerate coq coqc checker bench appendix site nightly clean
+.PHONY: certify second test lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
@@ -56,6 +56,11 @@ nightly: $(READY) checker  ## a million damaged certificates, 100,000 random cla
 	$(BIN)/python -m tests.kernel.mutation 1000000
 	$(BIN)/python -m tests.kernel.generator 100000
 	$(BIN)/python -m tests.kernel.second 1000000
+	$(BIN)/python -m tests.search.random_claims 10000
+	$(MAKE) --no-print-directory fuzz
+
+fuzz: $(READY)  ## a million damaged files of each format: read, or refused in one line; says how far it is
+	for format in json onnx nnet safetensors vnnlib claim; do $(BIN)/python -m tests.bad_input.fuzz $$format 1000000 || exit 1; done
 
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)

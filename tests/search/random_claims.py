@@ -15,12 +15,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from operator import ge, gt, le, lt
 from typing import Any
 
+from verify.claim import Claim
 from verify.kernel.errors import DepthproofError, OverBudget
 from verify.network.builders import dense
-from verify.search.given import attempted, claim_files, judged
+from verify.search.proving import certified, judged
 
 SECONDS = 2.0
 RELATIONS = {"<=": le, "<": lt, ">=": ge, ">": gt}
@@ -84,7 +86,7 @@ def case(number: int) -> Case:
     source = random.Random(number)
     inputs = source.choice([1, 1, 2, 2, 3])
     widths = [inputs, *(source.randrange(1, 6) for _ in range(source.choice([1, 1, 2]))), 1]
-    layers = [_layer(source, a, b) for a, b in zip(widths, widths[1:], strict=False)]
+    layers = [_layer(source, a, b) for a, b in pairwise(widths)]
     box = []
     for _ in range(inputs):
         low = source.choice(NUMBERS)
@@ -121,13 +123,13 @@ def _layer(source: random.Random, before: int, size: int) -> Layer:
 def ending(number: int) -> str:
     """How a claim ends: proved, refuted, undecided; or refused, wrong, which are faults."""
     it = case(number)
-    network = dense(it.layers)
-    claim, files = claim_files("claim", it.statement(), {"f": network})
-    found = attempted(claim, files, SECONDS)
-    if isinstance(found, str):
+    claim = Claim.from_short("claim", it.statement(), {"f": dense(it.layers)})
+    try:
+        found = certified(claim, SECONDS)
+    except OverBudget:
         return "undecided"
     try:
-        judged(claim, found, files, {"f": network})
+        judged(claim, found)
     except OverBudget:
         return "undecided"
     except DepthproofError as error:

@@ -153,11 +153,11 @@ class Network:
         return self
 
     @classmethod
-    def from_torch(cls, module: Any) -> "Network":
+    def from_torch(cls, module: Any, example: Any = None) -> "Network":
         """The network of a `torch.nn.Sequential` of Linear, ReLU and other piecewise-linear layers; weights arrive exactly."""
         from .torch_modules import from_torch
 
-        return from_torch(module)
+        return from_torch(module, example)
 
     def _repr_html_(self) -> str:
         from .display import html

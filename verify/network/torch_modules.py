@@ -4,12 +4,15 @@ A state_dict does not say what stands between the linear layers. It is read on t
 changes values): so the names must be those of a Sequential ("0.weight", "0.bias", "2.weight", …), with a place between two layers.
 """
 
+import importlib.util
 import re
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import prod
+from pathlib import Path
 from typing import Any
 
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, displayed, expected, placed
@@ -150,10 +153,17 @@ class _Drawing:
         self.last = name
 
 
-def from_torch(module: Any) -> Network:
+def from_torch(module: Any, example: Any = None) -> Network:
     """The network of a Linear layer or a Sequential of Linear, ReLU, LeakyReLU, PReLU, Hardtanh, ReLU6, Hardsigmoid, Identity, Flatten
-    and Dropout (in eval mode), nested or not. A weight is the binary fraction that it is, and so is a Python float such as a slope.
-    Raises `BadInput` with the layer's place ("2.0") and type."""
+    and Dropout (in eval mode), nested or not; with an example of its input, that of any module, as torch's exporter writes it in ONNX.
+
+    A weight is the binary fraction that it is, and so is a Python float such as a slope. Raises `BadInput` with the layer's place ("2.0")
+    and type.
+
+        from_torch(model.eval(), torch.zeros(1, 3, 8, 8))
+    """
+    if example is not None:
+        return _exported(module, example)
     layers = _layers(module, "")
     first = next((layer for _, layer in layers if type(layer).__name__ == "Linear"), None)
     if first is None:
@@ -168,11 +178,32 @@ def from_torch(module: Any) -> Network:
     return Network((Input("x", columns),), tuple(drawing.nodes), drawing.last)
 
 
+def _exported(module: Any, example: Any) -> Network:
+    """The network that torch's exporter makes of a module. Its graph optimisations are off: they may round."""
+    from .onnx.model import read as read_onnx
+
+    torch = importlib.import_module("torch")
+    if getattr(module, "training", False):
+        raise BadInput("", "expected a module in eval mode, found it in training mode: call module.eval() first")
+    new = importlib.util.find_spec("onnxscript") is not None  # the new exporter needs it
+    options = {"dynamo": True, "optimize": False} if new else {"dynamo": False, "do_constant_folding": False}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.onnx"
+        try:
+            torch.onnx.export(module, (example,), str(path), verbose=False, **options)
+        except Exception as error:  # the exporter's own, of any kind
+            reason = displayed(f"{type(error).__name__}: {error}".split("\n")[0])[1:-1]
+            raise BadInput("", f"torch does not export this module: {reason}") from None
+        network = read_onnx(path.read_bytes(), folder=path.parent)
+    return replace(network, notes=(*network.notes, "read as torch's ONNX exporter writes it"))
+
+
 def _layers(module: Any, place: str) -> list[tuple[str, Any]]:
     """The layers in order with their places. Only torch's own classes: a class of the user's may compute anything under any name."""
     kind, where = type(module), f"layer {place}" if place else ""
     if not kind.__module__.startswith("torch.nn.") or kind.__name__ not in (*LAYERS, "Sequential"):
-        raise BadInput(where, f"expected one of torch.nn's {', '.join(LAYERS)}, found {displayed(kind.__name__)[1:-1]}")
+        found = f"found {displayed(kind.__name__)[1:-1]}; any module is read with an example of its input, from_torch(module, example)"
+        raise BadInput(where, f"expected one of torch.nn's {', '.join(LAYERS)}, {found}")
     if any(getattr(module, hooks, None) for hooks in ("_forward_hooks", "_forward_pre_hooks", "parametrizations")):
         raise BadInput(where, "expected a layer without hooks or parametrizations, found one with them")
     if kind.__name__ != "Sequential":
