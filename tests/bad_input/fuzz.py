@@ -19,9 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from verify.kernel.errors import DepthproofError
-
 from tests.bad_input.corpus import GOOD
+from verify.kernel.errors import DepthproofError
 
 SECONDS, MEMORY = 10.0, 2**30
 WORDS = ["0", "1", "-1", "1/2", "1e999", ".5", "1.", "+1", "-", "(", ")", "((((", "x", "", "nan", "inf",

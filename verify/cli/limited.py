@@ -47,7 +47,7 @@ def _within(seconds: float, command: Command, given: dict[str, Any]) -> Any:
     from ..search.limits import Task, run
 
     task = Task(_alone, (command.__module__, command.__name__, given, time.time()))
-    outcome = run(task, seconds * SHARES.get(given.get("solver"), 1), memory=None)
+    outcome = run(task, seconds * SHARES.get(str(given.get("solver")), 1), memory=None)
     if not outcome.decided:
         raise OverBudget("", f"{outcome.reason}; nothing was decided")
     value, error, out, complaints = outcome.value

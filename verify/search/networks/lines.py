@@ -1,0 +1,180 @@
+"""One input: the lines that expressions are on segments, and what comparisons say of x there.
+
+Between suitable points the networks are affine, so that every comparison bounds x. Nothing here is
+trusted.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ...kernel.terms import Comparison, Formula, Polynomial
+from ..relations import RELATIONS
+from .setting import Setting
+
+Branch = tuple[Formula, ...]
+
+
+class Bound(NamedTuple):
+    """What a fact says of x: at most, or at least, `number`. The fact's polynomial is there
+    `slope` * x and a number."""
+
+    number: Fraction
+    strict: bool
+    place: int
+    slope: Fraction
+
+
+class Bounds(NamedTuple):
+    """The tightest bounds of x that some facts give; and of a fact that is false for every x the
+    weight that shows it, and its place."""
+
+    low: Bound
+    high: Bound
+    false: tuple[Fraction, int] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no x satisfies the facts."""
+        low, high = self.low, self.high
+        crossed = low.number > high.number
+        touching = low.number == high.number and (low.strict or high.strict)
+        return self.false is not None or crossed or touching
+
+
+class Split(NamedTuple):
+    """A polynomial: `factor` times the core of this index, without x and number; `slope` * x; and
+    a number."""
+
+    core: int
+    factor: Fraction
+    slope: Fraction
+    number: Fraction
+
+
+class Line(NamedTuple):
+    """slope * x + height."""
+
+    slope: Fraction
+    height: Fraction
+
+
+class Segments:
+    """The segments of a grid, and the lines that polynomials are on them."""
+
+    def __init__(self, setting: Setting, grid: Sequence[Fraction]) -> None:
+        self.setting, self.grid, self.last = setting, list(grid), len(grid) - 2
+        self.at = [setting.at([x]) for x in grid]
+        self.cores, self._core_values = [Polynomial(())], [[Fraction(0)] * len(grid)]
+        self._index, self._splits = {self.cores[0]: 0}, dict[int, tuple[Polynomial, Split]]()
+
+    def split(self, p: Polynomial) -> Split:
+        """The polynomial's parts. Polynomials that differ by a factor, by multiples of x and by
+        numbers have one core; core 0 is the number 0."""
+        if id(p) not in self._splits:  # a long polynomial's hash takes longer than all else here
+            terms = dict(p.terms)
+            number, slope = terms.pop((), Fraction(0)), terms.pop((1,), Fraction(0))
+            factor = next(iter(terms.values()), Fraction(1))
+            core = Polynomial(tuple((monomial, c / factor) for monomial, c in terms.items()))
+            self._splits[id(p)] = p, Split(self._core(core), factor, slope, number)
+        return self._splits[id(p)][1]
+
+    def _core(self, core: Polynomial) -> int:
+        """The core's index."""
+        if core not in self._index:
+            self._index[core] = len(self.cores)
+            self.cores.append(core)
+            self._core_values.append([self.setting.value(core, at) for at in self.at])
+        return self._index[core]
+
+    def along(self, p: Polynomial, first: int, last: int) -> list[Fraction]:
+        """A polynomial's values at the ends of these segments."""
+        core, factor, slope, number = self.split(p)
+        ends = slice(first, last + 2)
+        pairs = zip(self.grid[ends], self._core_values[core][ends], strict=True)
+        return [slope * x + factor * v + number for x, v in pairs]
+
+    def core_line(self, core: int, segment: int) -> Line:
+        """The line that a core is on a segment."""
+        x, y = self.grid[segment : segment + 2]
+        v, w = self._core_values[core][segment : segment + 2]
+        slope = (w - v) / (y - x)
+        return Line(slope, v - slope * x)
+
+    def line(self, p: Polynomial, segment: int) -> Line:
+        """The line that a polynomial is on a segment."""
+        core, factor, slope, number = self.split(p)
+        on = self.core_line(core, segment)
+        return Line(slope + factor * on.slope, number + factor * on.height)
+
+    def around(self, bounds: Bounds) -> tuple[int, int]:
+        """The first and the last segment that x, between these bounds, can lie in."""
+        first = bisect_right(self.grid, bounds.low.number) - 1
+        last = bisect_left(self.grid, bounds.high.number) - 1
+        first = max(0, min(first, self.last))
+        return first, max(first, min(last, self.last))
+
+    def bounds(self, branch: Branch, segment: int | None) -> Bounds:
+        """What the comparisons say of x on a segment; without one, those about x alone say."""
+        found = self._ends(segment)
+        for place, fact in enumerate(branch):
+            if not isinstance(fact, Comparison):
+                continue
+            if segment is None and self.split(fact.polynomial).core:
+                continue
+            line = self.line(fact.polynomial, segment or 0)
+            found = _tightened(found, fact.relation, line, place)
+        return found
+
+    def _ends(self, segment: int | None) -> Bounds:
+        """A segment's own ends; they are of no fact."""
+        first, last = (0, self.last) if segment is None else (segment, segment)
+        low = Bound(self.grid[first], False, -1, Fraction(-1))
+        return Bounds(low, Bound(self.grid[last + 1], False, -1, Fraction(1)))
+
+
+def _tightened(found: Bounds, relation: str, line: Line, place: int) -> Bounds:
+    """The bounds, and what a fact says of x: that its line is in relation to 0."""
+    slope, height = line
+    strict = relation == "<"
+    if not slope:
+        if RELATIONS[relation](height, 0):
+            return found
+        return found._replace(false=(Fraction(-1 if height < 0 else 1), place))
+    new = Bound(-height / slope, strict, place, slope)
+    low, high = found.low, found.high
+    if (slope > 0 or relation == "=") and _tighter(new, high, -1):
+        high = new
+    if (slope < 0 or relation == "=") and _tighter(new, low, 1):
+        low = new
+    return Bounds(low, high, found.false)
+
+
+def _tighter(new: Bound, old: Bound, sign: int) -> bool:
+    """Whether a bound says more than another, or the same of a fact where that one is of none."""
+    if new.number != old.number:
+        return sign * (new.number - old.number) > 0
+    return new.strict > old.strict or (old.place < 0 and new.strict == old.strict)
+
+
+def simplest(bounds: Bounds) -> Fraction:
+    """The number with the least denominator that satisfies the bounds."""
+    low, high = bounds.low, bounds.high
+    found = [end.number for end in (low, high) if not end.strict]
+    if low.number < high.number:
+        found.append(_between(low.number, high.number))
+    return min(found, key=lambda x: (x.denominator, abs(x)))
+
+
+def _between(low: Fraction, high: Fraction) -> Fraction:
+    """The number with the least denominator strictly between two others."""
+    whole = low.numerator // low.denominator
+    if low < 0 < high:
+        return Fraction(0)
+    if whole + 1 < high:
+        return Fraction(whole + 1)
+    rest, end = low - whole, high - whole
+    if not rest:
+        return whole + Fraction(1, end.denominator // end.numerator + 1)
+    return whole + 1 / _between(1 / end, 1 / rest)
