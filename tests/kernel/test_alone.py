@@ -1,5 +1,6 @@
 """The kernel on its own, on every Python that is here: the same verdicts and the same bytes; and checkers that do not check."""
 
+import ast
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from verify.kernel import theory
 from verify.kernel.errors import DepthproofError
 from verify.kernel.limits import Budget
 from verify.kernel.strict_json import tree
+from verify.report.bundle import CHECK
 
 from .short import checked
 
@@ -122,3 +124,19 @@ def test_a_checker_that_does_not_check_fails_the_corpus(checker: Callable[[Any, 
 
     assert sum(accepts(forgery, checker) for forgery in FORGED) >= least
     assert not any(accepts(forgery, checked) for forgery in FORGED)
+
+
+OLD = """
+import runpy, sys
+sys.version_info = (3, 9, 18, "final", 0)
+runpy.run_path(sys.argv[1], run_name="__main__")
+"""
+
+
+def test_an_older_python_gets_one_line() -> None:
+    main = KERNEL / "__main__.py"
+    for source in (main.read_text(), CHECK):
+        ast.parse(source, feature_version=(3, 7))  # it must be read to say so
+    done = subprocess.run([sys.executable, "-c", OLD, str(main)], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert done.stdout == "expected Python 3.11 or newer, found 3.9\n"

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ..kernel.errors import DepthproofError, OverBudget, displayed
+from .arguments import SECONDS
 
 Command = Callable[..., Any]
 SHARES = {"z3": 2, "cvc5": 2, "both": 3}  # a solver that is asked beside may take as long again
@@ -32,7 +33,7 @@ def limited(default: float | None = None) -> Callable[[Command], Command]:
 
         option = click.option(
             "--seconds",
-            type=click.FloatRange(min=0, min_open=True, max=10**6),
+            type=SECONDS,
             default=default,
             show_default=default is not None,
             help="How long it may take.",
@@ -70,7 +71,7 @@ def _alone(
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(complaints):
         try:
             value = command(**given)
-        except DepthproofError as raised:
+        except (DepthproofError, OSError) as raised:
             error = raised
         except click.ClickException as raised:
             error = click.ClickException(raised.format_message())

@@ -9,6 +9,10 @@ import importlib
 import os
 import sys
 
+if sys.version_info < (3, 11):  # noqa: UP036 - older ones cannot even read the modules beside it
+    print("expected Python 3.11 or newer, found %d.%d" % sys.version_info[:2])  # noqa: UP031
+    sys.exit(3)
+
 
 def _say(line: str) -> None:
     if sys.stdout is None:  # where it is closed, print would say nothing
