@@ -13,6 +13,7 @@ import click
 
 from ..kernel.errors import DepthproofError, OverBudget, displayed
 from .arguments import SECONDS
+from .progress import lasting
 
 Command = Callable[..., Any]
 SHARES = {"z3": 2, "cvc5": 2, "both": 3}  # a solver that is asked beside may take as long again
@@ -48,7 +49,9 @@ def _within(seconds: float, command: Command, given: dict[str, Any]) -> Any:
     from ..search.limits import Task, run
 
     task = Task(_alone, (command.__module__, command.__name__, given, time.time()))
-    outcome = run(task, seconds * SHARES.get(str(given.get("solver")), 1), memory=None)
+    limit = seconds * SHARES.get(str(given.get("solver")), 1)
+    with lasting(command.__name__, limit):
+        outcome = run(task, limit, memory=None)
     if not outcome.decided:
         raise OverBudget("", f"{outcome.reason}; nothing was decided")
     value, error, out, complaints = outcome.value

@@ -46,7 +46,17 @@ def _bar(what: str, total: int) -> Iterator[Step]:
 @contextmanager
 def progress(what: str, seconds: float | None = None) -> Iterator[None]:
     """Says what took more than a second; on a terminal also while it lasts, with the limit."""
-    start, over = time.monotonic(), threading.Event()
+    start = time.monotonic()
+    with lasting(what, seconds):
+        yield
+    if (took := time.monotonic() - start) > 1:
+        tell(f"{what}: {took:.1f} s")
+
+
+@contextmanager
+def lasting(what: str, seconds: float | None = None) -> Iterator[None]:
+    """On a terminal, a line that says what is done while it lasts."""
+    over = threading.Event()
     shown = threading.Thread(target=_shown, args=(what, seconds, over), daemon=True)
     if sys.stderr.isatty():
         shown.start()
@@ -56,8 +66,6 @@ def progress(what: str, seconds: float | None = None) -> Iterator[None]:
         over.set()
         if shown.is_alive():
             shown.join()
-    if (took := time.monotonic() - start) > 1:
-        tell(f"{what}: {took:.1f} s")
 
 
 def _shown(what: str, seconds: float | None, over: threading.Event) -> None:
