@@ -56,6 +56,9 @@ nightly: $(READY) checker  ## a million damaged certificates, 100,000 random cla
 	$(BIN)/python -m tests.kernel.mutation 1000000
 	$(BIN)/python -m tests.kernel.generator 100000
 	$(BIN)/python -m tests.kernel.second 1000000
+	$(BIN)/python -m tests.faults.every_call
+	$(BIN)/python -m tests.faults.test_accidents 200
+	$(BIN)/python -m tests.exact.test_wide 20000
 
 bench: $(READY)  ## exact engines and their peers side by side; peers live in an environment of their own
 	test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
