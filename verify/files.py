@@ -69,7 +69,8 @@ def below(folder: Path, name: str) -> Path:
     except (OSError, ValueError, RuntimeError):
         is_below = False
     if not is_below:
-        raise BadInput("", f"expected a file below {displayed(str(folder))}, found {displayed(name)}")
+        hint = "; depthproof claim --allow-outside reads others"
+        raise BadInput("", f"expected a file below the claim's folder, found {displayed(name)}{hint}")
     return folder / name
 
 

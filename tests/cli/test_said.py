@@ -108,6 +108,6 @@ def test_a_terminal_that_knows_ascii_only(arguments):
     more = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-m", "verify", *arguments]
     ran = subprocess.run(command, env=os.environ | more, cwd=REPOSITORY, capture_output=True, check=False)
-    assert ran.returncode in (0, 1, 2)
+    assert ran.returncode in (0, 2, 10)
     assert (ran.stdout + ran.stderr).isascii() or arguments == ["--help"]  # which click writes itself
     assert b"fault" not in ran.stderr

@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -93,9 +94,13 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know ASCII only
-    code = _said("standard output is closed; nothing was decided", 3) if is_closed else main()
     try:
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        code = _said("standard output is closed; nothing was decided", 3) if is_closed else main()
         sys.stdout.flush()
+    except KeyboardInterrupt:  # the second one
+        os._exit(3)
     except OSError as error:
         if code != 3 and not isinstance(error, BrokenPipeError):
             _said(f"standard output: {(error.strerror or str(error)).lower()}; nothing was decided", 3)

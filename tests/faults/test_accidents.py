@@ -1,0 +1,224 @@
+"""An accident is no verdict: exit codes where streams are closed or full, where memory, descriptors or
+processes are short, without a home, in odd folders, where nothing can be written; and after signals."""
+
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+KERNEL = ROOT / "verify" / "kernel" / "__main__.py"
+CLI = [sys.executable, "-m", "verify"]
+VERDICTS = (0, 10)
+STATEMENT = {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}
+HOLDS = {"format": "claim/1", "name": "c", "networks": {"f": "sawtooth:3"}, "statement": STATEMENT}
+END_OF_ALL = ">&- 2>&- <&-"
+
+
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a claim that holds, its certificate, and c.json, the claim as a user writes it."""
+    folder = tmp_path_factory.mktemp("accidents")
+    (folder / "c.json").write_text(json.dumps(HOLDS))
+    (folder / "false.json").write_text(json.dumps(HOLDS).replace("<=", "<"))
+    assert ran(["claim", "c.json", "--certificate", "out"], folder).returncode == 0
+    return folder
+
+
+def ran(arguments: Sequence[str], folder: Path, before: Callable[[], object] | None = None, command: Sequence[str] = CLI,
+        **environment: str) -> "subprocess.CompletedProcess[str]":  # fmt: skip
+    more = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    return subprocess.run([*command, *arguments], cwd=folder, env=more, capture_output=True, text=True, timeout=300, preexec_fn=before)
+
+
+COMMANDS = {
+    "check": [*CLI, "check", "out"],
+    "kernel": [sys.executable, "-I", "-S", str(KERNEL), "out"],
+    "pieces": [*CLI, "pieces", "tent"],
+    "claim": [*CLI, "claim", "c.json"],
+    "refuted": [*CLI, "claim", "false.json"],
+    "help": [*CLI, "--help"],
+}
+SPOILT = [(command, how) for command in COMMANDS for how in (">&-", "> /dev/full", END_OF_ALL)]
+
+
+@pytest.mark.parametrize(("command", "how"), SPOILT)
+def test_without_standard_output_nothing_is_decided(certified: Path, command: str, how: str) -> None:
+    done = ran(["-c", f'"$@" {how}', "sh", *COMMANDS[command]], certified, command=["sh"])
+    assert done.returncode == 3 and "Traceback" not in done.stderr and done.stderr.count("\n") <= 1, done.stderr
+
+
+@pytest.mark.parametrize(("command", "code"), [("check", 0), ("kernel", 0), ("claim", 0), ("refuted", 10)])
+@pytest.mark.parametrize("how", ["<&-", "2>&-", "2> /dev/full", "2>&- <&-"])
+def test_without_the_others_the_verdict_stands(certified: Path, command: str, code: int, how: str) -> None:
+    done = ran(["-c", f'"$@" {how}', "sh", *COMMANDS[command]], certified, command=["sh"])
+    assert done.returncode == code and done.stdout.startswith("REFUTED" if code else "HOLDS"), done
+
+
+LIMITS = {
+    "memory": (resource.RLIMIT_AS, [2**27, 2**28, 3 * 2**28]),
+    "descriptors": (resource.RLIMIT_NOFILE, [3, 4, 5, 6, 8]),
+    "size of files": (resource.RLIMIT_FSIZE, [0, 100]),
+}
+
+
+@pytest.mark.parametrize(("which", "amount"), [(which, amount) for which, (_, amounts) in LIMITS.items() for amount in amounts])
+@pytest.mark.parametrize("command", ["check", "kernel", "pieces", "refuted"])
+def test_what_is_short_is_no_verdict(certified: Path, which: str, amount: int, command: str) -> None:
+    """The right verdict, or none: also where Python itself cannot start."""
+    kind = LIMITS[which][0]
+    done = ran([], certified, lambda: resource.setrlimit(kind, (amount, amount)), COMMANDS[command])
+    right = 10 if command == "refuted" else 0
+    assert done.returncode == right or done.returncode not in VERDICTS, done
+    if done.returncode == right:
+        assert done.stdout.startswith(("HOLDS", "REFUTED", "pieces"))
+
+
+def test_where_no_process_can_be_started_a_claim_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root no limit of processes holds, so the call itself fails."""
+    from verify import Theory
+    from verify.search import limits
+
+    def none(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", none)
+    found = limits.run(limits.Task(Theory, ("a",)), 1)
+    assert found.reason == "no process could be started: resource temporarily unavailable"
+
+
+ODD = [{"HOME": "/nowhere"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"TERM": "dumb"}, {"TMPDIR": "/nowhere"}]
+
+
+@pytest.mark.parametrize("environment", ODD)
+def test_odd_environments_change_nothing(certified: Path, environment: dict[str, str]) -> None:
+    done = ran(["check", "out"], certified, **environment)
+    assert done.returncode == 0 and done.stdout.startswith('HOLDS "c"'), done
+
+
+@pytest.mark.parametrize("name", ["a b", "-rf", "ü", "$(x)", "a\x1b[31mb", "'", "x" * 250])
+def test_odd_folders(certified: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "c.json").write_text(json.dumps(HOLDS))
+    done = ran(["claim", "c.json", "--certificate", "."], folder)
+    assert done.returncode == 0 and ran([str(folder)], tmp_path, command=COMMANDS["kernel"][:-1]).returncode == 0
+    missing = ran(["pieces", str(folder / "none\x1b[31m.onnx")], tmp_path)
+    assert missing.returncode == 2 and "\x1b" not in missing.stderr
+
+
+def test_in_a_folder_that_is_gone(certified: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = ran(["-c", f'rmdir "{gone}"; exec "$@"', "sh", *CLI, "check", str(certified / "out")], gone, command=["sh"])
+    assert done.returncode not in VERDICTS or done.stdout.startswith("HOLDS")
+
+
+@pytest.mark.parametrize("place", ["/proc/none", "/dev/null", "/dev/full/x", "/sys/none"])
+def test_what_cannot_be_written_loses_no_verdict(certified: Path, place: str) -> None:
+    """The kernel's own file systems take no files, not even root's."""
+    done = ran(["claim", "c.json", "--certificate", place], certified)
+    assert done.returncode == 2 and done.stdout.startswith("HOLDS") and done.stderr.count("\n") == 1
+    assert "cannot be written" in done.stderr
+
+
+@pytest.mark.parametrize("source", ["pipe", "/dev/zero", "large.onnx", "large.json", "."])
+def test_what_is_no_file_to_read_is_one_line_at_once(tmp_path: Path, source: str) -> None:
+    os.mkfifo(tmp_path / "pipe.onnx")
+    for name in ("large.onnx", "large.json"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(3 * 2**30)
+    name = {"pipe": "pipe.onnx", "/dev/zero": "zero.json"}.get(source, source)
+    (tmp_path / "zero.json").symlink_to("/dev/zero")
+    for arguments in (["pieces", name], ["claim", name], ["check", name]):
+        done = ran(arguments, tmp_path, lambda: resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31)))
+        assert done.returncode in (2, 3) and "Traceback" not in done.stderr, done
+
+
+@pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "0", "1e9", "x"])
+def test_seconds_are_a_time(certified: Path, seconds: str) -> None:
+    done = ran(["claim", "c.json", "--seconds", seconds], certified)
+    assert done.returncode == 2 and "expected seconds" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["../../../escaped/evil", "/absolute-place/evil", "a/b", "..", "a\\b", "CON"])
+def test_a_claim_writes_in_its_folder_only(tmp_path: Path, name: str) -> None:
+    (tmp_path / "c.json").write_text(json.dumps(HOLDS | {"name": name}))
+    out = tmp_path / "a" / "b" / "out"
+    assert ran(["claim", "c.json", "--certificate", str(out)], tmp_path).returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c.json"]
+    assert len(list(out.iterdir())) == 3 and ran(["check", str(out)], tmp_path).returncode == 0
+
+
+def test_a_claim_reads_below_its_folder_only(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    network = ran(["show", "tent", "--json"], tmp_path).stdout
+    (tmp_path / "tent.json").write_text(network)
+    (tmp_path / "in" / "link.json").symlink_to(tmp_path / "tent.json")
+    for source in ("../tent.json", str(tmp_path / "tent.json"), "link.json"):
+        (tmp_path / "in" / "c.json").write_text(json.dumps(HOLDS | {"networks": {"f": source}}))
+        done = ran(["claim", "in/c.json"], tmp_path)
+        assert done.returncode == 2 and "expected a file below" in done.stderr and "--allow-outside" in done.stderr
+        assert ran(["claim", "in/c.json", "--allow-outside"], tmp_path).returncode == 0
+
+
+def left_behind(mark: str) -> list[str]:
+    """Processes whose environment has this mark."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if mark.encode() in place.read_bytes():
+                found.append(place.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+def interrupted(number: signal.Signals, delay: float, folder: Path) -> None:
+    """A search, ended by a signal after so many seconds."""
+    mark = f"DEPTHPROOF_TEST_{os.getpid()}_{time.monotonic_ns()}"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), mark: "1"}
+    arguments = ["claim", str(folder / "long.json"), "--certificate", str(folder / "out")]
+    child = subprocess.Popen([*CLI, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(delay)
+    child.send_signal(number)
+    out, err = child.communicate(timeout=60)
+    assert "Traceback" not in err or "site" in err, (delay, err)  # Python's own beginning is not ours
+    is_whole = child.returncode == 0 and out.startswith("HOLDS")
+    is_python = child.returncode == 1 and "site" in err
+    assert child.returncode in (3, -number) or is_whole or is_python, (delay, child.returncode, out, err)
+    assert err.count("\n") <= 1 or "Traceback" in err, err
+    for _ in range(20):
+        if not (left := left_behind(mark)):
+            break
+        time.sleep(0.05)
+    assert not left, (delay, left)
+    names = {path.name for path in (folder / "out").rglob("*") if path.is_file()} if (folder / "out").exists() else set()
+    assert not names or {"long.claim.json", "long.certificate.json"} <= names
+
+
+def signals(count: int, folder: Path) -> None:
+    chosen = random.Random(count)
+    claim = HOLDS | {"name": "long", "networks": {"f": "sawtooth:8"}}
+    (folder / "long.json").write_text(json.dumps(claim))
+    for _ in range(count):
+        interrupted(chosen.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]), chosen.uniform(0, 3), folder)
+
+
+def test_signals_at_random_times(tmp_path: Path) -> None:
+    signals(20, tmp_path)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        signals(int(sys.argv[1]), Path(place))
+    print(f"{sys.argv[1]} signals: no verdict by accident, no process left, no half result")
