@@ -124,7 +124,7 @@ def test_importing_is_light() -> None:
 
 SILENT = {tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 KERNEL = [path for path in SOURCES if wing(path) == "kernel"]
-MOST_TOKENS = 13_100  # of the kernel; its size is what has to be audited
+MOST_TOKENS = 12_000  # of the kernel; its size is what has to be audited
 
 
 def test_kernel_is_small() -> None:

@@ -47,7 +47,7 @@ def test_a_value_is_no_variable() -> None:
     """The statement that was accepted from the first version on: 0 < 0."""
     same = lemma("value1", "value1 = x", ["cases", 0], ["leaf", [["1", [1]]]], ["leaf", [["1", [1]]]])
     use = proof(["use", "l", ["x + 1"]], ["leaf", [["1", [1]], ["1", []]]])
-    with pytest.raises(BadInput, match='expected the name of a new variable, found "value1"'):
+    with pytest.raises(BadInput, match='a name that does not belong to the networks, found "value1"'):
         lines({"f": IDENTITY}, [], [goal("0 < 0")], {"items": [same, use]})
 
 
@@ -146,4 +146,4 @@ def test_a_file_without_size_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.certificate.json").write_text("{}")
     said: list[str] = []
     assert report([str(tmp_path)], said.append) == 2
-    assert said[0].startswith("MALFORMED") and "expected a file with something in it" in said[0]
+    assert said[0].startswith("MALFORMED") and "expected something in it, found nothing" in said[0]

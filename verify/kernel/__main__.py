@@ -8,18 +8,14 @@ folder where you are.
 import importlib
 import os
 import sys
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
-
+from functools import partial
 
 if __name__ == "__main__":
     # A package of the modules beside it, whatever its folder is called.
     __path__ = [os.path.dirname(os.path.abspath(__file__))]
     checker = importlib.import_module("__main__.check")
     try:
-        code = checker.report(sys.argv[1:] or [os.curdir], _say)
+        code = checker.report(sys.argv[1:] or [os.curdir], partial(print, flush=True))
     except OSError:  # nobody reads on: nothing was decided
         os._exit(3)
     sys.exit(code)

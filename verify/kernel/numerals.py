@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .errors import OverBudget, displayed, need, want
+from .errors import OverBudget, displayed, need, want, written
 from .limits import MOST_DIGITS, Budget
 
 _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
@@ -16,8 +16,7 @@ _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
 def rational(text: object, budget: Budget) -> Fraction:
     """The rational that `text` writes. Raises `BadInput` unless it is the reduced numeral,
     `OverBudget` if it is too long."""
-    match = _NUMERAL.fullmatch(text) if type(text) is str else None
-    digits = want(match, 'a rational such as "-3/4"', text)
+    digits = written(_NUMERAL, 'a rational such as "-3/4"', text)
     size = len(digits[0])
     need(size <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget)
     budget.spend(60, 4 * size, 4 * size)

@@ -28,9 +28,9 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any, NamedTuple
 
-from .declare import HYPOTHESIS, Measure, Statement, Vocabulary
-from .errors import Rejected, displayed, need
-from .formulas import formula, term
+from .declare import Measure, Statement, Vocabulary
+from .errors import displayed, need
+from .formulas import HYPOTHESIS, formula, term
 from .numerals import numeral, rational
 from .polygon import MEASURES, Polygon
 from .strict_json import listed
@@ -84,8 +84,9 @@ def use(context: Context, branch: Branch, name: Any, values: Any) -> list[Facts]
         value = dict(zip(statement.sorts, terms))[k]
         later = vocabulary.terms.compare(statement.scope[k], "<=", value)
         return [facts(Junction("or", (later, holds)))]
-    known = vocabulary.facts.get(name) if type(name) is str else None
-    statement = need(known, f"{displayed(name)} is not known here")
+    statement = need(
+        type(name) is str and vocabulary.facts.get(name), f"{displayed(name)} is not known here"
+    )
     return [facts(vocabulary.instance(statement, terms))]
 
 
@@ -93,9 +94,8 @@ def congruence(context: Context, branch: Branch, name: Any, left: Any, right: An
     """Equal arguments give equal values. The premises are those pairs of arguments that are not
     the same polynomial."""
     terms, one, other = context.vocabulary.terms, context.terms(left), context.terms(right)
-    fits = type(name) is str and len(one) == len(other)
-    need(fits, "expected a symbol and two lists of as many arguments")
-    differ = [negate(terms.compare(p, "=", q)) for p, q in zip(one, other) if p != q]
+    need(type(name) is str and len(one) == len(other), "expected a symbol and as many terms twice")
+    differ = [terms.compare(p, "!=", q) for p, q in zip(one, other) if p != q]
     equal = terms.compare(terms.apply(name, one), "=", terms.apply(name, other))
     return [facts(Junction("or", (*differ, equal)))]
 
@@ -127,17 +127,14 @@ def leaf(context: Context, branch: Branch, entries: Any) -> list[Facts]:
         (factor,) = context.terms([weight])
         rows = [_fact(branch, index) for index in listed(indices)]
         for row in rows:
-            compared = isinstance(row, Comparison) and row.relation != "!="
-            need(compared, "a disjunction cannot stand in a sum")
-        relations = [row.relation for row in rows]
+            need(isinstance(row, Comparison), "a disjunction cannot stand in a sum")
+        relations = {row.relation for row in rows}
         if "=" not in relations:
-            found = f"the weight {displayed(weight)} of an inequality is not a positive number"
-            need((number(factor) or 0) > 0, found)
-            positive = positive or all(relation == "<" for relation in relations)
+            need((number(factor) or 0) > 0, f"the weight {displayed(weight)} is not positive")
+            positive |= relations <= {"<"}
         summands.append(reduce(terms.multiply, (minus(row.polynomial) for row in rows), factor))
     total = number(terms.add(*summands))
-    if total is None:
-        raise Rejected("", "variables remain in the sum")
+    need(total is not None, "variables remain in the sum")
     contradiction = total < 0 or (total == 0 and positive)
     need(contradiction, f"the sum is {displayed(numeral(total))}: no contradiction")
     return []
@@ -171,8 +168,9 @@ def measure(
     """What a declaration of a measure names is this number; or, if it is a distance from a span,
     between these numbers."""
     vocabulary, terms = context.vocabulary, context.vocabulary.terms
-    known = vocabulary.measures.get(name) if type(name) is str else None
-    declared: Measure = need(known, "expected the name of a measure")
+    declared: Measure = need(
+        type(name) is str and vocabulary.measures.get(name), "expected the name of a measure"
+    )
     polygon = Polygon(vocabulary.graph, points)
     whole = declared.ends == [polygon.xs[0], polygon.xs[-1]]
     need(whole, "expected points from one end of the measure's interval to the other")
@@ -199,11 +197,10 @@ def _below_distance(declared: Measure, polygon: Polygon, signs: Any) -> Fraction
     """
     budget = polygon.graph.budget
     s = [rational(text, budget) for text in listed(signs, len(polygon.widths))]
-    small = all(abs(sign) <= 1 for sign in s)
-    dual = small and all(polygon.integral(p, s) == 0 for p in declared.span)
-    against = "against which what spans the distance has the integral 0"
-    need(dual, f"expected numbers from -1 to 1, {against}")
-    return polygon.integral(declared.of, s)
+    need(all(abs(sign) <= 1 for sign in s), "expected numbers from -1 to 1")
+    dual = all(polygon.against(p, s) == 0 for p in declared.span)
+    need(dual, "expected numbers against which the span has the integral 0")
+    return polygon.against(declared.of, s)
 
 
 RULES = {
@@ -222,6 +219,5 @@ RULES = {
 
 
 def _fact(branch: Branch, index: Any) -> Any:
-    if type(index) is not int or not 0 <= index < len(branch):
-        raise Rejected("", f"there is no fact {displayed(index)} here")
+    need(type(index) is int and 0 <= index < len(branch), "there is no such fact here")
     return branch[index]
