@@ -47,9 +47,8 @@ MUTANTS = [
     ("theory.py", "need(goals and not waiting, ", "need(True, ", "goal not proved"),
     ("theory.py", "need(goals and not waiting, ", "need(not waiting, ", "no goal"),
     ("theory.py", "_check_witness(vocabulary, declarations, assumed, witness[0])", "pass", "witness: proves nothing"),
-    ("theory.py", "same = model.terms.symbols.get(name) == claimed.terms.symbols[name]", "same = True", "witness: of another sort"),
+    ("theory.py", "model.terms.symbols.get(name) == claimed.terms.symbols[name],", "True,", "witness: of another sort"),
     ("theory.py", "need(all(item in rest for item in defined)", "need(True",
      "witness: a symbol that is not free"),
-    ("theory.py", "_proved(model, declared, assumed, items, trusted=False)", "_proved(model, declared, assumed, items, trusted=True)",
-     "witness: assumes"),
+    ("theory.py", "vocabulary.declare(item, trusted))", "vocabulary.declare(item, True))", "witness: assumes"),
 ]

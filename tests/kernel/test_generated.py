@@ -54,14 +54,14 @@ def found(kernel: Kernel, folder: Path, says: str) -> bool:
 # and what the judge says.
 OLD_NAMES = ('f"value {v}"', 'f"value{v}"')
 NO_RESERVED = (
-    "return not any(_belongs(name, title) for title in self.titles)",
+    "return all(name[:end] not in self.titles for end in range(shortest, 1 + len(name)))",
     "return True",
 )
 MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "values have names of variables": ([OLD_NAMES, NO_RESERVED], "FALSE"),
     "names of the header are not reserved": ([NO_RESERVED], "UNCLEAR"),
     "a witness depends on the input": (
-        [("free = name not in model.dependent", "free = True")],
+        [("name not in model.dependent", "True")],
         "FALSE: no choice of the free symbols",
     ),
     "spaces hide what is said": (
@@ -85,7 +85,7 @@ MISSED = [
     "need(falls, ",
     "need(not bent, ",
     "need(len(values) == len(sorts), ",
-    "expected a term that is visibly",
+    "to be visibly an integer",
     "need(waiting, ",
     "branches are open",
     "need(isinstance(fact, Junction)",
@@ -95,7 +95,7 @@ MISSED = [
     "a disjunction cannot stand in a sum",
     "is not known here",
     "is no goal, or proved before",
-    "there is no such fact",
+    "there is no fact",
     "the inputs have no bounds here",
 ]
 

@@ -12,6 +12,7 @@ from .declare import Vocabulary, entries
 from .errors import (
     BadInput,
     DepthproofError,
+    OverBudget,
     Rejected,
     displayed,
     need,
@@ -35,7 +36,9 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
     with placed("certificate"):
         pinned, evidence = contents(certificate, "certificate/1", budget, "claim", "evidence")
         digest = sha256(claim).hexdigest()
-        need(pinned == digest, f"is for another claim: {displayed(pinned)}, not {digest}")
+        need(
+            pinned == digest, f"is for another claim: expected {digest}, found {displayed(pinned)}"
+        )
     with placed("claim"):
         name, networks, statement = contents(
             claim, "claim/1", budget, "name", "networks", "statement"
@@ -59,10 +62,7 @@ def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> 
 
 def _some(title: str, size: int) -> str:
     """Names as a header prints them: f1, f2; of many the first and the last."""
-    names = entries(title, size)
-    if size > 4:
-        names[1:-1] = ["..."]
-    return ", ".join(names)
+    return ", ".join(entries(title, size)) if size < 5 else f"{title}1, ..., {title}{size}"
 
 
 def report(paths: list[str], say: Callable[[str], None]) -> int:
@@ -118,4 +118,5 @@ def _read(path: str, missing: type[DepthproofError] = BadInput) -> bytes:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise BadInput("", f"{path} cannot be read: {error.strerror}") from None
-    return data  # of one byte too many nothing will be read
+    need(len(data) <= MOST_BYTES, f"more than {MOST_BYTES} bytes in {path}", OverBudget)
+    return data

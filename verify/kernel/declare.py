@@ -79,7 +79,7 @@ class Vocabulary:
         self.facts = dict[str, Any]()  # statements by name; None is a goal that waits for its proof
         self.measures = dict[str, Measure]()
         self.dependent = set[str]()  # names of what the networks' input determines
-        self.titles = list[str]()  # what a printed header names: no other name may look like them
+        self.titles = set[str]()  # what a printed header names: no other name may look like them
         # The first atoms, in this order. No variable has such a name, since names have no spaces.
         values = [self.terms.variable(f"value {v}", "R") for v in range(graph.size)]
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
@@ -88,9 +88,9 @@ class Vocabulary:
         if networks:
             named = {f"value{number}": value for number, value in enumerate(values[1:], 1)}
             named.update(zip(entries("x", graph.inputs), values[1:]))
-            self.titles += "value", "x"
+            self.titles = {"value", "x"}
             for key in sorted(networks, key=len):  # f before f1, which belongs to it
-                self.titles.append(self.fresh(key, NAME))
+                self.titles.add(self.fresh(key, NAME))
                 named.update(zip(entries(key, len(networks[key])), networks[key]))
             self.terms.constants.update(named)
             self.dependent.update(named)
@@ -98,21 +98,22 @@ class Vocabulary:
     def is_free(self, name: str) -> bool:
         """Whether no printed header mentions the name: not x, value or a network's key, with or
         without a number behind it."""
-        return not any(_belongs(name, title) for title in self.titles)
+        shortest = len(name.rstrip("0123456789"))
+        return all(name[:end] not in self.titles for end in range(shortest, 1 + len(name)))
 
     def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH, known: Any = None) -> str:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of
         that name; or, where variables are `known`, to another variable."""
-        text: str = written(pattern, "a new name", name)[0]
+        text: str = written(pattern, "a name", name)[0]
         known = self.facts if known is None else known
         new = text not in WORDS and text not in self.terms.symbols and text not in known
         want(new, "a new name", name)
-        want(self.is_free(text), "a name that does not belong to the networks", name)
+        want(self.is_free(text), "a new name, which does not belong to the networks", name)
         return text
 
     def statement(self, pairs: Any, text: Any) -> Statement:
         """For all variables in [[name, sort], ...], what the text says."""
-        sorts, scope, bounds, bounded = dict[str, str](), dict[str, Polynomial](), "", []
+        sorts, scope, bounds, bounded = dict[str, str](), {}, "", []
         for pair in listed(pairs):
             name, sort = listed(pair, 2)
             self.budget.spend(100)
@@ -182,9 +183,9 @@ class Vocabulary:
         applied = f"{name}({', '.join(own.sorts)})" if own.sorts else name
         earlier, options = "", ""
         for guard, value in guarded:
+            self.budget.spend(len(earlier) + len(applied))
             options += f"{earlier}({guard}) and {applied} = {value} or "
             earlier += f"not ({guard}) and "
-            self.budget.spend(len(earlier))
         self.facts[name] = self.statement(pairs, options.removesuffix(" or "))
         if not self.dependent.isdisjoint(NAME.findall(options)):
             self.dependent.add(name)
@@ -194,7 +195,6 @@ class Vocabulary:
 
     def _measure(self, name: Any, kind: Any, of: Any, on: Any, *spans: Any) -> str:
         """A constant, the number that networks with one input have on an interval."""
-        self._symbol(name, [], "R")
         want(type(kind) is str and kind in MEASURES, f"one of {', '.join(MEASURES)}", kind)
         span = [text for texts in spans for text in listed(texts)]
         body, *basis = (term(text, self.terms, {}) for text in (of, *span))
@@ -202,6 +202,7 @@ class Vocabulary:
             self.graph.affine(p)
         need(self.graph.inputs == 1, "expected networks with one input", BadInput)
         ends = [rational(text, self.budget) for text in listed(on, 2)]
+        self._symbol(name, [], "R")
         self.measures[name] = Measure(kind, body, basis, ends)
         words = MEASURES[kind][0].format(of, span=", ".join(span))
         return f"define {name} = {words} on [{', '.join(on)}]"
@@ -210,11 +211,6 @@ class Vocabulary:
 def entries(title: str, size: int) -> list[str]:
     """The names of so many inputs, outputs or values: f, or f1, f2, ..."""
     return [title] if size == 1 else [f"{title}{number}" for number in range(1, size + 1)]
-
-
-def _belongs(name: str, title: str) -> bool:
-    """Whether the name is the title, or that with a number behind it."""
-    return name.startswith(title) and not name[len(title) :].strip("0123456789")
 
 
 def for_all(pairs: list[list[str]]) -> str:

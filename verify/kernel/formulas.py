@@ -162,7 +162,7 @@ class _Reading:
             inside = self.expression(0, depth + 1)
             self.must(self.taken(")"), "an operator or )")
             return inside
-        self.must(word, "a term or formula", token)
+        self.must(word[:1].isalpha(), "a term or formula", token)
         arguments = list[Polynomial]()
         if self.taken("("):
             while not arguments or self.taken(","):

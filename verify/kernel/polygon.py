@@ -45,8 +45,7 @@ class Polygon:
 
     def sum(self, summands: Iterable[Fraction]) -> Fraction:
         """Their sum, charged to the budget."""
-        total: Fraction = number(self.graph.terms.collect(((), each) for each in summands))
-        return total
+        return Fraction(number(self.graph.terms.collect(((), each) for each in summands)))
 
     def segments(self, p: Polynomial) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
         """The width of each segment, and the values of the expression at its ends."""

@@ -29,7 +29,7 @@ from functools import reduce
 from typing import Any, NamedTuple
 
 from .declare import Measure, Statement, Vocabulary
-from .errors import displayed, need
+from .errors import Rejected, displayed, need
 from .formulas import HYPOTHESIS, formula, term
 from .numerals import numeral, rational
 from .polygon import MEASURES, Polygon
@@ -168,7 +168,7 @@ def measure(
     """What a declaration of a measure names is this number; or, if it is a distance from a span,
     between these numbers."""
     vocabulary, terms = context.vocabulary, context.vocabulary.terms
-    declared: Measure = need(
+    declared = need(
         type(name) is str and vocabulary.measures.get(name), "expected the name of a measure"
     )
     polygon = Polygon(vocabulary.graph, points)
@@ -198,8 +198,10 @@ def _below_distance(declared: Measure, polygon: Polygon, signs: Any) -> Fraction
     budget = polygon.graph.budget
     s = [rational(text, budget) for text in listed(signs, len(polygon.widths))]
     need(all(abs(sign) <= 1 for sign in s), "expected numbers from -1 to 1")
-    dual = all(polygon.against(p, s) == 0 for p in declared.span)
-    need(dual, "expected numbers against which the span has the integral 0")
+    need(
+        all(polygon.against(p, s) == 0 for p in declared.span),
+        "expected numbers against which the span has the integral 0",
+    )
     return polygon.against(declared.of, s)
 
 
@@ -219,5 +221,6 @@ RULES = {
 
 
 def _fact(branch: Branch, index: Any) -> Any:
-    need(type(index) is int and 0 <= index < len(branch), "there is no such fact here")
+    if type(index) is not int or not 0 <= index < len(branch):
+        raise Rejected("", f"there is no fact {displayed(index)} here")
     return branch[index]

@@ -74,8 +74,9 @@ def contents(data: bytes, form: str, budget: Budget, *names: str) -> list[Any]:
 
 def fields(item: Any, *names: str) -> list[Any]:
     """The values under exactly these keys of an object."""
-    fits = type(item) is dict and set(item) == set(names)
-    want(fits, f"an object with the keys {', '.join(names)}", item)
+    if type(item) is not dict or set(item) != set(names):
+        found = ", ".join(item) if type(item) is dict and item else item
+        raise expected("", f"an object with the keys {', '.join(names)}", found)
     return [item[name] for name in names]
 
 

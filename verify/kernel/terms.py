@@ -184,11 +184,10 @@ class Terms:
     ) -> None:
         """Raises the error unless there is one value for each sort, visibly an integer if that is
         not R."""
-        found = f"expected {len(sorts)} terms, found {len(values)}"
-        need(len(values) == len(sorts), found, error)
-        for value, sort in zip(values, sorts):
+        need(len(values) == len(sorts), f"expected {len(sorts)} terms, found {len(values)}", error)
+        for place, (value, sort) in enumerate(zip(values, sorts), 1):
             fits = sort == "R" or self.is_integral(value)
-            need(fits, "expected a term that is visibly an integer", error)
+            need(fits, f"expected term {place} to be visibly an integer", error)
 
     def is_integral(self, p: Polynomial) -> bool:
         """Whether p is visibly integer-valued: integer coefficients, atoms of sort Z."""

@@ -19,7 +19,7 @@ from typing import Any
 from .declare import MEANING, Statement, Vocabulary, for_all
 from .errors import displayed, need, placed, want
 from .formulas import formula
-from .rules import RULES, Context, Rule
+from .rules import RULES, Context
 from .strict_json import fields, listed
 from .terms import Facts, Formula, facts, negate, size
 
@@ -28,12 +28,7 @@ def check(statement: Any, evidence: Any, vocabulary: Vocabulary) -> list[str]:
     """What a claim says, in readable lines, all its goals being proved. Raises `Rejected`,
     `BadInput`, `OverBudget`."""
     declarations, goals = map(listed, fields(statement, "declare", "goals"))
-    goals = [fields(goal, "goal", "for", "holds") for goal in goals]
-    assumed = [
-        fields(item, "assume", "for", "holds")
-        for item in declarations
-        if type(item) is dict and "assume" in item
-    ]
+    assumed = [item for item in declarations if type(item) is dict and "assume" in item]
     items, *witness = fields(evidence, "items", *(["witness"] if assumed else []))
     lines = _proved(vocabulary, declarations, goals, items, trusted=True)
     if assumed:
@@ -53,8 +48,9 @@ def _proved(
     for index, item in enumerate(declarations):
         with placed(f"declaration {index}"):
             lines.append(vocabulary.declare(item, trusted))
-    for index, (name, pairs, text) in enumerate(goals):
+    for index, goal in enumerate(goals):
         with placed(f"goal {index}"):
+            name, pairs, text = fields(goal, "goal" if trusted else "assume", "for", "holds")
             waiting[vocabulary.fresh(name)] = vocabulary.statement(pairs, text)
             vocabulary.facts[name] = None  # until it is proved
             lines.append(f"proved {name}: {for_all(pairs)}{text}")
@@ -76,8 +72,10 @@ def _prove(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> 
     item = {"induction": None, **item}
     if "goal" in item:
         name, induction, steps = fields(item, "goal", "induction", "proof")
-        known = type(name) is str and name in waiting
-        need(known, f"{displayed(name)} is no goal, or proved before")
+        need(
+            type(name) is str and name in waiting,
+            f"{displayed(name)} is no goal, or proved before",
+        )
         statement = waiting.pop(name)
     else:
         name, pairs, text, induction, steps = fields(
@@ -113,7 +111,7 @@ def refute(context: Context, beginning: Facts, steps: Any) -> None:
             branch[shared:] = added
             budget.spend(100)
             what = f"one of the rules {', '.join(RULES)} with its arguments"
-            rule: Rule = want(type(name) is str and RULES.get(name), what, name)
+            rule = want(type(name) is str and RULES.get(name), what, name)
             want(len(arguments) == rule.arity, what, name)
             for new in reversed(rule.apply(context, branch, *arguments)):
                 budget.spend(50 + 40 * sum(2 + size(fact) for fact in new))
@@ -134,7 +132,10 @@ def _check_witness(
     for item in declarations:
         if "free" in item:
             name = item["free"]
-            same = model.terms.symbols.get(name) == claimed.terms.symbols[name]
-            need(same, f"expected a definition of {name} with the sorts of the claim")
-            free = name not in model.dependent
-            need(free, f"the choice of {name} depends on the networks' input")
+            need(
+                model.terms.symbols.get(name) == claimed.terms.symbols[name],
+                f"expected a definition of {name} with the sorts of the claim",
+            )
+            need(
+                name not in model.dependent, f"the choice of {name} depends on the networks' input"
+            )
