@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from .files import write_bytes
 from .kernel.check import CERTIFICATE, CLAIM, check
 from .kernel.check import report as kernel_report
 from .kernel.errors import DepthproofError, Rejected
@@ -199,7 +200,7 @@ def record(proofs: Path) -> int:
         certificate = claim.with_name(claim.name.removesuffix(CLAIM) + CERTIFICATE)
         found[_sha256(certificate.read_bytes())] = _sha256(claim.read_bytes())
     value = {"format": FORMAT, "sources": sources(proofs), "certificates": found}
-    (proofs / RECORD).write_text(json.dumps(value, indent=1) + "\n")
+    write_bytes(proofs / RECORD, f"{json.dumps(value, indent=1)}\n".encode())
     return len(found)
 
 

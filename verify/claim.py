@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from . import short
+from .files import below, read_bytes
 from .kernel.check import CERTIFICATE, CLAIM, check
 from .kernel.declare import Vocabulary
-from .kernel.errors import BadInput, displayed, expected, placed
-from .kernel.limits import Budget
+from .kernel.errors import displayed, expected, placed
+from .kernel.limits import MOST_BYTES, Budget
 from .kernel.network import Graph
 from .kernel.numerals import numeral
 from .kernel.strict_json import fields, listed, tree
@@ -25,6 +26,7 @@ from .network.load import NAMED, load
 from .network.network import Network
 
 KEYS = {"format", "name", "networks", "statement"}
+_HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 Item = Mapping[str, Any]  # a declaration, or a goal, as the kernel reads it
@@ -65,11 +67,11 @@ class Claim:
         return cls(name, networks, declarations, goals, where, tuple(notes))
 
     @classmethod
-    def from_file(cls, path: Path) -> "Claim":
+    def from_file(cls, path: Path, outside: bool = False) -> "Claim":
         """The claim in a file: claim/1 as the kernel reads it, or with a short statement. A network
-        may also be given by name, or by a path from the file's folder. Raises `BadInput` with the
-        place in the file."""
-        whole = tree(content(path), Budget())
+        may also be given by name, or by a path from the file's folder; it must lie there or below,
+        unless `outside` is allowed. Raises `BadInput` with the place in the file."""
+        whole = tree(read_bytes(path, MOST_BYTES), Budget())
         if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
             keys = ", ".join(whole) if type(whole) is dict else whole
             raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", keys)
@@ -78,7 +80,7 @@ class Claim:
         name, sources = whole.get("name", stem(path, CLAIM, ".json")), whole.get("networks", {})
         if type(name) is not str or not 1 <= len(name) <= 200 or type(sources) is not dict:
             raise expected("/name", "a name, and networks by name", name)
-        return cls.from_short(name, whole["statement"], _loaded(sources, path.parent))
+        return cls.from_short(name, whole["statement"], _loaded(sources, path.parent, outside))
 
     @cached_property
     def canonical(self) -> bytes:
@@ -133,12 +135,11 @@ class Claim:
 
     def files(self, certificate: bytes, stem: str = "") -> dict[str, bytes]:
         """The files that the checker reads, by their names in one folder; the claim's and the
-        certificate's begin with the stem, or with the claim's name."""
+        certificate's begin with the stem, or with the claim's name. The certificate is the last:
+        before it is there, the others show nothing."""
         stem = stem or self.name
-        found = {stem + CLAIM: self.canonical, stem + CERTIFICATE: certificate}
-        for network in self.networks.values():
-            found[f"networks/{network.sha256}.json"] = network.canonical
-        return found
+        found = {f"networks/{it.sha256}.json": it.canonical for it in self.networks.values()}
+        return found | {stem + CLAIM: self.canonical, stem + CERTIFICATE: certificate}
 
 
 def written(value: Any) -> bytes:
@@ -172,15 +173,6 @@ def stem(path: Path, *endings: str) -> str:
     return path.name.removesuffix(ending) or path.name
 
 
-def content(path: Path) -> bytes:
-    """What is in the file."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput("", f"cannot be read: {reason}") from None
-
-
 def _declared(statement: Any, known: Vocabulary) -> tuple[list[Any], list[Any]]:
     """Declares what a whole statement declares and reads its goals; both are returned."""
     with placed("/statement"):
@@ -202,19 +194,24 @@ def _declared(statement: Any, known: Vocabulary) -> tuple[list[Any], list[Any]]:
     return declarations, goals
 
 
-def _loaded(sources: Mapping[str, Any], folder: Path) -> dict[str, Network]:
+def _loaded(sources: Mapping[str, Any], folder: Path, outside: bool) -> dict[str, Network]:
     """The networks that a file names: by name, by hash, or by path."""
     found = {}
     for name, source in sources.items():
+        place = f"/networks/{displayed(name)[1:-1]}"
         if type(source) is not str:
-            place = f"/networks/{displayed(name)[1:-1]}"
             raise expected(place, "a name, a path or a SHA-256", source)
-        hashed = folder / "networks" / f"{source}.json"
-        if source.partition(":")[0] in NAMED:
-            found[name] = load(source)
-        else:
-            found[name] = load(hashed if hashed.is_file() else folder / source)
+        with placed(place):
+            is_known = source.partition(":")[0] in NAMED
+            found[name] = load(source if is_known else _filed(source, folder, outside))
     return found
+
+
+def _filed(source: str, folder: Path, outside: bool) -> Path:
+    """The file that a claim in this folder names, by its path or hash."""
+    hashed = f"networks/{source}.json"
+    name = hashed if _HASH.fullmatch(source) and (folder / hashed).is_file() else source
+    return folder / name if outside else below(folder, name)
 
 
 def _at(text: str, values: Mapping[str, Fraction]) -> str:

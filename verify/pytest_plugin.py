@@ -33,8 +33,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("depthproof", "certified claims about ReLU networks")
     group.addoption("--depthproof-report", metavar="FILE", help="Write what was claimed and shown into FILE, .json or .html.")
     group.addoption(
-        "--depthproof-seconds", metavar="N", type=float, default=SECONDS, help="How long the search for one certificate may take."
+        "--depthproof-seconds", metavar="N", type=_seconds, default=SECONDS, help="How long the search for one certificate may take."
     )
+
+
+def _seconds(text: str) -> float:
+    """A time above 0, at most eleven days."""
+    seconds = float(text)
+    if not 0 < seconds <= 1_000_000:  # nor is nan
+        raise ValueError
+    return seconds
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -171,27 +179,39 @@ class _Store:
 
     def __init__(self, config: pytest.Config, claim: "Claim") -> None:
         self.claim = claim
+        folder = self._folder(config)
+        self.path = folder / f"{claim.sha256}.json" if folder is not None else None
+
+    @staticmethod
+    def _folder(config: pytest.Config) -> "Path | None":
+        """Where certificates are kept; None where there is no cache, or none that can be made."""
         cache = getattr(config, "cache", None)
-        self.path = Path(cache.mkdir("depthproof")) / f"{claim.sha256}.json" if cache is not None else None
+        try:
+            return Path(cache.mkdir("depthproof")) if cache is not None else None
+        except (OSError, ValueError):
+            return None
 
     def found(self) -> "Proved | Refuted | None":
         """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts. What was refuted
         is stated again from the claim, never read from the cache."""
+        from .files import read_bytes
         from .kernel.errors import DepthproofError
+        from .kernel.limits import Budget
+        from .kernel.strict_json import tree
         from .rational import rational
         from .search.found import Found
         from .search.proving import judged
 
         try:
-            kept = json.loads(self.path.read_bytes() if self.path is not None else b"")
+            kept = tree(read_bytes(self.path) if self.path is not None else b"", Budget())
             values = {name: rational(text) for name, text in kept["values"].items()}
             return judged(self.claim, Found(kept["certificate"].encode(), kept["goal"], values))
-        except (OSError, DepthproofError, ValueError, TypeError, KeyError, AttributeError):
+        except (DepthproofError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def keep(self, found: "Proved | Refuted") -> None:
+        from .files import write_bytes
         from .kernel.errors import DepthproofError
-        from .report.ledger import write_bytes
         from .search import Refuted
 
         goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
@@ -243,8 +263,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
+    from .files import write_bytes
     from .kernel.errors import DepthproofError
-    from .report.ledger import write_bytes
 
     try:
         write_bytes(path, _page(rows) if path.suffix == ".html" else json.dumps({"claims": rows}, indent=1).encode() + b"\n")

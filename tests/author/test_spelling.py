@@ -63,7 +63,7 @@ def test_a_hypothesis_that_was_left_out():
 def test_a_false_script_is_refuted(tmp_path, capsys):
     script = tmp_path / "my_sum.py"
     script.write_text(FALSE.replace("{goal}", "s(n) = n^2 + n"))
-    assert main(["prove", "--proofs", str(tmp_path)]) == 1
+    assert main(["prove", "--proofs", str(tmp_path)]) == 10
     shown = capsys.readouterr().out
     assert "my.sum is false at n = 1; " in shown
     script.write_text(FALSE.replace("{goal}", "s(n) = n^2"))

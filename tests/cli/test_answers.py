@@ -45,11 +45,11 @@ def test_fifty_layers_and_thousands_of_digits(capsys: pytest.CaptureFixture[str]
 def test_too_much_to_ask(capsys: pytest.CaptureFixture[str]) -> None:
     for error in ("1/4", "1/3"):
         code, out, _ = run(capsys, "--depth", "2", "--nodes", "4", "--error", error)
-        assert code == 1
+        assert code == 10
         assert "no k" in out
     code, out, _ = run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/3", "--json")
-    assert (code, json.loads(out)["k"]) == (1, None)
-    assert run(capsys, "--k", "3", "--error", "1/3")[0] == 1
+    assert (code, json.loads(out)["k"]) == (10, None)
+    assert run(capsys, "--k", "3", "--error", "1/3")[0] == 10
 
 
 def test_what_a_depth_excludes(capsys: pytest.CaptureFixture[str]) -> None:

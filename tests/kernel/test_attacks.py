@@ -191,4 +191,4 @@ def test_a_file_without_size_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.certificate.json").write_text("{}")
     said: list[str] = []
     assert report([str(tmp_path)], said.append) == 2
-    assert said[0].startswith("MALFORMED") and "expected something in it, found nothing" in said[0]
+    assert said[0].startswith("MALFORMED") and "expected a file with something in it, found none" in said[0]

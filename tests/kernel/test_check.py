@@ -55,7 +55,7 @@ def test_a_counterexample_that_was_checked_exits_with_0(tmp_path: Path) -> None:
     proof += [short.leaf({4: 1, 1: 1}), short.leaf({4: 1, 2: 1}), short.leaf({3: -1, 2: 1})]
     code, lines = said(written(tmp_path, statement=statement, evidence={"items": [{"goal": "claim.refuted", "proof": proof}]}))
     assert (code, lines[-1]) == (0, f"  proved claim.refuted: {says}"), lines
-    assert said(written(tmp_path / "3", statement=pieces(3)[0]))[0] == 1
+    assert said(written(tmp_path / "3", statement=pieces(3)[0]))[0] == 10
 
 
 def test_exit_codes(tmp_path: Path) -> None:
@@ -63,8 +63,9 @@ def test_exit_codes(tmp_path: Path) -> None:
     malformed = written(tmp_path / "2", evidence=pieces(2, ["0", "1/2", 1])[1])
     costly = written(tmp_path / "3", evidence=pieces(2, ["0", "1" * 99_000 + "/1" + "0" * 99_000, "1"])[1])
     holds = written(tmp_path / "4")
-    assert [said(path)[0] for path in (rejected, malformed, costly, holds)] == [1, 2, 3, 0]
-    assert said(costly, malformed, rejected, holds)[0] == 1
+    assert [said(path)[0] for path in (rejected, malformed, costly, holds)] == [10, 2, 3, 0]
+    assert said(costly, malformed, rejected, holds)[0] == 10
+    assert said(costly, malformed, holds)[0] == 3
     assert [said(path)[1][0].split(f" {tmp_path}")[0] for path in (rejected, malformed, costly)] == ["REJECTED", "MALFORMED", "OVER BUDGET"]
     for path in (rejected, malformed, costly):
         assert len(said(path)[1]) == 1
@@ -76,7 +77,7 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     assert said(tmp_path / "empty")[0] == 2
     folder = written(tmp_path / "a")
     (folder / "tent.certificate.json").unlink()
-    assert said(folder)[0] == 1 and "there is no file" in said(folder)[1][0]
+    assert said(folder)[0] == 10 and "there is no file" in said(folder)[1][0]
     folder = written(tmp_path / "b")
     (folder / "tent.claim.json").unlink()
     assert said(folder)[0] == 2
@@ -115,7 +116,7 @@ def test_every_changed_byte_of_a_certificate_ends_well() -> None:
             try:
                 assert check(claim, changed, data.__getitem__)
             except DepthproofError as error:
-                assert error.exit_code in (1, 2, 3)
+                assert error.exit_code in (2, 3, 10)
                 assert "\n" not in str(error) and str(error).isascii()
 
 
@@ -327,7 +328,7 @@ def test_the_kernel_runs_alone_from_a_copy_of_any_name(tmp_path: Path, flags: li
         subprocess.run([sys.executable, *flags, str(copy / "__main__.py"), str(path)], capture_output=True, text=True)
         for path in (folder, false)
     ]
-    assert [run.returncode for run in runs] == [0, 1]
+    assert [run.returncode for run in runs] == [0, 10]
     assert runs[0].stdout.splitlines() == said(folder)[1]
     assert runs[1].stdout.splitlines() == said(false)[1]
     assert not runs[0].stderr and not runs[1].stderr

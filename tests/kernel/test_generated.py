@@ -81,7 +81,7 @@ def test_a_mistake_that_was_made_is_found(name: str, tmp_path: Path) -> None:
 # Checks without which something false, unclear or an error that is not the kernel's own is found.
 MISSED = [
     'want(new, "a new name"',
-    "self.is_free(text)",
+    "self.is_free(name)",
     "need(falls, ",
     "need(not bent, ",
     "need(len(values) == len(sorts), ",

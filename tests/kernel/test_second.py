@@ -114,5 +114,5 @@ def test_answers_are_read() -> None:
     holds = ['HOLDS "a"', "  proved b: 0 <= 0"]
     lines = [*holds, "REJECTED x: y", "OVER BUDGET x: y", "OWN FAULT x: y", "MALFORMED x: y"]
     said = answers("\n".join(lines))
-    assert [answer.code for answer in said] == [0, 1, 3, 4, 2]
+    assert [answer.code for answer in said] == [0, 10, 3, 4, 2]
     assert said[0].lines == tuple(holds)

@@ -72,7 +72,7 @@ def test_a_missing_and_an_added_file_are_told(unpacked: Path) -> None:
     (unpacked / "theorems.json").unlink()
     (unpacked / "claims" / "new.txt").write_text("")
     done = check(unpacked)
-    assert done.returncode == 1
+    assert done.returncode == 10
     assert "ALTERED claims/new.txt is not in the manifest" in done.stdout and "ALTERED theorems.json is missing" in done.stdout
 
 

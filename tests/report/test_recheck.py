@@ -50,13 +50,13 @@ def changed(sources: Sources, what: str) -> None:
 @pytest.mark.parametrize(
     ("what", "state", "code", "said"),
     [
-        ("claim", "stale", 1, "is for another claim"),
-        ("network", "stale", 1, "expected the network with SHA-256"),
-        ("certificate", "altered", 1, "a unit changes sign"),
-        ("spaces", "altered", 1, "not the file that the ledger names"),
+        ("claim", "stale", 10, "is for another claim"),
+        ("network", "stale", 10, "expected the network with SHA-256"),
+        ("certificate", "altered", 10, "a unit changes sign"),
+        ("spaces", "altered", 10, "not the file that the ledger names"),
         ("half", "malformed", 2, "certificate"),
-        ("no certificate", "missing", 1, "there is no network.pieces.certificate.json"),
-        ("no claim", "missing", 1, "there is no network.pieces.claim.json"),
+        ("no certificate", "missing", 10, "there is no network.pieces.certificate.json"),
+        ("no claim", "missing", 10, "there is no network.pieces.claim.json"),
         ("no network", "malformed", 2, "there is no file"),
     ],
 )

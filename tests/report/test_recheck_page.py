@@ -143,7 +143,7 @@ def test_all_certificates_hold_in_the_browser(browser: Browser, file: Path, them
 def test_the_page_stays_responsive(browser: Browser, file: Path, tmp_path: Path) -> None:
     slow = (
         "globalThis.depthcheck = () => { for (const t = Date.now(); Date.now() < t + 1000;);"
-        " return {code: 1, lines: ['REJECTED slowly']} }"
+        " return {code: 10, lines: ['REJECTED slowly']} }"
     )
     page_of = tmp_path / "slow.html"
     text = file.read_text(encoding="utf-8")

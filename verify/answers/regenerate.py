@@ -8,6 +8,7 @@ limit of rounds. All other k are content with those cells.
 import sys
 from fractions import Fraction
 
+from ..files import write_bytes
 from .dynamic import Costs, Goal, prune, refine
 from .frontier import FILE, MOST_K, Row, box_ends, check_cell, check_upper, lower_ends, written
 from .tails import distance_of, graph
@@ -34,7 +35,7 @@ def main() -> None:
     for row in rows:
         if not check_upper(row):
             raise SystemExit(f"the kernel does not accept the upper end of {row}")
-    FILE.write_text(written(rows, costs), encoding="ascii")
+    write_bytes(FILE, written(rows, costs).encode("ascii"))
     _say(f"wrote {FILE}: {len(costs.cells)} cells, {len(rows)} rows")
 
 

@@ -4,6 +4,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -29,8 +30,10 @@ COMMANDS = {
     "bundle": "reports",
 }
 EXIT_CODES = """\b
-Exit codes: 0 holds · 1 refuted, or a certificate rejected · 2 bad command line or bad input
-            3 undecided (limit, timeout, unsupported) · 4 our own fault"""
+Exit codes: 0 holds · 10 refuted, or a certificate rejected
+            2 bad command line, or what cannot be read or written · 4 our own fault
+            3 undecided (limit, timeout, unsupported, interrupted, an accident of the machine)
+            Any other, such as 1: the program could not run; nothing was decided."""
 
 
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
@@ -74,33 +77,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _said("interrupted; nothing was decided", 3)
     except MemoryError:
         return _said("out of memory; nothing was decided", 3)
-    except (BrokenPipeError, SystemExit):  # click ends so where a pipe is closed
-        return _unread()
+    except (BrokenPipeError, SystemExit):  # nobody reads on; click ends so where a pipe is closed
+        return 3
+    except (OSError, ImportError) as error:  # an accident of the machine is no verdict
+        reason = getattr(error, "strerror", None) or str(error)
+        return _said(f"{displayed(reason)[1:-1]}; nothing was decided", 3)
     except Exception as error:
         return _said(f"our own fault, please report: {type(error).__name__} at {_place(error)}: {displayed(str(error))}", 4)
 
 
 def run() -> None:
-    """The entry point of the command `depthproof`."""
+    """The entry point of the command `depthproof`. The exit code is that of `main` only if all that was printed has been written."""
+    is_closed = sys.stdout is None
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may know ASCII only
-    code = main()
+    code = _said("standard output is closed; nothing was decided", 3) if is_closed else main()
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = _unread()
+    except OSError as error:
+        if code != 3 and not isinstance(error, BrokenPipeError):
+            _said(f"standard output: {(error.strerror or str(error)).lower()}; nothing was decided", 3)
+        os._exit(3)  # Python's own end would try again
+    if code == 3:
+        os._exit(3)  # without waiting for what still runs
     sys.exit(code)
 
 
-def _unread() -> int:
-    """Nobody reads on: nothing was decided."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
-    return 3
+def _open_streams() -> None:
+    """Opens the standard streams that are closed, so that no file is taken for one of them."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        sys.stdout = io.StringIO()
+    if sys.stderr is None:
+        sys.stderr = io.StringIO()
+
+
+def tell(line: str) -> None:
+    """Says one line on standard error. What is not printable in it, such as a name of a file may have, is escaped."""
+    text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(line.split("\n")))
+    with suppress(OSError, ValueError):  # where nobody can hear it, the exit code says enough
+        print("depthproof:", text, file=sys.stderr, flush=True)
 
 
 def _said(line: str, code: int) -> int:
-    print("depthproof:", " ".join(line.split("\n")), file=sys.stderr)
+    tell(line)
     return code
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import BadInput, displayed, placed
+from ..kernel.errors import BadInput, Rejected, displayed, placed
 from ..kernel.numerals import numeral
 from ..rational import rational
 from .arguments import RATIONAL, coq_option, decimal, json_option, line_options, one_output, print_json, progress, shown
@@ -86,7 +86,7 @@ def separate(
                                                 (with d inputs: against Δ^k(x1) on [0, 1]^d)
 
     The distance is ∫|Δ^k − g| over [0, 1]; skip connections are allowed. For EPS above 1/4 there is no k (the constant 1/2 refutes it):
-    exit 1.
+    exit code 10.
     """
     if net is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths, pieces)):
@@ -148,7 +148,7 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
         print(f"lecture's k   {found.lecture_k if found.lecture_k is not None else 'none: ' + found.lecture_reason}")
         if by_table and better:
             print(f"frontier      already k = {by_table.k}: at least {shown(by_table.best)} [{graded(by_table.evidence)}]")
-    return 0 if found.k is not None else 1
+    return 0 if found.k is not None else Rejected.exit_code
 
 
 def standing(*names: str) -> dict[str, str]:
@@ -202,7 +202,7 @@ def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, n
             "rests_on": list(found.rests_on),
         }
         print_json(result | ({} if nodes is None else {"deepest": most}))
-        return 0 if found.pieces else 1
+        return 0 if found.pieces else Rejected.exit_code
     print(f"excluded      every function with at most {_count(found.pieces)} pieces on [0, 1]")
     for layers, count in found.sizes if nodes is None else ():
         print(f"  depth ≤ {layers:<4}  at most {_count(count)} units")
@@ -212,7 +212,7 @@ def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, n
     elif depth is None:
         print(f"  any depth     at most {'any number of' if found.any_depth is None else _count(found.any_depth)} units")
     print(f"theorem       {graded(', '.join((found.theorem, *found.rests_on)))}")
-    return 0 if found.pieces else 1
+    return 0 if found.pieces else Rejected.exit_code
 
 
 def _bracket(k: int, count: int, as_json: bool) -> int:

@@ -16,6 +16,7 @@ from ..kernel.errors import BadInput, DepthproofError, placed
 from ..kernel.numerals import numeral
 from ..network.network import Network
 from ..rational import rational
+from . import tell
 
 if TYPE_CHECKING:
     from ..exact.cells import Box, Domain, Space
@@ -90,6 +91,24 @@ class _Fixed(click.ParamType):
         return int(number), _parsed(held, self, param, ctx)
 
 
+class _Seconds(click.ParamType):
+    """A time above 0, at most eleven days."""
+
+    name = "seconds"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = 0.0
+        if not 0 < seconds <= 1_000_000:  # nor is nan
+            self.fail(f'expected seconds, such as 60, found "{value}"', param, ctx)
+        return seconds
+
+
+SECONDS = _Seconds()
 RATIONAL = _Rational()
 POINT = _Point()
 FIXED = _Fixed()
@@ -244,7 +263,7 @@ def replacing(*paths: Path) -> Iterator[None]:
     yield
     for path, data in before.items():
         if data is not None and data != _content(path):
-            print(f"depthproof: {path} is replaced: it held something else", file=sys.stderr)
+            tell(f"{path} is replaced: it held something else")
 
 
 def _content(path: Path) -> bytes | None:
@@ -259,7 +278,7 @@ def _content(path: Path) -> bytes | None:
 def said(notes: Sequence[str]) -> None:
     """What was assumed or rounded in reading, on standard error."""
     for note in notes:
-        print(f"depthproof: note: {note}", file=sys.stderr)
+        tell(f"note: {note}")
 
 
 @contextmanager
@@ -268,4 +287,4 @@ def progress(what: str) -> Iterator[None]:
     start = time.monotonic()
     yield
     if (seconds := time.monotonic() - start) > 1:
-        print(f"{what}: {seconds:.1f} s", file=sys.stderr)
+        tell(f"{what}: {seconds:.1f} s")

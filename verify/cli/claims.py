@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..kernel.errors import BadInput, displayed, expected, placed
-from .arguments import json_option, print_json, replacing, said, shown
+from ..kernel.errors import BadInput, OverBudget, Rejected, displayed, placed
+from . import tell
+from .arguments import SECONDS, json_option, print_json, replacing, said, shown
 from .solvers import Beside, say, solver_options
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--network", metavar="NET", help="The network that a VNN-LIB property is about.")
-@click.option("--seconds", type=float, default=60, show_default=True, help="How long the search may take.")
+@click.option("--seconds", type=SECONDS, default=60, show_default=True, help="How long the search may take.")
 @click.option("--certificate", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
+@click.option("--allow-outside", "outside", is_flag=True, help="Read the claim's networks from outside its folder, too.")
 @solver_options
 @json_option
 def claim(
@@ -27,47 +29,61 @@ def claim(
     network: str | None,
     seconds: float,
     folder: Path | None,
+    outside: bool,
     solver: str | None,
     questions: Path | None,
     as_json: bool,
 ) -> int:
-    """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample."""
+    """Decide the claim in FILE (claim/1 JSON, or a VNN-LIB property): a certificate, or an exact counterexample.
+
+    The networks that a claim names are read only from its own folder and below.
+    """
     from ..checkers import seconded, words
-    from ..search import Proved, Refuted, Undecided, prove
+    from ..files import file_name
+    from ..search import Refuted, Undecided, prove
 
     with placed(str(file)):
-        claimed = read(file, network)
+        claimed = read(file, network, outside)
         it = prove(claimed, seconds)
     said(claimed.notes)
-    name = claimed.name
-    files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, name)
-    if folder is not None:
-        _write(folder, name, files)
-    grade = None if isinstance(it, Undecided) else seconded(name, files, it.lines)
+    name, stem = claimed.name, file_name(claimed.name)
+    files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, stem)
+    grade = None if isinstance(it, Undecided) else seconded(stem, files, it.lines)
     beside = None if solver is None else Beside(claimed, it, solver, questions, seconds)
     if as_json:
         graded = {} if grade is None else {"grade": grade.name}
         asked = {} if beside is None else {"solvers": beside.as_json}
         print_json(_as_json(name, it) | graded | asked)
-    elif isinstance(it, Undecided):
-        print(f"UNDECIDED {name}\n  {it.reason}")
     else:
-        print("\n".join(it.lines if isinstance(it, Proved) else [f"REFUTED {displayed(name)}", *it.lines[1:]]))
-        if isinstance(it, Refuted):
-            for key, value in {**it.point, **it.outputs}.items():
-                print(f"  {key} = {shown(value)}")
-            for key, values in it.float32.items():
-                print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
+        _print(name, it)
         if grade is not None:
             print(f"  {words(grade)}")
     if beside is not None and not as_json:
         say([f"  {line}" for line in beside.lines])
+    if folder is not None:  # the last thing, so that what was decided is said even where nothing can be written
+        _write(folder, name, stem, files)
     if beside is not None and beside.code is not None:
         return beside.code
-    return 0 if isinstance(it, Proved) else 1 if isinstance(it, Refuted) else 3
+    if isinstance(it, Undecided):
+        return OverBudget.exit_code
+    return Rejected.exit_code if isinstance(it, Refuted) else 0
 
 
-def read(file: Path, network: str | None) -> "Claim":
+def _print(name: str, it: "Proved | Refuted | Undecided") -> None:
+    from ..search import Proved, Undecided
+
+    if isinstance(it, Undecided):
+        print(f"UNDECIDED {displayed(name)[1:-1]}\n  {it.reason}")
+        return
+    print("\n".join(it.lines if isinstance(it, Proved) else [f"REFUTED {displayed(name)}", *it.lines[1:]]))
+    if not isinstance(it, Proved):
+        for key, value in {**it.point, **it.outputs}.items():
+            print(f"  {key} = {shown(value)}")
+        for key, values in it.float32.items():
+            print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
+
+
+def read(file: Path, network: str | None, outside: bool = False) -> "Claim":
     """The claim in a file; the network is what a VNN-LIB property is about. Raises `BadInput` with the place in the file."""
     from ..claim import Claim
     from ..network.load import load
@@ -76,21 +92,20 @@ def read(file: Path, network: str | None) -> "Claim":
     if not file.name.endswith(ENDINGS):
         if network is not None:
             load(network)  # a claim says itself what it is about; but what is named must be there
-        return Claim.from_file(file)
+        return Claim.from_file(file, outside)
     if network is None:
         raise BadInput("", "expected --network NET, the network that the property is about")
     return claimed(file, load(network))
 
 
-def _write(folder: Path, name: str, files: Mapping[str, bytes]) -> None:
-    """The files that the checker reads. Each lies where its name says, inside the folder."""
-    from ..report.ledger import write_bytes
+def _write(folder: Path, name: str, stem: str, files: Mapping[str, bytes]) -> None:
+    """Writes the files that the checker reads, all or none. They are named as the claim is, if a file can have that name."""
+    from ..files import write_files
 
-    if files and any(letter in name for letter in "/\\\0"):
-        raise expected("/name", "a name without / and \\, as names of files are", name)
+    if files and stem != name:
+        tell(f"note: no file is called {displayed(name)} here; it is {stem}")
     with replacing(*(folder / path for path in files)):
-        for path, data in files.items():
-            write_bytes(folder / path, data)
+        write_files(folder, files)
 
 
 def _as_json(name: str, it: "Proved | Refuted | Undecided") -> dict[str, Any]:

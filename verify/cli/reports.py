@@ -97,9 +97,9 @@ def appendix(out: Path, build: Path | None, folder: Path | None, networks: Path 
 @proofs_option
 def bundle(out: Path, build: Path | None, folder: Path | None) -> int:
     """Write OUT, a zip file of claims, certificates, networks and the kernel; python3 -I -S check.py in it re-checks everything."""
+    from ..files import write_bytes
     from ..report import bundle as bundles
     from ..report import recheck
-    from ..report.ledger import write_bytes
 
     where = sources(build, folder)
     record = recheck.read(where)

@@ -1,6 +1,5 @@
 """--solver: what z3 and cvc5 say of a claim, beside the kernel."""
 
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ import click
 
 from ..kernel.errors import BadInput
 from ..theorem import Verdict
+from . import tell
 
 if TYPE_CHECKING:
     from ..claim import Claim
@@ -154,7 +154,7 @@ def say(lines: Sequence[str]) -> None:
     for line in lines:
         print(line)
         if line.strip().startswith("!"):
-            print(f"depthproof: {line.strip(' !')}", file=sys.stderr)
+            tell(line.strip(" !"))
 
 
 def _contrary(kernel: Verdict, said: "Opinion") -> bool:
@@ -178,6 +178,6 @@ def _keep(folder: Path, claim: "Claim", it: "Proved | Refuted | Undecided") -> N
 
 
 def _write(path: Path, data: bytes) -> None:
-    from ..report.ledger import write_bytes
+    from ..files import write_bytes
 
     write_bytes(path, data)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..kernel.errors import BadInput, displayed
+from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
 from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
 from .arguments import json_option, print_json
 
@@ -56,15 +56,14 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
 def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None, again: bool = False) -> list[Result]:
     """The results in the order of the theorems, certificates written below `out`; progress on standard error."""
     from ..evidence.run import prove_all
-    from ..report.ledger import write_bytes
+    from ..files import write_files
 
     found = []
     for result, files in prove_all(folder, theorems, again):
         found.append(result)
         _progress(f"{len(found)}/{len(theorems)} {result.theorem.name}")
         if out is not None:
-            for name, data in files.items():
-                write_bytes(out / name, data)
+            write_files(out, files)
     _progress("")
     by_name = capped(found)
     return [by_name[theorem.name] for theorem in theorems]
@@ -113,9 +112,11 @@ def prove(
 
 
 def _code(results: Sequence[Result]) -> int:
-    """0 if every theorem has its expected verdict; 1 if one that should hold is refuted, or the other way round; 3 if one is undecided."""
-    unexpected = [result.verdict for result in results if not result.as_expected]
-    return 0 if not unexpected else 1 if any(verdict != Verdict.UNDECIDED for verdict in unexpected) else 3
+    """0 if every theorem has its expected verdict; 10 if one that should hold is refuted, or the other way round; 3 if one is undecided."""
+    unexpected = {result.verdict for result in results if not result.as_expected}
+    if unexpected - {Verdict.UNDECIDED}:
+        return Rejected.exit_code
+    return OverBudget.exit_code if unexpected else 0
 
 
 def _brief(result: Result) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import z3
 
 from ..network.network import Network
 from .escape import comment
+from .z3_context import context
 from .z3_form import Encoding, Names, encode
 
 LOGIC = "QF_LRA"
@@ -19,7 +20,7 @@ def script(
     constraints: Sequence[z3.BoolRef], comments: Sequence[str] = (), logic: str = LOGIC
 ) -> str:
     """A whole script: comments, logic, declarations, assertions, check-sat."""
-    solver = z3.Solver()
+    solver = z3.Solver(ctx=constraints[0].ctx if constraints else context())
     solver.add(*constraints)
     body = [line for line in solver.to_smt2().splitlines() if not line.startswith((";", "(set-info"))]
     head = [*(f"; {comment(line)}" for line in comments), "(set-info :smt-lib-version 2.6)", f"(set-logic {logic})"]

@@ -19,6 +19,7 @@ from ..kernel.errors import BadInput, OverBudget
 from ..network.network import Network
 from ..network.operations import Node, row
 from ..rational import rational
+from .z3_context import context, numeral
 
 Term: TypeAlias = z3.ArithRef
 LONGEST = 12_000  # bits of a numerator or denominator; z3's interface reads and prints them as decimal text
@@ -33,7 +34,7 @@ class Names:
 
     def real(self) -> Term:
         self.count += 1
-        return z3.Real(f"v{self.count - 1}")
+        return z3.Real(f"v{self.count - 1}", context())
 
     def reals(self, count: int) -> tuple[Term, ...]:
         return tuple(self.real() for _ in range(count))
@@ -58,7 +59,7 @@ def number(value: Fraction | int) -> z3.RatNumRef:
     over, under = value.numerator, value.denominator
     if max(abs(over), under).bit_length() > LONGEST:
         raise OverBudget("", f"a number of {max(abs(over), under).bit_length()} bits; at most {LONGEST} are given to z3")
-    return z3.Q(over, under)
+    return numeral(value)
 
 
 def fraction(value: z3.ExprRef) -> Fraction:

@@ -21,6 +21,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
+from ..files import write_bytes
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 from ..theorem import Certified, Grade, InCoq, Outcome, Theorem, holds, undecided
 from . import coq_claim
@@ -334,7 +335,8 @@ def main() -> int:
             sound = found["theorems"]["check_sound"]
             print(f"check_sound : {' '.join(sound['statement'].split())}; assumes {', '.join(sound['assumptions'])}")
         if sys.argv[3:] == ["--record"]:
-            (folder / "record.json").write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+            data = json.dumps(found, indent=1, ensure_ascii=False)
+            write_bytes(folder / "record.json", f"{data}\n".encode())
         elif any(found[part] != recorded(folder)[part] for part in ("files", "theorems")):
             raise Rejected(str(folder / "record.json"), "is not what coqc says now: run make regenerate")
     except DepthproofError as error:

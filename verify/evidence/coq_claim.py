@@ -46,7 +46,7 @@ QUANTITIES = {
     "sup_abs": "SupAbs",
 }
 CHECKER, LINE = "Checked", 97
-_TOKEN = re.compile(r" *([0-9]+|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^<>=(),])", re.ASCII)
+_TOKEN = re.compile(r"([0-9]+|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^<>=(),])", re.ASCII)
 _VALUE = re.compile(r"value([1-9][0-9]{0,8})", re.ASCII)
 
 
@@ -105,7 +105,7 @@ Proof. apply (check_sound _ {name}_certificate). vm_cast_no_check (eq_refl true)
 def folded(text: str) -> str:
     """The same tokens in lines of at most about a hundred characters; what stands in quotes stays together."""
     lines = [""]
-    for token in re.findall(r'(?:"(?:[^"]|"")*"|[^"\s])+', text):
+    for token in re.findall(r'(?:"(?:[^"]|"")*+"|[^"\s])++', text):
         if lines[-1] and len(lines[-1]) + len(token) > LINE:
             lines.append("")
         lines[-1] += f" {token}"

@@ -16,6 +16,7 @@ from typing import Any
 from ..claim import vocabulary
 from ..exact import Interval, counts, distance
 from ..exact.distance import WIDTH
+from ..files import write_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed
 from ..kernel.numerals import numeral
 from ..network.builders import sawtooth
@@ -343,12 +344,4 @@ def name_of(path: str) -> str:
 
 def write(path: str, text: str) -> None:
     """Writes the file whole or not at all."""
-    place = Path(path)
-    waiting = place.with_name(f".{place.name}.new")
-    try:
-        waiting.write_text(text, encoding="utf-8")
-        waiting.replace(place)
-    except OSError as error:
-        raise BadInput(
-            displayed(path), f"cannot be written: {(error.strerror or str(error)).lower()}"
-        ) from None
+    write_bytes(Path(path), text.encode())

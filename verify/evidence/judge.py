@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import z3
 
 from ..compile.smtlib import script
+from ..compile.z3_context import context
 from ..search import limits
 from . import cross
 
@@ -68,7 +69,7 @@ class Judge:
     def model(self, formulas: Sequence[z3.BoolRef], logic: str = "QF_LRA") -> z3.ModelRef | None:
         """A model of the formulas from z3; None if they have none, as every solver asked confirms
         or leaves open. Raises `Undecided`, `Disagreement`."""
-        solver = z3.SolverFor(logic)
+        solver = z3.SolverFor(logic, ctx=context())
         solver.set("timeout", max(1, int(1000 * self._left())))
         solver.set("rlimit", self.effort.rlimit)
         solver.add(*formulas)

@@ -26,6 +26,7 @@ NORMS = ("l1", "sup")
 WIDTH = Fraction(1, 2**60)
 MOST_BITS = 2_000_000  # of an exact integral that is computed without being asked for
 MOST_LISTED = 2_000  # laps of a composition that are still enumerated
+MOST_WORK = 3_000_000  # operations of a composition, times pieces beside it: about ten seconds
 UNIT = Interval(Fraction(0), Fraction(1))
 
 
@@ -73,7 +74,9 @@ def distance(
         (interval,) = interval.sides
     for one, other in ((f, g), (g, f)):
         if isinstance(one, Network) and _many_laps(one, interval):
-            return _from_composition(one, function_on(other, interval, limit), norm, limit)
+            function = function_on(other, interval, limit)
+            _affordable(one, function)
+            return _from_composition(one, function, norm, limit)
     difference = function_on(f, interval, limit) - function_on(g, interval, limit)
     if norm == "sup":
         return _attained(difference.sup())
@@ -124,6 +127,13 @@ def _many_laps(network: Network, interval: Interval) -> bool:
         return found is not None and found.counts.activation_intervals > MOST_LISTED
     except OverBudget:
         return False
+
+
+def _affordable(network: Network, g: PiecewiseLinear) -> None:
+    """Every piece of g is taken through all operations. Raises `OverBudget`."""
+    work = len(network.nodes) * g.pieces
+    if work > MOST_WORK:
+        raise OverBudget("", f"{len(network.nodes)} operations, times {g.pieces} pieces; at most {MOST_WORK} are done")
 
 
 def _from_composition(network: Network, g: PiecewiseLinear, norm: str, limit: int) -> Distance:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ def evaluate_float32(network: Network, point: Sequence[Fraction]) -> tuple[float
     never evidence. Overflow gives inf or nan, as there."""
     import numpy
 
-    rounded = [float(entry) for entry in vector(point)]
+    rounded = [nearest(entry) for entry in vector(point)]
     if len(rounded) != network.input_size:
         raise BadInput("", f"expected a point with {network.input_size} coordinates, found {len(rounded)}")
     with numpy.errstate(all="ignore"):
@@ -47,12 +48,21 @@ def evaluate_float32(network: Network, point: Sequence[Fraction]) -> tuple[float
     return tuple(float(entry) for entry in value[network.lowered.output])
 
 
+def nearest(value: Fraction) -> float:
+    """The float64 nearest to it; infinity for what is too large: nearest(Fraction(10) ** 400) is inf."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
+
+
 def _gemm_float32(node: Node, inputs: "numpy.ndarray") -> Any:
     import numpy
 
     matrix, kind = node.matrix("weight"), numpy.float32
-    weights = numpy.array(matrix.weights, dtype=float).astype(kind)
-    bias = numpy.array(node.vector("bias"), dtype=float).astype(kind)
+    floats = numpy.vectorize(nearest, otypes=[float])
+    weights = floats(numpy.array(matrix.weights, dtype=object)).astype(kind)
+    bias = floats(numpy.array(node.vector("bias"), dtype=object)).astype(kind)
     if matrix.is_dense:
         return weights[numpy.asarray(matrix.weight)] @ inputs + bias
     padded = numpy.append(inputs, kind(0))  # read by the column -1, which stands for none

@@ -198,6 +198,8 @@ def _signs(trace: Trace, layer: Layer, inputs: Planes, value: Planes, error: Arr
     bound 0."""
     sure = abs(value[0]) > error
     zero = None
+    if not sure[:, -1].all():  # the place, which is no unit: nobody knows any more which vertex this is
+        raise Undecided
     if not sure.all():
         weight, _, bias, _, _ = layer.floats
         reached = (inputs[0] != 0).astype(float) @ (weight != 0) + (bias != 0)

@@ -8,14 +8,20 @@ folder where you are.
 import importlib
 import os
 import sys
-from functools import partial
+
+
+def _say(line: str) -> None:
+    if sys.stdout is None:  # where it is closed, print would say nothing
+        raise OSError
+    print(line, flush=True)
+
 
 if __name__ == "__main__":
     # A package of the modules beside it, whatever its folder is called.
     __path__ = [os.path.dirname(os.path.abspath(__file__))]
     checker = importlib.import_module("__main__.check")
     try:
-        code = checker.report(sys.argv[1:] or [os.curdir], partial(print, flush=True))
-    except OSError:  # nobody reads on: nothing was decided
+        code = checker.report(sys.argv[1:] or [os.curdir], _say)
+    except (OSError, MemoryError, KeyboardInterrupt):  # an accident decides nothing
         os._exit(3)
     sys.exit(code)

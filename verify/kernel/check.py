@@ -4,7 +4,7 @@ the claim its networks' hashes."""
 import os
 import re
 from collections.abc import Callable
-from glob import escape, glob
+from contextlib import suppress
 from hashlib import sha256
 
 from . import theory
@@ -25,7 +25,7 @@ from .network import Graph
 from .strict_json import contents
 
 CLAIM, CERTIFICATE = ".claim.json", ".certificate.json"
-WORDS = {1: "REJECTED", 2: "MALFORMED", 3: "OVER BUDGET"}
+WORDS = {2: "MALFORMED", 3: "OVER BUDGET", 10: "REJECTED"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -70,8 +70,8 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
     path is a claim or its certificate, with or without the ending, or a folder: the claims in it,
     but not those in folders below.
 
-    Returns the exit code: 0 where all claims hold, else the least of: rejected 1, malformed 2,
-    over budget 3.
+    Returns the exit code: 0 where all claims hold, else the greatest of: malformed 2,
+    over budget 3, rejected 10.
     """
     codes = set()
     for path in paths:
@@ -84,38 +84,44 @@ def report(paths: list[str], say: Callable[[str], None]) -> int:
                 lines = (f"{WORDS[error.exit_code]} {error}",)
             for line in lines:
                 say(re.sub("[^ -~]", lambda match: ascii(match[0])[1:-1], line))
-    return min(codes, default=0)
+    return max(codes, default=0)
 
 
 def _stems(path: str) -> list[str]:
     """The claims at a path, without the endings of their files; where there are none, and for
     folders below, what will be missed."""
-    stems = set()
-    for file in glob(os.path.join(escape(path), "*"), include_hidden=True) or [path]:
+    files, stems = [path], set()
+    with suppress(OSError, ValueError):
+        files = [os.path.join(path, name) for name in os.listdir(path or os.curdir)] or files
+    for file in files:
         for ending in (CLAIM, CERTIFICATE):
             if file.endswith(ending):
                 stems.add(file.removesuffix(ending))
         if os.path.isdir(file) and os.path.basename(file) != "networks":
             stems.add(os.path.join(file, ""))
-    if stems:
-        return sorted(stems)
-    return [os.path.join(path, "") if os.path.isdir(path) else path]
+    return sorted(stems) or [os.path.join(path, "") if os.path.isdir(path) else path]
 
 
 def _checked(stem: str) -> tuple[str, ...]:
     need(not stem.endswith(os.sep), "nothing in this folder was checked", BadInput)
-    claim, certificate = _read(stem + CLAIM), _read(stem + CERTIFICATE, Rejected)
     networks = os.path.join(os.path.dirname(stem), "networks", "")
-    return check(claim, certificate, lambda digest: _read(f"{networks}{digest}.json"))
+    return check(
+        _read(stem + CLAIM),
+        _read(stem + CERTIFICATE, Rejected),
+        lambda digest: _read(f"{networks}{digest}.json"),
+    )
 
 
 def _read(path: str, missing: type[DepthproofError] = BadInput) -> bytes:
-    need(os.path.isfile(path), f"there is no file {path}", missing)
     try:
+        size = os.path.getsize(path)
+        need(os.path.isfile(path), f"there is no file {path}", missing)
         # What has no size is no file to read: a device behind a link may never end.
-        need(os.path.getsize(path), f"expected something in it, found nothing: {path}", BadInput)
+        need(size, f"expected a file with something in it, found none in {path}", BadInput)
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise missing("", f"there is no file {path}") from None
     except OSError as error:
         raise BadInput("", f"{path} cannot be read: {error.strerror}") from None
     need(len(data) <= MOST_BYTES, f"more than {MOST_BYTES} bytes in {path}", OverBudget)

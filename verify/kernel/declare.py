@@ -76,9 +76,9 @@ class Vocabulary:
     def __init__(self, graph: Graph, networks: Mapping[str, list[Polynomial]]) -> None:
         self.graph, self.networks = graph, networks
         self.budget, self.terms = graph.budget, Terms(graph.budget)
-        self.facts = dict[str, Any]()  # statements by name; None is a goal that waits for its proof
-        self.measures = dict[str, Measure]()
-        self.dependent = set[str]()  # names of what the networks' input determines
+        self.facts: Any = {}  # statements by name; None is a goal that waits for its proof
+        self.measures: Any = {}
+        self.dependent: Any = set()  # names of what the networks' input determines
         self.titles = set[str]()  # what a printed header names: no other name may look like them
         # The first atoms, in this order. No variable has such a name, since names have no spaces.
         values = [self.terms.variable(f"value {v}", "R") for v in range(graph.size)]
@@ -101,15 +101,15 @@ class Vocabulary:
         shortest = len(name.rstrip("0123456789"))
         return all(name[:end] not in self.titles for end in range(shortest, 1 + len(name)))
 
-    def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH, known: Any = None) -> str:
+    def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH, known: Any = None) -> Any:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of
         that name; or, where variables are `known`, to another variable."""
-        text: str = written(pattern, "a name", name)[0]
+        written(pattern, "a name", name)
         known = self.facts if known is None else known
-        new = text not in WORDS and text not in self.terms.symbols and text not in known
+        new = name not in WORDS and name not in self.terms.symbols and name not in known
         want(new, "a new name", name)
-        want(self.is_free(text), "a new name, which does not belong to the networks", name)
-        return text
+        want(self.is_free(name), "a new name, which does not belong to the networks", name)
+        return name
 
     def statement(self, pairs: Any, text: Any) -> Statement:
         """For all variables in [[name, sort], ...], what the text says."""

@@ -33,7 +33,7 @@ class BadInput(DepthproofError):
 class Rejected(DepthproofError):
     """A certificate does not show what its claim says."""
 
-    exit_code = 1
+    exit_code = 10  # as SAT solvers say it; 1 is any program's accident
 
 
 class OverBudget(DepthproofError):

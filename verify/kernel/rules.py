@@ -121,7 +121,7 @@ def leaf(context: Context, branch: Branch, entries: Any) -> list[Facts]:
     equation the product is 0 and the weight may be any term; otherwise it is a positive number,
     and the product is positive if all its facts are strict.
     """
-    terms, summands, positive = context.vocabulary.terms, list[Polynomial](), False
+    terms, summands, positive = context.vocabulary.terms, [], False
     for entry in listed(entries):
         weight, indices = listed(entry, 2)
         (factor,) = context.terms([weight])

@@ -58,7 +58,7 @@ def _scan(text: str, budget: Budget) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Any:
-    whole = dict[str, Any]()
+    whole: Any = {}
     for key, value in pairs:
         want(key not in whole, "each key once", key)
         whole[key] = value

@@ -6,11 +6,11 @@ Like terms are collected, so D(k, x + x) and D(k, 2*x) are one atom. A formula i
 normal form: comparisons of a polynomial with 0 under `and` and `or`.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .errors import BadInput, DepthproofError, OverBudget, need
+from .errors import BadInput, OverBudget, need
 from .limits import MOST_BITS, MOST_DEGREE, Budget
 
 COST = 50  # of one coefficient, in the budget's units
@@ -128,8 +128,8 @@ class Terms:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.atoms, self._numbers = list[Atom](), dict[Atom, int]()
-        self.symbols = dict[str, Any]()  # the sorts of its arguments, and that of its values
-        self.constants: dict[str, Any] = {"true": junction("and", ()), "false": junction("or", ())}
+        self.symbols: Any = {}  # the sorts of its arguments, and that of its values
+        self.constants: Any = {"true": junction("and", ()), "false": junction("or", ())}
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
@@ -179,9 +179,7 @@ class Terms:
                 self.budget.spend(COST, bit_size(coefficient))
         return self.variable(name, sort, tuple(arguments))
 
-    def fit(
-        self, values: Sequence[Polynomial], sorts: Collection[str], error: type[DepthproofError]
-    ) -> None:
+    def fit(self, values: Sequence[Polynomial], sorts: Any, error: Any) -> None:
         """Raises the error unless there is one value for each sort, visibly an integer if that is
         not R."""
         need(len(values) == len(sorts), f"expected {len(sorts)} terms, found {len(values)}", error)

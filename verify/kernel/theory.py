@@ -44,7 +44,7 @@ def _proved(
 ) -> list[str]:
     """Reads all goals, so that nothing in the evidence can change what they say; takes the items
     in order; misses no goal."""
-    waiting, lines = dict[str, Statement](), list[str]()
+    waiting, lines = {}, []
     for index, item in enumerate(declarations):
         with placed(f"declaration {index}"):
             lines.append(vocabulary.declare(item, trusted))
@@ -73,8 +73,7 @@ def _prove(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> 
     if "goal" in item:
         name, induction, steps = fields(item, "goal", "induction", "proof")
         need(
-            type(name) is str and name in waiting,
-            f"{displayed(name)} is no goal, or proved before",
+            type(name) is str and name in waiting, f"{displayed(name)} is no goal, or proved before"
         )
         statement = waiting.pop(name)
     else:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from ..files import read_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..rational import rational
 from . import builders
@@ -34,8 +35,6 @@ def load(source: str | Path) -> Network:
         raise BadInput(_shown(path), "expected the name of a file, found a null character in it")
     with placed(_shown(path)):
         try:
-            if path.exists() and not path.is_file():
-                raise BadInput("", f"expected a file, found {'a folder' if path.is_dir() else 'something else'}")
             network = read(path) if output is None else _onnx(path, output)
             _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
             return network
@@ -110,13 +109,13 @@ FORMS = (
 def _json(path: Path) -> Network:
     from .relu_network import read
 
-    return read(path.read_bytes())
+    return read(read_bytes(path))
 
 
 def _onnx(path: Path, output: str | None = None) -> Network:
     from .onnx.model import MOST_BYTES, read
 
-    data = path.read_bytes()
+    data = read_bytes(path)
     if path.suffix.lower() == ".gz":
         data = unpacked(data, MOST_BYTES)
     return read(data, output, path.parent)
@@ -141,13 +140,13 @@ def unpacked(data: bytes, most: int) -> bytes:
 def _nnet(path: Path) -> Network:
     from .nnet_file import read
 
-    return read(path.read_bytes())
+    return read(read_bytes(path))
 
 
 def _safetensors(path: Path) -> Network:
     from .torch_modules import read
 
-    return read(path.read_bytes())
+    return read(read_bytes(path))
 
 
 READERS: Mapping[str, Callable[[Path], Network]] = {".json": _json, ".onnx": _onnx, ".nnet": _nnet, ".safetensors": _safetensors}

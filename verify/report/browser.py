@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from .. import checkers
+from ..files import write_bytes
 from ..kernel.check import CERTIFICATE
 from ..kernel.errors import BadInput, displayed
 from .escape import html
@@ -186,7 +187,7 @@ def put(built: Path, proofs: Path) -> str:
     before = PROGRAM.read_text(encoding="utf-8") if PROGRAM.is_file() else ""
     if text == before:
         return f"{PROGRAM.name} in the package is as built"
-    PROGRAM.write_text(text, encoding="utf-8")
+    write_bytes(PROGRAM, text.encode())
     same = text.partition("\n")[2] == before.partition("\n")[2]
     what = "the same program from other sources" if same else "another program"
     return f"verify/report/{PROGRAM.name} is written anew, {what}: commit it"

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from ..checkers import KERNEL
+from ..files import file_names, read_bytes
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput, displayed
+from ..kernel.errors import BadInput, displayed, placed
 from .appendix import certificates
 from .browser import Again
-from .escape import file_name, plain
+from .escape import plain
 from .ledger import sha256
 from .page import page
 from .recheck import Record, Sources
@@ -28,7 +29,8 @@ UNLISTED = (MANIFEST, STATEMENT)
 _DAY = (1980, 1, 1, 0, 0, 0)
 README = """depthproof bundle: {claims} claims about ReLU networks, their certificates, and the checker.
 To check everything again, with Python 3.11 or newer and nothing else: python3 -I -S check.py
-It compares every file with manifest.json and re-checks every claim; exit code 0 means that all hold.
+It compares every file with manifest.json and re-checks every claim; exit code 0 means that all hold,
+10 that something is refused or was altered; any other: nothing was decided.
 claims/ has NAME.claim.json, NAME.certificate.json, networks/; kernel/ is the checker; theorems.json says which theorem each serves.
 Statements are about exact real arithmetic on the given rationals, not float32; reading foreign formats is outside the certificates.
 """
@@ -66,17 +68,22 @@ def differences():
 
 def main():
     sys.dont_write_bytecode = True
+    if sys.stdout is None:  # where it is closed, print would say nothing
+        raise OSError
     wrong = list(differences())
     for line in wrong:
-        print("ALTERED", ascii(line)[1:-1])
+        print("ALTERED", ascii(line)[1:-1], flush=True)
     sys.argv = [os.path.join(HERE, "kernel", "__main__.py"), os.path.join(HERE, "claims")]
     try:
         runpy.run_path(sys.argv[0], run_name="__main__")
     except SystemExit as end:
-        sys.exit(end.code or (1 if wrong else 0))
+        sys.exit(end.code or (10 if wrong else 0))
 
 
-main()
+try:
+    main()
+except (OSError, MemoryError, KeyboardInterrupt):  # an accident decides nothing
+    os._exit(3)
 '''
 
 
@@ -102,9 +109,10 @@ def contents(record: Record, sources: Sources, citation: Path | None, again: Aga
     if not standing:
         raise BadInput(displayed(str(sources.certificates)), "expected certificates that the kernel accepts, found none")
     files = {"README.txt": README.format(claims=len(standing)).encode(), "check.py": CHECK.encode()}
+    names = file_names(certificate.name for certificate in standing)
     for certificate in standing:
         for ending in (CLAIM, CERTIFICATE):
-            files[f"claims/{_safe(certificate.name)}{ending}"] = _read(sources.certificates / f"{certificate.name}{ending}")
+            files[f"claims/{names[certificate.name]}{ending}"] = _read(sources.certificates / f"{certificate.name}{ending}")
         for digest in json.loads(certificate.claim)["networks"].values():
             files[f"claims/networks/{digest}.json"] = _read(sources.certificates / "networks" / f"{digest}.json")
     files |= {f"kernel/{path.name}": _read(path) for path in sorted(KERNEL.parent.glob("*.py"))}
@@ -119,13 +127,6 @@ def contents(record: Record, sources: Sources, citation: Path | None, again: Aga
     return files
 
 
-def _safe(name: str) -> str:
-    """The name where every system takes it for a file's; otherwise its letters, and a hash that keeps it apart from others."""
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}", name):
-        return name
-    return f"{file_name(name)[:80]}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
 def _theorem(entry: Any) -> Mapping[str, Any]:
     keys = ("name", "statement", "says", "source", "note", "rests_on")
     certificates = [certificate.name for certificate in entry.certificates if certificate.state == "holds"]
@@ -137,10 +138,8 @@ def _theorem(entry: Any) -> Mapping[str, Any]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    with placed(displayed(str(path))):
+        return read_bytes(path)
 
 
 def _json(value: Any) -> bytes:

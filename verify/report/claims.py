@@ -11,6 +11,8 @@ from .document import Formula, Line, Text
 from .formula import Node, fraction, parsed, row
 from .notation import USUAL
 
+LONGEST = 60  # characters of a name
+
 
 def usual(claim: Mapping[str, Any]) -> frozenset[str]:
     """The names of a claim that have their usual meaning, and so their usual notation."""
@@ -94,6 +96,12 @@ def _measure(item: Mapping[str, Any], networks: Mapping[str, str]) -> Line:
 def _shown(text: str, networks: Mapping[str, str], one_input: bool = False) -> Node:
     """The expression with f as f(x) where it is about the only input x, f2 as f2(x)."""
     names = set(re.findall(r"[A-Za-z][A-Za-z0-9_]*", text))
-    known = {name for name in names if name in networks or any(re.fullmatch(re.escape(key) + "[0-9]+", name) for key in networks)}
+    known = {name for name in names if _is_output(name, networks)}
     tree = parsed(text)
     return f.substituted(tree, {name: f.Apply(name, (f.Name("x"),)) for name in known}) if one_input or "x" in names else tree
+
+
+def _is_output(name: str, networks: Mapping[str, str]) -> bool:
+    """Whether it is a network's name, or such a name and a number after it."""
+    ends = range(len(name.rstrip("0123456789")), len(name) + 1)
+    return len(name) <= LONGEST and any(name[:end] in networks for end in ends)

@@ -1,11 +1,9 @@
-"""Foreign text made harmless, for each place where it is written: HTML, TeX, Typst, names of files. Nothing is dropped: what cannot be
+"""Foreign text made harmless, for each place where it is written: HTML, TeX, Typst. Nothing is dropped: what cannot be
 shown is shown as its number."""
 
-import re
 import unicodedata
 from html import escape as _html
 
-LONGEST_NAME = 200
 _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "^": r"\textasciicircum{}", "_": r"\_",
     "~": r"\textasciitilde{}", "%": r"\%", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
@@ -72,12 +70,6 @@ def _tex_letter(c: str) -> str:
 
 
 _ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r ", "\u0327": "c "}
-
-
-def file_name(name: str) -> str:
-    """A name for a file that every system takes, made from any text: letters, digits, dots inside; no two texts that differ share one here
-    unless they differ only in what was replaced."""
-    return (re.sub(r"[^A-Za-z0-9.]+", "-", name).strip("-.") or "unnamed")[:LONGEST_NAME]
 
 
 def anchor(name: str) -> str:

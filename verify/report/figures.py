@@ -25,7 +25,7 @@ def save(picture: p.Picture, path: Path) -> None:
 def write(path: Path, made: Callable[[str], bytes]) -> None:
     """Writes what is drawn for the path's ending, whole or not at all. Raises `BadInput` if
     matplotlib is missing or the file cannot be written."""
-    from .ledger import write_bytes
+    from ..files import write_bytes
 
     write_bytes(path, made(_ending(path)))
 

@@ -1,15 +1,12 @@
 """The appendix as files: all are made before any is written, so that an existing appendix is replaced only by a whole one."""
 
-import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..kernel.errors import BadInput, displayed
+from ..files import write_files
 from . import figures, tex_file, typst_file
 from .appendix import Extras, document
 from .browser import Again
-from .ledger import write_bytes
 from .page import page
 from .recheck import Record
 
@@ -34,17 +31,7 @@ def made(record: Record, extras: Extras, formats: Sequence[str], again: Again | 
 
 
 def write(record: Record, extras: Extras, out: Path, formats: Sequence[str], again: Again | None = None) -> list[Path]:
-    """Makes everything, writes it beside the old, and only then puts each file in its place."""
+    """Makes everything, and only then writes it: all files or none."""
     files = made(record, extras, formats, again)
-    waiting = out / f".new.{os.getpid()}"
-    try:
-        for name, data in files.items():
-            write_bytes(waiting / name, data)
-        for name in files:
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(waiting / name, out / name)
-    except OSError as error:
-        raise BadInput(displayed(str(out)), f"cannot be written: {(error.strerror or str(error)).lower()}") from None
-    finally:
-        shutil.rmtree(waiting, ignore_errors=True)
+    write_files(out, files)
     return [out / name for name in files if "/" not in name]

@@ -6,14 +6,14 @@ import os
 import platform
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ..files import write_bytes
 from ..kernel import check as kernel
-from ..kernel.errors import BadInput, displayed, placed
+from ..kernel.errors import placed
 from ..kernel.numerals import numeral
 from ..theorem import InCoq, Result
 
@@ -105,25 +105,6 @@ def versions() -> dict[str, str]:
 
 def write(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: a temporary file beside it, synced, renamed, the folder synced."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        raise BadInput(displayed(str(path)), f"cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import checkers, slides
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput, displayed
+from ..kernel.errors import BadInput, Rejected, displayed
 from ..theorem import Grade
 from .ledger import FORMAT, sha256
 
@@ -21,7 +21,7 @@ COQ_AXIOMS = frozenset({  # classical reals, which Coq's own library assumes
     "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec", "Classical_Prop.classic",
     "FunctionalExtensionality.functional_extensionality_dep",
 })  # fmt: skip
-_CODES = {"REJECTED": 1, "MALFORMED": 2, "OVER": 3}
+_CODES = {"REJECTED": Rejected.exit_code, "MALFORMED": 2, "OVER": 3}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Record:
 
     @property
     def exit_code(self) -> int:
-        return min((code for code, _ in self.complaints), default=0)
+        return max((code for code, _ in self.complaints), default=0)
 
 
 def read(sources: Sources, names: Collection[str] = ()) -> Record:
@@ -225,7 +225,7 @@ def _judged(folder: Path, stem: str, item: Mapping[str, Any], claim_item: Mappin
 
 
 def _code(certificate: Certificate) -> int:
-    return {"holds": 0, "malformed": 2, "over budget": 3}.get(certificate.state, 1)
+    return {"holds": 0, "malformed": 2, "over budget": 3}.get(certificate.state, Rejected.exit_code)
 
 
 def _coq(folder: Path) -> tuple[str, Mapping[str, Any]]:

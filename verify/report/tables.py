@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ..exact import Interval, PiecewiseLinear, activation_intervals, distance, pieces
+from ..files import file_name
 from ..kernel.errors import DepthproofError
 from ..network.builders import sawtooth
 from ..network.load import load
 from ..network.network import Network
 from . import document as d
 from . import pictures
-from .escape import file_name
 from .picture import Picture
 from .svg import drawn
 

@@ -5,18 +5,21 @@ what the task needs, and which its parent kills at one and a half times its seco
 """
 
 import contextlib
+import fcntl
 import os
 import pickle
+import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 MEMORY = 2 * 2**30
 GRACE = 1.5
-_CHILD = "import sys; sys.path[:] = {path!r}; from {module} import _serve; _serve()"
+_CHILD = "import sys; sys.path[:] = {path!r}; from {module} import _serve; _serve({line})"
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,34 @@ class Outcome:
 
 
 def run(task: Task, seconds: float, memory: int = MEMORY) -> Outcome:
-    """Runs the task in a process of its own, for at most 1.5 × seconds and in at most so many bytes. Raises nothing."""
+    """Runs the task in a process of its own, for at most 1.5 × seconds and in at most so many bytes. Raises nothing.
+
+    The process ends when this one does, however that ends: it holds one end of a pipe whose other end is here alone."""
     parcel = pickle.dumps((memory, pickle.dumps((task.function, tuple(task.arguments)))))
-    command = [sys.executable, "-c", _CHILD.format(path=sys.path, module=__name__)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as child:
+    try:
+        with tempfile.TemporaryDirectory(prefix="depthproof-", ignore_cleanup_errors=True) as folder, _line() as (theirs, _):
+            return _answer(parcel, theirs, folder, GRACE * seconds)
+    except OSError as error:  # no process, no descriptor, no room on the disk
+        return Outcome(reason=f"no process could be started: {(error.strerror or str(error)).lower()}")
+    except KeyboardInterrupt:
+        return Outcome(reason="interrupted")
+
+
+def here(task: Task, seconds: float) -> Outcome:
+    """The task's value without a process of its own and without limits, where those are in force already. Raises what the task raises."""
+    return Outcome(task.function(*task.arguments))
+
+
+def _answer(parcel: bytes, line: int, folder: str, seconds: float) -> Outcome:
+    """What the child process says; its temporary files are in the folder."""
+    command = [sys.executable, "-c", _CHILD.format(path=sys.path, module=__name__, line=line)]
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    environment = os.environ | {"TMPDIR": folder}
+    with subprocess.Popen(command, **pipes, start_new_session=True, pass_fds=[line], env=environment) as child:
         try:
-            result, complaint = child.communicate(parcel, timeout=GRACE * seconds)
+            result, complaint = child.communicate(parcel, timeout=seconds)
         except subprocess.TimeoutExpired:
-            return Outcome(reason=f"time is over: {GRACE * seconds:g} s")
-        except KeyboardInterrupt:
-            return Outcome(reason="interrupted")
+            return Outcome(reason=f"time is over: {seconds:g} s")
         finally:
             _end(child)
     if child.returncode < 0:
@@ -62,9 +83,26 @@ def run(task: Task, seconds: float, memory: int = MEMORY) -> Outcome:
     return Outcome(value, reason)
 
 
-def here(task: Task, seconds: float) -> Outcome:
-    """The task's value without a process of its own and without limits, where those are in force already. Raises what the task raises."""
-    return Outcome(task.function(*task.arguments))
+@contextlib.contextmanager
+def _line() -> Iterator[tuple[int, int]]:
+    """The two ends of a pipe, on which nothing is ever said."""
+    ends = os.pipe()
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def _end_with_parent(line: int) -> None:
+    """Lets the system kill this whole session when the other end of the pipe is closed: by a signal, so that a solver which never
+    looks up ends too."""
+    fcntl.fcntl(line, fcntl.F_SETOWN, -os.getpgrp())
+    if hasattr(fcntl, "F_SETSIG"):
+        fcntl.fcntl(line, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(line, fcntl.F_SETFL, fcntl.fcntl(line, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([line], [], [], 0)[0]:  # it was closed before
+        os.killpg(0, signal.SIGKILL)
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
@@ -81,10 +119,12 @@ def _signal(number: int) -> str:
         return f"signal {number}"
 
 
-def _serve() -> None:
-    """The child: sets its limits, does the task, writes (value, reason). What the task prints goes to standard error."""
+def _serve(line: int) -> None:
+    """The child: ends with its parent, sets its limits, does the task, writes (value, reason).
+    What the task prints goes to standard error."""
     import resource
 
+    _end_with_parent(line)
     memory, call = _parcel(sys.stdin.buffer.read())
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -11,7 +11,7 @@ from ..kernel.formulas import WORDS
 from ..kernel.terms import Formula, Junction, Polynomial, Terms
 
 Declaration = dict[str, object]
-_HEAD = re.compile(r" *([A-Za-z][A-Za-z0-9_.]*) *(?:\((.*)\))? *", re.ASCII | re.DOTALL)
+_HEAD = re.compile(r" *+([A-Za-z][A-Za-z0-9_.]*+) *+(?:\((.*)\))? *+", re.ASCII | re.DOTALL)
 _NAME = re.compile(r"(?<![A-Za-z0-9_.])([A-Za-z][A-Za-z0-9_]*)(?![A-Za-z0-9_.])(?! *\()", re.ASCII)
 
 
@@ -72,7 +72,7 @@ def defined(declaration: Mapping[str, Any]) -> str:
     return f"{head} = {cases}{declaration['otherwise']}"
 
 
-_TOKEN = re.compile(r"\s*([A-Za-z][A-Za-z0-9_.]*|[0-9]+|\S)", re.ASCII)
+_TOKEN = re.compile(r"([A-Za-z][A-Za-z0-9_.]*|[0-9]+|\S)", re.ASCII)
 _OPEN, _CLOSE = ("", "(", ","), ("", ")", ",")
 
 

@@ -1,12 +1,12 @@
 """The files that say how many pieces a network has: a claim, its certificate, the network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from ..claim import Claim
+from ..files import write_files
 from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput
 from ..kernel.numerals import numeral
 from ..network.network import Network
 from .proving import certified
@@ -23,7 +23,7 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
     body = {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": count}
     stem = _stem(path)
     claim = Claim.from_short(stem.name, {"pieces": body}, {"f": network})
-    save(stem.parent, claim.files(certified(claim).certificate))
+    write_files(stem.parent, claim.files(certified(claim).certificate, stem.name))
 
 
 def piece_files(path: str | Path) -> list[Path]:
@@ -38,16 +38,3 @@ def _stem(path: str | Path) -> Path:
         if str(path).endswith(ending):
             return Path(str(path).removesuffix(ending))
     return Path(path)
-
-
-def save(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Writes the files that the checker reads, by their names in the folder."""
-    for name, data in files.items():
-        path = folder / name
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_name(f".{path.name}.new")
-            temporary.write_bytes(data)
-            temporary.replace(path)
-        except OSError as error:
-            raise BadInput(str(path), f"cannot be written: {(error.strerror or str(error)).lower()}") from None

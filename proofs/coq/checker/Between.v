@@ -1,7 +1,7 @@
 (* The rules "range" and "measure": what the values of networks with one input are between points.
   *)
 From Coq Require Import Qabs Qreals Lra Lia.
-From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Polygon Quantities.
+From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Polygon Blocks Quantities.
 Open Scope bool_scope.
 
 (* ---------- the rules of given networks ---------- *)
@@ -17,7 +17,7 @@ Definition below_or_within (x p : poly) (first last least greatest : Q) : formul
     compared Less (constant last) x ].
 Definition range (G : graph) (c : context) (e : expr) (points : list Q)
     : option (list (list formula)) :=
-  match term_of (language c) (places c) (scope c) e, polygon_of G points with
+  match term_of (language c) (places c) (scope c) e, polygon_by_blocks G points with
   | Some p, Some l =>
     match along G l p with
     | Some (u :: vs) =>
@@ -53,7 +53,7 @@ Definition measure_between (G : graph) (m : reading) (l : polygon) (signs cs : l
   end.
 Definition measure_rule (G : graph) (ms : list (string * reading)) (name : string)
     (points signs cs : list Q) : option (list (list formula)) :=
-  match lookup name ms, polygon_of G points, points with
+  match lookup name ms, polygon_by_blocks G points, points with
   | Some m, Some l, x :: _ =>
     if Qeq_bool x (from m) && Qeq_bool (last points x) (to m)
        && Nat.eqb (length cs) (length (span m)) then

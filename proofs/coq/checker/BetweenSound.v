@@ -2,7 +2,7 @@
 From Coq Require Import Qabs Qreals Lra Lia FunctionalExtensionality.
 From Depthproof Require Import Definitions PiecewiseLinear.
 From Checked Require Import Syntax Polynomials Meaning Reading ReadingSound Rules RulesSound Graph
-  Polygon Quantities Between Curves PolygonSound QuantitiesSound Duality.
+  Polygon Blocks BlocksSound Quantities Between Curves PolygonSound QuantitiesSound Duality.
 Open Scope R_scope.
 
 (* ---------- measures of affine expressions ---------- *)
@@ -125,7 +125,8 @@ Qed.
 Theorem range_sound e points news : range G c e points = Some news -> remains W letters news.
 Proof using values_are inputs_are.
   unfold range. destruct (term_of _ _ _ e) as [p|]; [|discriminate].
-  destruct (polygon_of G points) as [l|] eqn:P; [|discriminate].
+  destruct (polygon_by_blocks G points) as [l|] eqn:P; [|discriminate].
+  apply polygon_by_blocks_same in P.
   destruct (along G l p) as [ws|] eqn:A; [|discriminate].
   destruct (along_value points l p ws P A) as [Ep E1].
   destruct (along_points G points l p ws P A) as (u & vs & -> & F & U1 & U2 & U3 & _).
@@ -146,7 +147,8 @@ Theorem measure_sound ms name points signs cs news :
   measure_rule G ms name points signs cs = Some news -> remains W letters news.
 Proof using.
   intros M. unfold measure_rule. destruct (lookup name ms) as [m|] eqn:K; [|discriminate].
-  destruct (polygon_of G points) as [l|] eqn:P; [|discriminate].
+  destruct (polygon_by_blocks G points) as [l|] eqn:P; [|discriminate].
+  apply polygon_by_blocks_same in P.
   destruct points as [|x points]; [discriminate|].
   destruct (_ && _ && _)%bool eqn:C; [|discriminate].
   destruct (measure_between G m l signs cs) as [(lo, hi)|] eqn:B; [|discriminate].

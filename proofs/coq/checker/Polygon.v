@@ -40,20 +40,15 @@ Fixpoint straight (vs ws : list Z) : bool :=
 (* Points with the values there. *)
 Definition polygon : Type := list (Q * list Z).
 Definition less (p q : Q) : bool := negb (Qle_bool q p).
-Fixpoint polygon_from (G : graph) (x : Q) (vs : list Z) (points : list Q) : option polygon :=
-  match points with
-  | [] => Some [(x, vs)]
-  | y :: points' =>
-    let ws := values_at G y in
-    if less x y && straight vs ws then option_map (cons (x, vs)) (polygon_from G y ws points')
-    else None
-  end.
+Fixpoint connected (l : polygon) : bool :=
+  match l with
+  | p :: ((q :: _) as l') => less (fst p) (fst q) && straight (snd p) (snd q) && connected l'
+  | _ => true
+  end%bool.
+Definition polygon_through (G : graph) (l : polygon) : option polygon :=
+  if (Nat.eqb (inputs G) 1 && Nat.leb 2 (length l) && connected l)%bool then Some l else None.
 Definition polygon_of (G : graph) (points : list Q) : option polygon :=
-  match points with
-  | x :: ((_ :: _) as rest) =>
-    if Nat.eqb (inputs G) 1 then polygon_from G x (values_at G x) rest else None
-  | _ => None
-  end.
+  polygon_through G (map (fun x => (x, values_at G x)) points).
 
 (* ---------- an affine expression along the polygon ---------- *)
 

@@ -215,21 +215,19 @@ Proof using.
 Qed.
 
 (* All points: the expression follows the vertices. *)
-Lemma polygon_from_correct points : forall x l,
-  polygon_from G x (values_at G x) points = Some l ->
-  l = map (fun x => (x, values_at G x)) (x :: points) /\
+Lemma connected_correct points : forall x,
+  connected (map (fun x => (x, values_at G x)) (x :: points)) = true ->
   follows (lined G p) (real_vertex (vertex_at r (x, values_at G x)))
-    (map real_vertex (map (vertex_at r) (tl l))).
+    (map real_vertex (map (vertex_at r) (map (fun x => (x, values_at G x)) points))).
 Proof using one_input row_is.
   assert (V : forall x, real_vertex (vertex_at r (x, values_at G x)) = (Q2R x, lined G p (Q2R x)))
     by (intros x; unfold real_vertex; rewrite vertex_correct; reflexivity).
-  induction points as [|y points IH]; intros x l H; cbn [polygon_from] in H.
-  { injection H as <-. split; [reflexivity|]. cbn [tl map follows]. rewrite V. reflexivity. }
-  destruct (less x y && straight _ _)%bool eqn:C; [|discriminate H]. apply andb_prop in C.
-  destruct C as [C1 C2]. destruct (polygon_from G y _ points) as [l'|] eqn:E; [|discriminate H].
-  injection H as <-. destruct (IH y l' E) as [-> I2]. split; [reflexivity|].
-  apply less_correct in C1. cbn [tl map] in *. cbn [follows]. rewrite !V in *. cbn [fst].
-  split; [exact C1|split; [|exact I2]]. intros t Ht. apply segment; assumption.
+  induction points as [|y points IH]; intros x H.
+  { cbn [map follows]. rewrite V. reflexivity. }
+  cbn [map connected fst snd] in H. apply andb_prop in H. destruct H as [H H3].
+  apply andb_prop in H. destruct H as [H1 H2]. specialize (IH y H3). apply less_correct in H1.
+  cbn [map] in *. cbn [follows]. rewrite !V in *. cbn [fst].
+  split; [exact H1|split; [|exact IH]]. intros t Ht. apply segment; assumption.
 Qed.
 End OneInput.
 
@@ -239,11 +237,15 @@ Theorem along_correct G points l p vs : polygon_of G points = Some l -> along G 
   exists u v rest, vs = u :: v :: rest /\
   follows (lined G p) (real_vertex u) (map real_vertex (v :: rest)).
 Proof.
-  intros H A. unfold polygon_of in H. destruct points as [|x [|y points]]; try discriminate H.
-  destruct (Nat.eqb_spec (inputs G) 1) as [One|]; [|discriminate H].
+  intros H A. unfold polygon_of, polygon_through in H.
+  destruct (_ && _ && _)%bool eqn:C; [|discriminate H]. injection H as <-.
+  apply andb_prop in C. destruct C as [C C3]. apply andb_prop in C. destruct C as [One C2].
+  apply Nat.eqb_eq in One. rewrite map_length in C2.
+  destruct points as [|x [|y points]]; try discriminate C2.
   unfold along in A. destruct (row_of (graph_size G) p) as [r|] eqn:R; [|discriminate A].
-  cbn [option_map] in A. injection A as <-. split; [exact One|].
-  destruct (polygon_from_correct G p r One R (y :: points) x l H) as [-> F]. cbn [map tl] in *.
-  rewrite !map_map in *. cbn [vertex_at fst] in *. split; [f_equal; f_equal; apply map_id|].
-  eexists _, _, _. split; [reflexivity|]. cbn [map]. rewrite map_map. exact F.
+  apply (f_equal (fun found => match found with Some us => us | None => vs end)) in A.
+  cbn [option_map] in A. subst vs. split; [exact One|].
+  pose proof (connected_correct G p r One R (y :: points) x C3) as F.
+  split; [rewrite !map_map; apply map_id|].
+  eexists _, _, _. split; [reflexivity|]. exact F.
 Qed.

@@ -34,8 +34,8 @@ def conditions(text: str, size: int) -> tuple[Condition, ...]:
 def _linear(text: str, size: int) -> list[Fraction]:
     """The coefficients of x1 … xn, and the constant last."""
     result, at = [Fraction(0)] * (size + 1), 0
-    plain = re.sub(r"\bx\b", "x1", text) if size == 1 else text
-    while plain[at:].strip():
+    plain = (re.sub(r"\bx\b", "x1", text) if size == 1 else text).rstrip()
+    while at < len(plain):
         match = _TERM.match(plain, at)
         sign, number, times, index = match.groups() if match else (None,) * 4
         whole = (number is not None or index is not None) and bool(times) == bool(number and index)

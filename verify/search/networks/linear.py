@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import z3
 
+from ...compile.z3_context import context
 from ...compile.z3_form import fraction, number
 from ...kernel.errors import OverBudget
 
@@ -23,7 +24,7 @@ class Row:
 
 def solution(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
     """Values of variables 0 … size − 1 that satisfy the rows, if z3 finds any."""
-    variables = [z3.Real(f"v{index}") for index in range(size)]
+    variables = [z3.Real(f"v{index}", context()) for index in range(size)]
     solver = _solver(seconds)
     for row in rows:
         left = z3.Sum([number(row.constant), *(number(c) * variables[i] for i, c in row.form.items())])
@@ -33,7 +34,7 @@ def solution(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] |
 
 def multipliers(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
     """Weights, ≥ 0 but for equations, with which the variables cancel and a positive constant is left, or 0 from strict rows."""
-    weights = [z3.Real(f"v{index}") for index in range(len(rows))]
+    weights = [z3.Real(f"v{index}", context()) for index in range(len(rows))]
     solver = _solver(seconds)
     for row, weight in zip(rows, weights, strict=True):
         if row.relation != "=":
@@ -49,7 +50,7 @@ def multipliers(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction
 
 
 def _solver(seconds: float) -> z3.Solver:
-    solver = z3.SolverFor("QF_LRA")
+    solver = z3.SolverFor("QF_LRA", ctx=context())
     solver.set("timeout", max(1, int(1000 * seconds)))
     return solver
 

@@ -11,9 +11,10 @@ from itertools import combinations_with_replacement
 
 import z3
 
+from ...compile.z3_context import context
+from ...compile.z3_context import numeral as number
 from ...kernel.terms import Comparison, Formula, Monomial, Polynomial, Terms, constant, minus
 from ..notation import written
-from .solver import number
 
 Known = tuple[int, Formula]  # a fact and its label
 MOST_MULTIPLES = 400
@@ -105,17 +106,17 @@ def multiples(
 def _weights(products: list[Product]) -> list[tuple[Fraction, Product]] | None:
     """Weights that make the sum the constant -1, or 0 with the weights of positive products adding up to 1."""
     rows: dict[Monomial, list[z3.ArithRef]] = {(): []}
-    variables = [z3.Real(f"v{i}") for i in range(len(products))]
+    variables = [z3.Real(f"v{i}", context()) for i in range(len(products))]
     for variable, product in zip(variables, products):
         for monomial, c in product.value.terms:
             rows.setdefault(monomial, []).append(variable if c == 1 else number(c) * variable)
     total = z3.Sum(rows[()]) if rows[()] else number(Fraction(0))
     positive = [variable for variable, product in zip(variables, products) if product.positive]
-    solver = z3.SolverFor("QF_LRA")
+    solver = z3.SolverFor("QF_LRA", ctx=context())
     solver.set("rlimit", _EFFORT)
     solver.add(*(variable >= 0 for variable, product in zip(variables, products) if not product.signed))
     solver.add(*(z3.Sum(parts) == 0 for monomial, parts in rows.items() if monomial))
-    for goal in (total == -1, z3.And(total == 0, z3.Sum(positive) == 1) if positive else z3.BoolVal(False)):
+    for goal in (total == -1, z3.And(total == 0, z3.Sum(positive) == 1) if positive else z3.BoolVal(False, context())):
         solver.push()
         solver.add(goal)
         if solver.check() == z3.sat:

@@ -4,23 +4,18 @@ import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from math import floor
 
 import z3
 
+from ...compile.z3_context import context
+from ...compile.z3_context import numeral as number
 from ...kernel.terms import Comparison, Facts, Formula, Monomial, Polynomial, Terms
 
 _SECONDS = 10
 _MUCH, _LITTLE = 20_000_000, 2_000_000
 _COMPARED = {"<=": operator.le, "<": operator.lt, "=": operator.eq, "!=": operator.ne}
 MOST_VALUES = 6
-
-
-@lru_cache(10_000)
-def number(value: Fraction) -> z3.RatNumRef:
-    """The number as a term of z3: never through text or a float."""
-    return z3.Q(value.numerator, value.denominator)
 
 
 @dataclass
@@ -40,7 +35,7 @@ class Encoding:
                 self.formulas[formula] = _COMPARED[formula.relation](p, zero)
             else:
                 parts = [self.formula(part) for part in formula.parts]
-                self.formulas[formula] = z3.And(parts) if formula.connective == "and" else z3.Or(parts)
+                self.formulas[formula] = z3.And(parts, context()) if formula.connective == "and" else z3.Or(parts, context())
         return self.formulas[formula]
 
     def polynomial(self, p: Polynomial) -> z3.ArithRef:
@@ -55,13 +50,13 @@ class Encoding:
         if monomial not in self.variables:
             whole = self.integers and all(self.terms.atoms[i].sort == "Z" for i in monomial)
             name = f"v{len(self.variables)}"
-            self.variables[monomial] = z3.Int(name) if whole else z3.Real(name)
+            self.variables[monomial] = z3.Int(name, context()) if whole else z3.Real(name, context())
         variable = self.variables[monomial]
         return z3.ToReal(variable) if variable.is_int() else variable
 
     def solver(self, effort: int) -> z3.Solver:
         """A solver that gives up after `effort` of z3's resource units, the same on every machine (time is a last resort)."""
-        solver = z3.Solver()
+        solver = z3.Solver(ctx=context())
         solver.set("rlimit", effort)
         solver.set("timeout", _SECONDS * 1000)
         return solver
@@ -79,7 +74,7 @@ class Conflicts:
         asked: dict[str, Comparison] = {}
         for comparison in comparisons:
             if comparison not in self._marks:
-                self._marks[comparison] = mark = z3.Bool(f"m{len(self._marks)}")
+                self._marks[comparison] = mark = z3.Bool(f"m{len(self._marks)}", context())
                 self._solver.add(z3.Implies(mark, self._encoding.formula(comparison)))
             asked[self._marks[comparison].decl().name()] = comparison
         if self._solver.check(*(self._marks[comparison] for comparison in asked.values())) != z3.unsat:
@@ -92,9 +87,9 @@ def core(encoding: Encoding, base: Facts, added: Sequence[Facts], effort: int = 
     solver = encoding.solver(effort)
     solver.set("unsat_core", True)
     solver.add(*(encoding.formula(fact) for fact in base))
-    marks = [z3.Bool(f"a{i}") for i in range(len(added))]
+    marks = [z3.Bool(f"a{i}", context()) for i in range(len(added))]
     for mark, facts in zip(marks, added):
-        solver.add(z3.Implies(mark, z3.And([encoding.formula(fact) for fact in facts])))
+        solver.add(z3.Implies(mark, z3.And([encoding.formula(fact) for fact in facts], context())))
     if solver.check(*marks) != z3.unsat:
         return None
     chosen = {mark.decl().name() for mark in solver.unsat_core()}
@@ -123,7 +118,7 @@ def model(encoding: Encoding, facts: Facts) -> dict[Monomial, Fraction] | None:
 
 def cut_point(encoding: Encoding, facts: Facts, p: Polynomial) -> int | None:
     """A number c such that p <= c or p >= c + 1, for an integer p, says more than the facts do; None if p can be many integers."""
-    solver, value = encoding.solver(_LITTLE), z3.Int("value")
+    solver, value = encoding.solver(_LITTLE), z3.Int("value", context())
     solver.add(*(encoding.formula(fact) for fact in facts))
     solver.push()
     solver.add(encoding.polynomial(p) == z3.ToReal(value))

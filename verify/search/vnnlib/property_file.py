@@ -15,7 +15,8 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from ...claim import Claim, content, stem
+from ...claim import Claim, stem
+from ...files import read_bytes
 from ...kernel.errors import BadInput, OverBudget, expected
 from ...kernel.numerals import numeral
 from ...network.load import unpacked
@@ -46,7 +47,7 @@ class Property:
 def claimed(path: Path, network: Network) -> Claim:
     """The claim in a file, .vnnlib or packed by gzip, about a network. Raises `BadInput` with line
     and column, `OverBudget`."""
-    data = content(path)
+    data = read_bytes(path, MOST_BYTES)
     if path.name.endswith(".gz"):
         data = unpacked(data, MOST_BYTES)
     said = read(data, network.input_size, network.output_size)

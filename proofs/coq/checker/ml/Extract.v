@@ -3,7 +3,7 @@
    Lists. None of this is proved. *)
 From Coq Require Import ZArith QArith String List Extraction.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlNativeString.
-From Checked Require Import Syntax Meaning Reading Rules Graph Polygon Theory Check.
+From Checked Require Import Syntax Meaning Reading Rules Graph Polygon Blocks Theory Check.
 
 Extract Inductive comparison => "Integers.order"
   [ "Integers.Same" "Integers.Before" "Integers.After" ].
@@ -66,5 +66,5 @@ Extract Constant combine => "Lists.combine".
 (* `check` decides; the others say where and why it refuses. *)
 Extraction "checker.ml" check start declare announce do_item beginning apply_rule extend
   read_terms term_of formula_of scope places fact fresh statement_fits affine assumptions lookup
-  hypothesis positive_number row_of polygon_of graph_size independent chosen_freely
+  hypothesis positive_number row_of polygon_by_blocks graph_size independent chosen_freely
   standard_symbols.

@@ -176,9 +176,19 @@ let utf8_length r =
     if overlong || beyond then wrong r r.next "UTF-8" else 4
   else wrong r r.next "UTF-8"
 
-let string r =
+(* The first place from here that is no plain character of a string. *)
+let rec plain_end text i =
+  if i < String.length text then
+    match text.[i] with
+    | '"' | '\\' -> i
+    | ' ' .. '~' -> plain_end text (i + 1)
+    | _ -> i
+  else i
+
+(* What goes on after a beginning of plain characters. *)
+let rest_of_string r start =
   let buffer = Buffer.create 16 in
-  eat r '"';
+  Buffer.add_substring buffer r.text start (r.next - start);
   let rec go () =
     if r.next >= String.length r.text then wrong r r.next "a string that does not end";
     match peek r with
@@ -196,6 +206,15 @@ let string r =
   in
   go ();
   Buffer.contents buffer
+
+let string r =
+  eat r '"';
+  let start = r.next in
+  r.next <- plain_end r.text start;
+  if peek r = '"' then (
+    r.next <- r.next + 1;
+    String.sub r.text start (r.next - 1 - start))
+  else rest_of_string r start
 
 let is_digit letter = letter >= '0' && letter <= '9'
 

@@ -48,7 +48,7 @@ let polygon theory points last =
   if theory.given_graph.inputs <> 1 then malformed "networks with one input";
   need (List.compare_length_with points 1 > 0 && increase points) Rejected
     "expected two or more increasing points";
-  need (polygon_of theory.given_graph points <> None) Rejected
+  need (polygon_by_blocks theory.given_graph points <> None) Rejected
     "a unit changes sign between two points";
   last ()
 

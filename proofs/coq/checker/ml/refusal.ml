@@ -11,7 +11,7 @@ let need condition kind reason = if not condition then raise (Refused (kind, [],
 let placed place action =
   try action () with Refused (kind, where, reason) -> raise (Refused (kind, place :: where, reason))
 
-let code = function Rejected -> 1 | Malformed -> 2 | Over_budget -> 3 | Own_fault -> 4
+let code = function Rejected -> 10 | Malformed -> 2 | Over_budget -> 3 | Own_fault -> 4
 
 let word = function
   | Rejected -> "REJECTED"

@@ -22,31 +22,39 @@ let ( ++ ) = add
 let ( ^^ ) = logxor
 let rotated x n = logor (shift_right_logical x n) (shift_left x (32 - n))
 
+(* Words stand in bytes: no word is allocated. *)
+let word w t = Bytes.get_int32_ne w (4 * t)
+
 let schedule message block w =
   for t = 0 to 15 do
-    w.(t) <- Bytes.get_int32_be message ((64 * block) + (4 * t))
+    Bytes.set_int32_ne w (4 * t) (Bytes.get_int32_be message ((64 * block) + (4 * t)))
   done;
   for t = 16 to 63 do
-    let x = w.(t - 15) and y = w.(t - 2) in
+    let x = word w (t - 15) and y = word w (t - 2) in
     let s0 = rotated x 7 ^^ rotated x 18 ^^ shift_right_logical x 3 in
     let s1 = rotated y 17 ^^ rotated y 19 ^^ shift_right_logical y 10 in
-    w.(t) <- w.(t - 16) ++ s0 ++ w.(t - 7) ++ s1
+    Bytes.set_int32_ne w (4 * t) (word w (t - 16) ++ s0 ++ word w (t - 7) ++ s1)
   done
 
-let compress w h =
-  let v = Array.copy h in
+let compress w hash =
+  let a = ref hash.(0) and b = ref hash.(1) and c = ref hash.(2) and d = ref hash.(3) in
+  let e = ref hash.(4) and f = ref hash.(5) and g = ref hash.(6) and h = ref hash.(7) in
   for t = 0 to 63 do
-    let a = v.(0) and e = v.(4) in
-    let s1 = rotated e 6 ^^ rotated e 11 ^^ rotated e 25 in
-    let choice = logand e v.(5) ^^ logand (lognot e) v.(6) in
-    let t1 = v.(7) ++ s1 ++ choice ++ k.(t) ++ w.(t) in
-    let s0 = rotated a 2 ^^ rotated a 13 ^^ rotated a 22 in
-    let majority = logand a v.(1) ^^ logand a v.(2) ^^ logand v.(1) v.(2) in
-    Array.blit v 0 v 1 7;
-    v.(4) <- v.(4) ++ t1;
-    v.(0) <- t1 ++ s0 ++ majority
+    let s1 = rotated !e 6 ^^ rotated !e 11 ^^ rotated !e 25 in
+    let choice = logand !e !f ^^ logand (lognot !e) !g in
+    let t1 = !h ++ s1 ++ choice ++ k.(t) ++ word w t in
+    let s0 = rotated !a 2 ^^ rotated !a 13 ^^ rotated !a 22 in
+    let majority = logand !a !b ^^ logand !a !c ^^ logand !b !c in
+    h := !g;
+    g := !f;
+    f := !e;
+    e := !d ++ t1;
+    d := !c;
+    c := !b;
+    b := !a;
+    a := t1 ++ s0 ++ majority
   done;
-  Array.iteri (fun i x -> h.(i) <- h.(i) ++ x) v
+  List.iteri (fun i x -> hash.(i) <- hash.(i) ++ x) [ !a; !b; !c; !d; !e; !f; !g; !h ]
 
 let digest text =
   let size = String.length text in
@@ -55,7 +63,7 @@ let digest text =
   Bytes.blit_string text 0 message 0 size;
   Bytes.set message size '\x80';
   Bytes.set_int64_be message (padded - 8) (Int64.of_int (8 * size));
-  let h = Array.copy start and w = Array.make 64 0l in
+  let h = Array.copy start and w = Bytes.create 256 in
   for block = 0 to (padded / 64) - 1 do
     schedule message block w;
     compress w h

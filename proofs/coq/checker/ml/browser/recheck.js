@@ -5,7 +5,7 @@
 //
 // `source` is the text of depthcheck.js. An item is {name, claim, certificate, networks}: texts, and
 // networks by their hashes. said(item, answer, done) is called after each item, in their order; an
-// answer is {code, lines, milliseconds}. Code 0: it holds. 1 rejected, 2 malformed, 3 over budget,
+// answer is {code, lines, milliseconds}. Code 0: it holds. 2 malformed, 3 over budget, 10 rejected,
 // 4 a fault of the checker itself: show red whatever is not 0.
 function recheck(source, items, said) {
   "use strict";

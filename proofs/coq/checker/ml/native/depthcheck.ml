@@ -1,8 +1,11 @@
 (* depthcheck PATH...: says of each claim whether it holds, by its certificate. Exit codes: 0 where all
-   hold, else the least of rejected 1, malformed 2, over budget 3; 4 where this program is at fault. *)
+   hold, else the greatest of malformed 2, over budget 3, rejected 10; 4 where this program is at
+   fault. *)
 
 let () =
-  Gc.set { (Gc.get ()) with Gc.space_overhead = 80; allocation_policy = 2 };
+  (* What is new, 256 KB, stays in the processor's cache. *)
+  Gc.set
+    { (Gc.get ()) with Gc.space_overhead = 200; allocation_policy = 2; minor_heap_size = 32_768 };
   Sys.set_signal Sys.sigpipe Sys.Signal_ignore;
   let paths = match List.tl (Array.to_list Sys.argv) with [] -> [ "." ] | paths -> paths in
   let say line =

@@ -13,11 +13,6 @@ let joined folder name =
 
 let is_folder path = try Sys.is_directory path with Sys_error _ -> false
 
-let is_file path = try (Unix.stat path).st_kind = Unix.S_REG with Unix.Unix_error _ -> false
-
-(* What has no size is no file to read: a device behind a link may never end. *)
-let is_empty path = try (Unix.stat path).st_size = 0 with Unix.Unix_error _ -> true
-
 let inside path =
   let found = try Sys.readdir (if path = "" then "." else path) with Sys_error _ -> [||] in
   List.map (joined path) (Array.to_list found)
@@ -39,17 +34,24 @@ let stems path =
 (* ---------- files ---------- *)
 
 let read missing path =
-  need (is_file path) missing ("there is no file " ^ path);
-  let empty = "expected a file with something in it, found none in " ^ path in
-  need (not (is_empty path)) Malformed empty;
+  let no_file = "there is no file " ^ path in
   let data =
     try
-      let channel = open_in_bin path in
+      let found = Unix.stat path in
+      need (found.st_kind = Unix.S_REG) missing no_file;
+      (* What has no size is no file to read: a device behind a link may never end. *)
+      let empty = "expected a file with something in it, found none in " ^ path in
+      need (found.st_size > 0) Malformed empty;
+      let channel = Unix.in_channel_of_descr (Unix.openfile path [ Unix.O_RDONLY ] 0) in
       let buffer = Buffer.create 65_536 in
       (try Buffer.add_channel buffer channel (most_bytes + 1) with End_of_file -> ());
       close_in channel;
       Buffer.contents buffer
-    with Sys_error reason -> refuse Malformed "%s cannot be read: %s" path reason
+    with
+    | Unix.Unix_error ((Unix.ENOENT | Unix.ENOTDIR), _, _) -> need false missing no_file; ""
+    | Unix.Unix_error (reason, _, _) ->
+      refuse Malformed "%s cannot be read: %s" path (Unix.error_message reason)
+    | Sys_error reason -> refuse Malformed "%s cannot be read: %s" path reason
   in
   if String.length data > most_bytes then
     refuse Over_budget "more than %d bytes in %s" most_bytes path;
@@ -100,8 +102,8 @@ let printable line =
   if String.for_all is_plain line then line
   else String.concat "" (List.map escaped (code_points line))
 
-(* The exit code: 0 where all claims hold, else the least of rejected 1, malformed 2, over budget 3;
-   but 4 where this program is at fault. *)
+(* The exit code: 0 where all claims hold, else the greatest of malformed 2, over budget 3, rejected
+   10; but 4 where this program is at fault. *)
 let report paths say =
   let check codes stem =
     let checked () = guarded (fun () -> checked stem) in
@@ -112,4 +114,4 @@ let report paths say =
   match List.fold_left check [] (List.concat_map stems paths) with
   | [] -> 0
   | codes when List.mem 4 codes -> 4
-  | codes -> List.fold_left min 3 codes
+  | codes -> List.fold_left max 2 codes

@@ -1,0 +1,241 @@
+"""Files: names made of foreign text, reading that looks at the size first, and writing that leaves
+the old result or the new one, never a part of either.
+
+What is written waits in a folder of its own beside its place, under a name from the system, is
+synced, and is then renamed into its place. A writer locks the folder that it writes into; whoever
+has the lock knows that what waits there was left by a process that was killed, and removes it.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import stat
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from .kernel.errors import BadInput, OverBudget, displayed
+
+LONGEST_NAME = 120
+LONGEST_WAIT = 60.0  # seconds for another writer in the same folder
+MOST_BYTES = 64_000_000
+WAITING = ".depthproof-"
+_PLAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.ASCII)
+
+
+def file_name(text: str) -> str:
+    """A name for a file that every system takes, in its folder whatever the text is.
+
+    A plain text is its own name. Of any other the letters and digits are kept, and a hash of the
+    text keeps it apart from others: file_name("a.b") is "a.b", file_name("../a") is
+    "a-" and twelve digits.
+    """
+    is_short = len(text) <= LONGEST_NAME and ".." not in text
+    is_plain = is_short and _PLAIN.fullmatch(text) and not _RESERVED.match(text)
+    return text if is_plain else _told_apart(text)
+
+
+def file_names(texts: Iterable[str]) -> dict[str, str]:
+    """A name for each of the texts, no two of which are one where case does not count."""
+    names = {text: file_name(text) for text in texts}
+    many = Counter(name.casefold() for name in names.values())
+    return {
+        text: name if many[name.casefold()] == 1 else _told_apart(text)
+        for text, name in names.items()
+    }
+
+
+def _told_apart(text: str) -> str:
+    """Its letters, digits and inner dots, and a hash of all of it."""
+    kept = re.sub(r"[^A-Za-z0-9]+", "-", text[:LONGEST_NAME]).strip("-")
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{kept[:80].lower() or 'unnamed'}-{digest[:12]}"
+
+
+def below(folder: Path, name: str) -> Path:
+    """The file of that name, which must lie below the folder, links followed.
+
+    Raises `BadInput` for a name that leads out of it."""
+    try:
+        found = (folder / name).resolve()
+        is_below = found.is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):
+        is_below = False
+    if not is_below:
+        raise BadInput("", f"expected a file below {displayed(str(folder))}, found {displayed(name)}")
+    return folder / name
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """What is in a file. Neither a device nor a pipe is waited for.
+
+    Raises `BadInput` where there is no file to read, `OverBudget` beyond `most` bytes; neither
+    names the path."""
+    try:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode):
+            what = "a folder" if stat.S_ISDIR(found.st_mode) else "something else"
+            raise BadInput("", f"expected a file, found {what}")
+        data, size = b"", found.st_size
+        if size <= most:
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+                data = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        raise BadInput("", f"cannot be read: {_reason(error)}") from None
+    if max(len(data), size) > most:
+        raise OverBudget("", f"a file of {max(len(data), size)} bytes; at most {most} are read")
+    return data
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all. Raises `BadInput` where it cannot be written."""
+    write_files(path.parent, {path.name: data})
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
+    """Puts files into the folder, by their names in it (which may have a folder before them), and
+    takes away those that are `gone`: all of it or nothing.
+
+    A failure leaves what was there. So does a kill, but between two renames; so name that file
+    last which refuses a mixture, as a certificate does: it has its claim's hash. Raises `BadInput`
+    where something cannot be written.
+    """
+    where = folder / next(iter(files)) if len(files) == 1 else folder
+    try:
+        with ExitStack() as unmake:
+            _make(folder, unmake)
+            with _alone(folder), _waiting(folder) as waiting:
+                _exchange(folder, files, gone, waiting, unmake)
+            unmake.pop_all()
+    except (OSError, ValueError) as error:
+        raise BadInput(displayed(str(where))[1:-1], f"cannot be written: {_reason(error)}") from None
+
+
+def _exchange(
+    folder: Path,
+    files: Mapping[str, bytes],
+    gone: Collection[str],
+    waiting: Path,
+    unmake: ExitStack,
+) -> None:
+    """Writes everything that is new beside, and then renames it; on a failure renames it back."""
+    moves = list[tuple[Path, Path]]()
+    for name, data in files.items():
+        if _is_new(folder / name, data):
+            moves.append((waiting / f"{len(moves)}", folder / name))
+            _write(moves[-1][0], data)
+            _make((folder / name).parent, unmake)
+    removed = [folder / name for name in gone]
+    with ExitStack() as undo:
+        for number, place in enumerate([*(place for _, place in moves), *removed]):
+            _keep(place, waiting / f"old{number}", undo)
+        for new, place in moves:
+            os.replace(new, place)
+        for place in removed:
+            place.unlink(missing_ok=True)
+        for parent in sorted({place.parent for place in [*(place for _, place in moves), *removed]}):
+            _sync(parent)
+        undo.pop_all()
+
+
+def _make(folder: Path, unmake: ExitStack) -> None:
+    """Makes the folder and those above it that are missing; `unmake` takes them away again."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(exist_ok=True)
+        unmake.callback(_tried, place.rmdir)
+
+
+def _is_new(place: Path, data: bytes) -> bool:
+    """Whether the place holds something else, or nothing. Raises `BadInput` where no file can be."""
+    try:
+        found = os.stat(place)
+    except FileNotFoundError:
+        return True
+    if not stat.S_ISREG(found.st_mode):
+        raise BadInput(displayed(str(place))[1:-1], "cannot be written: something else is there")
+    return found.st_size != len(data) or place.read_bytes() != data
+
+
+def _write(place: Path, data: bytes) -> None:
+    with open(place, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep(place: Path, old: Path, undo: ExitStack) -> None:
+    """Keeps what is there under another name, from which `undo` puts it back."""
+    if not place.exists():
+        undo.callback(_tried, place.unlink)
+        return
+    try:
+        os.link(place, old)
+    except OSError:  # not every system of files has links
+        shutil.copy2(place, old)
+    undo.callback(_tried, lambda: os.replace(old, place))
+
+
+def _tried(action: Callable[[], object]) -> None:
+    with suppress(OSError):
+        action()
+
+
+def _sync(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Locks the folder against other writers; what killed ones left there is removed.
+
+    Where the system of files knows no locks, nothing is locked and nothing removed."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        if _locked(number):
+            for name in os.listdir(folder):
+                if name.startswith(WAITING):
+                    shutil.rmtree(folder / name, ignore_errors=True)  # not a link, nor a file
+        yield
+    finally:
+        os.close(number)
+
+
+def _locked(number: int) -> bool:
+    """Waits for the lock; whether the system knows locks. Raises `TimeoutError`."""
+    end = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise TimeoutError("another process is writing there") from None
+            time.sleep(0.01)
+        except OSError:
+            return False
+
+
+@contextmanager
+def _waiting(folder: Path) -> Iterator[Path]:
+    """A new folder in this one, and nothing of it afterwards."""
+    place = Path(tempfile.mkdtemp(prefix=WAITING, dir=folder))
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _reason(error: Exception) -> str:
+    """Why, in a few words, as the system says it."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
