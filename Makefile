@@ -11,12 +11,12 @@ JOBS ?= 2
 
 certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
-	$(BIN)/python -I -S verify/kernel/__main__.py build/certificates > build/checked.txt || { grep -vE '^(HOLDS|  )' build/checked.txt; exit 1; }
+	$(BIN)/python -I -S verify/kernel/__main__.py build/theorems/*/*.claim.json > build/checked.txt || { grep -vE '^(HOLDS|  )' build/checked.txt; exit 1; }
 	@echo "$$(grep -cE '^HOLDS ' build/checked.txt) certificates re-checked by the kernel alone: build/checked.txt"
 	@$(MAKE) --no-print-directory second
 
 second:  # the proved checker on the same certificates: the same lines, where it is built
-	@if test -x build/checker/depthcheck; then build/checker/depthcheck build/certificates | cmp - build/checked.txt && \
+	@if test -x build/checker/depthcheck; then build/checker/depthcheck build/theorems/*/*.claim.json | cmp - build/checked.txt && \
 	  echo "depthcheck, proved in Coq, says the same, line by line"; \
 	else echo "depthcheck, the second checker, proved in Coq, was not asked: make checker builds it"; fi
 
@@ -29,12 +29,11 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-regenerate: $(READY) coqc  ## the only way in which committed certificates, the ledger and the Coq record change
+regenerate: $(READY) coqc  ## all committed certificates, records and the Coq record anew; one theorem alone: depthproof prove --regenerate NAME
 	$(BIN)/depthproof prove --regenerate
 	$(BIN)/python -m verify.evidence.coq proofs/coq build/coq --record
 	$(MAKE) --no-print-directory checker
 	$(BIN)/python -m verify.checkers proofs
-	$(BIN)/depthproof prove --ledger
 
 coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, compare with the record
 	$(BIN)/python -m verify.evidence.coq proofs/coq build/coq

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from verify import checkers
 from verify.checkers import CERTIFICATE, CLAIM, Disagreement
-from verify.kernel.errors import DepthproofError
+from verify.kernel.errors import DepthproofError, Rejected
+from verify.layout import RECORD, Place, places
+from verify.record import Record, read
 from verify.theorem import Grade
 
 ROOT = Path(__file__).parent.parent
@@ -20,8 +23,8 @@ STEM = "sawtooth.map"
 
 @pytest.fixture
 def files() -> dict[str, bytes]:
-    certificates = PROOFS / "certificates"
-    return {STEM + ending: (certificates / (STEM + ending)).read_bytes() for ending in (CLAIM, CERTIFICATE)}
+    place = Place(PROOFS, STEM)
+    return {STEM + CLAIM: place.claim.read_bytes(), STEM + CERTIFICATE: place.certificate.read_bytes()}
 
 
 @pytest.fixture
@@ -35,8 +38,9 @@ def recorded(folder: Path, files: Mapping[str, bytes], sources: str = "") -> Pat
     claim, certificate = (sha256(files[STEM + ending]).hexdigest() for ending in (CLAIM, CERTIFICATE))
     (folder / "coq" / "checker").mkdir(parents=True)
     (folder / "coq" / "checker" / "CheckSound.v").write_text("Theorem check_sound.")
-    value = {"format": checkers.FORMAT, "sources": sources or checkers.sources(folder), "certificates": {certificate: claim}}
-    (folder / checkers.RECORD).write_text(json.dumps(value))
+    place = Place(folder, STEM)
+    place.section.mkdir()
+    place.record.write_bytes(Record(STEM, "it", "0" * 64, claim, certificate, sources or checkers.sources(folder)).data)
     return folder
 
 
@@ -64,8 +68,8 @@ def test_a_record_is_for_these_files_and_these_sources(files: dict[str, bytes], 
     assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
     folder = recorded(tmp_path / "c", {**files, STEM + CLAIM: b"another"})
     assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
-    for damage in (b"", b"[]", b"{}", b'{"format": "accepted/1", "sources": 1, "certificates": []}', b"\xff"):
-        (folder / checkers.RECORD).write_bytes(damage)
+    for damage in (b"", b"[]", b"{}", b'{"format": "record/1", "depthcheck": 1}', b"\xff"):
+        Place(folder, STEM).record.write_bytes(damage)
         assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
 
 
@@ -73,9 +77,10 @@ def test_a_record_is_for_these_files_and_these_sources(files: dict[str, bytes], 
 def test_where_there_are_no_sources_a_record_counts_for_nothing(files: dict[str, bytes], tmp_path: Path) -> None:
     folder = recorded(tmp_path, files)
     shutil.rmtree(folder / "coq")
-    value = json.loads((folder / checkers.RECORD).read_text())
+    path = Place(folder, STEM).record
+    value = json.loads(path.read_text())
     for forged in ("", checkers.sources(folder), sha256(b"").hexdigest()):
-        (folder / checkers.RECORD).write_text(json.dumps(value | {"sources": forged}))
+        path.write_text(json.dumps(value | {"depthcheck": forged}))
         assert checkers.grade(STEM, files, folder)[0] == Grade.CHECKED
 
 
@@ -116,8 +121,8 @@ def test_a_checker_that_says_something_else_is_no_second_one(
 def test_the_report_asks_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "certificates"
     folder.mkdir()
-    for ending in (CLAIM, CERTIFICATE):
-        shutil.copy(PROOFS / "certificates" / (STEM + ending), folder)
+    for path in (Place(PROOFS, STEM).claim, Place(PROOFS, STEM).certificate):
+        shutil.copy(path, folder)
     lines: list[str] = []
     says(tmp_path, monkeypatch, "'REJECTED no'")
     assert checkers.report([str(folder)], lines.append) == 4 and "the checkers disagree" in lines[-1]
@@ -133,15 +138,30 @@ def test_what_is_rejected_is_graded_by_nobody(files: dict[str, bytes]) -> None:
 
 @pytest.mark.skipif(checkers.proved() is None, reason="depthcheck is not built: make checker")
 def test_both_accept_what_is_committed() -> None:
-    claims = sorted((PROOFS / "certificates").glob(f"*{CLAIM}"))
+    claims = [place.claim for place in places(PROOFS, CLAIM)]
     command = checkers.proved()
     assert command is not None and len(claims) >= 33
     assert checkers.says(command, claims) == checkers.says(checkers.PYTHON, claims)
 
 
-def test_the_record_is_of_today() -> None:
-    """The record names the sources as they are, and every committed certificate."""
-    found = checkers.accepted(PROOFS)
-    for claim in (PROOFS / "certificates").glob(f"*{CLAIM}"):
-        certificate = claim.with_name(claim.name.removesuffix(CLAIM) + CERTIFICATE).read_bytes()
-        assert found[sha256(certificate).hexdigest()] == sha256(claim.read_bytes()).hexdigest(), claim.name
+def test_the_records_are_of_today() -> None:
+    """Every record of a certificate names the sources of the checker as they are."""
+    now = checkers.sources(PROOFS)
+    for place in places(PROOFS, CLAIM):
+        found = read(place.record, place.name)
+        assert found.accepts(place.claim.read_bytes(), place.certificate.read_bytes(), now), place.name
+
+
+def test_what_depthcheck_accepts_is_put_into_the_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(PROOFS / "sawtooth", tmp_path / "sawtooth")
+    place, others = Place(tmp_path, STEM), [it.record for it in places(tmp_path, RECORD) if it.name != STEM]
+    before = {path: path.read_bytes() for path in others}
+    good = read(place.record, STEM)
+    place.record.write_bytes(replace(good, depthcheck="0" * 64).data)
+    monkeypatch.setattr(checkers, "proved", lambda: checkers.PYTHON)
+    monkeypatch.setattr(checkers, "sources", lambda proofs: good.depthcheck)
+    assert checkers.record(tmp_path) == len(places(tmp_path, CLAIM))
+    assert read(place.record, STEM) == good and {path: path.read_bytes() for path in others} == before
+    place.record.write_bytes(replace(good, claim="0" * 64).data)
+    with pytest.raises(Rejected, match="the record names other files"):
+        checkers.record(tmp_path)

@@ -9,15 +9,17 @@ import pytest
 
 from verify import sawtooth
 from verify.claim import Claim
+from verify.kernel.errors import BadInput
 from verify.network.operations import OPERATIONS
+from verify.record import parsed
 from verify.search.proving import certified
 
 jsonschema = pytest.importorskip("jsonschema")
 ROOT = Path(__file__).parent.parent
-SCHEMAS = {
-    kind: json.loads((ROOT / "docs" / "schemas" / f"{kind}-1.schema.json").read_text()) for kind in ("relu-network", "claim", "certificate")
-}
-COMMITTED = [*sorted(ROOT.glob("proofs/certificates/**/*.json")), ROOT / "tests" / "plugin" / "example" / "model.json"]
+KINDS = ("relu-network", "claim", "certificate", "record")
+SCHEMAS = {kind: json.loads((ROOT / "docs" / "schemas" / f"{kind}-1.schema.json").read_text()) for kind in KINDS}
+THEOREMS = [*sorted(ROOT.glob("proofs/*/*.*.json")), *sorted(ROOT.glob("proofs/*/networks/*.json"))]
+COMMITTED = [*THEOREMS, ROOT / "tests" / "plugin" / "example" / "model.json"]
 
 
 def fits(value: Any) -> bool:
@@ -25,7 +27,7 @@ def fits(value: Any) -> bool:
     return bool(jsonschema.Draft202012Validator(schema).is_valid(value))
 
 
-@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name[:60])
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: f"{path.parent.name}/{path.name[:60]}")
 def test_committed_files(path: Path) -> None:
     assert fits(json.loads(path.read_bytes()))
 
@@ -73,6 +75,12 @@ def certificate() -> dict[str, Any]:
     return {"format": "certificate/1", "claim": "0" * 64, "evidence": {"items": [{"goal": "g", "proof": [["leaf", []]]}]}}
 
 
+def record() -> dict[str, Any]:
+    seen = {"grade": "INSTANCES", "verdict": "HOLDS", "detail": "8 cases", "counterexample": {}}
+    digests = dict.fromkeys(("script", "claim", "certificate", "depthcheck"), "0" * 64)
+    return {"format": "record/1", "name": "a.b", "statement": "1 = 1", **digests, "evidence": [seen]}
+
+
 BAD: list[tuple[Callable[[], dict[str, Any]], Callable[[dict[str, Any]], Any]]] = [
     (network, lambda it: it.pop("output")),
     (network, lambda it: it.update(more=1)),
@@ -98,6 +106,20 @@ BAD: list[tuple[Callable[[], dict[str, Any]], Callable[[dict[str, Any]], Any]]] 
     (certificate, lambda it: it["evidence"].update(witness={"free": {}, "items": []})),
     (certificate, lambda it: it.update(evidence={"items": [{"goal": "g", "proof": [["sorry", 1]]}]})),
     (certificate, lambda it: it.update(evidence={"items": [{"assume": "a", "for": [], "holds": "0 = 1"}]})),
+    (record, lambda it: it.pop("depthcheck")),
+    (record, lambda it: it.update(seconds=1)),
+    (record, lambda it: it.update(name="../a")),
+    (record, lambda it: it.update(name="coq.a")),
+    (record, lambda it: it.update(statement="")),
+    (record, lambda it: it.update(script="")),
+    (record, lambda it: it.update(claim="0" * 63)),
+    (record, lambda it: it.update(certificate="")),
+    (record, lambda it: it.update(claim="", certificate="")),
+    (record, lambda it: it["evidence"][0].update(verdict="PROVED")),
+    (record, lambda it: it["evidence"][0].update(grade="COQ")),
+    (record, lambda it: it["evidence"][0].update(grade="KERNEL")),
+    (record, lambda it: it["evidence"][0].update(counterexample={"x": 1})),
+    (record, lambda it: it["evidence"][0].update(more="")),
 ]
 
 
@@ -108,3 +130,12 @@ def test_bad_files(number: int) -> None:
     assert fits(value)
     spoil(value)
     assert not fits(value)
+
+
+@pytest.mark.parametrize("number", [number for number, (whole, _) in enumerate(BAD) if whole is record])
+def test_the_reader_refuses_records_as_the_schema_does(number: int) -> None:
+    value = record()
+    assert parsed(json.dumps(value).encode()).name == "a.b"
+    BAD[number][1](value)
+    with pytest.raises(BadInput):
+        parsed(json.dumps(value).encode())

@@ -1,32 +1,31 @@
 """The two checkers, as programs: the Python kernel, and `depthcheck`, which is proved in Coq.
 
 A certificate is graded KERNEL if both accept it, CHECKED if `depthcheck` was not asked, or it cost that one too much. Where it is not
-built (`make checker`), what it accepted before is read from a record, `accepted.json` beside the proofs: the hashes of certificate and
-claim, and of the sources that `depthcheck` was built from. A record, or a program, for other sources counts for nothing; a program of
-that name elsewhere on the machine is never asked.
+built (`make checker`), what it accepted before is read from the theorem's record: the hashes of certificate and claim, and of the
+sources that `depthcheck` was built from. A record, or a program, for other sources counts for nothing; a program of that name elsewhere
+on the machine is never asked.
 """
 
 import hashlib
-import json
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from . import record as records
 from .files import write_bytes
 from .kernel.check import CERTIFICATE, CLAIM, check
 from .kernel.check import report as kernel_report
 from .kernel.errors import DepthproofError, Rejected
+from .layout import NOT, Place, is_name, places
 from .theorem import Grade
 
 PACKAGE = Path(__file__).resolve().parent
 KERNEL = PACKAGE / "kernel" / "__main__.py"
 PYTHON = (sys.executable, "-I", "-S", str(KERNEL))
 SECONDS = 120
-FORMAT = "accepted/1"
-RECORD = "accepted.json"
 SOURCES = ("*.v", "_CoqProject", "Makefile", "ml/**/*.v", "ml/**/*.ml", "ml/**/*.mli", "ml/**/*.js")
 BASE = ("Definitions.v", "PiecewiseLinear.v", "Integrals.v")  # what the checker's theorem speaks of, beside it
 BUILT = PACKAGE.parent / "build" / "checker"
@@ -96,9 +95,11 @@ def seconded(stem: str, files: Mapping[str, bytes], lines: Sequence[str], proofs
     Raises `Disagreement` where `depthcheck` says something else."""
     command = proved()
     if command is None:
-        claim, certificate = _sha256(files[stem + CLAIM]), _sha256(files[stem + CERTIFICATE])
-        recorded = accepted(proofs) if proofs is not None else {}
-        return Grade.KERNEL if recorded.get(certificate) == claim else Grade.CHECKED
+        name = stem.removeprefix(NOT)
+        if proofs is None or not is_name(name):
+            return Grade.CHECKED
+        found = records.accepted(Place(proofs, name), files[stem + CLAIM], files[stem + CERTIFICATE], sources(proofs))
+        return Grade.KERNEL if found else Grade.CHECKED
     (said,) = _asked(command, stem, files)
     if differs(lines, said):
         raise Disagreement(stem, f"the checkers disagree: the Python kernel says {lines[0]}, depthcheck {said[0]}")
@@ -164,17 +165,6 @@ def _counted(blocks: Sequence[Sequence[str]]) -> str:
     return f"{sum(map(_holds, blocks))} of {len(blocks)} accepted"
 
 
-def accepted(proofs: Path) -> Mapping[str, str]:
-    """What `depthcheck` is recorded to have accepted: the claim's hash by the certificate's. Nothing, where its sources changed."""
-    try:
-        value: dict[str, Any] = json.loads((proofs / RECORD).read_bytes())
-        if value["format"] != FORMAT or value["sources"] != sources(proofs) or not value["sources"]:
-            return {}
-        return {str(key): str(text) for key, text in value["certificates"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
 def sources(proofs: Path) -> str:
     """The hash of all that `depthcheck` is built from; "" where its theorem is not among it."""
     folder, whole = proofs / "coq" / "checker", hashlib.sha256()
@@ -187,21 +177,23 @@ def sources(proofs: Path) -> str:
 
 
 def record(proofs: Path) -> int:
-    """Asks `depthcheck` about all committed certificates and writes down what it accepts; how many. Raises `Rejected` where it is not
-    built, or does not say of one of them what the Python kernel says."""
+    """Asks `depthcheck` about all committed certificates and writes into their records that it accepts them; how many. Raises `Rejected`
+    where it is not built, or does not say of one of them what the Python kernel says."""
     command = proved()
     if command is None:
         raise Rejected("depthcheck", "is not built: make checker")
-    claims = sorted((proofs / "certificates").glob(f"*{CLAIM}"))
-    found = {}
-    for claim, first, second in zip(claims, says(PYTHON, claims), says(command, claims), strict=True):
+    certified, now = places(proofs, CLAIM), sources(proofs)
+    claims = [place.claim for place in certified]
+    for place, first, second in zip(certified, says(PYTHON, claims), says(command, claims), strict=True):
         if first != second or not first[0].startswith("HOLDS "):
-            raise Rejected(claim.name, f"the Python kernel says {first[0]}, depthcheck {second[0]}")
-        certificate = claim.with_name(claim.name.removesuffix(CLAIM) + CERTIFICATE)
-        found[_sha256(certificate.read_bytes())] = _sha256(claim.read_bytes())
-    value = {"format": FORMAT, "sources": sources(proofs), "certificates": found}
-    write_bytes(proofs / RECORD, f"{json.dumps(value, indent=1)}\n".encode())
-    return len(found)
+            raise Rejected(place.name, f"the Python kernel says {first[0]}, depthcheck {second[0]}")
+        before = records.read(place.record, place.name)
+        after = replace(before, depthcheck=now)
+        if not after.accepts(place.claim.read_bytes(), place.certificate.read_bytes(), now):
+            raise Rejected(place.name, f"the record names other files: depthproof prove --record {place.name}")
+        if after != before:
+            write_bytes(place.record, after.data)
+    return len(certified)
 
 
 def _sha256(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A claim: the one noun between a file and a verdict. It is about given networks, or about all numbers.
+"""A claim: the one noun between a file and a verdict. It is about networks, or all numbers.
 
 Its bytes are those of claim/1, which the kernel reads; a certificate names them by their hash.
 """
@@ -129,7 +129,7 @@ class Claim:
         return written(whole)
 
     def check(self, certificate: bytes) -> tuple[str, ...]:
-        """What the kernel says of the claim with this certificate. Raises what the kernel raises."""
+        """What the kernel says of the claim with this certificate. Raises what that raises."""
         networks = {network.sha256: network.canonical for network in self.networks.values()}
         return check(self.canonical, certificate, networks.__getitem__)
 
@@ -143,7 +143,8 @@ class Claim:
 
 
 def written(value: Any) -> bytes:
-    """The one way in which claims and certificates are written: compact JSON in ASCII, keys as given, a newline at the end."""
+    """The one way in which claims and certificates are written: compact JSON in ASCII, keys as
+    given, a newline at the end."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
 
 
@@ -153,7 +154,7 @@ def is_whole(statement: Any) -> bool:
 
 
 def unlimited() -> Budget:
-    """A budget for what is bounded by time: only the kernel's verdict counts operations and bytes."""
+    """A budget for what is bounded by time: only the kernel's verdict counts work."""
     return Budget(10**15)
 
 

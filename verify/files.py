@@ -6,6 +6,7 @@ synced, and is then renamed into its place. A writer locks the folder that it wr
 has the lock knows that what waits there was left by a process that was killed, and removes it.
 """
 
+import ctypes
 import fcntl
 import hashlib
 import os
@@ -239,3 +240,83 @@ def _waiting(folder: Path) -> Iterator[Path]:
 def _reason(error: Exception) -> str:
     """Why, in a few words, as the system says it."""
     return (getattr(error, "strerror", None) or str(error)).lower()
+
+
+def exchange(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = (),
+             made: Callable[[Path], Mapping[str, bytes]] | None = None) -> None:  # fmt: skip
+    """The same in one step: whoever looks, and whatever is killed, finds the folder as it was or as
+    it is to be. What is not named stays the same file.
+
+    The folder is built anew beside the old one, of links to what stays, and the two change places.
+    `made` gives more files, from the folder as it is to be.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(folder.parent), _waiting(folder.parent) as waiting:
+            beside = waiting / folder.name
+            _restore(folder)
+            _copy(folder, beside)
+            for name in gone:
+                (beside / name).unlink(missing_ok=True)
+            _fill(beside, files)
+            _fill(beside, made(beside) if made is not None else {})
+            for place in [*(path for path in beside.rglob("*") if path.is_dir()), beside]:
+                _sync(place)
+            _swap(beside, folder)
+            _sync(folder.parent)
+    except (OSError, ValueError) as error:
+        raise BadInput(displayed(str(folder))[1:-1], f"cannot be written: {_reason(error)}") from None
+
+
+def _copy(folder: Path, beside: Path) -> None:
+    """The folder again, of links to its files; of copies where there are no links."""
+
+    def link(source: str, target: str) -> None:
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError:
+            shutil.copy2(source, target, follow_symlinks=False)
+
+    if folder.is_dir():
+        shutil.copytree(folder, beside, symlinks=True, copy_function=link)
+    else:
+        beside.mkdir()
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes files into a folder that nobody reads yet. A link to what stays is not written through."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).unlink(missing_ok=True)
+        _write(folder / name, data)
+
+
+def _swap(beside: Path, folder: Path) -> None:
+    """The new folder goes to the place of the old one."""
+    if not folder.is_dir():
+        os.rename(beside, folder)
+    elif not _in_one_step(beside, folder):
+        os.rename(folder, _old(folder))  # after a kill between these two, `_restore` puts it back
+        os.rename(beside, folder)
+        shutil.rmtree(_old(folder), ignore_errors=True)
+
+
+def _in_one_step(one: Path, other: Path) -> bool:
+    """Whether the system let two folders change places, as Linux can."""
+    here, each_to_the_other_s_place = -100, 2
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    paths = here, os.fsencode(one), here, os.fsencode(other)
+    return int(rename(*paths, each_to_the_other_s_place)) == 0
+
+
+def _old(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _restore(folder: Path) -> None:
+    """Puts the folder back that a killed process had taken from its place."""
+    if _old(folder).is_dir() and not folder.exists():
+        os.rename(_old(folder), folder)

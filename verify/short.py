@@ -1,10 +1,13 @@
 """What a user says of given networks, in short, as the claim that the kernel checks.
 
-    {"forall": {"box": [["0", "1"]], "holds": "f - g <= 1/100"}}                 perhaps with "where": a formula
-    {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}           also integral, integral_abs, sup_abs, with a "bound"
-    {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": ["0", "1"], "is": ">=", "bound": "1/32"}}
+    {"forall": {"box": [["0", "1"]], "holds": "f - g <= 1/100"}}     perhaps with "where": a formula
+    {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}
+    {"integral": {"of": "f", "on": ["0", "1"], "is": "=", "bound": "1/2"}}
+    {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": ["0", "1"], "is": ">=",
+     "bound": "1/32"}}
     {"value": {"of": "f", "at": ["1/2"], "is": "=", "value": "1"}}
 
+Like `integral` are `integral_abs` and `sup_abs`.
 Each is read with the kernel's vocabulary of the networks, in which nothing is declared yet.
 """
 

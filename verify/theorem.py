@@ -1,8 +1,8 @@
 """Theorems: a statement, its evidence, what it rests on, and where it was said; and the graph of them all.
 
-A proof script is a Python file in `proofs/`, named for its theorem, that assigns one `Theorem` to THEOREM. Nothing here searches or checks:
-`verify.evidence.run` does. An `Outcome` is what was seen; a theorem is shown with the best grade among its evidence that held, and
-no better than what it rests on.
+A proof script is a Python file in its section's folder (see layout.py) that assigns one `Theorem` to THEOREM. Nothing here searches or
+checks: `verify.evidence.run` does. An `Outcome` is what was seen; a theorem is shown with the best grade among its evidence that held,
+and no better than what it rests on.
 """
 
 import importlib.util
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .kernel.errors import BadInput, DepthproofError, displayed
+from .layout import is_name
 
 if TYPE_CHECKING:
     import networkx
@@ -162,8 +163,9 @@ def concluded(result: Result) -> Result:
     return replace(result, grade=decided[0][0], verdict=decided[0][1].verdict)
 
 
-def graph(theorems: Iterable[Theorem]) -> "networkx.DiGraph":
-    """The graph of theorems, an edge from each to those that rest on it. Raises `BadInput` on a missing name or a cycle."""
+def graph(theorems: Iterable[Theorem], whole: bool = True) -> "networkx.DiGraph":
+    """The graph of theorems, an edge from each to those that rest on it. Raises `BadInput` on a cycle, and, if these are `whole`, on a
+    missing name."""
     import networkx
 
     result = networkx.DiGraph()
@@ -171,6 +173,8 @@ def graph(theorems: Iterable[Theorem]) -> "networkx.DiGraph":
     result.add_nodes_from((theorem.name, {"theorem": theorem}) for theorem in listed)
     for theorem in listed:
         for name in theorem.rests_on:
+            if name not in result and not whole:
+                continue
             if name not in result:
                 raise BadInput(theorem.name, f"rests on {name}, which is not among the theorems")
             result.add_edge(name, theorem.name)
@@ -181,26 +185,33 @@ def graph(theorems: Iterable[Theorem]) -> "networkx.DiGraph":
 
 
 def capped(results: Iterable[Result]) -> dict[str, Result]:
-    """Results by name, each graded no better than the worst of what it rests on (through the whole graph)."""
+    """Results by name, each graded no better than the worst of what it rests on, as far as that is among them."""
     import networkx
 
     by_name = {result.theorem.name: result for result in results}
-    for name in networkx.topological_sort(graph(result.theorem for result in by_name.values())):
+    for name in networkx.topological_sort(graph((result.theorem for result in by_name.values()), whole=False)):
         result = by_name[name]
-        worst = max((by_name[support].grade for support in result.theorem.rests_on), default=Grade.KERNEL)
+        supports = [by_name[support].grade for support in result.theorem.rests_on if support in by_name]
+        worst = max(supports, default=Grade.KERNEL)
         if worst > result.grade:
             by_name[name] = replace(result, grade=worst)
     return by_name
 
 
 def scripts(folder: Path) -> list[Theorem]:
-    """The theorems of a folder of proof scripts, in the order of their file names' theorem names."""
-    return [script(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    """The theorems of a folder of proof scripts, by name. Files and folders whose names begin with _ or . are none."""
+    for path in sorted(folder.glob("*.py")):
+        if not path.name.startswith(("_", ".")):
+            where = "in the folder of its section, such as sawtooth/map.py for sawtooth.map"
+            raise BadInput(displayed(str(path)), f"expected a proof script {where}; move it there")
+    found = [path for path in folder.glob("*/*.py") if not path.name.startswith(("_", ".")) and not path.parent.name.startswith(("_", "."))]
+    return sorted((script(path) for path in found), key=lambda theorem: theorem.name)
 
 
 def script(path: Path) -> Theorem:
     """The theorem of one proof script. Raises `BadInput` if there is none, or if it has another name than the file."""
-    spec = importlib.util.spec_from_file_location(f"proofs.{path.stem}", path)
+    expected = f"{path.parent.name}.{path.stem}"
+    spec = importlib.util.spec_from_file_location(f"proofs.{expected.replace('.', '_')}", path)
     if spec is None or spec.loader is None:
         raise BadInput(displayed(str(path)), "expected a Python file, found none")
     module = importlib.util.module_from_spec(spec)
@@ -214,6 +225,7 @@ def script(path: Path) -> Theorem:
     theorem = getattr(module, "THEOREM", None)
     if not isinstance(theorem, Theorem):
         raise BadInput(displayed(str(path)), f"expected a Theorem named THEOREM, found {type(theorem).__name__}")
-    if theorem.name.replace(".", "_") != path.stem:
-        raise BadInput(displayed(str(path)), f"expected the theorem {path.stem}, found {theorem.name}")
+    if theorem.name != expected or not is_name(expected):
+        form = "which is a section and more, in small letters" if theorem.name == expected else f"found {displayed(theorem.name)}"
+        raise BadInput(displayed(str(path)), f"expected the theorem {expected}, {form}")
     return theorem

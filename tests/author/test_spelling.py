@@ -61,7 +61,8 @@ def test_a_hypothesis_that_was_left_out():
 
 
 def test_a_false_script_is_refuted(tmp_path, capsys):
-    script = tmp_path / "my_sum.py"
+    script = tmp_path / "my" / "sum.py"
+    script.parent.mkdir()
     script.write_text(FALSE.replace("{goal}", "s(n) = n^2 + n"))
     assert main(["prove", "--proofs", str(tmp_path)]) == 10
     shown = capsys.readouterr().out
@@ -72,10 +73,11 @@ def test_a_false_script_is_refuted(tmp_path, capsys):
 
 def test_an_empty_folder(tmp_path, capsys):
     assert main(["prove", "--proofs", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == f"depthproof: {tmp_path}: expected proof scripts, files NAME.py, found none\n"
+    assert capsys.readouterr().err == f"depthproof: {tmp_path}: expected proof scripts, files SECTION/NAME.py, found none\n"
 
 
 def test_the_name_of_a_theorem(tmp_path, capsys):
-    (tmp_path / "my_sum.py").write_text(FALSE)
+    (tmp_path / "my").mkdir()
+    (tmp_path / "my" / "sum.py").write_text(FALSE)
     assert main(["prove", "my.smu", "--proofs", str(tmp_path)]) == 2
     assert "did you mean my.sum?" in capsys.readouterr().err

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from verify.author.theory import Lemma, Theory, definition, recursion
-from verify.kernel.check import check
+from verify.evidence.run import called
+from verify.kernel.check import CLAIM, check
 from verify.kernel.errors import BadInput, DepthproofError, Rejected
+from verify.layout import Place, places
 from verify.search.numbers.search import Stuck
 from verify.theorem import Certified, scripts
 
@@ -201,7 +203,7 @@ def test_the_same_bytes_again():
     assert bytes_of() == bytes_of()
 
 
-COMMITTED = {path.name.removesuffix(".claim.json") for path in (PROOFS / "certificates").glob("*.claim.json")}
+COMMITTED = {place.name for place in places(PROOFS, CLAIM)}
 CERTIFIED = [theorem for theorem in scripts(PROOFS) if any(isinstance(evidence, Certified) for evidence in theorem.evidence)]
 
 
@@ -212,7 +214,8 @@ def claimed(made):
 @pytest.mark.parametrize("theorem", [theorem for theorem in CERTIFIED if theorem.name in COMMITTED], ids=lambda theorem: theorem.name)
 def test_committed_claims_are_what_the_scripts_say(theorem):
     (evidence,) = (evidence for evidence in theorem.evidence if isinstance(evidence, Certified))
-    assert (PROOFS / f"certificates/{theorem.name}.claim.json").read_bytes() == claimed(evidence.claim()).canonical
+    claim = called(theorem, claimed(evidence.claim()), evidence.refutes)
+    assert Place(PROOFS, theorem.name).claim.read_bytes() == claim.canonical
 
 
 def test_a_theory_shows_itself() -> None:

@@ -71,7 +71,7 @@ def test_how_close(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_grades_are_those_that_stand(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Read from the ledger, not fixed: a record of Coq that does not fit the sources is no evidence."""
+    """Read from the records, not fixed: a record of Coq that does not fit the sources is no evidence."""
     from verify.cli import reports
 
     assert "separation.sharp (COQ), pieces.skip (COQ)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
@@ -81,8 +81,9 @@ def test_grades_are_those_that_stand(capsys: pytest.CaptureFixture[str], monkeyp
         file.write("(* changed *)\n")
     monkeypatch.setattr(reports, "proofs_folder", lambda: folder)
     assert "separation.sharp (INSTANCES)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
-    (folder / "ledger.json").unlink()
-    assert "separation.sharp (no ledger here)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
+    for path in folder.glob("*/*.record.json"):
+        path.unlink()
+    assert "separation.sharp (not recorded here)" in run(capsys, "--depth", "2", "--nodes", "4", "--error", "1/32")[1]
 
 
 def test_the_piece_count_behind_a_bound(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

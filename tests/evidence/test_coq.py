@@ -8,6 +8,7 @@ import pytest
 
 from verify.evidence import coq, coq_claim, run
 from verify.kernel.errors import OverBudget, Rejected
+from verify.layout import Place
 from verify.theorem import BENEFITS, Certified, Grade, InCoq, Theorem, Verdict, scripts
 
 FOLDER = Path(__file__).parent.parent.parent / "proofs" / "coq"
@@ -83,10 +84,10 @@ def test_support_is_read_from_coq(tmp_path: Path) -> None:
 
 def test_a_theorem_from_a_certificate_is_stale_when_that_changes(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    shutil.copytree(FOLDER.parent / "certificates", tmp_path / "certificates")
+    shutil.copytree(FOLDER.parent, tmp_path, ignore=shutil.ignore_patterns("coq"), dirs_exist_ok=True)
     names = ("separation_sharp_from_core", "certified_separation_sharp_core")
     assert [coq.outcome(folder, name).verdict for name in names] == [Verdict.HOLDS] * 2
-    path = tmp_path / "certificates" / "separation.sharp.core.certificate.json"
+    path = Place(tmp_path, "separation.sharp.core").certificate
     path.write_bytes(path.read_bytes() + b" ")
     for name in names:
         outcome = coq.outcome(folder, name)

@@ -13,8 +13,9 @@ from tests.evidence import development
 from verify.evidence import coq_claim
 from verify.evidence.coq_claim import _Reading
 from verify.kernel.errors import BadInput
+from verify.layout import Place
 
-CERTIFICATES = Path(__file__).parent.parent.parent / "proofs" / "certificates"
+PROOFS = Path(__file__).parent.parent.parent / "proofs"
 X, Y, ONE, TWO = '(Call "x" [])', '(Call "y" [])', "(Numeral 1)", "(Numeral 2)"
 TREES = {
     "x + 1 - y": f"(Arithmetic Minus (Arithmetic Plus {X} {ONE}) {Y})",
@@ -128,8 +129,8 @@ def of_step(rule: str, *parts: Any) -> Iterator[str]:
 
 def test_every_committed_text_is_in_its_tree() -> None:
     found = 0
-    for stem in coq_claim.stems(CERTIFICATES):
-        claim, certificate = map(json.loads, coq_claim.pair(stem))
+    for place in coq_claim.certified(PROOFS):
+        claim, certificate = map(json.loads, coq_claim.pair(place))
         for text in [*texts(claim["statement"]), *texts(certificate["evidence"])]:
             tree = _Reading(text, bool(claim["networks"])).whole()
             assert "".join(words(nested(tree))) == text.replace(" ", ""), text
@@ -138,24 +139,26 @@ def test_every_committed_text_is_in_its_tree() -> None:
 
 
 def test_all_committed_claims_are_written() -> None:
-    stems = coq_claim.stems(CERTIFICATES)
-    text = coq_claim.file(stems)
-    assert len(stems) == len(list(CERTIFICATES.glob("*.claim.json")))
-    assert text.count("Theorem certified_") == len(stems) == text.count("vm_cast_no_check")
+    certified = coq_claim.certified(PROOFS)
+    text = coq_claim.file(certified)
+    assert len(certified) == len(list(PROOFS.glob("*/*.claim.json")))
+    assert text.count("Theorem certified_") == len(certified) == text.count("vm_cast_no_check")
 
 
 def test_coqc_refuses_damage(tmp_path: Path) -> None:
     """The certificate as it is, without its last step, and for a claim with another number."""
     development.required()
-    for name in ("sawtooth.map.claim.json", "sawtooth.map.certificate.json"):
-        shutil.copy(CERTIFICATES / name, tmp_path)
-    stem, path = tmp_path / "sawtooth.map", tmp_path / "damaged.v"
-    path.write_text(coq_claim.file([stem]))
+    place, here = Place(tmp_path, "sawtooth.map"), Place(PROOFS, "sawtooth.map")
+    place.section.mkdir()
+    shutil.copy(here.claim, place.claim)
+    shutil.copy(here.certificate, place.certificate)
+    path = tmp_path / "damaged.v"
+    path.write_text(coq_claim.file([place]))
     assert development.coqc(path) == ""
     path.write_text(path.read_text().replace("(Numeral 2)", "(Numeral 3)", 1))
     assert "certified_sawtooth_map" in path.read_text() and development.coqc(path) != ""
-    certificate = json.loads((tmp_path / "sawtooth.map.certificate.json").read_text())
+    certificate = json.loads(place.certificate.read_text())
     certificate["evidence"]["items"][-1]["proof"].pop()
-    (tmp_path / "sawtooth.map.certificate.json").write_text(json.dumps(certificate))
-    path.write_text(coq_claim.file([stem]))
+    place.certificate.write_text(json.dumps(certificate))
+    path.write_text(coq_claim.file([place]))
     assert development.coqc(path) != ""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from verify.evidence import run
+from verify.layout import Place
 from verify.theorem import Grade, Verdict
 
 PROOFS = Path(__file__).parent.parent.parent / "proofs"
@@ -14,10 +15,10 @@ NAME = "pieces.sum.local"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "certificates").mkdir()
-    shutil.copy(PROOFS / "pieces_sum_local.py", tmp_path)
-    for end in ("claim", "certificate"):
-        shutil.copy(PROOFS / "certificates" / f"{NAME}.{end}.json", tmp_path / "certificates")
+    here, there = Place(PROOFS, NAME), Place(tmp_path, NAME)
+    there.section.mkdir()
+    for source, target in ((here.script, there.script), (here.claim, there.claim), (here.certificate, there.certificate)):
+        shutil.copy(source, target)
     return tmp_path
 
 
@@ -37,12 +38,12 @@ def test_the_committed_certificate_is_rechecked_without_a_search(folder: Path, m
 
 
 def test_a_damaged_certificate_or_another_claim_means_a_search(folder: Path) -> None:
-    certificate = folder / "certificates" / f"{NAME}.certificate.json"
+    certificate = Place(folder, NAME).certificate
     good = certificate.read_bytes()
     certificate.write_bytes(good.replace(b'"leaf"', b'"cut"'))
     seen = run.see(folder, NAME, again=False)
     assert kernel_outcome(folder, again=False) == Verdict.HOLDS and seen.files[f"{NAME}.certificate.json"] == good
     certificate.write_bytes(good)
-    claim = folder / "certificates" / f"{NAME}.claim.json"
+    claim = Place(folder, NAME).claim
     claim.write_bytes(claim.read_bytes() + b"\n")
     assert kernel_outcome(folder, again=False) == Verdict.HOLDS

@@ -155,7 +155,7 @@ def says_nothing(statement: Any) -> bool:
 
 def committed() -> list[tuple[str, Any]]:
     found = []
-    for path in sorted((ROOT / "proofs/certificates").glob("*.claim.json")):
+    for path in sorted((ROOT / "proofs").glob("*/*.claim.json")):
         certificate = path.with_name(path.name.replace(".claim.", ".certificate."))
         claim = json.loads(path.read_text())
         if not claim["networks"] and certificate.stat().st_size < SMALL:

@@ -19,7 +19,7 @@ from verify.kernel.strict_json import tree
 from .short import checked
 
 ROOT = Path(__file__).parents[2]
-KERNEL, CERTIFICATES = ROOT / "verify/kernel", ROOT / "proofs/certificates"
+KERNEL, CLAIMS = ROOT / "verify/kernel", sorted((ROOT / "proofs").glob("*/*.claim.json"))
 VERSIONS = ("3.11", "3.12", "3.13")
 
 
@@ -38,25 +38,32 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The kernel and the certificates, and nothing else."""
     folder = tmp_path_factory.mktemp("alone")
     shutil.copytree(KERNEL, folder / "a kernel", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(CERTIFICATES, folder / "certificates")
     rejected = folder / "rejected"
     rejected.mkdir()
-    for claim in sorted(CERTIFICATES.glob("*.claim.json"))[:3]:
-        name = claim.name.removesuffix(".claim.json")
-        shutil.copy(claim, rejected)
-        certificate = json.loads((CERTIFICATES / f"{name}.certificate.json").read_text())
-        certificate["evidence"]["items"] = certificate["evidence"]["items"][:-1]
-        (rejected / f"{name}.certificate.json").write_text(json.dumps(certificate))
+    for number, claim in enumerate(CLAIMS):
+        other = claim.with_name(claim.name.replace(".claim.", ".certificate."))
+        section = folder / "certificates" / claim.parent.name
+        section.mkdir(parents=True, exist_ok=True)
+        shutil.copy(claim, section)
+        shutil.copy(other, section)
+        if (claim.parent / "networks").is_dir():
+            shutil.copytree(claim.parent / "networks", section / "networks", dirs_exist_ok=True)
+        if number < 3:
+            shutil.copy(claim, rejected)
+            certificate = json.loads(other.read_text())
+            certificate["evidence"]["items"] = certificate["evidence"]["items"][:-1]
+            (rejected / other.name).write_text(json.dumps(certificate))
     return folder
 
 
 def run(interpreter: str, folder: Path, flags: list[str], seed: str | None = None) -> tuple[list[int], bytes]:
     """Exit codes and output for the certificates and for some that are to be rejected. -I would not let the hash seed in."""
     flags = [*flags, "-I"] if seed is None else flags
+    sections = sorted(str(path.relative_to(folder)) for path in (folder / "certificates").iterdir())
     runs = [
-        subprocess.run([interpreter, "-B", "-S", *flags, "a kernel/__main__.py", name], cwd=folder, capture_output=True,
+        subprocess.run([interpreter, "-B", "-S", *flags, "a kernel/__main__.py", *names], cwd=folder, capture_output=True,
                        env={"PATH": os.defpath} | ({"PYTHONHASHSEED": seed} if seed else {}))
-        for name in ("certificates", "rejected")
+        for names in (sections, ["rejected"])
     ]
     assert not any(run.stderr for run in runs)
     return [run.returncode for run in runs], b"".join(run.stdout for run in runs)
@@ -69,7 +76,7 @@ def expected(copy: Path) -> tuple[list[int], bytes]:
 
 def test_a_stranger_re_checks_every_statement(expected: tuple[list[int], bytes]) -> None:
     lines = expected[1].decode("ascii").splitlines()
-    for claim in CERTIFICATES.glob("*.claim.json"):
+    for claim in CLAIMS:
         whole = json.loads(claim.read_text())
         assert any(line.endswith(f'"{whole["name"]}"') and line.startswith("HOLDS") for line in lines)
     assert expected[0] == [0, 10] and sum(line.startswith("REJECTED") for line in lines) == 3

@@ -17,7 +17,7 @@ from .short import checked
 
 ROOT = Path(__file__).parents[2]
 FORGED = {attack["name"]: attack for attack in json.loads((ROOT / "tests/forged/schematic.json").read_text("utf-8"))}
-CLAIMS = sorted(path for path in (ROOT / "proofs/certificates").glob("*.claim.json") if '"networks":{}' in path.read_text("ascii"))
+CLAIMS = sorted(path for path in (ROOT / "proofs").glob("*/*.claim.json") if '"networks":{}' in path.read_text("ascii"))
 
 
 def pair(path):

@@ -82,8 +82,8 @@ def test_failure_tells_the_counterexample(pytester: pytest.Pytester) -> None:
 
 
 def test_certificates_of_a_folder(pytester: pytest.Pytester) -> None:
-    folder = Path(__file__).parents[2] / "proofs" / "certificates"
-    name = "sawtooth.map"
+    folder = Path(__file__).parents[2] / "proofs" / "sawtooth"
+    name = "map"
     for path in folder.glob(f"{name}.c*"):
         (pytester.path / path.name).write_bytes(path.read_bytes())
     pytester.makepyfile(f"def test_it(depthproof):\n    depthproof.check('{name}.claim.json')\n")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from verify.layout import Place
 from verify.theorem import Cited, Grade, InCoq, Instances, Verdict, script
 
 FOLDER = Path(__file__).parents[2] / "proofs"
@@ -25,7 +26,7 @@ activation.maximisation activation.stuck
 """.split()  # noqa: SIM905
 FALSE = {"smooth.slide_sobolev", "pieces.polyhedra.false", "descent.diverges", "descent.overparametrised", "activation.stuck"}
 CITED = {"circuits.parity.hastad", "descent.random"}
-PATHS = {name: FOLDER / f"{name.replace('.', '_')}.py" for name in NAMES}
+PATHS = {name: Place(FOLDER, name).script for name in NAMES}
 THEOREMS = {name: script(path) for name, path in PATHS.items()}
 RUN = [(name, e) for name, t in THEOREMS.items() for e in t.evidence if isinstance(e, Instances) and name != "backprop.lemma"]
 

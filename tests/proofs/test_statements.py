@@ -15,6 +15,7 @@ from verify import load
 from verify.author import decide
 from verify.author.cases import UNIT, product_bound, teeth
 from verify.exact import distance, pieces
+from verify.layout import Place
 from verify.theorem import BENEFITS, NOTES, BySolver, Evidence, Instances, Theorem, Verdict, graph, script, scripts
 
 FOLDER = Path(__file__).parents[2] / "proofs"
@@ -52,7 +53,7 @@ HEADINGS = {
     },
     NOTES: {"Deep Learning"},
 }
-PATHS = {name: FOLDER / f"{name.replace('.', '_')}.py" for name in NAMES}
+PATHS = {name: Place(FOLDER, name).script for name in NAMES}
 THEOREMS = {name: script(path) for name, path in PATHS.items() if path.exists()}
 RUN = [(t.name, e) for t in THEOREMS.values() for e in t.evidence if isinstance(e, Instances | BySolver)]
 

@@ -9,6 +9,7 @@ import pytest
 
 from verify.cli import main
 from verify.files import file_name
+from verify.kernel.errors import Rejected
 from verify.report import recheck, tex_file, typst_file
 from verify.report.appendix import Extras, document
 from verify.report.escape import anchor, plain
@@ -16,7 +17,7 @@ from verify.report.files import made
 from verify.report.page import page
 from verify.report.recheck import Sources
 
-from .conftest import ROOT, save, theorem
+from .conftest import ROOT, entries
 
 NETWORKS = Path(__file__).parents[1] / "networks"
 TRICKS = [
@@ -213,19 +214,20 @@ def test_what_the_reader_must_be_told(sources: Sources) -> None:
         assert words in said
 
 
-def hostile(folder: Path) -> Sources:
-    (folder / "certificates").mkdir(parents=True)
+def hostile() -> recheck.Record:
+    """Every text that is printed, and the theorems' names, which the readers would refuse."""
+    tricks = list(dict.fromkeys(TRICKS))
     theorems = []
-    for number, trick in enumerate(dict.fromkeys(TRICKS)):
-        other = {"counterexample": {trick: trick}, "says": trick, "note": trick, "source": trick, "statement": trick}
-        theorems.append(theorem(trick, "INSTANCES", verdict="REFUTED" if number % 2 else "HOLDS", **other))
-    theorems[0]["rests_on"] = [item["name"] for item in theorems[1:9]]
-    return save(folder, theorems)
+    for number, trick in enumerate(tricks):
+        said = dict.fromkeys(("name", "says", "note", "source", "statement"), trick)
+        theorems.append({**said, "counterexample": {trick: trick}, "true": number % 2 == 0})
+    theorems[0]["rests_on"] = tricks[1:9]
+    return entries(*theorems)
 
 
-def test_hostile_names_in_the_page(tmp_path: Path) -> None:
+def test_hostile_names_in_the_page() -> None:
     assert len(set(TRICKS)) >= 100
-    record = recheck.read(hostile(tmp_path))
+    record = hostile()
     found = Outline(page(document(record)))
     assert not found.open and not {"script", "img", "iframe", "base", "b", "i"} & set(found.tags) and found.tags.count("style") == 1
     assert not [name for name, _ in found.attributes if name.startswith("on")]
@@ -236,8 +238,8 @@ def test_hostile_names_in_the_page(tmp_path: Path) -> None:
     page(document(record)).encode()  # no lone surrogate is left
 
 
-def test_hostile_names_in_typst_and_pdf(tmp_path: Path) -> None:
-    record = recheck.read(hostile(tmp_path))
+def test_hostile_names_in_typst_and_pdf() -> None:
+    record = hostile()
     data = made(record, Extras(), ("pdf",))["appendix.pdf"]
     assert data.startswith(b"%PDF-")
     source = typst_file.source(document(record))
@@ -246,8 +248,8 @@ def test_hostile_names_in_typst_and_pdf(tmp_path: Path) -> None:
         assert word not in strings
 
 
-def test_hostile_names_in_tex(tmp_path: Path) -> None:
-    source = tex_file.source(document(recheck.read(hostile(tmp_path))))
+def test_hostile_names_in_tex() -> None:
+    source = tex_file.source(document(hostile()))
     assert source.isascii()
     body = re.sub(r"\\[\\{}$&#%_^~]", "", source.split("\n", 3)[3])
     assert body.count("{") == body.count("}")
@@ -272,9 +274,9 @@ def test_command(sources: Sources, tmp_path: Path, capsys: pytest.CaptureFixture
     assert (out / "appendix.html").is_file() and not (out / "appendix.pdf").exists()
     assert not list(out.glob(".new*"))
     kept = (out / "appendix.html").read_bytes()
-    (sources.certificates / "sawtooth.map.certificate.json").unlink()
-    assert run("appendix", "--proofs", sources.proofs, "--out", out, "--only", "html") == 10
-    assert "sawtooth.map: there is no sawtooth.map.certificate.json" in capsys.readouterr().err
+    sources.place("sawtooth.map").certificate.unlink()
+    assert run("appendix", "--proofs", sources.proofs, "--out", out, "--only", "html") == Rejected.exit_code
+    assert "sawtooth.map: there is no map.certificate.json" in capsys.readouterr().err
     assert b"missing" in (out / "appendix.html").read_bytes() != kept
 
 
@@ -282,12 +284,10 @@ def test_an_old_appendix_stays_where_no_new_one_can_be_made(sources: Sources, tm
     out = tmp_path / "out"
     assert run("appendix", "--proofs", sources.proofs, "--out", out, "--only", "html") == 0
     kept = (out / "appendix.html").read_bytes()
-    sources.ledger.write_bytes(sources.ledger.read_bytes()[:-20])
+    for path in sources.theorems.glob("*/*.record.json"):
+        path.unlink()
     assert run("appendix", "--proofs", sources.proofs, "--out", out) == 2
-    assert "is no ledger" in capsys.readouterr().err and (out / "appendix.html").read_bytes() == kept
-    sources.ledger.unlink()
-    assert run("appendix", "--proofs", sources.proofs, "--out", out) == 2
-    assert "expected ledger.json" in capsys.readouterr().err
+    assert "expected records NAME.record.json" in capsys.readouterr().err and (out / "appendix.html").read_bytes() == kept
 
 
 def test_a_folder_that_cannot_be_written(sources: Sources, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -320,13 +320,12 @@ def test_report_does_not_prove(sources: Sources) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_graph_routes_pass_no_box_and_lanes_are_no_theorems(tmp_path: Path) -> None:
+def test_graph_routes_pass_no_box_and_lanes_are_no_theorems() -> None:
     from verify.report import graph
 
-    (tmp_path / "certificates").mkdir()
     names = ["\0", "0 x", "x", "1 x", "y"]
-    theorems = [theorem(name, "INSTANCES", rests_on=names[:number]) for number, name in enumerate(names)]
-    boxes, routes, width, height = graph.plan(recheck.read(save(tmp_path, theorems)).entries)
+    theorems = [{"name": name, "rests_on": names[:number]} for number, name in enumerate(names)]
+    boxes, routes, width, height = graph.plan(entries(*theorems).entries)
     assert [box.name for box in boxes] == names and len(routes) == 10
     for route in routes:
         for x, y in route[1:-1]:

@@ -88,10 +88,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def file(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page; of a folder of proofs named in DEPTHPROOF_LEDGER, if one is."""
-    chosen = os.environ.get("DEPTHPROOF_LEDGER")
-    ledger = Path(chosen) / "theorems.json" if chosen else whole / "ledger.json"
-    sources = recheck.Sources(ledger, ledger.parent / "certificates", whole)
+    """The page; of a folder of theorems named in DEPTHPROOF_THEOREMS, if one is."""
+    folder = Path(os.environ.get("DEPTHPROOF_THEOREMS", whole))
+    sources = recheck.Sources(folder, folder)
     frontier = Path(__file__).parents[2] / "verify" / "answers" / "frontier.json"
     path = tmp_path_factory.mktemp("page") / "appendix.html"
     path.write_text(page(document(recheck.read(sources), Extras(NETWORKS, frontier))), encoding="utf-8")

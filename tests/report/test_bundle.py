@@ -77,7 +77,7 @@ def test_a_missing_and_an_added_file_are_told(unpacked: Path) -> None:
 
 
 def test_what_does_not_stand_is_left_out(sources: Sources, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (sources.certificates / "sawtooth.map.certificate.json").write_bytes(b"{}")
+    sources.place("sawtooth.map").certificate.write_bytes(b"{}")
     assert main(["bundle", str(tmp_path / "x.zip"), "--proofs", str(sources.proofs)]) == 2
     assert "sawtooth.map: " in capsys.readouterr().err
     with zipfile.ZipFile(tmp_path / "x.zip") as archive:

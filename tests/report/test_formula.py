@@ -17,7 +17,7 @@ from verify.report.document import Formula
 from verify.report.formula import Number, fraction, parsed, written
 
 ROOT = Path(__file__).parents[2]
-CLAIMS = sorted((ROOT / "proofs" / "certificates").glob("*.claim.json"))
+CLAIMS = sorted((ROOT / "proofs").glob("*/*.claim.json"))
 
 numbers = st.integers(0, 12).map(str)
 terms = st.recursive(

@@ -38,10 +38,10 @@ TICKS = (
 @pytest.fixture(scope="module")
 def file(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page with its button."""
-    where = Sources(whole / "ledger.json", whole / "certificates", whole)
+    where = Sources(whole, whole)
     record = recheck.read(where)
     path = tmp_path_factory.mktemp("again") / "appendix.html"
-    again = embedding.again(record, where.certificates, ROOT / "proofs")
+    again = embedding.again(record, where, ROOT / "proofs")
     path.write_text(page(document(record), again), encoding="utf-8")
     return path
 
@@ -367,10 +367,10 @@ def test_putting_the_built_checker_in_its_place(
 
 def test_a_file_that_changed_since_it_was_checked(sources: Sources) -> None:
     record = recheck.read(sources)
-    path = sources.certificates / "sawtooth.map.certificate.json"
+    path = sources.place("sawtooth.map").certificate
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(BadInput, match="changed since it was checked"):
-        embedding.again(record, sources.certificates, ROOT / "proofs")
+        embedding.again(record, sources, ROOT / "proofs")
 
 
 def test_who_accepted_is_in_every_format(sources: Sources) -> None:

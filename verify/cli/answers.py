@@ -152,7 +152,7 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
 
 
 def standing(*names: str) -> dict[str, str]:
-    """Each theorem's grade as its evidence stands today: the ledger's, certificates re-checked, Coq's record held against its sources."""
+    """Each theorem's grade as its evidence stands today: its record's, certificates re-checked, Coq's record held against its sources."""
     from ..report import recheck
     from .reports import sources
 
@@ -160,7 +160,7 @@ def standing(*names: str) -> dict[str, str]:
         entries = recheck.read(sources(None, None), names).entries
     except BadInput:
         entries = ()
-    return dict.fromkeys(names, "no ledger here") | {entry.name: entry.label for entry in entries}
+    return dict.fromkeys(names, "not recorded here") | {entry.name: entry.label for entry in entries}
 
 
 def graded(text: str) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
@@ -17,6 +16,7 @@ from ..kernel.numerals import numeral
 from ..network.network import Network
 from ..rational import rational
 from . import tell
+from .progress import progress as progress
 
 if TYPE_CHECKING:
     from ..exact.cells import Box, Domain, Space
@@ -279,12 +279,3 @@ def said(notes: Sequence[str]) -> None:
     """What was assumed or rounded in reading, on standard error."""
     for note in notes:
         tell(f"note: {note}")
-
-
-@contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Says on standard error what took more than a second."""
-    start = time.monotonic()
-    yield
-    if (seconds := time.monotonic() - start) > 1:
-        tell(f"{what}: {seconds:.1f} s")

@@ -8,7 +8,7 @@ import click
 
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed, placed
 from . import tell
-from .arguments import SECONDS, json_option, print_json, replacing, said, shown
+from .arguments import SECONDS, json_option, print_json, progress, replacing, said, shown
 from .solvers import Beside, say, solver_options
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def claim(
 
     with placed(str(file)):
         claimed = read(file, network, outside)
-        it = prove(claimed, seconds)
+        with progress(f"search for {claimed.name}", seconds):
+            it = prove(claimed, seconds)
     said(claimed.notes)
     name, stem = claimed.name, file_name(claimed.name)
     files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, stem)

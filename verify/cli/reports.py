@@ -19,23 +19,16 @@ if TYPE_CHECKING:
 FORMATS = ("html", "pdf", "tex")
 from_option = click.option(
     "--from", "build", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
-    help="What prove --out wrote.  [default: the committed ledger and certificates]",
+    help="The folder that prove --out wrote into.  [default: the committed theorems]",
 )  # fmt: skip
 
 
 def sources(build: Path | None, folder: Path | None) -> "Sources":
-    """Where ledger and certificates are."""
+    """Where the theorems are, and the proof scripts."""
     from ..report.recheck import Sources
 
     proofs = folder or proofs_folder()
-    if build is not None:
-        return Sources(build / "theorems.json", build / "certificates", proofs)
-    if not (proofs / "ledger.json").is_file():
-        raise BadInput(
-            displayed(str(proofs)),
-            "expected ledger.json, which depthproof prove --regenerate writes; or --from DIR, which prove --out wrote",
-        )
-    return Sources(proofs / "ledger.json", proofs / "certificates", proofs)
+    return Sources(build / "theorems" if build is not None else proofs, proofs)
 
 
 def _complain(record: "Record") -> None:
@@ -49,7 +42,7 @@ def _again(record: "Record", where: "Sources") -> "Again | None":
     from ..report import browser
 
     try:
-        found = browser.again(record, where.certificates, proofs_folder())
+        found = browser.again(record, where, proofs_folder())
         return found if found.items else None
     except BadInput as error:
         print(f"depthproof: no button that checks again: {error}", file=sys.stderr)
@@ -73,7 +66,7 @@ def _again(record: "Record", where: "Sources") -> "Again | None":
 )
 @click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be repeated.")
 def appendix(out: Path, build: Path | None, folder: Path | None, networks: Path | None, only: Sequence[str]) -> int:
-    """Re-check all certificates, and write appendix.html, appendix.pdf, appendix.tex and figures. Reads certificate files only."""
+    """Re-check all certificates, and write appendix.html, appendix.pdf, appendix.tex and figures. Runs no proof script."""
     from ..report import files, recheck
     from ..report.appendix import Extras
 

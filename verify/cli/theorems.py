@@ -14,6 +14,7 @@ from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
 from .arguments import json_option, print_json
 
 if TYPE_CHECKING:
+    from ..keep import Proved
     from ..slides import Line
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -35,9 +36,9 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
     from ..search.spelling import nearest
 
     place = folder or proofs_folder()
-    if not any(place.glob("*.py")):
-        raise BadInput(displayed(str(place))[1:-1], "expected proof scripts, files NAME.py, found none")
     theorems = {theorem.name: theorem for theorem in supported(scripts(place), place / "coq")}
+    if not theorems:
+        raise BadInput(displayed(str(place))[1:-1], "expected proof scripts, files SECTION/NAME.py, found none")
     for name in names:
         if name not in theorems:
             near = [other for other in theorems if name.split(".")[-1] in other][:3]
@@ -53,20 +54,18 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
     return place, list(wanted.values())
 
 
-def proved(folder: Path, theorems: Sequence[Theorem], out: Path | None, again: bool = False) -> list[Result]:
-    """The results in the order of the theorems, certificates written below `out`; progress on standard error."""
+def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "list[Proved]":
+    """What proving the theorems shows, in their order, with the files; progress on standard error."""
     from ..evidence.run import prove_all
-    from ..files import write_files
+    from ..keep import Proved
 
-    found = []
+    found = {}
     for result, files in prove_all(folder, theorems, again):
-        found.append(result)
+        found[result.theorem.name] = Proved(result, files)
         _progress(f"{len(found)}/{len(theorems)} {result.theorem.name}")
-        if out is not None:
-            write_files(out, files)
     _progress("")
-    by_name = capped(found)
-    return [by_name[theorem.name] for theorem in theorems]
+    graded = capped(it.result for it in found.values())
+    return [Proved(graded[theorem.name], found[theorem.name].files) for theorem in theorems]
 
 
 def _progress(text: str) -> None:
@@ -78,10 +77,10 @@ def _progress(text: str) -> None:
 @click.command()
 @click.argument("name", nargs=-1)
 @proofs_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write certificates, ledger and page into this folder.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write all files and a page into this folder.")
 @click.option("--again", is_flag=True, help="Search for every certificate anew; without it, committed ones are only re-checked.")
-@click.option("--regenerate", is_flag=True, help="Replace the committed certificates by the ones found now.")
-@click.option("--ledger", "record", is_flag=True, help="Write the ledger anew, from the committed certificates.")
+@click.option("--regenerate", is_flag=True, help="Search anew, and replace the files beside the scripts: of all, or of those named.")
+@click.option("--record", "record", is_flag=True, help="The same, but committed certificates are only re-checked.")
 @click.option("--graph", "as_graph", is_flag=True, help="Show what rests on what instead of proving.")
 @json_option
 def prove(
@@ -92,23 +91,48 @@ def prove(
     if as_graph:
         print("\n".join(_tree(theorems)))
         return 0
-    certificates = place / "certificates" if regenerate else out / "certificates" if out is not None else None
-    if certificates is not None and not name:
-        shutil.rmtree(certificates, ignore_errors=True)
-    results = proved(place, theorems, certificates, again or regenerate)
+    if regenerate or record:
+        theorems = [theorem for theorem in theorems if not name or theorem.name in name]
+    found = proved(place, theorems, again or regenerate)
+    if regenerate or record:
+        _kept(found, place, every=not name)
     if out is not None:
-        _write_reports(results, out, place)
-    if (regenerate or record) and not name:
-        from ..report.ledger import ledger, write_json
-
-        write_json(place / "ledger.json", ledger(results, place / "certificates", place))
+        _written(found, out, place, every=not name)
+    results = [it.result for it in found]
     if as_json:
         print_json({"theorems": [_brief(result) for result in results]})
     else:
         _print_table(results)
         if out is not None:
-            print(f"\ncertificates, ledger and page: {out}/certificates, {out}/theorems.json, {out}/index.html")
+            print(f"\nclaims, certificates and records, by section: {out}/theorems; a page of them: {out}/theorems/index.html")
     return _code(results)
+
+
+def _kept(found: "Sequence[Proved]", proofs: Path, every: bool) -> None:
+    """Puts the files beside the scripts; those of theorems that are not as expected stay as they are."""
+    from .. import keep
+
+    fit = [it for it in found if it.result.as_expected]
+    for it in found:
+        if not it.result.as_expected:
+            print(f"depthproof: {it.name}: not as expected, so its files stay as they are", file=sys.stderr)
+    for line in keep.beside(fit, proofs, every):
+        print(f"depthproof: {line}", file=sys.stderr)
+
+
+def _written(found: "Sequence[Proved]", out: Path, proofs: Path, every: bool) -> None:
+    """Puts the files into a folder of their own, with the page."""
+    from .. import keep
+
+    def page(folder: Path) -> bytes:
+        from ..report import recheck
+        from ..report.appendix import document
+        from ..report.page import page
+
+        return page(document(recheck.read(recheck.Sources(folder, proofs)))).encode()
+
+    for line in keep.apart(found, proofs, out / "theorems", every, page):
+        print(f"depthproof: {line}", file=sys.stderr)
 
 
 def _code(results: Sequence[Result]) -> int:
@@ -129,17 +153,6 @@ def _brief(result: Result) -> dict[str, Any]:
         "seconds": round(result.seconds, 3),
         "certificate": certificate,
     }
-
-
-def _write_reports(results: Sequence[Result], out: Path, scripts: Path) -> None:
-    from ..report import recheck
-    from ..report.appendix import document
-    from ..report.ledger import ledger, write, write_json
-    from ..report.page import page
-
-    where = recheck.Sources(out / "theorems.json", out / "certificates", scripts)
-    write_json(where.ledger, ledger(results, where.certificates, scripts))
-    write(out / "index.html", page(document(recheck.read(where))))
 
 
 def _print_table(results: Sequence[Result]) -> None:
@@ -224,11 +237,9 @@ def _by_slide(lines: Sequence["Line"]) -> list[str]:
 @json_option
 def explain(name: str, folder: Path | None, as_json: bool) -> int:
     """One theorem in full: its words, what the slide prints, what was checked, by whom, and the counterexample if it is false."""
-    from ..report.ledger import entry
-
     place, theorems = chosen(folder, [name])
-    result = proved(place, theorems, None)[0]
-    facts = entry(result, None)
+    result = proved(place, theorems)[0].result
+    facts = _facts(result)
     if as_json:
         print_json(facts)
         return _code([result])
@@ -246,6 +257,35 @@ def explain(name: str, folder: Path | None, as_json: bool) -> int:
     if facts["checked"]:
         print("\nwhat was checked:\n" + "\n".join(facts["checked"]))
     return _code([result])
+
+
+def _facts(result: Result) -> dict[str, Any]:
+    """A theorem as plain data: its words, and what was seen of each piece of evidence."""
+    theorem = result.theorem
+    return {
+        "name": theorem.name,
+        "statement": theorem.statement,
+        "says": theorem.says,
+        "source": theorem.source,
+        "note": theorem.note,
+        "rests_on": list(theorem.rests_on),
+        "true": theorem.true,
+        "grade": result.grade.name,
+        "verdict": result.verdict.name,
+        "label": result.label,
+        "as_expected": result.as_expected,
+        "seconds": round(result.seconds, 1),
+        "evidence": [
+            {
+                "grade": grade.name,
+                "verdict": outcome.verdict.name,
+                "detail": outcome.detail,
+                "counterexample": {name: str(value) for name, value in outcome.counterexample.items()},
+            }
+            for grade, outcome in result.outcomes
+        ],
+        "checked": list(result.checked),
+    }
 
 
 @click.command()

@@ -70,8 +70,8 @@ def hashes(folder: Path) -> dict[str, str]:
 
 def claims(folder: Path) -> dict[str, str]:
     """Of each committed claim, by its name, the SHA-256 of it and its certificate together."""
-    stems = coq_claim.stems(folder.parent / "certificates")
-    return {stem.name: hashlib.sha256(b"".join(coq_claim.pair(stem))).hexdigest() for stem in stems}
+    certified = coq_claim.certified(folder.parent)
+    return {place.name: hashlib.sha256(b"".join(coq_claim.pair(place))).hexdigest() for place in certified}
 
 
 def version() -> str | None:
@@ -88,7 +88,7 @@ def compiled(folder: Path, build: Path) -> dict[str, CoqTheorem]:
     shutil.rmtree(build, ignore_errors=True)
     shutil.copytree(folder, build, ignore=shutil.ignore_patterns("*.vo*", "*.glob", ".*.aux", "ml"))
     (build / CLAIMS).parent.mkdir(exist_ok=True)
-    (build / CLAIMS).write_text(coq_claim.file(coq_claim.stems(folder.parent / "certificates")))
+    (build / CLAIMS).write_text(coq_claim.file(coq_claim.certified(folder.parent)))
     names = sources(folder) + ([CLAIMS] if (folder / "checker").is_dir() else [])
     printed = _built(build, names)
     for control in sorted((build / "controls").glob("*.v")):

@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..kernel.check import CERTIFICATE, CLAIM
+from ..kernel.check import CLAIM
 from ..kernel.errors import BadInput, displayed
 from ..kernel.limits import Budget
 from ..kernel.strict_json import tree
+from ..layout import Place, places
 from ..rational import rational
 
 LEVEL = {
@@ -50,17 +51,14 @@ _TOKEN = re.compile(r"([0-9]+|[A-Za-z][A-Za-z0-9_]*|[<>!]=|[-+*/^<>=(),])", re.A
 _VALUE = re.compile(r"value([1-9][0-9]{0,8})", re.ASCII)
 
 
-def stems(certificates: Path) -> list[Path]:
-    """The claims in a folder that have a certificate, without the endings of their files."""
-    found = (path.with_name(path.name.removesuffix(CLAIM)) for path in certificates.glob(f"*{CLAIM}"))
-    return sorted(stem for stem in found if stem.with_name(stem.name + CERTIFICATE).is_file())
+def certified(proofs: Path) -> list[Place]:
+    """The theorems that have a claim with a certificate."""
+    return [place for place in places(proofs, CLAIM) if place.certificate.is_file()]
 
 
-def pair(stem: Path) -> tuple[bytes, bytes]:
+def pair(place: Place) -> tuple[bytes, bytes]:
     """The bytes of a claim and of its certificate."""
-    return stem.with_name(stem.name + CLAIM).read_bytes(), stem.with_name(
-        stem.name + CERTIFICATE
-    ).read_bytes()
+    return place.claim.read_bytes(), place.certificate.read_bytes()
 
 
 def identifier(name: str) -> str:
@@ -68,14 +66,14 @@ def identifier(name: str) -> str:
     return re.sub("[^A-Za-z0-9_]", "_", name)
 
 
-def file(stems: Sequence[Path]) -> str:
+def file(certified: Sequence[Place]) -> str:
     """The Coq file with a theorem for each of these claims: what it means, proved by running the checker on its certificate."""
     parts = [
         "(* Certificates, checked inside Coq. Written by verify/evidence/coq_claim.py. *)",
         f"From {CHECKER} Require Import Syntax Meaning Check CheckSound.",
-        *map(_theorem, stems),
+        *map(_theorem, certified),
     ]
-    names = [f"certified_{identifier(stem.name)}" for stem in stems]
+    names = [f"certified_{identifier(place.name)}" for place in certified]
     parts += [
         f"Definition all_certified := ({', '.join(names)}).",
         *(f"Check {name}." for name in [*names, "all_certified"]),
@@ -83,14 +81,14 @@ def file(stems: Sequence[Path]) -> str:
     return "\n".join([*parts, "Print Assumptions all_certified.", ""])
 
 
-def _theorem(stem: Path) -> str:
-    claim, certificate = pair(stem)
+def _theorem(place: Place) -> str:
+    claim, certificate = pair(place)
     terms = coq_terms(
         claim,
         certificate,
-        lambda digest: (stem.parent / "networks" / f"{digest}.json").read_bytes(),
+        lambda digest: place.network(digest).read_bytes(),
     )
-    name = identifier(stem.name)
+    name = identifier(place.name)
     return f"""
 (* {name}: the claim with SHA-256
    {sha256(claim).hexdigest()}. *)

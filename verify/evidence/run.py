@@ -7,12 +7,13 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import checkers
 from ..claim import Claim
 from ..kernel.errors import DepthproofError, OverBudget
+from ..layout import NOT, Place
 from ..search import Proved, Refuted, Undecided, limits, prove
 from ..theorem import (
     BySolver,
@@ -81,7 +82,7 @@ def see(folder: Path, name: str, again: bool = True) -> Seen:
     from ..theorem import script
 
     start = time.monotonic()
-    theorem = coq.also_in_coq(script(folder / f"{name.replace('.', '_')}.py"), folder / "coq")
+    theorem = coq.also_in_coq(script(Place(folder, name).script), folder / "coq")
     outcomes: list[tuple[Grade, Outcome]] = []
     files: dict[str, bytes] = {}
     checked: list[str] = []
@@ -105,7 +106,8 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
     if isinstance(evidence, Certified):
         made = evidence.claim()
         claim, plan = (made, None) if isinstance(made, Claim) else (made.claim(), made.plan())
-        if not again and (found := _committed(folder, claim, evidence.refutes)):
+        claim = called(theorem, claim, evidence.refutes)
+        if not again and (found := _committed(folder, theorem, claim, evidence.refutes)):
             return found
         it = prove(claim, SECONDS, plan, limits.here)
         if isinstance(it, Undecided):
@@ -138,13 +140,18 @@ def _refuted(folder: Path, it: Refuted) -> Tried:
     return grade, Outcome(Verdict.REFUTED, detail, it.point), files, lines
 
 
-def _committed(folder: Path, claim: Claim, refutes: bool) -> Tried | None:
+def called(theorem: Theorem, claim: Claim, refutes: bool) -> Claim:
+    """The claim under the theorem's name; one that refutes it with "not" before that, so that its bytes say so."""
+    return replace(claim, name=f"{NOT}{theorem.name}" if refutes else theorem.name)
+
+
+def _committed(folder: Path, theorem: Theorem, claim: Claim, refutes: bool) -> Tried | None:
     """What the kernel says of the committed certificate, if there is one for this very claim and it is accepted."""
-    stem = folder / "certificates" / claim.name
+    place = Place(folder, theorem.name)
     try:
-        if stem.with_name(f"{claim.name}.claim.json").read_bytes() != claim.canonical:
+        if place.claim.read_bytes() != claim.canonical:
             return None
-        return _checked(folder, claim, stem.with_name(f"{claim.name}.certificate.json").read_bytes(), refutes)
+        return _checked(folder, claim, place.certificate.read_bytes(), refutes)
     except (OSError, DepthproofError):
         return None
 

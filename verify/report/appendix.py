@@ -147,8 +147,6 @@ def _statement(entry: Entry) -> list[d.Block]:
     rows: list[tuple[str, d.Line]] = [("grade", _badges(entry))]
     if entry.own != entry.support:
         rows.append(("own evidence", [d.Badge(entry.own.name, entry.own.name)]))
-    if entry.recorded != entry.support:
-        rows.append(("recorded as", [d.Badge(entry.recorded.name, entry.recorded.name)]))
     rows += [(entry.state, d.text(reason)) for reason in entry.reasons]
     rows.append(("source", d.text(facts["source"])))
     if facts["rests_on"]:
@@ -251,8 +249,8 @@ def _provenance(record: Record) -> list[d.Block]:
     size = sum(certificate.size for entry in record.entries for certificate in entry.certificates)
     timed = sum(certificate.checking or 0 for entry in record.entries for certificate in entry.certificates)
     rows: list[tuple[str, d.Line]] = [(name, d.text(version)) for name, version in record.versions.items()]
-    rows += [("Coq", d.text(record.coq)), ("ledger", [d.Text("SHA-256 "), d.Text(record.ledger_sha256, "code")])]
-    again = "python3 -I -S verify/kernel/__main__.py proofs/certificates"
+    rows += [("Coq", d.text(record.coq)), ("records", [d.Text("SHA-256 of all of them "), d.Text(record.sha256, "code")])]
+    again = "python3 -I -S verify/kernel/__main__.py proofs"
     return [
         d.Heading(2, d.text("Versions, and how to check this again"), "versions"),
         d.Paragraph(

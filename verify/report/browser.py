@@ -18,10 +18,9 @@ from pathlib import Path
 
 from .. import checkers
 from ..files import write_bytes
-from ..kernel.check import CERTIFICATE
 from ..kernel.errors import BadInput, displayed
 from .escape import html
-from .recheck import Certificate, Record
+from .recheck import Certificate, Record, Sources
 
 PROGRAM = Path(__file__).with_name("depthcheck.js")
 BUTTON = Path(__file__).with_name("browser.js")
@@ -53,7 +52,7 @@ class Again:
     accepted: str
 
 
-def again(record: Record, certificates: Path, proofs: Path) -> Again:
+def again(record: Record, sources: Sources, proofs: Path) -> Again:
     """Everything that stands in this record. `proofs`: the folder with the sources of the checker.
 
     Raises `BadInput` where depthcheck.js is stale, or a file changed since it was checked."""
@@ -62,11 +61,11 @@ def again(record: Record, certificates: Path, proofs: Path) -> Again:
     items, networks = list[Item](), dict[str, str]()
     for certificate in found:
         digests = tuple(sorted(set(json.loads(certificate.claim)["networks"].values())))
-        path = certificates / f"{certificate.name}{CERTIFICATE}"
-        text = _read(path, certificate.sha256)
+        place = sources.place(certificate.name)
+        text = read(place.certificate, certificate.sha256).decode()
         items.append(Item(certificate.name, certificate.claim.decode(), text, digests))
         for digest in digests:
-            networks[digest] = _read(certificates / "networks" / f"{digest}.json", digest)
+            networks[digest] = read(place.network(digest), digest).decode()
     scripts = _source(proofs / RECHECK) + _source(BUTTON)
     return Again(program, scripts, tuple(items), networks, _accepted(found))
 
@@ -123,8 +122,8 @@ def _source(path: Path) -> str:
         ) from None
 
 
-def _read(path: Path, digest: str) -> str:
-    """The text of a file that the kernel accepted; it must have this hash."""
+def read(path: Path, digest: str) -> bytes:
+    """A file that the kernel accepted; it must have this hash."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -133,7 +132,7 @@ def _read(path: Path, digest: str) -> str:
         ) from None
     if sha256(data).hexdigest() != digest:
         raise BadInput(displayed(str(path)), "changed since it was checked: run this again")
-    return data.decode()
+    return data
 
 
 def policy(it: Again) -> str:

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from ..checkers import KERNEL
-from ..files import file_names, read_bytes
+from ..files import read_bytes
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, displayed, placed
 from .appendix import certificates
-from .browser import Again
+from .browser import Again, read
 from .escape import plain
-from .ledger import sha256
 from .page import page
 from .recheck import Record, Sources
 
@@ -107,14 +106,14 @@ def contents(record: Record, sources: Sources, citation: Path | None, again: Aga
     """The files by name, but for the manifest and the statement."""
     standing = [certificate for entry in record.entries for certificate in entry.certificates if certificate.state == "holds"]
     if not standing:
-        raise BadInput(displayed(str(sources.certificates)), "expected certificates that the kernel accepts, found none")
+        raise BadInput(displayed(str(sources.theorems))[1:-1], "expected certificates that the kernel accepts, found none")
     files = {"README.txt": README.format(claims=len(standing)).encode(), "check.py": CHECK.encode()}
-    names = file_names(certificate.name for certificate in standing)
     for certificate in standing:
-        for ending in (CLAIM, CERTIFICATE):
-            files[f"claims/{names[certificate.name]}{ending}"] = _read(sources.certificates / f"{certificate.name}{ending}")
+        place = sources.place(certificate.name)
+        files[f"claims/{certificate.name}{CLAIM}"] = certificate.claim
+        files[f"claims/{certificate.name}{CERTIFICATE}"] = read(place.certificate, certificate.sha256)
         for digest in json.loads(certificate.claim)["networks"].values():
-            files[f"claims/networks/{digest}.json"] = _read(sources.certificates / "networks" / f"{digest}.json")
+            files[f"claims/networks/{digest}.json"] = read(place.network(digest), digest)
     files |= {f"kernel/{path.name}": _read(path) for path in sorted(KERNEL.parent.glob("*.py"))}
     files["theorems.json"] = _json({"theorems": [_theorem(entry) for entry in record.entries], "versions": dict(record.versions)})
     if again is not None:
@@ -132,7 +131,7 @@ def _theorem(entry: Any) -> Mapping[str, Any]:
     certificates = [certificate.name for certificate in entry.certificates if certificate.state == "holds"]
     return {key: entry.facts[key] for key in keys} | {
         "grade": entry.label,
-        "state": entry.state or "as recorded",
+        "state": entry.state or "in order",
         "certificates": certificates,
     }
 
@@ -154,7 +153,7 @@ def _in_toto(record: Record, listed: Mapping[str, str]) -> Mapping[str, Any]:
         "predicateType": "https://in-toto.io/attestation/test-result/v0.1",
         "predicate": {
             "result": "PASSED" if not record.complaints else "WARNED",
-            "configuration": [{"name": "kernel/__main__.py", "digest": {"sha256": sha256(KERNEL)}}],
+            "configuration": [{"name": "kernel/__main__.py", "digest": {"sha256": hashlib.sha256(_read(KERNEL)).hexdigest()}}],
             "passedTests": sorted({plain(c.name) for entry in record.entries for c in entry.certificates if c.state == "holds"}),
             "failedTests": sorted({plain(c.name) for entry in record.entries for c in entry.certificates if c.state != "holds"}),
         },

@@ -1,42 +1,52 @@
-"""What stands today: the ledger's words beside certificate files that the kernel re-checks now, in a process of its own.
+"""What stands today: each theorem's script, as it is worded now, with what backs it, checked again now.
 
-A grade of the ledger is shown only as far as its evidence is here: KERNEL needs certificates that the kernel accepts today, COQ a record
-with the hashes of today's sources. SOLVER and INSTANCES are as recorded, not run again.
+The words are the script's. The verdict on a certificate is the kernel's, which re-checks it in a process of its own, and the claim's name
+says whose it is, and whether it refutes: a record's word counts for neither. COQ needs Coq's record with the hashes of today's sources.
+SOLVER, INSTANCES and CITED are as recorded, for the script as it is but for its prose; they are not run again.
 """
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from .. import checkers, slides
-from ..kernel.check import CERTIFICATE, CLAIM
-from ..kernel.errors import BadInput, Rejected, displayed
-from ..theorem import Grade
-from .ledger import FORMAT, sha256
+from .. import checkers, keep, record, script, slides
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
+from ..layout import NOT, RECORD, SCRIPT, Place, places
+from ..theorem import Grade, Verdict
 
 COQ_AXIOMS = frozenset({  # classical reals, which Coq's own library assumes
     "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec", "Classical_Prop.classic",
     "FunctionalExtensionality.functional_extensionality_dep",
 })  # fmt: skip
-_CODES = {"REJECTED": Rejected.exit_code, "MALFORMED": 2, "OVER": 3}
+CERTIFIED = ("Certified",)
+HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS.name, Verdict.REFUTED.name, Verdict.UNDECIDED.name
+_STATES = {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}
+_AS_RECORDED = {"BySolver": Grade.SOLVER.name, "Instances": Grade.INSTANCES.name, "Cited": Grade.CITED.name}
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where to read: the ledger, the folder of certificates, and that of proof scripts (with coq/ in it)."""
+    """Where to read: the folder of theorems, by section, and that of the proof scripts, with coq/ in it; often the same."""
 
-    ledger: Path
-    certificates: Path
+    theorems: Path
     proofs: Path
+
+    def place(self, name: str) -> Place:
+        return Place(self.theorems, name)
+
+    def script(self, name: str) -> Path:
+        """The script beside the record, or among the proof scripts."""
+        beside = self.place(name).script
+        return beside if beside.exists() else Place(self.proofs, name).script
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: a
-    line."""
+    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: a line;
+    `refutes`: whether the claim says, by its name, that the theorem is false."""
 
     name: str
     state: str
@@ -47,22 +57,23 @@ class Certificate:
     checking: float | None
     claim: bytes
     second: str = ""  # the proved checker: "now", "as recorded", or "" where it was not asked
+    refutes: bool = False
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One theorem. `own`: the grade of its own evidence as it stands today; `support`: no better than what it rests on; `recorded`: in the
-    ledger. `state`: "" where everything is as recorded."""
+    """One theorem: `facts` are the script's words and the rows of evidence. `own`: the grade of its own evidence as it stands today;
+    `support`: no better than what it rests on. `state`: "" where nothing is wrong."""
 
     facts: Mapping[str, Any]
     certificates: tuple[Certificate, ...]
     own: Grade
     support: Grade
-    recorded: Grade
     refuted: bool
     state: str = ""
     reasons: tuple[str, ...] = ()
     coq: tuple[Mapping[str, Any], ...] = ()
+    code: int = 0
 
     @property
     def name(self) -> str:
@@ -75,12 +86,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Record:
-    """All theorems as they stand, the versions that the ledger names, the hash of the ledger, and complaints: lines with an exit code.
-    `in_order`: their names as the lectures come to them."""
+    """All theorems as they stand, the versions that they were last proved with, the hash of all records, and complaints: lines with an
+    exit code. `in_order`: their names as the lectures come to them."""
 
     entries: tuple[Entry, ...]
     versions: Mapping[str, str]
-    ledger_sha256: str
+    sha256: str
     coq: str
     complaints: tuple[tuple[int, str], ...] = field(default=())
     in_order: tuple[str, ...] = field(default=())
@@ -90,95 +101,135 @@ class Record:
         return max((code for code, _ in self.complaints), default=0)
 
 
+@dataclass(frozen=True)
+class Broken:
+    """Why a theorem's record counts for nothing."""
+
+    state: str
+    reason: str
+    code: int = OverBudget.exit_code
+
+
+@dataclass(frozen=True)
+class Read:
+    """A theorem's script and record, as far as they can be read, and what is wrong with them."""
+
+    name: str
+    script: script.Script | None
+    record: record.Record | None
+    broken: Broken | None
+
+    @property
+    def certified(self) -> bool:
+        """Whether it has a certificate to be checked."""
+        return self.broken is None and self.record is not None and bool(self.record.claim)
+
+
 def read(sources: Sources, names: Collection[str] = ()) -> Record:
-    """Reads the ledger and re-checks everything that it names; or only these theorems, and what they rest on.
+    """Reads the theorems and re-checks all that backs them; or only of these names, with what they rest on.
 
-    Raises `BadInput` only where there is no readable ledger at all."""
-    data = _bytes(sources.ledger)
-    facts, versions = _ledger(sources.ledger, data)
-    facts = [theorem for theorem in facts if not names or theorem["name"] in _with_support(facts, names)]
-    certificates = _certificates(facts, sources)
-    coq_version, coq = _coq(sources.proofs / "coq")
-    entries = [_entry(theorem, certificates.get(theorem["name"], ()), coq, sources.proofs) for theorem in facts]
-    capped = _capped(entries)
-    complaints = [
-        (_code(certificate), f"{certificate.name}: {certificate.reason}") for entry in capped for certificate in entry.certificates
-    ]
-    complaints = [(code, line) for code, line in complaints if code]
-    whole = [entry for entry in capped if all(certificate.state == "holds" for certificate in entry.certificates)]
-    complaints += [(3, f"{entry.name}: {reason}") for entry in whole for reason in entry.reasons]
-    in_order = tuple(slides.order((entry.name for entry in capped), sources.proofs))
-    return Record(tuple(capped), versions, hashlib.sha256(data).hexdigest(), coq_version, tuple(dict.fromkeys(complaints)), in_order)
+    Raises `BadInput` only where there are no records at all."""
+    found = {place.name: place for ending in (RECORD, SCRIPT) for place in places(sources.theorems, ending)}
+    if not any(place.record.exists() for place in found.values()):
+        what = "expected records NAME.record.json, which depthproof prove --regenerate writes; or --from DIR, which prove --out wrote"
+        raise BadInput(displayed(str(sources.theorems))[1:-1], what)
+    theorems = [_read(sources, found[name]) for name in sorted(found)]
+    coq_version, coq = _coq(sources)
+    rests_on = _rests_on(theorems, coq)
+    wanted = _with_support(rests_on, names) if names else set(rests_on)
+    theorems = [it for it in theorems if it.name in wanted]
+    certificates = _certificates([it for it in theorems if it.certified], sources)
+    standing = _Coq(coq_version, coq)
+    entries = _capped([_entry(it, certificates.get(it.name), standing, rests_on) for it in theorems])
+    complaints = tuple(dict.fromkeys((entry.code, f"{entry.name}: {reason}") for entry in entries for reason in entry.reasons))
+    in_order = tuple(slides.order((entry.name for entry in entries), sources.proofs))
+    together = hashlib.sha256(b"".join(it.record.data for it in theorems if it.record is not None)).hexdigest()
+    versions = keep.read_timings(sources.theorems / keep.TIMINGS)["versions"]
+    return Record(tuple(entries), versions, together, coq_version, complaints, in_order)
 
 
-def _with_support(theorems: Sequence[Mapping[str, Any]], names: Collection[str]) -> set[str]:
+def _read(sources: Sources, place: Place) -> Read:
+    """The script and the record, held against each other."""
+    told, path = None, sources.script(place.name)
+    try:
+        told = script.read(path)
+        if told.name != place.name:
+            raise BadInput(displayed(str(path))[1:-1], f"expected the theorem {place.name}, found {displayed(told.name)}")
+        if not place.record.exists():
+            return Read(place.name, told, None, Broken("missing", f"it was not recorded: depthproof prove --record {place.name}"))
+        found = record.read(place.record, place.name)
+    except DepthproofError as error:
+        state = "missing" if told is None and not path.exists() else "malformed"
+        return Read(place.name, told, None, Broken(state, str(error), error.exit_code))
+    return Read(place.name, told, found, _broken(told, found))
+
+
+def _broken(told: script.Script, found: record.Record) -> Broken | None:
+    """What the record says otherwise than the script."""
+    again = f"depthproof prove --record {found.name}"
+    if told.statement != found.statement:
+        return Broken("stale", f"the script states something else than what was recorded: {again}")
+    if told.sha256 != found.script:
+        return Broken("stale", f"the script changed since it was recorded, and not only its prose: {again}")
+    seen = [it.grade for it in found.evidence]
+    certified = any(it.kind in CERTIFIED for it in told.evidence)
+    if seen == [Grade.KERNEL.name] and not found.claim:
+        return None  # nothing was found in time
+    listed = [_AS_RECORDED[it.kind] for it in told.evidence if it.kind in _AS_RECORDED]
+    undecided = Grade.KERNEL.name in seen
+    if [it for it in seen if it != Grade.KERNEL.name] != listed or certified != (undecided or bool(found.claim)):
+        return Broken("altered", "its record has other evidence than its script", Rejected.exit_code)
+    return None
+
+
+def _with_support(rests_on: Mapping[str, Sequence[str]], names: Collection[str]) -> set[str]:
     """These theorems and all that they rest on, directly or not."""
-    support = {theorem["name"]: theorem["rests_on"] for theorem in theorems}
-    found, waiting = set[str](), [name for name in names if name in support]
+    found, waiting = set[str](), [name for name in names if name in rests_on]
     while waiting:
         name = waiting.pop()
-        waiting.extend(other for other in support[name] if other not in found)
+        waiting.extend(other for other in rests_on[name] if other not in found and other in rests_on)
         found.add(name)
     return found
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+def _rests_on(theorems: Iterable[Read], coq: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What each theorem rests on: what its script names; and, where it is graded by its Coq proof, the theorems whose Coq proofs that
+    uses."""
+    listed = list(theorems)
+    named = {it.theorem: read.name for read in listed if read.script for it in read.script.evidence if it.kind == "InCoq"}
+    named |= {_certified_in_coq(read.name): read.name for read in listed if read.certified}
+    found = {}
+    for read in listed:
+        evidence = read.script.evidence if read.script else ()
+        by_coq = [it.theorem for it in evidence if it.kind == "InCoq" and not read.certified]
+        used = [named[name] for theorem in by_coq if theorem in coq for name in coq[theorem]["uses"] if name in named]
+        written = read.script.rests_on if read.script else ()
+        found[read.name] = tuple(name for name in dict.fromkeys([*written, *used]) if name != read.name)
+    return found
 
 
-def _ledger(path: Path, data: bytes) -> tuple[list[dict[str, Any]], dict[str, str]]:
-    place = displayed(str(path))
-    try:
-        value = json.loads(data)
-        if value["format"] != FORMAT:
-            raise BadInput(place, f'expected the format "{FORMAT}", found {displayed(value["format"])}')
-        theorems, versions = value["theorems"], value["versions"]
-        shapes = {
-            "name": str,
-            "statement": str,
-            "source": str,
-            "says": str,
-            "note": str,
-            "rests_on": list,
-            "evidence": list,
-            "certificates": list,
-        }
-        for theorem in theorems:
-            for key, kind in shapes.items():
-                if type(theorem[key]) is not kind:
-                    raise BadInput(place, f"theorem {displayed(theorem['name'])}: expected another form of {key}")
-            for seen in theorem["evidence"]:
-                Grade[seen["grade"]], str(seen["detail"]), dict(seen["counterexample"]), seen["verdict"]
-        names = [theorem["name"] for theorem in theorems]
-        if len(set(names)) < len(names) or not {other for theorem in theorems for other in theorem["rests_on"]} <= set(names):
-            raise BadInput(place, "expected each theorem once, and all that they rest on")
-        return theorems, {str(key): str(text) for key, text in versions.items()}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BadInput(place, f"is no ledger: {type(error).__name__}: {displayed(str(error))}") from None
+def _certified_in_coq(name: str) -> str:
+    """What the Coq theorem of a certificate is called."""
+    return f"certified_{name.replace('.', '_')}"
 
 
-def _certificates(theorems: Sequence[Mapping[str, Any]], sources: Sources) -> dict[str, tuple[Certificate, ...]]:
-    """The certificates of each theorem, re-checked by one run of the stand-alone kernel, and one of the proved checker where it is here."""
-    folder, command = sources.certificates, checkers.proved()
-    listed = [(theorem["name"], _stem(item), item) for theorem in theorems for item in theorem["certificates"] if _stem(item)]
-    claims_there = [folder / f"{stem}{CLAIM}" for _, stem, _ in listed]
-    blocks = checkers.says(checkers.PYTHON, claims_there)
-    seconds = checkers.says(command, claims_there) if command is not None else []
-    recorded = checkers.accepted(sources.proofs)
-    found: dict[str, tuple[Certificate, ...]] = {}
-    claims = {
-        stem: item
-        for theorem in theorems
-        for item in theorem["certificates"]
-        if (stem := str(item["path"]).removesuffix(CLAIM)) != item["path"]
-    }
-    for index, ((name, stem, item), lines) in enumerate(zip(listed, blocks, strict=True)):
-        judged = _judged(folder, stem, item, claims.get(stem, {}), lines)
-        judged = _seconded(judged, seconds[index]) if seconds else _as_recorded(judged, recorded)
-        found[name] = (*found.get(name, ()), judged)
+def _certificates(certified: Sequence[Read], sources: Sources) -> dict[str, Certificate]:
+    """The theorems' certificates, re-checked by one run of the stand-alone kernel, and one of the proved checker where it is here."""
+    if not certified:
+        return {}
+    command, now = checkers.proved(), checkers.sources(sources.proofs)
+    took = keep.read_timings(sources.theorems / keep.TIMINGS)["theorems"]
+    claims = [sources.place(it.name).claim for it in certified]
+    blocks = checkers.says(checkers.PYTHON, claims)
+    seconds = checkers.says(command, claims) if command is not None else []
+    found = {}
+    for index, (it, lines) in enumerate(zip(certified, blocks, strict=True)):
+        judged = _judged(sources.place(it.name), it.record, lines, took.get(it.name, {}).get("checking"))
+        if seconds:
+            judged = _seconded(judged, seconds[index])
+        elif judged.state == "holds" and it.record is not None and it.record.depthcheck == now != "":
+            judged = replace(judged, second="as recorded")
+        found[it.name] = judged
     return found
 
 
@@ -190,101 +241,168 @@ def _seconded(first: Certificate, said: tuple[str, ...]) -> Certificate:
     return replace(first, second="now") if first.state == "holds" and said == first.lines else first
 
 
-def _as_recorded(first: Certificate, recorded: Mapping[str, str]) -> Certificate:
-    """With what the proved checker is recorded to have accepted."""
-    same = recorded.get(first.sha256) == hashlib.sha256(first.claim).hexdigest()
-    return replace(first, second="as recorded") if first.state == "holds" and same else first
-
-
-def _stem(item: Mapping[str, Any]) -> str:
-    """The name of a certificate without its ending; "" for another file, or one outside the folder."""
-    path = str(item["path"])
-    inside = "/" not in path and "\\" not in path and "\0" not in path
-    return path.removesuffix(CERTIFICATE) if inside and path.endswith(CERTIFICATE) else ""
-
-
-def _judged(folder: Path, stem: str, item: Mapping[str, Any], claim_item: Mapping[str, Any], lines: tuple[str, ...]) -> Certificate:
-    path, claim = folder / f"{stem}{CERTIFICATE}", folder / f"{stem}{CLAIM}"
-    size, digest = (path.stat().st_size, sha256(path) or "") if path.is_file() else (0, "")
-    word = lines[0].partition(" ")[0]
+def _judged(place: Place, found: record.Record | None, lines: tuple[str, ...], checking: float | None) -> Certificate:
+    """What the kernel's lines say of the certificate, and whether it is the one that the record names."""
+    claim, certificate = _bytes(place.claim), _bytes(place.certificate)
+    digest = hashlib.sha256(certificate).hexdigest() if certificate else ""
+    word, _, said = lines[0].partition(" ")
+    refutes = said == displayed(f"{NOT}{place.name}")
     state, reason = "holds", ""
-    if not digest or not claim.is_file():
-        state, reason = "missing", f"there is no {(path if not digest else claim).name}"
-    elif word in _CODES:
-        said = lines[0].partition(" ")[2].replace(f"{folder / stem}: ", "").replace("BUDGET ", "", 1)
-        changed = "for another claim" in said or "expected the network with SHA-256" in said
-        state = "stale" if changed else {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}[word]
-        reason = said
-    elif digest != item.get("sha256") or (claim_item and sha256(claim) != claim_item.get("sha256")):
-        state, reason = "altered", "the kernel accepts it, but it is not the file that the ledger names"
-    checking = item.get("checking")
-    return Certificate(
-        stem, state, reason, lines, size, digest, float(checking) if isinstance(checking, int | float) else None,
-        claim.read_bytes() if claim.is_file() else b"",
-    )  # fmt: skip
+    if not certificate or not claim:
+        state, reason = "missing", f"there is no {(place.claim if certificate else place.certificate).name}"
+    elif word in _STATES:
+        reason = said.replace(f"{place.section / place.stem}: ", "").replace("BUDGET ", "", 1)
+        changed = "for another claim" in reason or "expected the network with SHA-256" in reason
+        state = "stale" if changed else _STATES[word]
+    elif not refutes and said != displayed(place.name):
+        state, reason = "altered", f"the kernel accepts it, but as the certificate of {said}"
+    elif found is None or (hashlib.sha256(claim).hexdigest(), digest) != (found.claim, found.certificate):
+        state, reason = "altered", "the kernel accepts it, but it is not the file that the record names"
+    return Certificate(place.name, state, reason, lines, len(certificate), digest, checking, claim, "", refutes)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
 
 
 def _code(certificate: Certificate) -> int:
-    return {"holds": 0, "malformed": 2, "over budget": 3}.get(certificate.state, Rejected.exit_code)
+    others = {"holds": 0, "malformed": BadInput.exit_code, "over budget": OverBudget.exit_code}
+    return others.get(certificate.state, Rejected.exit_code)
 
 
-def _coq(folder: Path) -> tuple[str, Mapping[str, Any]]:
+@dataclass(frozen=True)
+class _Coq:
+    """Coq's version, or why there is none, and the theorems of its record that stand today."""
+
+    version: str
+    theorems: Mapping[str, Any]
+
+    def stands(self, name: str) -> bool:
+        it = self.theorems.get(name)
+        return it is not None and set(it["assumptions"]) <= COQ_AXIOMS
+
+    def row(self, name: str, refutes: bool) -> dict[str, Any]:
+        """The row of a theorem of Coq: what it shows, if it stands."""
+        if not self.stands(name):
+            why = f"{name} is not among the theorems that coqc is recorded to have accepted from today's sources"
+            return _row(Grade.COQ, UNDECIDED, why)
+        detail = f"coqc {self.version} accepted {name} (as recorded with the files' hashes; not re-run here)"
+        return _row(Grade.COQ, REFUTED if refutes else HOLDS, detail)
+
+
+def _coq(sources: Sources) -> tuple[str, Mapping[str, Any]]:
     """The version and the theorems of a record that fits today's sources; otherwise why there is none, and no theorems. Left out are
     theorems that were derived from a certificate which is another one today."""
+    folder = sources.proofs / "coq"
     try:
         value = json.loads((folder / "record.json").read_bytes())
-        changed = sorted(name for name, digest in value["files"].items() if sha256(folder / name) != digest)
-        others = {name for name, digest in value.get("claims", {}).items() if _claim_sha256(folder.parent / "certificates", name) != digest}
+        changed = sorted(name for name, digest in value["files"].items() if _sha256(folder / name) != digest)
+        others = {name for name, digest in value.get("claims", {}).items() if _claim_sha256(sources, name) != digest}
         theorems = {
-            str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"])}
+            str(name): {"statement": str(it["statement"]), "assumptions": list(it["assumptions"]), "uses": list(it.get("uses", ()))}
             for name, it in value["theorems"].items()
             if not others.intersection(it.get("claims", ()))
         }
+        version = str(value["coq"])
     except OSError:
         return "not recorded", {}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return "the record cannot be read", {}
     if changed:
         return f"the sources changed since they were recorded: {', '.join(changed)}", {}
-    return str(value["coq"]), theorems
+    return version, theorems
 
 
-def _claim_sha256(certificates: Path, name: str) -> str | None:
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(_bytes(path)).hexdigest()
+
+
+def _claim_sha256(sources: Sources, name: str) -> str:
     """Of a claim and its certificate together, as the record of Coq has it."""
-    files = [certificates / f"{name}{ending}" for ending in (CLAIM, CERTIFICATE)]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest() if all(map(Path.is_file, files)) else None
+    place = sources.place(name)
+    return hashlib.sha256(_bytes(place.claim) + _bytes(place.certificate)).hexdigest()
 
 
-def _entry(theorem: Mapping[str, Any], certificates: tuple[Certificate, ...], coq: Mapping[str, Any], proofs: Path) -> Entry:
+def _row(grade: Grade, verdict: str, detail: str, counterexample: Mapping[str, str] | None = None) -> dict[str, Any]:
+    return {"grade": grade.name, "verdict": verdict, "detail": detail, "counterexample": dict(counterexample or {})}
+
+
+def _entry(it: Read, certificate: Certificate | None, coq: _Coq, rests_on: Mapping[str, Sequence[str]]) -> Entry:
     """The theorem with the best evidence that stands today."""
-    broken = [certificate for certificate in certificates if certificate.state != "holds"]
-    standing, statements, reasons = [], [], []
-    for seen in theorem["evidence"]:
-        decided, grade = seen["verdict"] != "UNDECIDED", Grade[seen["grade"]]
-        if grade in (Grade.KERNEL, Grade.CHECKED):
-            decided = decided and bool(certificates) and not broken
-            grade = Grade.KERNEL if all(certificate.second for certificate in certificates) else Grade.CHECKED
-        if grade == Grade.COQ:
-            it = coq.get(seen.get("theorem"))
-            if it is not None:
-                statements.append({"name": seen["theorem"], **it})
-            decided = decided and it is not None and set(it["assumptions"]) <= COQ_AXIOMS
-        if decided:
-            standing.append((grade, seen["verdict"]))
-    standing.sort(key=lambda pair: pair[0])
-    state = broken[0].state if broken else ""
-    reasons += [f"{certificate.name}: {certificate.reason}" for certificate in broken]
-    script = theorem.get("script") or {}
-    now = sha256(proofs / str(script.get("path", "")).rpartition("/")[2]) if script.get("path") else None
-    if not state and now is not None and now != script.get("sha256"):
-        state, reasons = "stale", ["the proof script changed since the ledger was written"]
-    if not state and theorem.get("as_expected") is False:
-        state, reasons = "unexpected", ["the ledger records another verdict than is expected"]
-    agreed = len({verdict for _, verdict in standing}) == 1
-    own = standing[0][0] if agreed else Grade.OPEN
-    recorded = Grade.__members__.get(str(theorem.get("grade")), Grade.OPEN)
-    refuted = agreed and standing[0][1] == "REFUTED"
-    return Entry(theorem, certificates, own, own, recorded, refuted, state, tuple(reasons), tuple(statements))
+    rows = _rows(it, certificate, coq)
+    decided = sorted({(Grade[row["grade"]], row["verdict"]) for row in rows if row["verdict"] != UNDECIDED})
+    agreed = len({verdict for _, verdict in decided}) == 1
+    own = decided[0][0] if agreed else Grade.OPEN
+    refuted = agreed and decided[0][1] == REFUTED
+    wrong = it.broken or _wrong(it, certificate, decided)
+    facts = {
+        "name": it.name,
+        "statement": it.script.statement if it.script else "",
+        "says": it.script.says if it.script else "",
+        "source": it.script.source if it.script else "",
+        "note": it.script.note if it.script else "",
+        "true": it.script is None or it.script.true,
+        "rests_on": [name for name in rests_on[it.name] if name in rests_on],
+        "evidence": rows,
+    }
+    missing = [name for name in rests_on[it.name] if name not in rests_on]
+    if missing and wrong is None:
+        wrong, own = Broken("missing", f"it rests on {', '.join(missing)}, of which there is no record"), Grade.OPEN
+    named = [it.theorem for it in it.script.evidence if it.kind == "InCoq"] if it.script else []
+    named += [_certified_in_coq(it.name)] if certificate is not None else []
+    shown = tuple({"name": name, **coq.theorems[name]} for name in named if coq.stands(name) and it.broken is None)
+    certificates = (certificate,) if certificate is not None else ()
+    state, reasons, code = (wrong.state, (wrong.reason,), wrong.code) if wrong else ("", (), 0)
+    return Entry(facts, certificates, own, own, refuted, state, reasons, shown, code)
+
+
+def _rows(it: Read, certificate: Certificate | None, coq: _Coq) -> list[dict[str, Any]]:
+    """The evidence, in the script's order, each with what it shows today. None where the record counts for nothing."""
+    if it.broken is not None or it.script is None or it.record is None:
+        return []
+    recorded = [_row(Grade[seen.grade], seen.verdict, seen.detail, seen.counterexample) for seen in it.record.evidence]
+    undecided = [row for row in recorded if row["grade"] == Grade.KERNEL.name]
+    others = iter([row for row in recorded if row["grade"] != Grade.KERNEL.name])
+    rows = []
+    for named in it.script.evidence:
+        if named.kind in CERTIFIED:
+            rows += [_certified(certificate)] if certificate is not None else undecided
+        elif named.kind == "InCoq":
+            rows.append(coq.row(named.theorem, named.refutes))
+        else:
+            rows += [row for row in [next(others, None)] if row is not None]
+    if certificate is not None and certificate.state == "holds" and coq.stands(_certified_in_coq(it.name)):
+        rows.append(coq.row(_certified_in_coq(it.name), certificate.refutes))
+    return rows or undecided
+
+
+def _certified(certificate: Certificate) -> dict[str, Any]:
+    """The row of a certificate: what the checkers say of it."""
+    if certificate.state != "holds":
+        return _row(Grade.CHECKED, UNDECIDED, certificate.reason)
+    grade = Grade.KERNEL if certificate.second else Grade.CHECKED
+    what = "the refutation; certificate of" if certificate.refutes else "the certificate of"
+    by = "the Python kernel and the proved checker" if certificate.second else "the Python kernel alone"
+    return _row(grade, REFUTED if certificate.refutes else HOLDS, f"{by} accepted {what} {certificate.size} bytes")
+
+
+def _wrong(it: Read, certificate: Certificate | None, decided: Sequence[tuple[Grade, str]]) -> Broken | None:
+    """What is wrong with evidence that can be read."""
+    if certificate is not None and certificate.state != "holds":
+        return Broken(certificate.state, certificate.reason, _code(certificate))
+    if len({verdict for _, verdict in decided}) > 1:
+        said = ", ".join(f"{grade.name} {verdict}" for grade, verdict in decided)
+        return Broken("unexpected", f"its evidence disagrees, so that it counts for nothing: {said}")
+    expected = HOLDS if it.script is None or it.script.true else REFUTED
+    if decided and decided[0][1] != expected:
+        return Broken("unexpected", f"expected {expected}, found {decided[0][1]} ({decided[0][0].name})")
+    undecided = [seen for seen in it.record.evidence if seen.verdict == UNDECIDED] if it.record else []
+    if undecided and not decided:
+        return Broken("unexpected", f"it was undecided when it was recorded: {undecided[0].detail}")
+    return None
 
 
 def _capped(entries: Sequence[Entry]) -> list[Entry]:

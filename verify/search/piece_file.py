@@ -13,9 +13,11 @@ from .proving import certified
 
 
 def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str | Path) -> None:
-    """Counts the pieces of a one-input network on an interval and writes the claim that they are so many, its certificate and the network.
+    """Counts the pieces of a one-input network on an interval and writes the claim that they are
+    so many, its certificate and the network.
 
-    `path` names the certificate or the claim, or their common beginning; the network goes into the folder `networks` beside them.
+    `path` names the certificate or the claim, or their common beginning; the network goes into the
+    folder `networks` beside them.
     """
     from ..exact import Interval, pieces
 

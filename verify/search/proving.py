@@ -1,4 +1,6 @@
-"""The one way from a claim to a verdict: a search finds a certificate, the kernel accepts it. Nothing but that is called proved."""
+"""The one way from a claim to a verdict: a search finds a certificate, the kernel accepts it.
+
+Nothing else is ever called proved."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

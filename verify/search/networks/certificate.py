@@ -1,4 +1,5 @@
-"""The certificate of a claim about given networks, or of a refutation at a point or at the numbers that it is about."""
+"""The certificate of a claim about given networks; or of a refutation, at a point or at the
+numbers that it is about."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -23,8 +24,8 @@ def found(claim: Claim, seconds: float) -> Found:
     setting = Setting(claim.vocabulary())
     about_networks = all("measure" in item for item in claim.declarations)
     if not about_networks or any(goal["for"] for goal in claim.goals):
-        what = "the search knows goals without variables about networks, and goals with variables without them"
-        raise OverBudget("/statement", what)
+        known = "goals without variables about networks, and goals with variables without them"
+        raise OverBudget("/statement", f"the search knows {known}")
     if claim.where:
         met(setting, claim.where, seconds)
     items = []
@@ -63,8 +64,13 @@ def _steps(setting: Setting, text: str, seconds: float) -> list[Any]:
 
 
 def measured(
-    name: str, item: Item, relation: str, number: Fraction, networks: Mapping[str, Network], known: Sequence[Sequence[Fraction]]
-) -> tuple[Claim, bytes]:  # fmt: skip
+    name: str,
+    item: Item,
+    relation: str,
+    number: Fraction,
+    networks: Mapping[str, Network],
+    known: Sequence[Sequence[Fraction]],
+) -> tuple[Claim, bytes]:
     """The claim that a measure is in relation (<=, >= or =) to a number; and its certificate by
     points, signs and coefficients, which the kernel has not seen yet."""
     measure = item["measure"]

@@ -1,4 +1,5 @@
-"""How the author of a claim about all numbers would prove it: what to show in which order, with hints. Nothing here is trusted."""
+"""How the author of a claim about all numbers would prove it: what to show in which order, with
+hints. Nothing here is trusted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from ..notation import Declaration
 
 @dataclass(frozen=True)
 class Hints:
-    """`use`: instances, wherever they make sense; `base`: more of them for the base of an induction; `squares` that may be
-    multiplied, integer terms to `split` on, products of up to `degree` facts; formulas to `have` on the way, in order."""
+    """What the author would use. `use`: instances, wherever they make sense; `base`: more of them
+    for the base of an induction. `squares`: terms whose squares may be multiplied. `split`: integer
+    terms to divide on. `degree`: how many facts a product may have. `have`: formulas to show on the
+    way, in order."""
 
     use: Sequence[str] = ()
     base: Sequence[str] = ()
@@ -21,7 +24,8 @@ class Hints:
 
 @dataclass(frozen=True)
 class Step:
-    """A lemma or goal: its text, its variables with their sorts, the variable of the induction if there is one, the hints."""
+    """A lemma or goal: its text, its variables with their sorts, the variable of the induction if
+    there is one, the hints."""
 
     kind: str
     name: str
@@ -36,7 +40,8 @@ Steps = Sequence[Step | Declaration]  # a declaration is one that only the proof
 
 @dataclass(frozen=True)
 class Witness:
-    """Definitions in place of the claim's free symbols, and the steps that prove its assumptions."""
+    """The claim's definitions, with others for its free symbols; the steps that prove its
+    assumptions."""
 
     declared: Sequence[Declaration]
     steps: Steps
