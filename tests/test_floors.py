@@ -24,7 +24,7 @@ ROOMS = {
 EVALUATORS = {"sympify", "parse_expr", "lambdify", "parse_smt2_string", "parse_smt2_file"}
 # Circles of modules that are never met on importing: the second way round waits for a call.
 HARMLESS = [
-    {"network.builders", "network.lower", "network.network", "network.relu_network", "network.torch_modules"},
+    {"network.builders", "network.lower", "network.network", "network.onnx.model", "network.relu_network", "network.torch_modules"},
     {"exact.arithmetic", "exact.floats", "exact.layers"},
     {"exact.composition", "exact.laps", "exact.pieces"},
     {"exact.cells.complex", "exact.cells.levels"},
@@ -124,7 +124,7 @@ def test_importing_is_light() -> None:
 
 SILENT = {tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 KERNEL = [path for path in SOURCES if wing(path) == "kernel"]
-MOST_TOKENS = 13_100  # of the kernel; its size is what has to be audited
+MOST_TOKENS = 12_000  # of the kernel; its size is what has to be audited
 
 
 def test_kernel_is_small() -> None:

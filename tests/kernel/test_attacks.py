@@ -1,9 +1,11 @@
 """What once deceived the kernel, or cost too much: names that collide, lines that hide, memory that is kept (advisory in CHANGELOG)."""
 
 import json
+import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from verify.kernel.check import check, report
 from verify.kernel.declare import Vocabulary
 from verify.kernel.errors import BadInput, OverBudget, Rejected
-from verify.kernel.limits import Budget
+from verify.kernel.limits import MOST_BYTES, Budget
 from verify.kernel.network import Graph
 
 from .small import NETWORKS, gemm, network
@@ -47,7 +49,7 @@ def test_a_value_is_no_variable() -> None:
     """The statement that was accepted from the first version on: 0 < 0."""
     same = lemma("value1", "value1 = x", ["cases", 0], ["leaf", [["1", [1]]]], ["leaf", [["1", [1]]]])
     use = proof(["use", "l", ["x + 1"]], ["leaf", [["1", [1]], ["1", []]]])
-    with pytest.raises(BadInput, match='expected the name of a new variable, found "value1"'):
+    with pytest.raises(BadInput, match='a new name, which does not belong to the networks, found "value1"'):
         lines({"f": IDENTITY}, [], [goal("0 < 0")], {"items": [same, use]})
 
 
@@ -140,10 +142,53 @@ def test_what_is_kept_is_charged(pairs: list[list[str]], evidence: Callable[[], 
         lines({}, [], [goal("0 < 0", *pairs)], evidence())
 
 
+def test_the_head_of_a_definition_is_charged_for_each_case() -> None:
+    """Not the texts of the cases are long here, but what each of them is put beside."""
+    pairs = [[f"{'v' * 35}{i}", "R"] for i in range(5_000)]
+    wide = {"define": "F", "for": pairs, "sort": "R", "cases": [["true", "0"]] * 1_000, "otherwise": "0"}
+    with pytest.raises(OverBudget, match="operations"):
+        lines({}, [], [goal("0 <= 0")], {"items": [wide]})
+
+
+def test_a_long_name_of_a_network_is_not_written_for_each_output() -> None:
+    many = network([gemm("z", ["x"], [["1"]] * 1_000, ["0"] * 1_000)])
+    tracemalloc.start()
+    with pytest.raises(BadInput, match="a name"):
+        lines({"f" * 200_000: many}, [], [goal("0 <= 0")], {"items": []})
+    assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    tracemalloc.stop()
+
+
+def test_a_claim_that_is_too_long_is_not_taken_for_another(tmp_path: Path) -> None:
+    """Of its first bytes alone the hash would be another one."""
+    (tmp_path / "a.claim.json").write_bytes(b" " * (MOST_BYTES + 1))
+    certificate = {"format": "certificate/1", "claim": "0" * 64, "evidence": {}}
+    (tmp_path / "a.certificate.json").write_text(json.dumps(certificate))
+    said: list[str] = []
+    assert report([str(tmp_path)], said.append) == 3
+    assert said[0].startswith("OVER BUDGET")
+
+
+def test_a_measure_is_not_among_what_is_measured() -> None:
+    declared = {"measure": "n", "is": "integral", "of": "n - n", "on": ["0", "1"]}
+    with pytest.raises(BadInput, match="expected a declared name, found n"):
+        lines({"f": IDENTITY}, [declared], [goal("0 <= 0")], {"items": [proof(["leaf", [["1", [0]]]])]})
+
+
+def test_names_are_compared_with_many_networks_at_once() -> None:
+    """So that networks times variables cost nothing."""
+    graph = Graph(Budget())
+    networks = {f"f{i}q": graph.read(IDENTITY) for i in range(2_000)}
+    vocabulary = Vocabulary(graph, networks)
+    start = process_time()
+    vocabulary.statement([[f"v{i}", "R"] for i in range(10_000)], "true")
+    assert process_time() - start < 2
+
+
 def test_a_file_without_size_is_not_read(tmp_path: Path) -> None:
     """A link to a device, as it may come out of an archive, would never end."""
     (tmp_path / "a.claim.json").symlink_to("/proc/self/mountinfo")
     (tmp_path / "a.certificate.json").write_text("{}")
     said: list[str] = []
     assert report([str(tmp_path)], said.append) == 2
-    assert said[0].startswith("MALFORMED") and "expected a file with something in it" in said[0]
+    assert said[0].startswith("MALFORMED") and "expected a file with something in it, found none" in said[0]

@@ -172,15 +172,15 @@ def test_claims_need_not_be_affine() -> None:
 @pytest.mark.parametrize(
     ("steps", "reason"),
     [
-        ([], "proof: 1 branches are open after the last step"),
-        ([CUT], "proof: 2 branches are open"),
-        (AT_MOST_1[:-1], "proof: 1 branches are open"),
+        ([], "1 branches are open after the last step of the proof"),
+        ([CUT], "2 branches are open"),
+        (AT_MOST_1[:-1], "1 branches are open"),
         ([*AT_MOST_1, UNITS], "a step after the last branch was closed"),
         ([UNITS, *AT_MOST_1], "proof 3"),
         ([CUT, LOW], 'proof 1 \\("leaf"\\): there is no fact 15 here'),
-        ([CUT, UNITS, leaf(above(6) | {4: 1, 9: 1, 3: -1})], 'the weight "-1" of an inequality is not a positive number'),
-        ([CUT, UNITS, leaf(above(6) | {4: 1, 9: 1, 3: 0})], 'the weight "0" of an inequality'),
-        ([CUT, UNITS, leaf(above(6) | {4: "x1", 9: 1, 3: 1})], 'the weight "x1" of an inequality'),
+        ([CUT, UNITS, leaf(above(6) | {4: 1, 9: 1, 3: -1})], 'the weight "-1" is not positive'),
+        ([CUT, UNITS, leaf(above(6) | {4: 1, 9: 1, 3: 0})], 'the weight "0" is not positive'),
+        ([CUT, UNITS, leaf(above(6) | {4: "x1", 9: 1, 3: 1})], 'the weight "x1" is not positive'),
         ([CUT, UNITS, leaf(above(6) | {4: 1, 9: 1})], "variables remain"),
         ([CUT, UNITS, leaf(above(6) | {4: 1, 3: 1})], "variables remain"),
         ([CUT, UNITS, leaf({})], 'the sum is "0"'),
@@ -189,7 +189,7 @@ def test_claims_need_not_be_affine() -> None:
         ([["cases", True]], "there is no fact true"),
         ([["use", "integers", ["x1"]]], "visibly an integer"),
         ([["use", "IH", []]], "not known here"),
-        ([["congruence", "f", ["x1"], []]], "two lists of as many arguments"),
+        ([["congruence", "f", ["x1"], []]], "a symbol and as many terms twice"),
     ],
 )
 def test_steps_that_show_nothing_are_rejected(steps: list[Any], reason: str) -> None:

@@ -76,7 +76,7 @@ def test_a_recursion_says_what_it_is_from_the_least_integer_on(vocabulary):
     ],
 )
 def test_a_definition_that_would_go_round_in_circles(vocabulary, pairs, cases, otherwise):
-    with pytest.raises(BadInput, match=r"in its own definition|expected a declared name"):
+    with pytest.raises(BadInput, match=r"in its own values|expected a declared name"):
         vocabulary.declare({"define": "F", "for": pairs, "sort": "Z", "cases": cases, "otherwise": otherwise}, trusted=True)
 
 
@@ -146,10 +146,10 @@ def test_names_are_given_once(vocabulary):
     vocabulary.declare(POWER, trusted=True)
     vocabulary.facts["goal"] = None
     for name in ("relu", "pow2", "goal"):
-        with pytest.raises(BadInput, match="again"):
+        with pytest.raises(BadInput, match="a new name"):
             vocabulary.declare(RELU | {"define": name}, trusted=True)
     for name in ("relu", "pow2", "floor", "goal", "integers"):
-        with pytest.raises(BadInput, match="again"):
+        with pytest.raises(BadInput, match="a new name"):
             vocabulary.declare({"assume": name, "for": [], "holds": "true"}, trusted=True)
     with pytest.raises(BadInput):
         vocabulary.statement([["relu", "R"]], "true")

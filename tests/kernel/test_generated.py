@@ -54,14 +54,14 @@ def found(kernel: Kernel, folder: Path, says: str) -> bool:
 # and what the judge says.
 OLD_NAMES = ('f"value {v}"', 'f"value{v}"')
 NO_RESERVED = (
-    "return not any(_belongs(name, title) for title in self.titles)",
+    "return all(name[:end] not in self.titles for end in range(shortest, 1 + len(name)))",
     "return True",
 )
 MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
     "values have names of variables": ([OLD_NAMES, NO_RESERVED], "FALSE"),
     "names of the header are not reserved": ([NO_RESERVED], "UNCLEAR"),
     "a witness depends on the input": (
-        [("free = name not in model.dependent", "free = True")],
+        [("name not in model.dependent", "True")],
         "FALSE: no choice of the free symbols",
     ),
     "spaces hide what is said": (
@@ -80,9 +80,12 @@ def test_a_mistake_that_was_made_is_found(name: str, tmp_path: Path) -> None:
 
 # Checks without which something false, unclear or an error that is not the kernel's own is found.
 MISSED = [
-    "name not in self.terms.symbols and name not in self.facts",
+    'want(new, "a new name"',
     "self.is_free(name)",
-    "need(atom.arguments[:1] == (before,), what",
+    "need(falls, ",
+    "need(not bent, ",
+    "need(len(values) == len(sorts), ",
+    "to be visibly an integer",
     "need(waiting, ",
     "branches are open",
     "need(isinstance(fact, Junction)",

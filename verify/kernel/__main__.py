@@ -10,8 +10,7 @@ import os
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - older ones cannot even read the modules beside it
-    print("expected Python 3.11 or newer, found %d.%d" % sys.version_info[:2])  # noqa: UP031
-    sys.exit(3)
+    sys.exit("expected Python 3.11 or newer")
 
 
 def _say(line: str) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .errors import BadInput, expected, need, want
+from .errors import BadInput, Rejected, expected, need, want, written
 from .formulas import WORDS, Scope, formula, term
 from .network import Graph
 from .numerals import rational
@@ -28,11 +28,9 @@ from .polygon import MEASURES
 from .strict_json import fields, listed
 from .terms import Formula, Polynomial, Terms, constant
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}", re.ASCII)
-_PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}", re.ASCII)
-_SORT = re.compile(r"R|Z|Z from (0|-?[1-9][0-9]{0,8})", re.ASCII)
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
-HYPOTHESIS = "IH"
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}")
+_PATH = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,40}(\.[a-z][a-z0-9_]{0,40}){0,4}")
+_SORT = re.compile(r"R|Z|Z from (0|-?[1-9][0-9]{0,8})")
 MEANING = {
     "floor(": "floor(x) is the integer with floor(x) <= x < floor(x) + 1",
     "div(": "div(a, b) is a / b, and 0 for b = 0",
@@ -52,13 +50,14 @@ class Statement(NamedTuple):
     """For all values of the variables, the formula that the text writes. It is read anew at every
     use, with terms for the variables.
 
-    A sort is "R", "Z" or "Z from n"; for variables of the last sort the text begins with
-    "v >= n implies".
+    A sort is "R", "Z" or "Z from n"; for variables of the last sort, which are `bounded`, the text
+    begins with "v >= n implies".
     """
 
     sorts: dict[str, str]
     scope: Scope
     text: str
+    bounded: list[str]
 
 
 class Measure(NamedTuple):
@@ -70,11 +69,6 @@ class Measure(NamedTuple):
     ends: list[Fraction]
 
 
-def has_least(sort: str) -> bool:
-    """Whether a sort is "Z from n"."""
-    return sort.startswith("Z from ")
-
-
 class Vocabulary:
     """The symbols and facts declared so far; from the beginning `floor` and `div`, what is
     BUILT_IN, and the given networks."""
@@ -82,76 +76,60 @@ class Vocabulary:
     def __init__(self, graph: Graph, networks: Mapping[str, list[Polynomial]]) -> None:
         self.graph, self.networks = graph, networks
         self.budget, self.terms = graph.budget, Terms(graph.budget)
-        self.facts = dict[str, Any]()  # statements by name; None is a goal that waits for its proof
-        self.measures = dict[str, Measure]()
-        self.dependent = set[str]()  # names of what the networks' input determines
-        self.titles = list[str]()  # what a printed header names: no other name may look like them
+        self.facts: Any = {}  # statements by name; None is a goal that waits for its proof
+        self.measures: Any = {}
+        self.dependent: Any = set()  # names of what the networks' input determines
+        self.titles = set[str]()  # what a printed header names: no other name may look like them
         # The first atoms, in this order. No variable has such a name, since names have no spaces.
         values = [self.terms.variable(f"value {v}", "R") for v in range(graph.size)]
         self.terms.symbols.update(floor=(("R",), "Z"), div=(("R", "R"), "R"))
         for name, (pairs, text) in BUILT_IN.items():
             self.facts[name] = self.statement(pairs, text)
         if networks:
-            self.titles = ["value", "x", *networks]
-            self._name("x", values[1 : 1 + graph.inputs])
-            for key, outputs in networks.items():
-                self._name(key, outputs)
-            for number, value in enumerate(values[1:], 1):
-                self.terms.constants[f"value{number}"] = value
-            self.dependent = set(self.terms.constants) - {"true", "false"}
-
-    def _name(self, title: str, parts: list[Polynomial]) -> None:
-        """Gives inputs or outputs their names: f, or f1, f2, ..."""
-        new = NAME.fullmatch(title) and title not in (*WORDS, HYPOTHESIS, *self.facts)
-        want(new, "a name of a network", title)
-        alike = [other for other in self.titles if _belongs(title, other)]
-        another = f"{title} is a name of another network or of its input"
-        need(len(alike) == 1, another, BadInput)
-        self.terms.constants.update(zip(entries(title, len(parts)), parts))
+            named = {f"value{number}": value for number, value in enumerate(values[1:], 1)}
+            named.update(zip(entries("x", graph.inputs), values[1:]))
+            self.titles = {"value", "x"}
+            for key in sorted(networks, key=len):  # f before f1, which belongs to it
+                self.titles.add(self.fresh(key, NAME))
+                named.update(zip(entries(key, len(networks[key])), networks[key]))
+            self.terms.constants.update(named)
+            self.dependent.update(named)
 
     def is_free(self, name: str) -> bool:
         """Whether no printed header mentions the name: not x, value or a network's key, with or
         without a number behind it."""
-        return not any(_belongs(name, title) for title in self.titles)
+        shortest = len(name.rstrip("0123456789"))
+        return all(name[:end] not in self.titles for end in range(shortest, 1 + len(name)))
 
-    def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH) -> str:
+    def fresh(self, name: Any, pattern: re.Pattern[str] = _PATH, known: Any = None) -> Any:
         """The name, if it may be given to something new: to a fact, or to a symbol and the fact of
-        that name."""
-        fits = type(name) is str and pattern.fullmatch(name) and name not in (*WORDS, HYPOTHESIS)
-        want(fits, "a name", name)
-        again = f"expected a new name, found {name} again"
-        need(name not in self.terms.symbols and name not in self.facts, again, BadInput)
-        taken = f"expected a new name, found {name}, which belongs to the networks"
-        need(self.is_free(name), taken, BadInput)
-        return str(name)
+        that name; or, where variables are `known`, to another variable."""
+        written(pattern, "a name", name)
+        known = self.facts if known is None else known
+        new = name not in WORDS and name not in self.terms.symbols and name not in known
+        want(new, "a new name", name)
+        want(self.is_free(name), "a new name, which does not belong to the networks", name)
+        return name
 
     def statement(self, pairs: Any, text: Any) -> Statement:
         """For all variables in [[name, sort], ...], what the text says."""
-        sorts, scope, bounds = dict[str, str](), dict[str, Polynomial](), ""
+        sorts, scope, bounds, bounded = dict[str, str](), {}, "", []
         for pair in listed(pairs):
             name, sort = listed(pair, 2)
             self.budget.spend(100)
-            word = name in (*WORDS, HYPOTHESIS) if type(name) is str else True
-            fits = not word and NAME.fullmatch(name)
-            new = fits and name not in sorts and name not in self.terms.symbols
-            want(new and self.is_free(name), "the name of a new variable", name)
-            match = _SORT.fullmatch(sort) if type(sort) is str else None
-            least = want(match, 'a sort: "R", "Z" or "Z from 0"', sort)[1]
+            self.fresh(name, NAME, sorts)
+            least = written(_SORT, 'a sort: "R", "Z" or "Z from 0"', sort)[1]
             sorts[name], scope[name] = sort, self.terms.variable(name, sort[0])
             if least is not None:
                 bounds += f"{name} >= {least} implies "
+                bounded.append(name)
         formula(text, self.terms, scope)
-        return Statement(sorts, scope, bounds + text)
+        return Statement(sorts, scope, bounds + text, bounded)
 
     def instance(self, statement: Statement, values: list[Polynomial]) -> Formula:
         """The statement at these values."""
-        sorts = statement.sorts
-        found = f"expected {len(sorts)} terms, one for each variable, found {len(values)}"
-        need(len(values) == len(sorts), found)
-        for (name, sort), value in zip(sorts.items(), values):
-            fits = sort == "R" or self.terms.is_integral(value)
-            need(fits, f"expected a term that is visibly an integer for {name}")
-        return formula(statement.text, self.terms, dict(zip(sorts, values)))
+        self.terms.fit(values, statement.sorts.values(), Rejected)
+        return formula(statement.text, self.terms, dict(zip(statement.sorts, values)))
 
     def declare(self, item: Any, trusted: bool) -> str:
         """Adds one declaration; `free` and `assume` only if trusted, that is, from a claim.
@@ -168,12 +146,11 @@ class Vocabulary:
         if "measure" in keys:
             span = ["span"] if keys.get("is") == "distance" else []
             return self._measure(*fields(item, "measure", "is", "of", "on", *span))
-        what = "a declaration (define, measure; in a claim also free or assume)"
-        raise expected("", what, item)
+        raise expected("", "a declaration (define, measure; in a claim also free, assume)", item)
 
     def _symbol(self, name: Any, sorts: list[Any], sort: Any) -> None:
-        known = all(each in ("R", "Z") for each in (*sorts, sort))
-        want(known, 'sorts: "R" or "Z"', str([*sorts, sort]))
+        for each in (*sorts, sort):
+            want(each in ("R", "Z"), 'a sort: "R" or "Z"', each)
         self.terms.symbols[self.fresh(name, NAME)] = tuple(sorts), sort
 
     def _free(self, name: Any, sorts: Any, sort: Any) -> str:
@@ -189,58 +166,44 @@ class Vocabulary:
 
         Each text is read alone before it is put between brackets, so that none can close them.
         """
-        sorts, scope, _ = self.statement(pairs, "true")
-        guarded, terms = [listed(case, 2) for case in listed(cases)], self.terms
+        own, terms = self.statement(pairs, "true"), self.terms
+        guarded = [*(listed(case, 2) for case in listed(cases)), ["true", otherwise]]
         known = len(terms.atoms)
         for guard, _ in guarded:
-            formula(guard, terms, scope)
-        self._symbol(name, [each[0] for each in sorts.values()], sort)
-        values = [term(value, terms, scope) for _, value in guarded]
-        values.append(term(otherwise, terms, scope))
-        self._falls(name, sorts, scope, known)
-        whole = sort == "R" or all(map(terms.is_integral, values))
-        need(whole, f"expected values of {name} that are visibly integers", BadInput)
-        texts = " ".join([otherwise, *(text for case in guarded for text in case)])
-        if not self.dependent.isdisjoint(_WORD.findall(texts)):
+            formula(guard, terms, own.scope)
+        self._symbol(name, [each[0] for each in own.sorts.values()], sort)
+        values = [term(value, terms, own.scope) for _, value in guarded]
+        first, before = next(iter(own.sorts), ""), None
+        if first in own.bounded:
+            before = terms.add(own.scope[first], constant(-1))
+        for atom in terms.atoms[known:]:  # which the texts made
+            falls = atom.name != name or atom.arguments[:1] == (before,)
+            need(falls, f"expected {name} in its own values only at the integer before", BadInput)
+        terms.fit(values, [sort] * len(values), BadInput)
+        applied = f"{name}({', '.join(own.sorts)})" if own.sorts else name
+        earlier, options = "", ""
+        for guard, value in guarded:
+            self.budget.spend(len(earlier) + len(applied))
+            options += f"{earlier}({guard}) and {applied} = {value} or "
+            earlier += f"not ({guard}) and "
+        self.facts[name] = self.statement(pairs, options.removesuffix(" or "))
+        if not self.dependent.isdisjoint(NAME.findall(options)):
             self.dependent.add(name)
-        applied = f"{name}({', '.join(sorts)})" if sorts else name
-        self.facts[name] = self.statement(pairs, self._options(applied, guarded, otherwise))
-        cased = "".join(f"{value} if {guard}, else " for guard, value in guarded)
+        cased = "".join(f"{value} if {guard}, else " for guard, value in guarded[:-1])
         integer = "   (an integer)" if sort == "Z" else ""
         return f"define {for_all(pairs)}{applied} = {cased}{otherwise}{integer}"
 
-    def _falls(self, name: str, sorts: Mapping[str, str], scope: Scope, known: int) -> None:
-        """Refuses a symbol in its own definition, among the atoms that it made, but at k - 1."""
-        before = None
-        first = next(iter(sorts), "")
-        if first and has_least(sorts[first]):
-            before = self.terms.add(scope[first], constant(-1))
-        for atom in self.terms.atoms[known:]:
-            if atom.name == name and atom.arguments is not None:
-                what = f"expected {name} in its own definition only at the integer before"
-                need(atom.arguments[:1] == (before,), what, BadInput)
-
-    def _options(self, applied: str, guarded: list[Any], otherwise: str) -> str:
-        """What defines the symbol: the first case whose guard holds gives its value."""
-        earlier, options = "", list[str]()
-        for guard, value in (*guarded, ("true", otherwise)):
-            options.append(f"{earlier}({guard}) and {applied} = {value}")
-            earlier += f"not ({guard}) and "
-            self.budget.spend(len(options[-1]))
-        return " or ".join(options)
-
     def _measure(self, name: Any, kind: Any, of: Any, on: Any, *spans: Any) -> str:
         """A constant, the number that networks with one input have on an interval."""
-        fits = type(name) is str and type(kind) is str and kind in MEASURES
-        want(fits, f"a name and one of {', '.join(MEASURES)}", kind)
+        want(type(kind) is str and kind in MEASURES, f"one of {', '.join(MEASURES)}", kind)
         span = [text for texts in spans for text in listed(texts)]
         body, *basis = (term(text, self.terms, {}) for text in (of, *span))
         for p in (body, *basis):
             self.graph.affine(p)
         need(self.graph.inputs == 1, "expected networks with one input", BadInput)
         ends = [rational(text, self.budget) for text in listed(on, 2)]
-        self.measures[name] = Measure(kind, body, basis, ends)
         self._symbol(name, [], "R")
+        self.measures[name] = Measure(kind, body, basis, ends)
         words = MEASURES[kind][0].format(of, span=", ".join(span))
         return f"define {name} = {words} on [{', '.join(on)}]"
 
@@ -248,12 +211,6 @@ class Vocabulary:
 def entries(title: str, size: int) -> list[str]:
     """The names of so many inputs, outputs or values: f, or f1, f2, ..."""
     return [title] if size == 1 else [f"{title}{number}" for number in range(1, size + 1)]
-
-
-def _belongs(name: str, title: str) -> bool:
-    """Whether the name is the title, or that with a number behind it."""
-    number = name.removeprefix(title)
-    return name == title or (number != name and number.isdigit())
 
 
 def for_all(pairs: list[list[str]]) -> str:

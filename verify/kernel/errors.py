@@ -5,6 +5,7 @@ A check of the kernel is a line with `want` (the form of what is read), `need` (
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -47,6 +48,8 @@ def placed(place: str) -> Iterator[None]:
     adds nothing."""
     try:
         yield
+    except MemoryError:
+        raise OverBudget(place, "out of memory") from None
     except DepthproofError as error:
         raise type(error)(": ".join(filter(None, (place, error.where))), error.reason) from None
 
@@ -58,11 +61,9 @@ def expected(where: str, what: str, found: object) -> BadInput:
 
 def displayed(value: object) -> str:
     """A foreign value, safe to print on one line: escaped to ASCII, cut at 80 characters."""
-    if type(value) is dict:
-        return f"an object with {len(value)} keys"
-    if type(value) is list:
-        return f"a list of {len(value)}"
-    text = json.dumps(value[:200] if type(value) is str else value, default=str)
+    if isinstance(value, dict | list):
+        return f"a list or object of {len(value)}"
+    text = json.dumps(value, default=str)
     return text if len(text) <= 80 else text[:77] + "..."
 
 
@@ -71,6 +72,11 @@ def want(condition: Any, what: str, found: object) -> Any:
     if not condition:
         raise expected("", what, found)
     return condition
+
+
+def written(pattern: re.Pattern[str], what: str, text: Any) -> Any:
+    """The match of what is read, which must be a text of this pattern."""
+    return want(type(text) is str and pattern.fullmatch(text), what, text)
 
 
 def need(condition: Any, reason: str, error: type[DepthproofError] = Rejected) -> Any:

@@ -31,14 +31,13 @@ from .terms import (
     size,
 )
 
-# The last ones stand in printed lines only.
-WORDS = ("implies", "or", "and", "not", "true", "false", "if", "else", "in", "for", "all")
-_TOKEN = re.compile(
-    r" ?(0|[1-9][0-9]{0,5999}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|\Z|(?s:.))", re.ASCII
-)
-_COMPARED = 4
-_LEVEL = {"implies": 1, "or": 2, "and": 3, "+": 5, "-": 5, "*": 6, "/": 6, "^": 7}
-_LEVEL.update(dict.fromkeys(("<=", "<", "=", "!=", ">=", ">"), _COMPARED))
+HYPOTHESIS = "IH"  # what is to be proved by induction, in its proof
+# No name is one of these. Those from "if" on stand in printed lines only.
+WORDS = f"implies or and not true false if else in for all {HYPOTHESIS}".split()
+_TOKEN = re.compile(r" ?(0|[1-9][0-9]{0,5999}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|\Z|(?s:.))")
+_LEVELS = ("implies", "or", "and", "<= < = != >= >", "+ -", "* /", "^")
+_LEVEL = {sign: level for level, signs in enumerate(_LEVELS, 1) for sign in signs.split()}
+_COMPARED = _LEVEL["="]
 
 Scope = Mapping[str, Polynomial]
 
@@ -60,10 +59,8 @@ class _Reading:
 
     def __init__(self, text: Any, terms: Terms, scope: Scope) -> None:
         want(type(text) is str and text.isascii(), "a text in ASCII", text)
-        most = f"a text of {len(text)} characters; at most {MOST_CHARACTERS} are read"
-        need(len(text) <= MOST_CHARACTERS, most, OverBudget)
-        single = "  " not in text and text == text.strip(" ")
-        want(single, "single spaces, and none at the ends", text)
+        need(len(text) <= MOST_CHARACTERS, f"more than {MOST_CHARACTERS} characters", OverBudget)
+        want("  " not in text and text == text.strip(" "), "single spaces, none at the ends", text)
         self.terms, self.scope, self.next = terms, scope, 0
         self.tokens = list(_TOKEN.finditer(text))
         terms.budget.spend(len(self.tokens) * 100)
@@ -71,21 +68,20 @@ class _Reading:
     def whole(self, kind: str) -> Any:
         """The whole text, which must be a term or a formula."""
         value = self.expression(0, 0)
-        self.must(self.word() == "", "an operator")
+        self.must(self.taken(""), "an operator")
         return self.of(kind, value, self.tokens[0])
 
     def word(self) -> str:
         """The next token's text; at the end an empty one."""
         return self.tokens[self.next][1]
 
-    def must(self, condition: Any, what: str, token: re.Match[str] | None = None) -> Any:
+    def must(self, condition: Any, what: str, token: re.Match[str] | None = None) -> None:
         """What is read, which must have this form, at this token or else the next; `BadInput`
         otherwise."""
         if not condition:
             token = token or self.tokens[self.next]
             found = displayed(token[1]) if token[1] else "the end"
             raise BadInput(f"column {token.start(1) + 1}", f"expected {what}, found {found}")
-        return condition
 
     def of(self, kind: str, value: Any, token: re.Match[str]) -> Any:
         """The value, which must be a term or a formula and stands beside the token."""
@@ -126,9 +122,8 @@ class _Reading:
         p, q = self.of(kind, left, token), self.of(kind, right, token)
         if kind == "formula":  # their parts are copied
             terms.budget.spend(sum(len(f.parts) for f in (p, q) if isinstance(f, Junction)))
-        if sign == "implies":
-            return junction("or", (negate(p), q))
-        if kind == "formula":
+            if sign == "implies":
+                sign, p = "or", negate(p)
             return junction(sign, (p, q))
         if ">" in sign:
             return terms.compare(q, sign.replace(">", "<"), p)
@@ -140,9 +135,9 @@ class _Reading:
             return terms.multiply(p, q)
         value = number(q) or Fraction(0)
         if sign == "/":
-            divisor = self.must(value, "a number other than 0 after this", token)
-            return terms.multiply(p, constant(1 / divisor))
-        whole = value.denominator == 1 and 0 < value <= MOST_DEGREE
+            self.must(value, "a number other than 0 after this", token)
+            return terms.scaled(1 / value, p)
+        whole = value in range(1, 1 + MOST_DEGREE)
         self.must(whole, f"a whole number from 1 to {MOST_DEGREE} after this", token)
         return reduce(terms.multiply, [p] * int(value))
 
@@ -166,7 +161,7 @@ class _Reading:
             inside = self.expression(0, depth + 1)
             self.must(self.taken(")"), "an operator or )")
             return inside
-        self.must(word[:1].isalpha() and word not in WORDS, "a term or formula", token)
+        self.must(word[:1].isalpha(), "a term or formula", token)
         arguments = list[Polynomial]()
         if self.taken("("):
             while not arguments or self.taken(","):

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from .errors import BadInput, need, placed, want
 from .limits import Budget
 from .numerals import rational
-from .strict_json import fields, listed, tree
+from .strict_json import contents, fields, listed
 from .terms import Comparison, Formula, Monomial, Polynomial, Terms, atom, bit_size, constant
 
 Bounds = Mapping[int, Fraction]  # by the value's number
@@ -27,8 +27,8 @@ class Unit(NamedTuple):
     1 is its Relu."""
 
     z: int
-    sources: tuple[int, ...]
-    weights: tuple[int, ...]
+    sources: list[int]
+    weights: list[int]
     bits: int  # no weight is longer
     equation: Comparison
 
@@ -43,42 +43,40 @@ class Graph:
     def read(self, data: bytes) -> list[Polynomial]:
         """Adds the network that the bytes write in canonical relu-network/1 (one input, Gemm and
         Relu only); its outputs."""
-        whole = tree(data, self.budget)
-        form, inputs, items, output = fields(whole, "format", "inputs", "nodes", "output")
+        inputs, items, output = contents(
+            data, "relu-network/1", self.budget, "inputs", "nodes", "output"
+        )
         title, size = fields(listed(inputs, 1)[0], "name", "size")
-        fits = form == "relu-network/1" and title == "x" and type(size) is int and size > 0
-        what = "expected relu-network/1 with one input x, of the same size in all networks"
-        need(fits and self.inputs in (0, size), what, BadInput)
+        fits = title == "x" and type(size) is int and size > 0 and self.inputs in (0, size)
+        want(fits, "one input x, of the same size in all networks", f"{title} of size {size}")
         self.budget.spend(2_000 + 500 * size)
         self.inputs, self.size = size, max(self.size, 1 + size)
-        known = {"x": [atom(value) for value in range(1, 1 + size)]}
+        self.known = {"x": [atom(value) for value in range(1, 1 + size)]}
         for index, item in enumerate(listed(items)):
             with placed(f"/nodes/{index}"):
-                self._add(item, known)
-        return self._sources([output], known)
+                self._add(item)
+        return self._sources([output])
 
-    def _add(self, item: Any, known: dict[str, list[Polynomial]]) -> None:
-        """Adds a node: what it makes is known from then on."""
+    def _add(self, item: Any) -> None:
+        """Adds a node: what it makes is known from then on, until the next network."""
         self.budget.spend(300)
-        op = item.get("op") if type(item) is dict else None
-        if op == "Gemm":
+        if type(item) is dict and item.get("op") == "Gemm":
             name, _, names, weight, bias = fields(item, "name", "op", "inputs", "weight", "bias")
-            sources = self._sources(listed(names), known)
-            rows = self._affine(sources, weight, bias)
+            rows = self._affine(self._sources(names), weight, bias)
         else:
             name, op, names = fields(item, "name", "op", "inputs")
             want(op == "Relu", "a Gemm or Relu", op)
-            rows = map(self._relu, self._sources(listed(names, 1), known))
-        want(type(name) is str and name not in known, "a new name", name)
-        known[name] = list(rows)
+            rows = map(self._relu, self._sources(listed(names, 1)))
+        want(type(name) is str and name not in self.known, "a new name", name)
+        self.known[name] = list(rows)
 
-    def _sources(self, names: list[Any], known: dict[str, list[Polynomial]]) -> list[Polynomial]:
-        sources = list[Polynomial]()
-        for name in names:
-            fits = type(name) is str and name in known
-            want(fits, "the name of the input or of an earlier node", name)
-            self.budget.spend(200 * len(known[name]))
-            sources += known[name]
+    def _sources(self, names: Any) -> list[Polynomial]:
+        sources = []
+        for name in listed(names):
+            known = type(name) is str and name in self.known
+            want(known, "the name of the input or of an earlier node", name)
+            self.budget.spend(200 * len(self.known[name]))
+            sources += self.known[name]
         return sources
 
     def _affine(self, sources: list[Polynomial], weight: Any, bias: Any) -> Iterator[Polynomial]:
@@ -94,11 +92,10 @@ class Graph:
         """Adds a unit, whose z is p times what makes its coefficients integers. Relu(p) is Relu(z)
         divided by that."""
         z, under = self.size, self.budget.common(c.denominator for _, c in p.terms)
-        scaled = self.terms.scaled(Fraction(under), p).terms
-        sources = tuple(value for monomial, _ in scaled for value in monomial or (0,))
-        weights = tuple(c.numerator for _, c in scaled)
-        equation = Comparison("=", Polynomial((*scaled, ((z,), Fraction(-1)))))
-        self.budget.spend(50 * len(weights))
+        scaled = self.terms.scaled(under, p)
+        numbers = self.affine(scaled)
+        sources, weights = [v for v, _ in numbers], [c.numerator for _, c in numbers]
+        equation = self.terms.compare(scaled, "=", atom(z))
         bits = max(map(int.bit_length, weights), default=0)
         self.units.append(Unit(z, sources, weights, bits, equation))
         self.size += 2
@@ -107,13 +104,13 @@ class Graph:
     def affine(self, p: Polynomial) -> list[tuple[int, Fraction]]:
         """The values that p sums, with coefficients. Raises `BadInput` if p is another term."""
         for monomial, _ in p.terms:
-            value = monomial == () or (len(monomial) == 1 and 0 < monomial[0] < self.size)
+            value = len(monomial) < 2 and sum(monomial) < self.size
             need(value, "expected an affine expression in networks' values", BadInput)
-        return [(monomial[0] if monomial else 0, c) for monomial, c in p.terms]
+        return [(sum(monomial), c) for monomial, c in p.terms]  # the sum of one number, or 0
 
     def at(self, point: Bounds) -> list[int]:
         """All values where the inputs are the point: integers over the first of them."""
-        values = self._integers(self._under(point), point)
+        (values,) = self._integers(point)
         bits = max(map(int.bit_length, values))
         for _, sources, weights, weight_bits, _ in self.units:
             self.budget.spend(50 + len(sources) + bits // 8, bits, max(weight_bits, 32))
@@ -126,39 +123,36 @@ class Graph:
         """Integers, over the first of them, between which all values lie, where all inputs, and
         perhaps other values, are known to lie from `low` to `high`. Nothing is rounded but what is
         known of the others."""
-        under = self._under(low, high)
-        lows, highs = self._integers(under, low), self._integers(under, high)
+        lows, highs = self._integers(low, high)
         bits = max(map(int.bit_length, lows + highs))
         for z, sources, weights, weight_bits, _ in self.units:
             self.budget.spend(50 + 4 * len(sources) + bits // 8, bits, max(weight_bits, 32))
             least = greatest = sum(map(mul, weights, map(lows.__getitem__, sources)))
             for weight, source in zip(weights, sources):
+                change = weight * (highs[source] - lows[source])
                 if weight > 0:
-                    greatest += weight * (highs[source] - lows[source])
+                    greatest += change
                 else:
-                    least += weight * (highs[source] - lows[source])
+                    least += change
             if z in low:
-                least = max(least, floor(low[z] * under))
+                least = max(least, floor(low[z] * lows[0]))
             if z in high:
-                greatest = min(greatest, ceil(high[z] * under))
+                greatest = min(greatest, ceil(high[z] * lows[0]))
             lows += least, max(least, 0)
             highs += greatest, max(greatest, 0)
             bits = max(bits, least.bit_length(), greatest.bit_length())
         return lows, highs
 
-    def _under(self, *sides: Bounds) -> int:
-        """The inputs' least common denominator."""
+    def _integers(self, *sides: Bounds) -> Iterator[list[int]]:
+        """For each side 1 and the inputs, as integers over one denominator, the least."""
         inputs = range(1, 1 + self.inputs)
         known = all(v in side for side in sides for v in inputs)
         need(known, "the inputs have no bounds here")
-        return self.budget.common(side[v].denominator for side in sides for v in inputs)
-
-    def _integers(self, under: int, side: Bounds) -> list[int]:
-        """1 and the inputs as integers over `under`."""
-        words = 1 + under.bit_length() // 32
-        self.budget.spend(self.inputs * (10 + words))
-        numbers = (side[v] for v in range(1, 1 + self.inputs))
-        return [under, *(x.numerator * (under // x.denominator) for x in numbers)]
+        under = self.budget.common(side[v].denominator for side in sides for v in inputs)
+        for side in sides:
+            self.budget.spend(self.inputs * (11 + under.bit_length() // 32))
+            numbers = (side[v] for v in inputs)
+            yield [under, *(x.numerator * (under // x.denominator) for x in numbers)]
 
     def relaxed(self, branch: Sequence[Formula]) -> Iterator[Comparison]:
         """What every unit y = Relu(z) satisfies where the facts hold: what z is, y >= 0, y >= z,
@@ -175,42 +169,38 @@ class Graph:
             yield equation
             bits = max(low.bit_length(), high.bit_length())
             self.budget.spend(500, lows[0].bit_length(), bits)
-            slope = _slope(low, high)
+            slope = Fraction(0)  # of a line above Relu; any number from 0 to 1 will do
+            if high > 0:
+                slope = one
+            if low < 0 < high:
+                slope = Fraction((high << 10) // (high - low), 1 << 10)
             above = max(-slope * low, high - slope * high) / lows[0]
             above = Fraction(ceil(above * 2**96), 2**96)
             yield _at_most_zero(((z + 1,), -one))
             yield _at_most_zero(((z,), one), ((z + 1,), -one))
             yield _at_most_zero(((), -above), ((z,), -slope), ((z + 1,), one))
 
-    def bounds(self, branch: Sequence[Formula]) -> tuple[dict[int, Fraction], dict[int, Fraction]]:
+    def bounds(self, branch: Sequence[Formula]) -> tuple[Bounds, Bounds]:
         """The greatest lower and the least upper bounds that facts about one atom alone give, by
         the atom's number."""
         low, high = dict[int, Fraction](), dict[int, Fraction]()
         self.budget.spend(25 * len(branch))
         for fact in branch:
             match fact:
-                case Comparison(relation, Polynomial((((v,), c),) | (((), _), ((v,), c)))):
+                case Comparison(relation, Polynomial((((v,), c),))):
+                    own = Fraction(0)
+                case Comparison(relation, Polynomial((((), own), ((v,), c)))):
                     pass
                 case _:
                     continue
-            bits = sum(bit_size(number) for _, number in fact.polynomial.terms)
+            bits = bit_size(own) + bit_size(c)
             self.budget.spend(20, bits, bits)
-            own = sum((a for monomial, a in fact.polynomial.terms if not monomial), Fraction(0))
             bound = -own / c
             if relation == "=" or ("<" in relation and c < 0):
                 low[v] = max(bound, low.get(v, bound))
             if relation == "=" or ("<" in relation and c > 0):
                 high[v] = min(bound, high.get(v, bound))
         return low, high
-
-
-def _slope(low: int, high: int) -> Fraction:
-    """Of a line above Relu from low to high: between them it may be any number from 0 to 1."""
-    if low >= 0:
-        return Fraction(1) if high > 0 else Fraction(0)
-    if high <= 0:
-        return Fraction(0)
-    return Fraction((high << 10) // (high - low), 1 << 10)
 
 
 def _at_most_zero(*terms: tuple[Monomial, Fraction]) -> Comparison:

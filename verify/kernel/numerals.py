@@ -7,24 +7,22 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .errors import OverBudget, displayed, expected, need, want
+from .errors import OverBudget, need, want, written
 from .limits import MOST_DIGITS, Budget
 
-_NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?", re.ASCII)
+_NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?")
 
 
 def rational(text: object, budget: Budget) -> Fraction:
     """The rational that `text` writes. Raises `BadInput` unless it is the reduced numeral,
     `OverBudget` if it is too long."""
-    match = _NUMERAL.fullmatch(text) if type(text) is str else None
-    digits = want(match, 'a rational such as "-3/4"', text)
+    digits = written(_NUMERAL, 'a rational such as "-3/4"', text)
     size = len(digits[0])
     need(size <= MOST_DIGITS, f"a number of more than {MOST_DIGITS} digits", OverBudget)
     budget.spend(60, 4 * size, 4 * size)
     over, under = map(natural, digits.groups("1"))
     value = Fraction(over, under)
-    if value.denominator != under or digits[2] == "1":
-        raise expected("", f"the reduced numeral {displayed(numeral(value))}", text)
+    want(value.denominator == under and digits[2] != "1", "a reduced numeral", text)
     return value
 
 

@@ -1,7 +1,7 @@
 """Networks with one input on an interval: between suitable points they are affine, so that what
 they are at the points determines pieces, integrals and extrema."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise, repeat
 from typing import Any
@@ -10,7 +10,7 @@ from .errors import BadInput, need
 from .network import Graph
 from .numerals import rational
 from .strict_json import listed
-from .terms import Polynomial, Terms
+from .terms import Polynomial, number
 
 
 class Polygon:
@@ -26,16 +26,15 @@ class Polygon:
     """
 
     def __init__(self, graph: Graph, points: Any) -> None:
-        self.graph, self.terms = graph, Terms(graph.budget)
+        self.graph = graph
         self.xs = [rational(text, graph.budget) for text in listed(points)]
         need(graph.inputs == 1, "expected networks with one input", BadInput)
-        increasing = len(self.xs) > 1 and all(p < q for p, q in pairwise(self.xs))
-        need(increasing, "expected two or more increasing points")
-        self.values = [graph.at({1: x}) for x in self.xs]
         self.widths = [y - x for x, y in pairwise(self.xs)]
+        need(min(self.widths, default=0) > 0, "expected two or more increasing points")
+        self.values = [graph.at({1: x}) for x in self.xs]
         for place, (before, after) in enumerate(pairwise(self.values), 1):
-            signs = ((before[z], after[z]) for z, *_ in graph.units)
-            bent = any(v < 0 < w or w < 0 < v for v, w in signs)
+            signs = [(before[z], after[z]) for z, *_ in graph.units]
+            bent = any(min(pair) < 0 < max(pair) for pair in signs)
             need(not bent, f"a unit changes sign between point {place} and the one before it")
 
     def along(self, p: Polynomial) -> list[Fraction]:
@@ -46,26 +45,31 @@ class Polygon:
 
     def sum(self, summands: Iterable[Fraction]) -> Fraction:
         """Their sum, charged to the budget."""
-        total = self.terms.collect(((), summand) for summand in summands).terms
-        return total[0][1] if total else Fraction(0)
+        return Fraction(number(self.graph.terms.collect(((), each) for each in summands)))
+
+    def segments(self, p: Polynomial) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
+        """The width of each segment, and the values of the expression at its ends."""
+        values = self.along(p)
+        return zip(self.widths, values, values[1:])
 
     def pieces(self, p: Polynomial) -> Fraction:
         """The number of maximal intervals on which the expression is affine."""
-        ends = pairwise(self.along(p))
-        slopes = [(w - v) / width for width, (v, w) in zip(self.widths, ends)]
+        slopes = [(w - v) / width for width, v, w in self.segments(p)]
         kinks = [s for s, t in pairwise(slopes) if s != t]
         return Fraction(1 + len(kinks))
 
-    def integral(self, p: Polynomial, signs: Sequence[Fraction] = ()) -> Fraction:
-        """The integral of the expression, perhaps times a function that is constant on the
-        segments."""
-        segments = zip(signs or repeat(Fraction(1)), self.widths, pairwise(self.along(p)))
-        return self.sum(sign * width * (v + w) / 2 for sign, width, (v, w) in segments)
+    def integral(self, p: Polynomial) -> Fraction:
+        """The integral of the expression."""
+        return self.against(p, repeat(Fraction(1)))
+
+    def against(self, p: Polynomial, signs: Iterable[Fraction]) -> Fraction:
+        """The integral of the expression times a function that is constant on the segments."""
+        signed = zip(signs, self.segments(p))
+        return self.sum(sign * width * (v + w) / 2 for sign, (width, v, w) in signed)
 
     def integral_abs(self, p: Polynomial) -> Fraction:
         """The integral of the expression's absolute value."""
-        segments = zip(self.widths, pairwise(self.along(p)))
-        return self.sum(width / 2 * _twice_mean_abs(v, w) for width, (v, w) in segments)
+        return self.sum(width / 2 * _twice_mean_abs(v, w) for width, v, w in self.segments(p))
 
     def sup_abs(self, p: Polynomial) -> Fraction:
         """The maximum of the expression's absolute value."""
@@ -80,7 +84,7 @@ def _twice_mean_abs(v: Fraction, w: Fraction) -> Fraction:
     return (v * v + w * w) / (abs(v) + abs(w))
 
 
-MEASURES: dict[str, tuple[str, Callable[[Polygon, Polynomial], Fraction]]] = {
+MEASURES = {
     "pieces": ("the number of maximal intervals with affine {}", Polygon.pieces),
     "integral": ("the integral of {}", Polygon.integral),
     "integral_abs": ("the integral of |{}|", Polygon.integral_abs),

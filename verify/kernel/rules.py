@@ -27,9 +27,9 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .declare import HYPOTHESIS, Measure, Statement, Vocabulary
+from .declare import Measure, Statement, Vocabulary
 from .errors import Rejected, displayed, need
-from .formulas import formula, term
+from .formulas import HYPOTHESIS, formula, term
 from .numerals import numeral, rational
 from .polygon import MEASURES, Polygon
 from .strict_json import listed
@@ -83,8 +83,9 @@ def use(context: Context, branch: Branch, name: Any, values: Any) -> list[Facts]
         value = dict(zip(statement.sorts, terms))[k]
         later = vocabulary.terms.compare(statement.scope[k], "<=", value)
         return [facts(Junction("or", (later, holds)))]
-    known = vocabulary.facts.get(name) if type(name) is str else None
-    statement = need(known, f"{displayed(name)} is not known here")
+    statement = need(
+        type(name) is str and vocabulary.facts.get(name), f"{displayed(name)} is not known here"
+    )
     return [facts(vocabulary.instance(statement, terms))]
 
 
@@ -92,9 +93,8 @@ def congruence(context: Context, branch: Branch, name: Any, left: Any, right: An
     """Equal arguments give equal values. The premises are those pairs of arguments that are not
     the same polynomial."""
     terms, one, other = context.vocabulary.terms, context.terms(left), context.terms(right)
-    fits = type(name) is str and len(one) == len(other)
-    need(fits, "expected a symbol and two lists of as many arguments")
-    differ = [negate(terms.compare(p, "=", q)) for p, q in zip(one, other) if p != q]
+    need(type(name) is str and len(one) == len(other), "expected a symbol and as many terms twice")
+    differ = [terms.compare(p, "!=", q) for p, q in zip(one, other) if p != q]
     equal = terms.compare(terms.apply(name, one), "=", terms.apply(name, other))
     return [facts(Junction("or", (*differ, equal)))]
 
@@ -120,25 +120,22 @@ def leaf(context: Context, branch: Branch, entries: Any) -> list[Facts]:
     equation the product is 0 and the weight may be any term; otherwise it is a positive number,
     and the product is positive if all its facts are strict.
     """
-    terms, summands, positive = context.vocabulary.terms, list[Polynomial](), False
+    terms, summands, positive = context.vocabulary.terms, [], False
     for entry in listed(entries):
         weight, indices = listed(entry, 2)
         (factor,) = context.terms([weight])
         rows = [_fact(branch, index) for index in listed(indices)]
         for row in rows:
-            compared = isinstance(row, Comparison) and row.relation != "!="
-            need(compared, "a disjunction cannot stand in a sum")
-        relations = [row.relation for row in rows]
+            need(isinstance(row, Comparison), "a disjunction cannot stand in a sum")
+        relations = {row.relation for row in rows}
         if "=" not in relations:
-            found = f"the weight {displayed(weight)} of an inequality is not a positive number"
-            need((number(factor) or 0) > 0, found)
-            positive = positive or all(relation == "<" for relation in relations)
+            need((number(factor) or 0) > 0, f"the weight {displayed(weight)} is not positive")
+            positive |= relations <= {"<"}
         for row in rows:
             factor = terms.multiply(minus(factor), row.polynomial)
         summands.append(factor)
     total = number(terms.add(*summands))
-    if total is None:
-        raise Rejected("", "variables remain in the sum")
+    need(total is not None, "variables remain in the sum")
     contradiction = total < 0 or (total == 0 and positive)
     need(contradiction, f"the sum is {displayed(numeral(total))}: no contradiction")
     return []
@@ -172,15 +169,15 @@ def measure(
     """What a declaration of a measure names is this number; or, if it is a distance from a span,
     between these numbers."""
     vocabulary, terms = context.vocabulary, context.vocabulary.terms
-    known = vocabulary.measures.get(name) if type(name) is str else None
-    declared: Measure = need(known, "expected the name of a measure")
+    declared = need(
+        type(name) is str and vocabulary.measures.get(name), "expected the name of a measure"
+    )
     polygon = Polygon(vocabulary.graph, points)
     whole = declared.ends == [polygon.xs[0], polygon.xs[-1]]
     need(whole, "expected points from one end of the measure's interval to the other")
     rest = declared.of
     for text, p in zip(listed(coefficients, len(declared.span)), declared.span):
-        factor = constant(-rational(text, vocabulary.budget))
-        rest = terms.add(rest, terms.multiply(factor, p))
+        rest = terms.add(rest, terms.scaled(-rational(text, vocabulary.budget), p))
     high = MEASURES[declared.kind][1](polygon, rest)
     if declared.kind == "distance":
         low = _below_distance(declared, polygon, signs)
@@ -200,11 +197,12 @@ def _below_distance(declared: Measure, polygon: Polygon, signs: Any) -> Fraction
     """
     budget = polygon.graph.budget
     s = [rational(text, budget) for text in listed(signs, len(polygon.widths))]
-    small = all(abs(sign) <= 1 for sign in s)
-    dual = small and all(polygon.integral(p, s) == 0 for p in declared.span)
-    against = "against which what spans the distance has the integral 0"
-    need(dual, f"expected numbers from -1 to 1, {against}")
-    return polygon.integral(declared.of, s)
+    need(all(abs(sign) <= 1 for sign in s), "expected numbers from -1 to 1")
+    need(
+        all(polygon.against(p, s) == 0 for p in declared.span),
+        "expected numbers against which the span has the integral 0",
+    )
+    return polygon.against(declared.of, s)
 
 
 RULES = {

@@ -6,7 +6,6 @@ of at most 18 digits.
 
 import json
 import re
-from collections import Counter
 from typing import Any
 
 from .errors import OverBudget, expected, need, want
@@ -22,17 +21,14 @@ _MARK = re.compile(
     r"-?[0-9]++",
     re.DOTALL,
 )
-_REFUSED = (
-    'exact numbers have at most 18 digits or are strings such as "-3/4"; no comma ends a list'
-)
-_OPENING, _CLOSING = "[{", "]}"
-_COST = {"[": 25, "{": 60, "]": 8, "}": 8}  # of a string or number 20, and half its letters
+_REFUSED = 'numbers have at most 18 digits or are strings such as "-3/4"; no comma ends a list'
+_COST = {"[": 25, "{": 60}  # of anything else 20, and half its letters
 
 
 def tree(data: bytes, budget: Budget) -> Any:
     """The tree of dict, list, str, int, bool and None that `data` writes. Raises `BadInput` with
     line and column, `OverBudget`."""
-    need(len(data) <= MOST_BYTES, f"{len(data)} bytes; at most {MOST_BYTES} are read", OverBudget)
+    need(len(data) <= MOST_BYTES, f"more than {MOST_BYTES} bytes", OverBudget)
     budget.spend(5 * len(data))
     try:
         text = data.decode("utf-8")
@@ -41,9 +37,9 @@ def tree(data: bytes, budget: Budget) -> Any:
     except UnicodeDecodeError as error:
         raise expected("", "UTF-8", f"{data[error.start]:#x} at byte {error.start}") from None
     except json.JSONDecodeError as error:
-        found = [*re.findall(r"[\w.+-]+|.", text[error.pos : error.pos + 40]), "the end"]
         place = f"line {error.lineno} column {error.colno}"
-        raise expected(place, f"JSON ({error.msg})", found[0]) from None
+        found = text[error.pos : error.pos + 20] or "the end"
+        raise expected(place, f"JSON ({error.msg})", found) from None
 
 
 def _scan(text: str, budget: Budget) -> None:
@@ -54,20 +50,26 @@ def _scan(text: str, budget: Budget) -> None:
         budget.spend(_COST.get(word, 20 + len(word) // 2))
         if mark["refused"]:
             raise json.JSONDecodeError(_REFUSED, text, mark.start())
-        if word in _CLOSING:
+        if word in "]}":
             deep -= 1
-        elif word in _OPENING:
+        elif word in "[{":
             deep += 1
-            nested = f"more than {MOST_NESTING} lists and objects inside each other"
-            need(deep <= MOST_NESTING, nested, OverBudget)
+            need(deep <= MOST_NESTING, f"nested more than {MOST_NESTING} deep", OverBudget)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> Any:
-    whole = dict(pairs)
-    if len(whole) < len(pairs):
-        repeated = Counter(key for key, _ in pairs).most_common(1)[0]
-        raise expected("", "each key once", repeated[0])
+    whole: Any = {}
+    for key, value in pairs:
+        want(key not in whole, "each key once", key)
+        whole[key] = value
     return whole
+
+
+def contents(data: bytes, form: str, budget: Budget, *names: str) -> list[Any]:
+    """The values under these keys of a file of this format."""
+    found, *values = fields(tree(data, budget), "format", *names)
+    want(found == form, form, found)
+    return values
 
 
 def fields(item: Any, *names: str) -> list[Any]:
@@ -83,5 +85,3 @@ def listed(value: Any, length: int | None = None) -> list[Any]:
     what = "a list" if length is None else f"a list of {length}"
     want(type(value) is list and length in (None, len(value)), what, value)
     return list(value)
-
-

@@ -35,7 +35,7 @@ class Atom(NamedTuple):
 
     name: str
     sort: str
-    arguments: tuple[Polynomial, ...] | None
+    arguments: Any
 
 
 class Comparison(NamedTuple):
@@ -73,11 +73,8 @@ def minus(p: Polynomial) -> Polynomial:
 
 def number(p: Polynomial) -> Any:
     """The number that a constant polynomial is; None for another one."""
-    if not p.terms:
-        return Fraction(0)
-    if len(p.terms) == 1 and p.terms[0][0] == ():
-        return p.terms[0][1]
-    return None
+    terms = dict(p.terms) or {(): Fraction(0)}
+    return terms.get(()) if len(terms) == 1 else None
 
 
 def junction(connective: str, parts: Iterable[Formula]) -> Junction:
@@ -102,14 +99,12 @@ def negate(formula: Formula) -> Formula:
 def facts(formula: Formula) -> Facts:
     """What is known where the formula holds: conjunctions taken apart, p != 0 as p < 0 or -p < 0;
     disjunctions stay whole."""
-    if isinstance(formula, Junction):
-        if formula.connective == "or" and len(formula.parts) != 1:
-            return (formula,)
-        return tuple(fact for part in formula.parts for fact in facts(part))
-    relation, p = formula
-    if relation == "!=":
+    if isinstance(formula, Comparison) and formula.relation == "!=":
+        p = formula.polynomial
         return (Junction("or", (Comparison("<", p), Comparison("<", minus(p)))),)
-    return (formula,)
+    if isinstance(formula, Comparison) or (formula.connective == "or" and len(formula.parts) != 1):
+        return (formula,)
+    return tuple(fact for part in formula.parts for fact in facts(part))
 
 
 def size(value: Polynomial | Formula) -> int:
@@ -133,8 +128,8 @@ class Terms:
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
         self.atoms, self._numbers = list[Atom](), dict[Atom, int]()
-        self.symbols = dict[str, tuple[tuple[str, ...], str]]()  # sorts of arguments and values
-        self.constants: dict[str, Any] = {"true": junction("and", ()), "false": junction("or", ())}
+        self.symbols: Any = {}  # the sorts of its arguments, and that of its values
+        self.constants: Any = {"true": junction("and", ()), "false": junction("or", ())}
 
     def collect(self, terms: Iterable[tuple[Monomial, Fraction]]) -> Polynomial:
         """The sum of coefficient * monomial over any such pairs."""
@@ -145,8 +140,7 @@ class Terms:
             bits = bit_size(value)
             self.budget.spend(COST, bits, bits)
             sums[monomial] = value
-            if bits > MOST_BITS:
-                raise OverBudget("", f"a number of more than {MOST_BITS} bits")
+            need(bits <= MOST_BITS, f"a number of more than {MOST_BITS} bits", OverBudget)
         return Polynomial(tuple(sorted(term for term in sums.items() if term[1])))
 
     def add(self, *polynomials: Polynomial) -> Polynomial:
@@ -155,33 +149,24 @@ class Terms:
 
     def multiply(self, p: Polynomial, q: Polynomial) -> Polynomial:
         """p * q."""
-        for factor, other in ((p, q), (q, p)):
-            if (c := number(factor)) is not None:
-                return self.scaled(c, other)
+        c = number(p)
+        if c is not None:
+            return self.scaled(c, q)
         degree = sum(max((len(m) for m, _ in factor.terms), default=0) for factor in (p, q))
         need(degree <= MOST_DEGREE, f"a polynomial of degree more than {MOST_DEGREE}", OverBudget)
-        products = len(p.terms) * len(q.terms)
-        self.budget.spend(COST + (len(p.terms) + len(q.terms) + products) * (20 + degree))
+        products = (len(p.terms) + 1) * (len(q.terms) + 1) - 1
+        self.budget.spend(COST + products * (20 + degree))
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)
 
-    def scaled(self, c: Fraction, p: Polynomial) -> Polynomial:
+    def scaled(self, c: Any, p: Polynomial) -> Polynomial:
         """c * p."""
-        self.budget.spend(2 * COST)
-        terms, own = list[tuple[Monomial, Fraction]](), bit_size(c)
-        for monomial, coefficient in p.terms if c else ():
-            self.budget.spend(COST // 2, bit_size(coefficient), own)
-            terms.append((monomial, c * coefficient))
-            if bit_size(terms[-1][1]) > MOST_BITS:
-                raise OverBudget("", f"a number of more than {MOST_BITS} bits")
-        return Polynomial(tuple(terms))
+        return self.collect((monomial, c * coefficient) for monomial, coefficient in p.terms)
 
     def compare(self, p: Polynomial, relation: str, q: Polynomial) -> Comparison:
         """p <= q, p < q, p = q or p != q."""
         return Comparison(relation, self.add(p, minus(q)))
 
-    def variable(
-        self, name: str, sort: str, arguments: tuple[Polynomial, ...] | None = None
-    ) -> Polynomial:
+    def variable(self, name: str, sort: str, arguments: Any = None) -> Polynomial:
         """The atom as a polynomial."""
         new = Atom(name, sort, arguments)
         number = self._numbers.setdefault(new, len(self.atoms))
@@ -195,16 +180,19 @@ class Terms:
         integer-valued."""
         known = self.symbols.get(name)
         sorts, sort = need(known, f"expected a declared name, found {name}", BadInput)
-        found = f"expected {len(sorts)} arguments of {name}, found {len(arguments)}"
-        need(len(sorts) == len(arguments), found, BadInput)
-        for place, (argument, wanted) in enumerate(zip(arguments, sorts), 1):
-            fits = wanted == "R" or self.is_integral(argument)
-            what = f"expected a term that is visibly an integer as argument {place} of {name}"
-            need(fits, what, BadInput)
+        self.fit(arguments, sorts, BadInput)
         for argument in arguments:
             for _, coefficient in argument.terms:  # the atom's hash writes them out
-                self.budget.spend(COST + bit_size(coefficient) // 32)
+                self.budget.spend(COST, bit_size(coefficient))
         return self.variable(name, sort, tuple(arguments))
+
+    def fit(self, values: Sequence[Polynomial], sorts: Any, error: Any) -> None:
+        """Raises the error unless there is one value for each sort, visibly an integer if that is
+        not R."""
+        need(len(values) == len(sorts), f"expected {len(sorts)} terms, found {len(values)}", error)
+        for place, (value, sort) in enumerate(zip(values, sorts), 1):
+            fits = sort == "R" or self.is_integral(value)
+            need(fits, f"expected term {place} to be visibly an integer", error)
 
     def is_integral(self, p: Polynomial) -> bool:
         """Whether p is visibly integer-valued: integer coefficients, atoms of sort Z."""

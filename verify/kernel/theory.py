@@ -16,10 +16,10 @@ After the last step no branch is open.
 
 from typing import Any
 
-from .declare import MEANING, Statement, Vocabulary, for_all, has_least
+from .declare import MEANING, Statement, Vocabulary, for_all
 from .errors import displayed, need, placed, want
 from .formulas import formula
-from .rules import RULES, Context, Rule
+from .rules import RULES, Context
 from .strict_json import fields, listed
 from .terms import Facts, Formula, facts, negate, size
 
@@ -27,7 +27,7 @@ from .terms import Facts, Formula, facts, negate, size
 def check(statement: Any, evidence: Any, vocabulary: Vocabulary) -> list[str]:
     """What a claim says, in readable lines, all its goals being proved. Raises `Rejected`,
     `BadInput`, `OverBudget`."""
-    declarations, goals = (listed(part) for part in fields(statement, "declare", "goals"))
+    declarations, goals = map(listed, fields(statement, "declare", "goals"))
     assumed = [item for item in declarations if type(item) is dict and "assume" in item]
     items, *witness = fields(evidence, "items", *(["witness"] if assumed else []))
     lines = _proved(vocabulary, declarations, goals, items, trusted=True)
@@ -35,9 +35,8 @@ def check(statement: Any, evidence: Any, vocabulary: Vocabulary) -> list[str]:
         with placed("witness"):
             _check_witness(vocabulary, declarations, assumed, witness[0])
         lines.append("The assumptions were shown to hold for some choice of the free symbols.")
-    written = [line.replace(" ", "") for line in lines]
-    meant = [text for mark, text in MEANING.items() if any(mark in line for line in written)]
-    return meant + lines
+    written = "\n".join(lines).replace(" ", "")
+    return [text for mark, text in MEANING.items() if mark in written] + lines
 
 
 def _proved(
@@ -45,32 +44,27 @@ def _proved(
 ) -> list[str]:
     """Reads all goals, so that nothing in the evidence can change what they say; takes the items
     in order; misses no goal."""
-    waiting, lines = dict[str, Statement](), list[str]()
+    waiting, lines = {}, []
     for index, item in enumerate(declarations):
         with placed(f"declaration {index}"):
             lines.append(vocabulary.declare(item, trusted))
     for index, goal in enumerate(goals):
         with placed(f"goal {index}"):
-            name, pairs, text = fields(goal, "goal", "for", "holds")
+            name, pairs, text = fields(goal, "goal" if trusted else "assume", "for", "holds")
             waiting[vocabulary.fresh(name)] = vocabulary.statement(pairs, text)
             vocabulary.facts[name] = None  # until it is proved
             lines.append(f"proved {name}: {for_all(pairs)}{text}")
     for index, item in enumerate(listed(items)):
         vocabulary.budget.spend(300)
-        _take(vocabulary, waiting, index, item)
+        proofs = [key for key in ("goal", "lemma") if type(item) is dict and key in item]
+        title = f" ({displayed(item[proofs[0]])})" if proofs else ""
+        with placed(f"item {index}{title}"):
+            if proofs:
+                _prove(vocabulary, waiting, item)
+            else:
+                vocabulary.declare(item, trusted=False)
     need(goals and not waiting, f"no proof of {', '.join(waiting) or 'anything'}")
     return lines
-
-
-def _take(vocabulary: Vocabulary, waiting: dict[str, Statement], index: int, item: Any) -> None:
-    """A definition, lemma or goal of the evidence, known from then on."""
-    for kind in ("goal", "lemma"):
-        if type(item) is dict and kind in item:
-            with placed(f"item {index} ({displayed(item[kind])})"):
-                _prove(vocabulary, waiting, item)
-            return
-    with placed(f"item {index}"):
-        vocabulary.declare(item, trusted=False)
 
 
 def _prove(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> None:
@@ -78,15 +72,17 @@ def _prove(vocabulary: Vocabulary, waiting: dict[str, Statement], item: Any) -> 
     item = {"induction": None, **item}
     if "goal" in item:
         name, induction, steps = fields(item, "goal", "induction", "proof")
-        known = waiting.pop(name, None) if type(name) is str else None
-        statement = need(known, f"{displayed(name)} is no goal, or proved before")
+        need(
+            type(name) is str and name in waiting, f"{displayed(name)} is no goal, or proved before"
+        )
+        statement = waiting.pop(name)
     else:
-        keys = ("lemma", "for", "holds", "induction", "proof")
-        name, pairs, text, induction, steps = fields(item, *keys)
+        name, pairs, text, induction, steps = fields(
+            item, "lemma", "for", "holds", "induction", "proof"
+        )
         vocabulary.fresh(name)
         statement = vocabulary.statement(pairs, text)
-    context, start = beginning(vocabulary, statement, induction)
-    refute(context, start, steps)
+    refute(*beginning(vocabulary, statement, induction), steps)
     vocabulary.facts[name] = statement
 
 
@@ -96,8 +92,7 @@ def beginning(
     """What a proof has to refute: the statement's negation. By induction on one of the variables
     of sort "Z from n", the proof may use the statement wherever that one is smaller; where it is
     below n, the statement says nothing."""
-    inductive = [name for name, sort in statement.sorts.items() if has_least(sort)]
-    want(induction in [None, *inductive], 'a variable of sort "Z from n"', induction)
+    want(induction in [None, *statement.bounded], 'a variable of sort "Z from n"', induction)
     stated = formula(statement.text, vocabulary.terms, statement.scope)
     return Context(vocabulary, statement, induction), facts(negate(stated))
 
@@ -105,32 +100,22 @@ def beginning(
 def refute(context: Context, beginning: Facts, steps: Any) -> None:
     """Checks that the steps lead from these facts to no open branch. Raises `Rejected` with the
     step and its rule."""
-    branch = list[Formula]()
+    budget, branch = context.vocabulary.budget, list[Formula]()
     waiting = [(0, beginning)]  # how many facts of the last branch an open one has, and its others
-    with placed("proof"):
-        steps = listed(steps)
-    for index, step in enumerate(steps):
-        shown = step[0] if type(step) is list and step else step
-        with placed(f"proof {index} ({displayed(shown)})"):
+    for index, step in enumerate(listed(steps)):
+        name, *arguments = step if type(step) is list and step else [None]
+        with placed(f"proof {index} ({displayed(name)})"):
             need(waiting, "a step after the last branch was closed")
             shared, added = waiting.pop()
             branch[shared:] = added
-            for new in reversed(_taken(context, branch, step)):
-                amount = sum(2 + size(fact) for fact in new)
-                context.vocabulary.budget.spend(50 + 40 * amount)
+            budget.spend(100)
+            what = f"one of the rules {', '.join(RULES)} with its arguments"
+            rule = want(type(name) is str and RULES.get(name), what, name)
+            want(len(arguments) == rule.arity, what, name)
+            for new in reversed(rule.apply(context, branch, *arguments)):
+                budget.spend(50 + 40 * sum(2 + size(fact) for fact in new))
                 waiting.append((len(branch), new))
-    with placed("proof"):
-        need(not waiting, f"{len(waiting)} branches are open after the last step")
-
-
-def _taken(context: Context, branch: list[Formula], step: Any) -> list[Facts]:
-    """What a step adds to the branch, as often as it divides it."""
-    context.vocabulary.budget.spend(100)
-    name, *arguments = listed(step) or [None]
-    what = f"one of the rules {', '.join(RULES)} with its arguments"
-    rule: Rule = want(RULES.get(name) if type(name) is str else None, what, name)
-    want(len(arguments) == rule.arity, what, name)
-    return rule.apply(context, branch, *arguments)
+    need(not waiting, f"{len(waiting)} branches are open after the last step of the proof")
 
 
 def _check_witness(
@@ -142,15 +127,14 @@ def _check_witness(
     model, rest = Vocabulary(claimed.graph, claimed.networks), iter(listed(declared))
     defined = [item for item in declarations if not {"free", "assume"} & set(item)]
     need(all(item in rest for item in defined), "expected the claim's definitions in order")
-    goals = [
-        {"goal": item["assume"], "for": item["for"], "holds": item["holds"]} for item in assumed
-    ]
-    _proved(model, declared, goals, items, trusted=False)
+    _proved(model, declared, assumed, items, trusted=False)
     for item in declarations:
         if "free" in item:
             name = item["free"]
-            sorts = claimed.terms.symbols[name]
-            same = model.terms.symbols.get(name) == sorts
-            need(same, f"expected a definition of {name} with the sorts of the claim")
-            free = name not in model.dependent
-            need(free, f"the choice of {name} depends on the networks' input")
+            need(
+                model.terms.symbols.get(name) == claimed.terms.symbols[name],
+                f"expected a definition of {name} with the sorts of the claim",
+            )
+            need(
+                name not in model.dependent, f"the choice of {name} depends on the networks' input"
+            )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from . import names
 from .proofs import Prover
+from .reals import Networks
 from .vocabularies import Live
 
 FALSE = ["0 < 0", "0 < 0", "1 <= 0", "false", "0 = 1"]
@@ -314,6 +315,10 @@ def of_a_variable(prover: Prover) -> Candidate | None:
     constants = live.constants()
     if live.attempt(live.vocabulary.statement, [[v, "R"]], "true") is None or not constants:
         return None
+    inputs = ["x"] if live.size == 1 else ["x1", "x2"]
+    if live.networks and source.random() < 0.4:  # what the kernel calls them inside
+        place = source.randrange(len(inputs))
+        return Candidate([[f"value{place + 1}", "R"]], f"value{place + 1} = {inputs[place]}", [])
     if source.random() < 0.5 or live.size != 1:
         return Candidate([[v, "R"]], f"{v} = {source.choice(constants)}", [])
     low = Fraction(source.randint(-2, 1))
@@ -345,6 +350,46 @@ def of_a_measure(prover: Prover) -> Candidate | None:
     return None
 
 
+def of_a_bend(prover: Prover) -> Candidate | None:
+    """That an output is affine between two points, although it bends between them."""
+    live, source = prover.live, prover.source
+    inner = [] if live.strange else [x for x in live.kinks() if -3 < x < 3]
+    if not inner:
+        return None
+    kink, name = source.choice(inner), source.choice(list(live.networks))
+    ends = [kink - Fraction(1, source.choice([1, 2, 8])), kink + Fraction(1, source.choice([1, 8]))]
+    networks = Networks([([name], live.networks[name])], ["x"])
+    start, bend, end = (networks.named([x]).get(name) for x in (ends[0], kink, ends[1]))
+    if start is None:  # of several outputs
+        return None
+    slope = Fraction(end - start) / (ends[1] - ends[0])
+    if bend == start + slope * (kink - ends[0]):
+        return None
+    text = f"{name} - ({slope})*x"
+    moves = [["range", text, [str(x) for x in ends]]]
+    said = f"{ends[0]} <= x <= {ends[1]} implies {text} = {start - slope * ends[0]}"
+    return Candidate([], said, moves)
+
+
+def of_a_misuse(prover: Prover) -> Candidate | None:
+    """Something true of everything, said of a symbol at too many terms, at too few, or at a term
+    that is no integer; or a fact used at such terms.
+    """
+    live, source = prover.live, prover.source
+    here = [(name, list(sorts)) for name, (sorts, _) in live.symbols.items()]
+    name, sorts = source.choice(here)
+    arguments = [live.number(sort) for sort in sorts]
+    way = source.randrange(3)
+    if way == 0:
+        arguments.append("0")
+    elif way == 1 and arguments:
+        arguments.pop()
+    elif "Z" in sorts:
+        arguments[sorts.index("Z")] = source.choice(["1/2", "1/3", "div(1, 2)"])
+    applied = f"{name}({', '.join(arguments)})" if arguments else name
+    return Candidate([], f"{applied} <= {applied}", [])
+
+
 KINDS: list[tuple[int, Callable[[Prover], Candidate | None]]] = [
     (7, taken_at_its_word),
     (3, of_an_output),
@@ -358,6 +403,8 @@ KINDS: list[tuple[int, Callable[[Prover], Candidate | None]]] = [
     (2, of_anything),
     (3, of_a_variable),
     (3, of_a_measure),
+    (2, of_a_bend),
+    (1, of_a_misuse),
 ]
 
 

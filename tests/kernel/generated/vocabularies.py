@@ -366,4 +366,6 @@ class Live:
             found.pop(self.source.randrange(1, len(found) - 1))
         if self.source.random() < 0.1:
             found.insert(self.source.randrange(len(found) + 1), Fraction(1, 2))
+        if self.source.random() < 0.05:  # there, back, and there again
+            found = [*found, *found[-2::-1], *found[1:]]
         return [str(x) for x in found]

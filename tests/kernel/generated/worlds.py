@@ -72,11 +72,12 @@ class World(dict[str, Any]):
         return self[name]
 
     def value(self, text: Text, variables: Mapping[str, Any] | None = None) -> Any:
-        if not variables:
-            return eval(text.code, BUILT_IN, {"e": self})
         local = _Local(self)
-        local.update(variables)
-        return eval(text.code, BUILT_IN, {"e": local})
+        local.update(variables or {})
+        try:
+            return eval(text.code, BUILT_IN, {"e": local if variables else self})
+        except TypeError as error:  # a function without its arguments, or with others
+            raise Unclear(str(error)) from None
 
     def arbitrary(self, name: str, arguments: tuple[Number, ...], sort: str) -> Number:
         """A number that nobody can foresee, but always the same."""

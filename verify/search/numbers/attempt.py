@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
-from ...kernel.declare import HYPOTHESIS, Statement, Vocabulary
+from ...kernel.declare import Statement, Vocabulary
 from ...kernel.errors import BadInput, placed
-from ...kernel.formulas import formula
+from ...kernel.formulas import HYPOTHESIS, formula
 from ...kernel.rules import RULES
 from ...kernel.terms import Facts, Formula, Junction, Polynomial, constant, facts, negate
 from ...kernel.theory import beginning

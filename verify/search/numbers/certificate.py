@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...claim import Claim, Item, vocabulary
-from ...kernel.declare import Statement, Vocabulary, has_least
+from ...kernel.declare import Statement, Vocabulary
 from ...kernel.errors import BadInput, DepthproofError, OverBudget, placed
 from ..found import Found
 from ..notation import application
@@ -86,7 +86,7 @@ def _ways(goal: Item) -> Iterator[Step]:
     name, text, variables = goal["goal"], goal["holds"], tuple(map(tuple, goal["for"]))
     yield Step("goal", name, text, variables, "", Hints())
     for variable, sort in variables:
-        if has_least(sort):
+        if sort.startswith("Z from "):
             others = ", ".join(other for other, _ in variables if other != variable)
             use = [f"IH({others})" if others else "IH"]
             yield Step("goal", name, text, variables, variable, Hints(use))

@@ -6,9 +6,9 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
-from ...kernel.declare import HYPOTHESIS, Statement
+from ...kernel.declare import Statement
 from ...kernel.errors import BadInput, DepthproofError
-from ...kernel.formulas import Scope, formula, term
+from ...kernel.formulas import HYPOTHESIS, Scope, formula, term
 from ...kernel.rules import RULES, Context
 from ...kernel.terms import Atom, Comparison, Facts, Formula, Junction, Polynomial, Terms, constant, minus
 from ..notation import application, written
