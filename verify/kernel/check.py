@@ -3,9 +3,9 @@ the claim its networks' hashes."""
 
 import os
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from typing import Any
 
 from . import theory
 from .declare import Vocabulary, entries
@@ -29,7 +29,7 @@ WORDS = {2: "MALFORMED", 3: "OVER BUDGET", 10: "REJECTED"}
 _HASH = re.compile("[0-9a-f]{64}")
 
 
-def check(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> tuple[str, ...]:
+def check(claim: bytes, certificate: bytes, network: Any) -> tuple[str, ...]:
     """What a claim says, in readable lines, if it holds; `network` finds the bytes of a hash.
     Raises `Rejected` and others."""
     budget = Budget()
@@ -64,7 +64,7 @@ def _some(title: str, size: int) -> str:
     return ", ".join(entries(title, size)) if size < 5 else f"{title}1, ..., {title}{size}"
 
 
-def report(paths: list[str], say: Callable[[str], None]) -> int:
+def report(paths: list[str], say: Any) -> int:
     """Checks the claims at the paths and says what they say, a printable ASCII line at a time. A
     path is a claim or its certificate, with or without the ending, or a folder: the claims in it,
     but not those in folders below.

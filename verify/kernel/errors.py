@@ -61,8 +61,10 @@ def expected(where: str, what: str, found: object) -> BadInput:
 
 def displayed(value: object) -> str:
     """A foreign value, safe to print on one line: escaped to ASCII, cut at 80 characters."""
-    if isinstance(value, dict | list):
-        return f"a list or object of {len(value)}"
+    if type(value) is dict:
+        return f"an object with {len(value)} keys"
+    if type(value) is list:
+        return f"a list of {len(value)}"
     text = json.dumps(value, default=str)
     return text if len(text) <= 80 else text[:77] + "..."
 
