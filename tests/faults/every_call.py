@@ -19,13 +19,14 @@ import errno
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ from verify.files import WAITING
 from verify.kernel.check import report
 from verify.search import limits, proving
 
-MODES = ("ENOSPC", "EIO", "EACCES", "EINTR", "kill", "half")  # half: of what is written, then a kill
+MODES = ("ENOSPC", "EIO", "EACCES", "EINTR", "EROFS", "EMFILE", "kill", "half")  # half: of what is written, then a kill
 CODES = {0, 2, 3, 10}
+TOOK = re.compile(r": [0-9]+\.[0-9] s$")  # how long it took, where that was long
 Files = dict[str, bytes]
 
 
@@ -49,6 +51,7 @@ class Scenario:
     before: Callable[[Path], object] | None = None
     accepted: int = 0
     must_hold: bool = False  # whatever fails, the answer is the same
+    writes: bool = True  # and says on standard error why it cannot
 
 
 @dataclass
@@ -166,6 +169,7 @@ class Trial:
         self.old = held(self.root)
         code, self.calls = forked(lambda: scenario.run(self.root), self.errors, Failing(self.root, 0, ""))
         self.new = held(self.root)
+        self.usual = set(self.errors.read_text().splitlines())
         assert code == scenario.accepted, (scenario.name, code, self.errors.read_text())
 
     def _begin(self) -> None:
@@ -186,14 +190,15 @@ class Trial:
             tally.wrong.append(f"{what}: {problem}")
 
     def _problems(self, code: int, mode: str, call: str, tally: Tally) -> list[str]:
-        found, state, said = [], held(self.root), self.errors.read_text().splitlines()
-        rest = {name: data for name, data in state.items() if not name.startswith(WAITING)}
+        found, state = [], held(self.root)
+        said = [line for line in self.errors.read_text().splitlines() if line not in self.usual and not TOOK.search(line)]
+        rest = {name: data for name, data in state.items() if f"/{WAITING}" not in f"/{name}"}
         is_killed = mode in ("kill", "half")
         if is_killed != (code == -9) or (not is_killed and code not in CODES):
             found.append(f"ended with {code}: {said}")
         if not all(line.startswith("depthproof: ") for line in said):
             found.append(f"said {said}")
-        if code == 2 and not 1 <= len(said) <= 2:
+        if code == 2 and len(said) != 1 and self.scenario.writes:
             found.append(f"not one line: {said}")
         if rest not in (self.old, self.new):
             tally.mixtures += 1
@@ -208,8 +213,9 @@ class Trial:
         if not is_killed and len(rest) != len(state) and call not in ("rmdir", "unlink", "listdir", "open"):
             found.append(f"left over: {sorted(set(state) - set(rest))}")
         again, _ = forked(lambda: self.scenario.run(self.root), self.errors, None)
-        if again != self.scenario.accepted or held(self.root) != self.new or list(self.root.glob(f"{WAITING}*")):
-            found.append(f"run again: {again}, {sorted(held(self.root))}, {self.errors.read_text()}")
+        left = [] if self.scenario.must_hold else list(self.root.rglob(f"{WAITING}*"))  # what is found is not written again
+        if again != self.scenario.accepted or held(self.root) != self.new or left:
+            found.append(f"run again: {again}, {sorted(held(self.root))}, {left}, {self.errors.read_text()}")
         return found
 
 
@@ -261,9 +267,9 @@ def scenarios(inputs: Path) -> list[Scenario]:
         Scenario("plot", call("plot", "sawtooth:2", "--out", "ROOT/p.svg"), quietly("plot", "tent", "--out", "ROOT/p.svg")),
         Scenario("plot, two inputs", call("plot", "max:2", "--out", "ROOT/deep/p.svg")),
         Scenario("bundle", call("bundle", "ROOT/b.zip"), lambda root: (root / "b.zip").write_bytes(b"old")),
-        Scenario("appendix", call("appendix", "--only", "html", "--only", "tex", "--out", "ROOT"),
+        Scenario("appendix", call("appendix", "--only", "html", "--out", "ROOT"),
                  lambda root: (root / "appendix.html").write_bytes(b"old")),
-        Scenario("check", call("check", "ROOT"), quietly(*claim("one"))),
+        Scenario("check", call("check", "ROOT"), quietly(*claim("one")), writes=False),
         Scenario("the plugin's cache", _cached, must_hold=True),
     ]  # fmt: skip
 
@@ -289,7 +295,7 @@ def _cached(root: Path) -> int:
 
 
 def warm() -> None:
-    """Imports what the commands import; what was re-checked is kept."""
+    """What was re-checked is kept, without complaints, so that the exit code is that of the writing."""
     from verify.report import recheck
 
     read, records = recheck.read, dict[str, Any]()
@@ -297,7 +303,7 @@ def warm() -> None:
     def once(where: Any, names: Any = ()) -> Any:
         key = f"{where} {names}"
         if key not in records:
-            records[key] = read(where, names)
+            records[key] = replace(read(where, names), complaints=())
         return records[key]
 
     recheck.read = once
