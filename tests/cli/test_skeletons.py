@@ -73,9 +73,8 @@ def test_a_skeleton_of_a_paper_fails_where_its_network_changes(
 
 def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "paper.tex").write_text("mine")
-    (tmp_path / "certified").mkdir()
     assert main(["init", "paper", str(tmp_path)]) == 0
-    assert capsys.readouterr().err == "depthproof: kept as they were: paper.tex, certified\n"
+    assert capsys.readouterr().err == "depthproof: kept as they were: paper.tex\n"
     assert (tmp_path / "paper.tex").read_text() == "mine" and not list(
         (tmp_path / "certified").iterdir()
     )

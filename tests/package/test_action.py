@@ -75,12 +75,12 @@ def test_the_action_checks_certificates_and_paper(
     assert checked.returncode == 0 and checked.stdout.count("HOLDS ") == 3
     checked, paper = act(repository, environment, paper="paper.tex")
     assert paper.returncode == 0 and "all stand" in paper.stdout
-    (spoiled,) = (repository / "certified" / "claims").glob("pieces.certificate.json")
+    (spoiled,) = (repository / "certified").glob("pieces.certificate.json")
     spoiled.write_text("{}")
     checked, paper = act(repository, environment, paper="paper.tex")
     assert (
         checked.returncode == 2
-        and "MALFORMED certified/claims/pieces: certificate" in checked.stdout
+        and "MALFORMED certified/pieces: certificate" in checked.stdout
     )
     assert paper.returncode == 2 and "paper.tex:14:1: pieces is malformed" in paper.stdout
     (nothing,) = act(repository, environment, certificates="claims")
@@ -112,9 +112,9 @@ def test_the_hooks(repository: Path, environment: dict[str, str]) -> None:
     files = [str(path.relative_to(repository)) for path in repository.rglob("*") if path.is_file()]
     assert hook("depthproof-check", repository, environment, *files) == 0
     assert hook("depthproof-paper", repository, environment, *files) == 0
-    claim = repository / "certified" / "claims" / "pieces.claim.json"
+    claim = repository / "certified" / "pieces.claim.json"
     claim.write_text(claim.read_text().replace("pieces = 4", "pieces = 5"))
     assert (
-        hook("depthproof-check", repository, environment, "certified/claims/pieces.claim.json") == 10
+        hook("depthproof-check", repository, environment, "certified/pieces.claim.json") == 10
     )
     assert hook("depthproof-paper", repository, environment) == 10

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from verify.cli import main
+from verify.layout import SCRIPT, Place, places
 from verify.report import recheck, tex_file
 from verify.report.appendix import by_slide, document, errata
 from verify.report.escape import anchor
@@ -39,8 +40,7 @@ def ids(text: str) -> list[str]:
 def test_every_published_anchor_is_kept() -> None:
     """A theorem may come; one that was published keeps its name, and so its address."""
     published = (Path(__file__).parent / "anchors.txt").read_text().split()
-    ledger = json.loads((ROOT / "proofs" / "ledger.json").read_bytes())
-    today = {anchor(theorem["name"]) for theorem in ledger["theorems"]}
+    today = {anchor(place.name) for place in places(ROOT / "proofs", SCRIPT)}
     assert len(published) == len(set(published)) > 100
     assert set(published) <= today, sorted(set(published) - today)
 
@@ -78,8 +78,7 @@ def test_the_committed_theorems_by_slide() -> None:
     """The first of the lecture come first: the slides' own list says so."""
     from verify import slides
 
-    ledger = json.loads((ROOT / "proofs" / "ledger.json").read_bytes())
-    names = [theorem["name"] for theorem in ledger["theorems"]]
+    names = [place.name for place in places(ROOT / "proofs", SCRIPT)]
     order = slides.order(names, ROOT / "proofs")
     first = next(line.rows[0] for line in slides.lines(ROOT / "proofs") if line.rows)
     assert order[0] == first and order != sorted(names) == names
@@ -107,11 +106,11 @@ def test_certificates_are_named(sources: Sources) -> None:
     rows = re.findall(r"<tr><td><code>([^<]*)</code></td><td>(.*?)</td>", table)
     used = {name: re.findall(r'href="#([^"]*)"', links) for name, links in rows}
     assert sorted(used) == sorted([*COMMITTED, "network.pieces"])
-    assert used["sawtooth.map"] == ["t-sawtooth.map", "t-rests.on.kernel"]
+    assert used["sawtooth.map"] == ["t-sawtooth.map"]
     for entry in record.entries:
         for it in entry.certificates:
             assert it.sha256 in table
-    (sources.certificates / "sawtooth.map.certificate.json").unlink()
+    Place(sources.theorems, "sawtooth.map").certificate.unlink()
     broken = page(document(recheck.read(sources)))
     assert "<code>missing</code>" in broken
 

@@ -98,4 +98,4 @@ def _certify(folder: Path, new: Mapping[str, bytes]) -> None:
             raise BadInput(name, found.reason)
         written = found.claim.files(found.certificate, claim.name)
         write_files(folder / CERTIFIED, written)
-        print(folder / CERTIFIED / next(iter(written)))
+        print(folder / CERTIFIED / f"{claim.name}{CLAIM}")
