@@ -7,7 +7,7 @@ BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: certify second test lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
+.PHONY: package certify second test lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
@@ -48,6 +48,9 @@ checker:  ## the proved checker as a program and as JavaScript, under build/chec
 
 appendix: $(READY)  ## the appendix from the committed certificates, as html, pdf and tex under build/appendix
 	$(BIN)/depthproof appendix --out build/appendix
+
+package: $(READY)  ## sdist and wheel under build/package, tried in new environments, from another folder, with and without each extra
+	$(BIN)/python tests/package/clean.py build/package
 
 site: $(READY)  ## the site, from docs/ and docstrings, under build/site: opens from disk, asks for nothing from outside
 	$(BIN)/python docs/site/build.py build/site

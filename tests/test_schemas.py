@@ -61,6 +61,41 @@ def test_statements_and_what_is_found_for_them(statement: dict[str, Any]) -> Non
     assert all(fits(json.loads(data)) for data in files)
 
 
+SHORT = json.loads((ROOT / "docs" / "schemas" / "short-claim-1.schema.json").read_text())
+WRITTEN = [*sorted(ROOT.glob("tests/claims/*.json")), *sorted(ROOT.glob("verify/skeletons/*_*.json"))]
+
+
+def as_written(statement: Any, **more: Any) -> bool:
+    """Whether a person's claim fits the schema that editors read."""
+    claim = {"format": "claim/1", "networks": {"f": "tent"}, "statement": statement}
+    return bool(jsonschema.Draft202012Validator(SHORT).is_valid(claim | more))
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
+def test_claims_as_people_write_them(path: Path) -> None:
+    jsonschema.validate(json.loads(path.read_text()), SHORT)
+
+
+def test_what_editors_accept_and_mark() -> None:
+    jsonschema.Draft202012Validator.check_schema(SHORT)
+    assert all(map(as_written, STATEMENTS))
+    assert as_written(STATEMENTS[0], **{"$schema": "short-claim-1.schema.json"}, name="mine")
+    assert not as_written(STATEMENTS[0], more=1)
+    for bad in ({}, {"piece": STATEMENTS[0]["pieces"]}, STATEMENTS[0] | STATEMENTS[3]):
+        assert not as_written(bad)
+    for key, value in (("is", "=<"), ("count", "4"), ("on", ["0"]), ("more", 1)):
+        assert not as_written({"pieces": STATEMENTS[0]["pieces"] | {key: value}})
+
+
+def test_schema_is_ignored_in_a_claim(tmp_path: Path) -> None:
+    path = tmp_path / "few.json"
+    claim = {"format": "claim/1", "networks": {"f": "tent"}, "statement": STATEMENTS[4]}
+    path.write_text(json.dumps(claim))
+    plain = Claim.from_file(path).canonical
+    path.write_text(json.dumps({"$schema": "../short-claim-1.schema.json"} | claim))
+    assert Claim.from_file(path).canonical == plain
+
+
 def network() -> dict[str, Any]:
     return json.loads(sawtooth(1).canonical)  # type: ignore[no-any-return]
 

@@ -4,7 +4,39 @@ The public names are imported when they are first used, so that `import verify` 
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what a type checker, and an editor, see; the same names as below
+    from .answers.frontier import bracket as bracket
+    from .answers.separate import excluded as excluded
+    from .answers.separate import separate as separate
+    from .author.theory import Theory as Theory
+    from .claim import Claim as Claim
+    from .exact import Interval as Interval
+    from .exact import PiecewiseLinear as PiecewiseLinear
+    from .exact import activation_intervals as activation_intervals
+    from .exact import distance as distance
+    from .exact import evaluate as evaluate
+    from .exact import pieces as pieces
+    from .exact.cells import Box as Box
+    from .exact.cells import Complex as Complex
+    from .exact.cells import Polyhedron as Polyhedron
+    from .exact.cells import Simplex as Simplex
+    from .exact.cells import Space as Space
+    from .exact.cells import regions as regions
+    from .exact.gradient import gradient as gradient
+    from .kernel.check import check as check
+    from .network.builders import sawtooth as sawtooth
+    from .network.builders import tent as tent
+    from .network.load import load as load
+    from .network.network import Network as Network
+    from .report.plotting import plot as plot
+    from .search import Proved as Proved
+    from .search import Refuted as Refuted
+    from .search import Undecided as Undecided
+    from .search import prove as prove
+    from .theorem import Grade as Grade
+    from .theorem import Theorem as Theorem
 
 __version__ = "0.1.0"
 
@@ -31,6 +63,9 @@ _PLACES = {
     "bracket": "answers",
     "Claim": "claim",
     "prove": "search",
+    "Proved": "search",
+    "Refuted": "search",
+    "Undecided": "search",
     "Theorem": "theorem",
     "Grade": "theorem",
     "Theory": "author.theory",

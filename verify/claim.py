@@ -27,6 +27,7 @@ from .network.network import Network
 
 KEYS = {"format", "name", "networks", "statement"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+EDITORS = "$schema"  # tells an editor what may be written; it says nothing
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 Item = Mapping[str, Any]  # a declaration, or a goal, as the kernel reads it
@@ -72,6 +73,8 @@ class Claim:
         may also be given by name, or by a path from the file's folder; it must lie there or below,
         unless `outside` is allowed. Raises `BadInput` with the place in the file."""
         whole = tree(read_bytes(path, MOST_BYTES), Budget())
+        if type(whole) is dict:
+            whole.pop(EDITORS, None)
         if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
             keys = ", ".join(whole) if type(whole) is dict else whole
             raise expected("/", f"an object with the keys {', '.join(sorted(KEYS))}", keys)

@@ -191,10 +191,11 @@ class Depthproof:
                 words[0] += f": {', '.join(f'{key} = {_brief(value)}' for key, value in {**found.point, **found.outputs}.items())}"
             words += [f"  {key} = {value}" for key, value in {**found.point, **found.outputs}.items()]
             words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
-        row = self._row(name, verdict, words, "KERNEL", cached, monotonic() - start, point, claim.sha256)
+        grade = _grade(found)
+        row = self._row(name, verdict, words, grade, cached, monotonic() - start, point, claim.sha256)
         return found, row, words
 
-    def _row(self, name: str, verdict: str, lines: Sequence[str], grade: str = "KERNEL", cached: bool = False, seconds: float = 0.0,
+    def _row(self, name: str, verdict: str, lines: Sequence[str], grade: str = "CHECKED", cached: bool = False, seconds: float = 0.0,
              counterexample: Mapping[str, str] | None = None, claim: str = "") -> dict[str, Any]:  # fmt: skip
         """One claim as plain data, which travels with the test's report between processes."""
         kind = grade if verdict in ("HOLDS", "REFUTED") else "OPEN"
@@ -274,6 +275,14 @@ class _Store:
                 write_bytes(self.path, json.dumps(kept).encode())
             except DepthproofError:
                 return  # a cache that cannot be written is no cache
+
+
+def _grade(found: "Proved | Refuted") -> str:
+    """KERNEL if the proved checker accepts it too; CHECKED if that is not here to be asked."""
+    from .checkers import seconded
+
+    files = found.claim.files(found.certificate, "claim")
+    return seconded("claim", files, found.lines).name
 
 
 def _is_controller(config: pytest.Config) -> bool:

@@ -22,7 +22,7 @@ DOCS = ROOT / "docs"
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 ORDER = {
     "Learn": ["tutorial", "notebooks/your-network", "notebooks/the-lecture", "notebooks/a-theorem", "gallery"],
-    "Use": ["formats", "complexes", "proof-scripts", "api", "reference", "comparison"],
+    "Use": ["formats", "complexes", "proof-scripts", "paper", "package", "api", "reference", "comparison"],
     "Trust": ["architecture", "kernel", "coq", "reliability"],
     "Read": ["errata", "changes"],
 }

@@ -29,9 +29,13 @@ COMMANDS = {
     "separate": "answers",
     "appendix": "reports",
     "bundle": "reports",
+    "paper-check": "papers",
+    "init": "skeletons",
+    "compare": "compare",
 }
+FUNCTIONS = {"eval": "evaluate", "paper-check": "paper_check"}  # where they differ from the command
 EXIT_CODES = """\b
-Exit codes: 0 holds · 10 refuted, or a certificate rejected
+Exit codes: 0 holds · 10 refuted, a certificate rejected, or worse than before
             2 bad command line, or what cannot be read or written · 4 our own fault
             3 undecided (limit, timeout, unsupported, interrupted, an accident of the machine)
             Any other, such as 1: the program could not run; nothing was decided."""
@@ -48,7 +52,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = COMMANDS.get(cmd_name)
-        return None if module is None else getattr(import_module(f".{module}", __name__), cmd_name.replace("eval", "evaluate"))
+        name = FUNCTIONS.get(cmd_name, cmd_name)
+        return None if module is None else getattr(import_module(f".{module}", __name__), name)
 
 
 @click.command(cls=_Commands, no_args_is_help=False, epilog=EXIT_CODES, context_settings=SETTINGS)
@@ -78,8 +83,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _said("interrupted; nothing was decided", 3)
     except MemoryError:
         return _said("out of memory; nothing was decided", 3)
-    except (BrokenPipeError, SystemExit):  # nobody reads on; click ends so where a pipe is closed
-        return 3
+    except (BrokenPipeError, SystemExit) as end:  # nobody reads on; click ends so where a pipe is closed, or a shell asked
+        answered = isinstance(end, SystemExit) and not end.code
+        return 0 if answered else 3
     except (OSError, ImportError) as error:  # an accident of the machine is no verdict
         reason = getattr(error, "strerror", None) or str(error)
         return _said(f"{displayed(reason)[1:-1]}; nothing was decided", 3)

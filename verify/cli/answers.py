@@ -10,7 +10,7 @@ import click
 from ..kernel.errors import BadInput, Rejected, displayed, placed
 from ..kernel.numerals import numeral
 from ..rational import rational
-from .arguments import RATIONAL, coq_option, decimal, json_option, line_options, one_output, print_json, progress, shown
+from .arguments import NET, RATIONAL, coq_option, decimal, json_option, line_options, one_output, print_json, progress, shown
 from .limited import limited
 
 
@@ -48,7 +48,7 @@ _THEOREM = re.compile(r"\b[a-z]+(?:\.[a-z_]+)+\b")
 
 
 @click.command()
-@click.argument("net", required=False)
+@click.argument("net", type=NET, required=False)
 @click.option("--depth", type=WHOLE, metavar="L", help="Networks of depth at most L …")
 @click.option("--nodes", type=WHOLE, metavar="N", help="… with at most N units (2^50 may be written so).")
 @click.option("--widths", type=_Widths(), metavar="M1-M2-…", help="Instead: at most these many units at depth 1, 2, ….")

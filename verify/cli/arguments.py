@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..kernel.errors import BadInput, DepthproofError, placed
 from ..kernel.numerals import numeral
@@ -108,7 +109,22 @@ class _Seconds(click.ParamType):
         return seconds
 
 
+class _Net(click.ParamType):
+    """A network's file or name; a shell completes both."""
+
+    name = "net"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from ..network.load import NAMED
+
+        names = [name for name in NAMED if name.startswith(incomplete)]
+        return [*map(CompletionItem, names), CompletionItem(incomplete, type="file")]
+
+
 SECONDS = _Seconds()
+NET = _Net()
 RATIONAL = _Rational()
 POINT = _Point()
 FIXED = _Fixed()

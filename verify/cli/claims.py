@@ -8,7 +8,7 @@ import click
 
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed, placed
 from . import tell
-from .arguments import json_option, print_json, progress, replacing, said, shown
+from .arguments import NET, json_option, print_json, progress, replacing, said, shown
 from .limited import limited
 from .solvers import Beside, say, solver_options
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--network", metavar="NET", help="The network that a VNN-LIB property is about.")
+@click.option("--network", type=NET, metavar="NET", help="The network that a VNN-LIB property is about.")
 @click.option("--certificate", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
 @click.option("--allow-outside", "outside", is_flag=True, help="Read the claim's networks from outside its folder, too.")
 @solver_options

@@ -11,6 +11,7 @@ import click
 from ..kernel.errors import OverBudget, displayed, placed
 from ..kernel.numerals import numeral
 from .arguments import (
+    NET,
     RATIONAL,
     Sides,
     brief,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("net")
+@click.argument("net", type=NET)
 @click.option("--sympy", "form", flag_value="sympy", help="The unfolded Max form, as sympy prints it.")
 @click.option("--smt2", "form", flag_value="smt2", help="SMT-LIB 2.6 text.")
 @click.option("--graph", "form", flag_value="graph", help="The nodes, one a line.")
@@ -116,7 +117,7 @@ def _print_facts(facts: dict[str, Any]) -> None:
 
 
 @click.command("eval", context_settings={"ignore_unknown_options": True})
-@click.argument("net")
+@click.argument("net", type=NET)
 @click.argument("x", nargs=-1, type=RATIONAL, required=True)
 @json_option
 def evaluate(net: str, x: tuple[Fraction, ...], as_json: bool) -> None:
@@ -141,7 +142,7 @@ def _finite(value: float) -> float | str:
 
 
 @click.command()
-@click.argument("net")
+@click.argument("net", type=NET)
 @domain_option
 @where_option
 @line_options
@@ -223,8 +224,8 @@ def _print_pieces(found: "Counts", breakpoints: Sequence[Fraction] | None, list_
 
 
 @click.command()
-@click.argument("f")
-@click.argument("g")
+@click.argument("f", type=NET)
+@click.argument("g", type=NET)
 @domain_option
 @where_option
 @line_options

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from .. import extras
 from ..network.network import Network
 from .arguments import (
     FIXED,
+    NET,
     RATIONAL,
     Sides,
     domain,
@@ -25,7 +27,7 @@ from .limited import limited
 
 
 @click.command()
-@click.argument("net", nargs=-1, required=True)
+@click.argument("net", type=NET, nargs=-1, required=True)
 @domain_option
 @line_options
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file, .svg, .png or .pdf.  [default: NET.svg]")
@@ -71,6 +73,7 @@ def plot(
     from ..report import figures, pictures
     from ..report.plotting import title
 
+    extras.need("matplotlib", "report", "drawing")
     if fixed or levels or network(net[0], component, start, end).input_size > 1:
         it = one_output(net[0], component, start, end)
         _plane(net, it, on, out, "pattern" if patterns else "map", fixed, levels)

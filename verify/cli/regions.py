@@ -11,6 +11,7 @@ from ..kernel.errors import BadInput, displayed, placed
 from ..kernel.numerals import numeral
 from ..network.network import Network
 from .arguments import (
+    NET,
     Sides,
     domain,
     domain_option,
@@ -42,7 +43,7 @@ SAID = {
 
 
 @click.command()
-@click.argument("net")
+@click.argument("net", type=NET)
 @domain_option
 @where_option
 @line_options
@@ -134,7 +135,7 @@ def many_distance(
 
 
 @click.command()
-@click.argument("net")
+@click.argument("net", type=NET)
 @click.option(
     "--unit",
     metavar="NAME[:I]",

@@ -65,21 +65,38 @@ def _again(record: "Record", where: "Sources") -> "Again | None":
     help="Networks to count and draw.  [default: tests/networks]",
 )
 @click.option("--only", type=click.Choice(FORMATS), multiple=True, help="Only this format; may be repeated.")
-def appendix(out: Path, build: Path | None, folder: Path | None, networks: Path | None, only: Sequence[str]) -> int:
+@click.option(
+    "--order", type=click.Choice(("name", "slide")), default="name", show_default=True,
+    help="The theorems by name, or as the lectures come to them.",
+)  # fmt: skip
+@click.option("--errata", is_flag=True, help="Only the errata, as errata.html, errata.pdf and errata.tex.")
+@click.option(
+    "--bench", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Timings to print, as bench/run.py --json writes them.",
+)  # fmt: skip
+def appendix(
+    out: Path, build: Path | None, folder: Path | None, networks: Path | None, only: Sequence[str],
+    order: str, errata: bool, bench: Path | None,
+) -> int:  # fmt: skip
     """Re-check all certificates, and write appendix.html, appendix.pdf, appendix.tex and figures. Runs no proof script."""
     from ..report import files, recheck
-    from ..report.appendix import Extras
+    from ..report.appendix import Extras, by_slide
 
+    formats = tuple(only) or FORMATS
+    files.need(formats)
     where = sources(build, folder)
     record = recheck.read(where)
     _complain(record)
-    beside = PACKAGE.parent / "tests" / "networks"
-    tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
-    timings = PACKAGE.parent / "bench" / "results.json"
-    extras = Extras(networks or (beside if beside.is_dir() else None), next((path for path in tables if path.is_file()), None), timings)
-    formats = tuple(only) or FORMATS
-    again = _again(record, where) if "html" in formats else None
-    for path in files.write(record, extras, out, formats, again):
+    record = by_slide(record) if order == "slide" else record
+    if errata:
+        made = files.errata_made(record, formats)
+    else:
+        beside = PACKAGE.parent / "tests" / "networks"
+        tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
+        frontier = next((path for path in tables if path.is_file()), None)
+        more = Extras(networks or (beside if beside.is_dir() else None), frontier, bench)
+        made = files.made(record, more, formats, _again(record, where) if "html" in formats else None)
+    for path in files.write(made, out):
         print(path)
     return record.exit_code
 

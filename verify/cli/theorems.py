@@ -68,6 +68,11 @@ def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "l
     return [Proved(graded[theorem.name], found[theorem.name].files) for theorem in theorems]
 
 
+def certify(folder: Path) -> None:
+    """Proves the theorems of a folder of proof scripts; certificates and records go beside them."""
+    _kept(proved(folder, scripts(folder)), folder, every=True)
+
+
 def _progress(text: str) -> None:
     """One line on a terminal's standard error, over the last one."""
     if sys.stderr.isatty():

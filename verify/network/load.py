@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from .. import extras
 from ..files import read_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..rational import rational
@@ -113,6 +114,7 @@ def _json(path: Path) -> Network:
 
 
 def _onnx(path: Path, output: str | None = None) -> Network:
+    extras.need("onnx", "onnx", "reading ONNX")
     from .onnx.model import MOST_BYTES, read
 
     data = read_bytes(path)

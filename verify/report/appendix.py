@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from .picture import Picture
 from .recheck import Certificate, Entry, Record
 
 TITLE = "Certified statements about ReLU networks"
+ERRATA = "Errata to the lectures, with counterexamples"
 SEMANTICS = (
     "Every statement is about the exact real functions that the given rational weights define, not about their execution in float32. "
     "Reading a network from ONNX or another foreign format is outside the certificates: they speak of the exact network whose SHA-256 they "
@@ -42,6 +43,13 @@ class Extras:
     benchmarks: Path | None = None
 
 
+def by_slide(record: Record) -> Record:
+    """The record with its theorems as the lectures come to them, not by name."""
+    place = {name: number for number, name in enumerate(record.in_order)}
+    entries = sorted(record.entries, key=lambda entry: place.get(entry.name, len(place)))
+    return replace(record, entries=tuple(entries))
+
+
 def document(record: Record, extras: Extras | None = None) -> d.Document:
     """The document; the same files give the same document."""
     names = frozenset(entry.name for entry in record.entries)
@@ -56,13 +64,28 @@ def document(record: Record, extras: Extras | None = None) -> d.Document:
         d.Paragraph([d.Text("Words are the authors’ gloss. Boxes show what a checker read: mathematics set from the claim that the kernel "
                             "checked, and Coq’s "
                             "statements as coqc prints them.", "quiet")]),
-        *(block for entry in record.entries for block in _statement(entry)),
+        *(block for entry in record.entries for block in statement(entry)),
     ]  # fmt: skip
     images: dict[str, Picture] = {}
     if extras is not None:
         more, images = _tables(extras)
         blocks += more
-    return d.Document(TITLE, [*blocks, *_provenance(record)], names, images)
+    return d.Document(TITLE, [*blocks, *_certificates(record), *_provenance(record)], names, images)
+
+
+def errata(record: Record) -> d.Document:
+    """Only what the slides print that is not so, or is less than what is true."""
+    wanted = [entry for entry in record.entries if _is_false(entry) or entry.facts["says"]]
+    names = frozenset(entry.name for entry in wanted if _is_false(entry))
+    blocks: list[d.Block] = [
+        d.Heading(1, d.text(ERRATA)),
+        d.Paragraph(d.text(SEMANTICS)),
+        *_warnings(record),
+        *_errata(record, alone=True),
+        *_certificates(replace(record, entries=tuple(wanted))),
+        *_provenance(replace(record, entries=tuple(wanted))),
+    ]
+    return d.Document(ERRATA, blocks, names)
 
 
 def _warnings(record: Record) -> list[d.Block]:
@@ -104,11 +127,15 @@ def _graph(entries: Sequence[Entry]) -> list[d.Block]:
     return [d.Heading(2, d.text("Graph"), "graph"), d.Figure("graph", d.text(caption), graph.drawn(entries), words)]
 
 
-def _errata(record: Record) -> list[d.Block]:
-    """What the slides print that is not so, or is less than what is true, in the order of the slides."""
-    place = {name: number for number, name in enumerate(record.in_order)}
-    entries = sorted(record.entries, key=lambda entry: place.get(entry.name, len(place)))
-    false = [entry for entry in entries if entry.facts.get("true") is False or entry.refuted]
+def _is_false(entry: Entry) -> bool:
+    return entry.facts.get("true") is False or entry.refuted
+
+
+def _errata(record: Record, alone: bool = False) -> list[d.Block]:
+    """What the slides print that is not so, or is less than what is true, in the order of the slides. Alone, the theorems have their
+    anchors here, and their certificates are named here."""
+    entries = by_slide(record).entries
+    false = [entry for entry in entries if _is_false(entry)]
     other = [entry for entry in entries if entry.facts["says"] and entry not in false]
     blocks: list[d.Block] = [d.Heading(2, d.text("Errata"), "errata")]
     blocks.append(
@@ -121,7 +148,11 @@ def _errata(record: Record) -> list[d.Block]:
         rows += [("counterexample", _counterexample(seen)) for seen in entry.facts["evidence"] if seen["counterexample"]]
         rows += [("what is true", [d.Prose(entry.facts["note"])])] if entry.facts["note"] else []
         rows += [("evidence", _badges(entry))]
-        blocks += [d.Heading(3, [d.Reference(entry.name)]), d.Facts(rows)]
+        heading = d.Heading(3, [d.Reference(entry.name)])
+        if alone:
+            rows += [_file(certificate) for certificate in entry.certificates]
+            heading = d.Heading(3, [d.Text(entry.name, "code")], anchor(entry.name))
+        blocks += [heading, d.Facts(rows)]
     if other:
         lines: list[list[d.Line]] = [
             [[d.Reference(entry.name)], [d.Prose(entry.facts["says"])], [d.Prose(entry.facts["statement"])]] for entry in other
@@ -142,19 +173,21 @@ def _counterexample(seen: Any) -> d.Line:
     return [d.Text(f"{values}. "), d.Prose(seen["detail"])]
 
 
-def _statement(entry: Entry) -> list[d.Block]:
+def statement(entry: Entry) -> list[d.Block]:
+    """One theorem with its evidence, under a heading with its anchor."""
     facts = entry.facts
     rows: list[tuple[str, d.Line]] = [("grade", _badges(entry))]
     if entry.own != entry.support:
         rows.append(("own evidence", [d.Badge(entry.own.name, entry.own.name)]))
     rows += [(entry.state, d.text(reason)) for reason in entry.reasons]
-    rows.append(("source", d.text(facts["source"])))
+    rows += [("source", d.text(facts["source"]))] if facts["source"] else []
     if facts["rests_on"]:
         rows.append(("rests on", [part for name in facts["rests_on"] for part in (d.Text(", "), d.Reference(name))][1:]))
     rows += [("the slide says", [d.Prose(facts["says"])])] if facts["says"] else []
     rows += [("note", [d.Prose(facts["note"])])] if facts["note"] else []
     for seen in facts["evidence"]:
-        rows.append((seen["grade"], [d.Text(f"{str(seen['verdict']).lower()}: "), d.Prose(seen["detail"])]))
+        if seen["detail"]:
+            rows.append((seen["grade"], [d.Text(f"{str(seen['verdict']).lower()}: "), d.Prose(seen["detail"])]))
         rows += [("counterexample", _counterexample({**seen, "detail": ""}))] if seen["counterexample"] else []
     rows += [_file(certificate) for certificate in entry.certificates]
     checked = [block for certificate in entry.certificates for block in shown(certificate)]
@@ -242,6 +275,29 @@ def _tables(extras: Extras) -> tuple[list[d.Block], dict[str, Picture]]:
         blocks += more
         images |= pictured
     return blocks + (tables.benchmarks(timings) if timings is not None else []), images
+
+
+def _certificates(record: Record) -> list[d.Block]:
+    """Every certificate that stands here, by name, with the theorems that it is for."""
+    used: dict[str, list[str]] = {}
+    found: dict[str, Certificate] = {}
+    for entry in record.entries:
+        for it in entry.certificates:
+            used.setdefault(it.name, []).append(entry.name)
+            found[it.name] = it
+    if not found:
+        return []
+    rows = [_certificate(it, used[name]) for name, it in sorted(found.items())]
+    head = ["certificate", "theorems", "bytes", "SHA-256"]
+    caption = d.text("Behind each name: NAME.claim.json and NAME.certificate.json; the hash is the latter’s.")
+    table = d.Table(caption, head, rows, frozenset({2}), (6, 6, 2, 8))
+    return [d.Heading(2, d.text("Certificates"), "certificates"), table]
+
+
+def _certificate(it: Certificate, theorems: Sequence[str]) -> list[d.Line]:
+    links = [part for name in theorems for part in (d.Text(", "), d.Reference(name))][1:]
+    state = it.sha256 if it.state == "holds" else it.state
+    return [[d.Text(it.name, "code")], links, d.text(f"{it.size:,}"), [d.Text(state, "code")]]
 
 
 def _provenance(record: Record) -> list[d.Block]:

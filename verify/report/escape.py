@@ -73,5 +73,7 @@ _ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308"
 
 
 def anchor(name: str) -> str:
-    """The name as a fragment of an address: what is not a letter, digit, dot or hyphen as _number_; one to one."""
-    return "t-" + "".join(c if c.isascii() and (c.isalnum() or c in ".-") else f"_{ord(c):x}_" for c in name)
+    """The name as a fragment of an address and as a label of TeX, which lasts between versions: t-NAME; one to one.
+
+    What is not a letter, a digit, a dot, a hyphen or an underscore is written as :number:, in base 16."""
+    return "t-" + "".join(c if c.isascii() and (c.isalnum() or c in "._-") else f":{ord(c):x}:" for c in name)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .. import extras
 from ..kernel.errors import BadInput, displayed
 from . import graph
 from . import picture as p
@@ -55,10 +56,9 @@ def drawn(picture: p.Picture, ending: str) -> bytes:
 
 @contextmanager
 def styled() -> Iterator[None]:
-    try:
-        import matplotlib
-    except ImportError:
-        raise BadInput("", "matplotlib is missing: pip install 'depthproof[report]'") from None
+    extras.need("matplotlib", "report", "drawing")
+    import matplotlib
+
     matplotlib.use("Agg")
     with matplotlib.rc_context({"svg.hashsalt": "depthproof", "text.parse_math": False, "font.family": "DejaVu Sans"}):
         yield

@@ -1,37 +1,65 @@
 """The appendix as files: all are made before any is written, so that an existing appendix is replaced only by a whole one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from .. import extras
 from ..files import write_files
 from . import figures, tex_file, typst_file
-from .appendix import Extras, document
+from .appendix import Extras, document, errata
 from .browser import Again
+from .document import Document
 from .page import page
 from .recheck import Record
 
+STEM, ERRATA = "appendix", "errata"
 
-def made(record: Record, extras: Extras, formats: Sequence[str], again: Again | None = None) -> dict[str, bytes]:
-    """The files by name. `again`: what the page needs to check its certificates again.
 
-    Raises `BadInput` if typst or matplotlib is missing where it is needed."""
-    whole = document(record, extras)
-    found: dict[str, bytes] = {}
-    if "html" in formats:
-        found["appendix.html"] = page(whole, again).encode()
+def need(formats: Sequence[str]) -> None:
+    """Raises `BadInput`, before any work, where a package is missing that these formats need."""
+    if "pdf" in formats:
+        extras.need("typst", "report", "writing PDF")
+    if "pdf" in formats or "tex" in formats:
+        extras.need("matplotlib", "report", "drawing")
+
+
+def made(record: Record, more: Extras, formats: Sequence[str], again: Again | None = None) -> dict[str, bytes]:
+    """The files by name. `again`: what the page needs to check its certificates again."""
+    whole = document(record, more)
+    found = _written(STEM, whole, formats, again)
     if "tex" in formats:
-        found["appendix.tex"] = tex_file.source(whole).encode()
-        found |= {f"figures/{name}.pdf": figures.drawn(picture, ".pdf") for name, picture in whole.images.items()}
         found |= {"figures/graph.pdf": figures.graph_drawn(record.entries)}
     if "pdf" in formats:
-        drawn = {name: figures.drawn(picture, ".svg") for name, picture in whole.images.items()}
-        drawn["graph"] = figures.graph_drawn(record.entries, ".svg")
-        found["appendix.pdf"] = typst_file.pdf(whole, drawn)
+        graph = {"graph": figures.graph_drawn(record.entries, ".svg")}
+        found[f"{STEM}.pdf"] = typst_file.pdf(whole, _drawn(whole, ".svg") | graph)
     return found
 
 
-def write(record: Record, extras: Extras, out: Path, formats: Sequence[str], again: Again | None = None) -> list[Path]:
-    """Makes everything, and only then writes it: all files or none."""
-    files = made(record, extras, formats, again)
+def errata_made(record: Record, formats: Sequence[str]) -> dict[str, bytes]:
+    """The errata alone, as files by name."""
+    whole = errata(record)
+    found = _written(ERRATA, whole, formats, None)
+    return found | ({f"{ERRATA}.pdf": typst_file.pdf(whole, {})} if "pdf" in formats else {})
+
+
+def _written(
+    stem: str, whole: Document, formats: Sequence[str], again: Again | None
+) -> dict[str, bytes]:
+    """The page, and the TeX with its figures."""
+    found: dict[str, bytes] = {}
+    if "html" in formats:
+        found[f"{stem}.html"] = page(whole, again).encode()
+    if "tex" in formats:
+        found[f"{stem}.tex"] = tex_file.source(whole).encode()
+        found |= {f"figures/{name}": data for name, data in _drawn(whole, ".pdf", ".pdf").items()}
+    return found
+
+
+def _drawn(whole: Document, ending: str, suffix: str = "") -> dict[str, bytes]:
+    return {f"{name}{suffix}": figures.drawn(it, ending) for name, it in whole.images.items()}
+
+
+def write(files: Mapping[str, bytes], out: Path) -> list[Path]:
+    """Writes all files or none; those that a reader opens first."""
     write_files(out, files)
     return [out / name for name in files if "/" not in name]

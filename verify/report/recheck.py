@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import checkers, keep, record, script, slides
+from ..files import file_name
+from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from ..layout import NOT, RECORD, SCRIPT, Place, places
 from ..theorem import Grade, Verdict
@@ -231,6 +233,53 @@ def _certificates(certified: Sequence[Read], sources: Sources) -> dict[str, Cert
             judged = replace(judged, second="as recorded")
         found[it.name] = judged
     return found
+
+
+def of_certificates(folder: Path, stems: Sequence[str]) -> tuple[Entry, ...]:
+    """Claims by the names of their files, NAME.claim.json, as theorems of their own: their words are
+    what the checkers read. The claim `not NAME` refutes NAME."""
+    command, claims = checkers.proved(), [folder / f"{stem}{CLAIM}" for stem in stems]
+    blocks = checkers.says(checkers.PYTHON, claims)
+    seconds = checkers.says(command, claims) if command is not None else []
+    found = []
+    for index, (stem, lines) in enumerate(zip(stems, blocks, strict=True)):
+        judged = _alone(folder, stem, lines)
+        found.append(_unrecorded(_seconded(judged, seconds[index]) if seconds else judged))
+    return tuple(found)
+
+
+def _alone(folder: Path, stem: str, lines: tuple[str, ...]) -> Certificate:
+    """What the kernel's lines say of a certificate that no record names."""
+    claim, certificate = _bytes(folder / f"{stem}{CLAIM}"), _bytes(folder / f"{stem}{CERTIFICATE}")
+    word, _, said = lines[0].partition(" ")
+    state, reason = "holds", ""
+    if not certificate or not claim:
+        state, reason = "missing", f"there is no {stem}{CERTIFICATE if claim else CLAIM}"
+    elif word in _STATES:
+        reason = said.replace(f"{folder / stem}: ", "").replace("BUDGET ", "", 1)
+        changed = "for another claim" in reason or "expected the network with SHA-256" in reason
+        state = "stale" if changed else _STATES[word]
+    digest = hashlib.sha256(certificate).hexdigest() if certificate else ""
+    refutes = _denied(claim, stem)
+    return Certificate(stem, state, reason, lines, len(certificate), digest, None, claim, "", refutes)
+
+
+def _denied(claim: bytes, stem: str) -> bool:
+    """Whether the claim says, by its name, that the one of these files is false."""
+    try:
+        name = json.loads(claim)["name"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+    return type(name) is str and name.startswith(NOT) and file_name(name.removeprefix(NOT)) == stem
+
+
+def _unrecorded(it: Certificate) -> Entry:
+    words = {"name": it.name, "statement": "", "says": "", "source": "", "note": "", "rests_on": []}
+    facts = words | {"true": not it.refutes, "evidence": []}
+    if it.state != "holds":
+        return Entry(facts, (it,), Grade.OPEN, Grade.OPEN, False, it.state, (it.reason,), (), _code(it))
+    grade = Grade.KERNEL if it.second else Grade.CHECKED
+    return Entry(facts, (it,), grade, grade, it.refutes)
 
 
 def _seconded(first: Certificate, said: tuple[str, ...]) -> Certificate:

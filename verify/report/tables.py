@@ -9,7 +9,7 @@ from typing import Any
 
 from ..exact import Interval, PiecewiseLinear, activation_intervals, distance, pieces
 from ..files import file_name
-from ..kernel.errors import DepthproofError
+from ..kernel.errors import BadInput, DepthproofError, displayed
 from ..network.builders import sawtooth
 from ..network.load import load
 from ..network.network import Network
@@ -163,18 +163,20 @@ def functions(found: Sequence[tuple[str, Network, PiecewiseLinear]]) -> Part:
 
 
 def benchmarks(path: Path) -> list[d.Block]:
-    """Recorded timings, as bench/run.py --json writes them, if there are any."""
+    """Recorded timings, as bench/run.py --json writes them. Raises `BadInput` for another file."""
     try:
         found = json.loads(path.read_bytes())
         lines: list[list[d.Line]] = [
             [
-                d.text(str(row["network"])),
+                d.text(" ".join(str(row[key]) for key in ("network", "weights") if key in row)),
                 d.text(str(row["pieces"])),
                 d.text(", ".join(f"{name} {1000 * took:.2f} ms" for name, took in row["seconds"].items())),
             ]
             for row in [*found["counts"], *found["functions"]]
         ]
-        machine = str(found["machine"])
+        it = found["machine"]
+        machine = f"{it['processor']}, {it['cores']} cores, Python {it['python']}"
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
+        place = displayed(str(path))[1:-1]
+        raise BadInput(place, "expected timings that bench/run.py --json wrote, found another file") from None
     return [d.Table(d.text(f"Recorded timings, on {machine}."), ["network", "pieces", "time"], lines, frozenset({1}), (3, 2, 7))]

@@ -5,20 +5,30 @@ from .escape import anchor, tex
 from .gloss import parts
 from .notation import Setter, TeX
 
+LABELS = r"""\makeatletter
+\providecommand{\depthprooflabel}[2]{\@ifundefined{phantomsection}{}{\phantomsection}%
+  \begingroup\def\@currentlabel{#2}\def\@currentlabelname{#2}\label{#1}\endgroup}
+\providecommand{\depthprooflink}[2]{\@ifundefined{hyperref}{#2}{\@ifundefined{r@#1}{#2}{\hyperref[#1]{#2}}}}
+\makeatother
+"""
+SETTING = r"\begingroup\sloppy\setlength{\parindent}{0pt}\setlength{\parskip}{.4em plus .2em}"
 _HEAD = r"""% Include in a paper with \input{appendix}; the preamble needs
 %   \usepackage[T1]{fontenc} \usepackage{amsmath,amssymb,graphicx,longtable,array,textcomp,hyperref}
 % Figures are in figures/, as PDF. Written by depthproof appendix; the same files give the same bytes.
-\begingroup\sloppy\setlength{\parindent}{0pt}\setlength{\parskip}{.4em plus .2em}
+% Every theorem has a label, t-NAME: \ref{t-sawtooth.identity} prints its name, \pageref its page.
 """
 
 
 def source(document: d.Document) -> str:
     """The fragment. A heading of level 1 becomes a \\section, so that the paper's own class decides how it looks."""
-    write = _Writer(document.names, {block.anchor for block in document.blocks if isinstance(block, d.Heading) and block.anchor})
-    return _HEAD + "\n".join(write.block(block) for block in document.blocks) + "\n\\endgroup\n"
+    write = Writer(document.names, {block.anchor for block in document.blocks if isinstance(block, d.Heading) and block.anchor})
+    head = f"{_HEAD}{LABELS}{SETTING}\n"
+    return head + "\n".join(write.block(block) for block in document.blocks) + "\n\\endgroup\n"
 
 
-class _Writer:
+class Writer:
+    """Writes parts of a document as TeX; `anchors`: the labels that the paper will have."""
+
     def __init__(self, names: frozenset[str], anchors: set[str]) -> None:
         self.names, self.anchors = names, anchors
 
@@ -38,17 +48,18 @@ class _Writer:
         if isinstance(part, d.Badge):
             return rf"\textsc{{{tex(part.text.lower())}}} "
         style = {"code": r"\texttt{{{}}}", "strong": r"\textbf{{{}}}"}.get(part.style, "{}")
-        return style.format(_breakable(part.text) if part.style == "code" else tex(part.text))
+        return style.format(breakable(part.text) if part.style == "code" else tex(part.text))
 
     def reference(self, name: str) -> str:
-        shown = rf"\texttt{{{_breakable(name)}}}"
-        return rf"\hyperlink{{{anchor(name)}}}{{{shown}}}" if anchor(name) in self.anchors else shown
+        shown = rf"\texttt{{{breakable(name)}}}"
+        return rf"\depthprooflink{{{anchor(name)}}}{{{shown}}}" if anchor(name) in self.anchors else shown
 
     def block(self, block: d.Block) -> str:
         if isinstance(block, d.Heading):
             level = {1: "section", 2: "subsection"}.get(block.level, "paragraph")
-            target = rf"\hypertarget{{{block.anchor}}}{{}}" if block.anchor else ""
-            return f"\n{target}\\{level}*{{{self.line(block.content)}}}"
+            words = self.line(block.content)
+            label = rf"\depthprooflabel{{{block.anchor}}}{{{words}}}" if block.anchor else ""
+            return f"\n\\{level}*{{{words}}}{label}"
         if isinstance(block, d.Paragraph):
             return self.line(block.content) + "\n"
         if isinstance(block, d.Facts):
@@ -78,7 +89,7 @@ class _Writer:
         return f"{caption}{{\\small\\begin{{longtable}}{{{columns}}}\n{head}\n{rows}\n\\end{{longtable}}}}"
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """Code in which a line may end after a dot and in a long hash."""
     pieces = [text[i : i + 16] for i in range(0, len(text), 16)] if len(text) >= 40 and " " not in text else text.split(".")
     joined = r"\allowbreak{}" if len(text) >= 40 and " " not in text else r".\allowbreak{}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..kernel.errors import BadInput
+from .. import extras
 from . import document as d
 from .escape import anchor, printable
 from .gloss import parts
@@ -44,10 +44,9 @@ def source(document: d.Document) -> str:
 
 def pdf(document: d.Document, figures: Mapping[str, bytes]) -> bytes:
     """The PDF: the same document and figures give the same bytes, whatever fonts the machine has. Raises `BadInput` if typst is missing."""
-    try:
-        import typst
-    except ImportError:
-        raise BadInput("", "typst is missing: pip install 'depthproof[report]'") from None
+    extras.need("typst", "report", "writing PDF")
+    import typst
+
     files: dict[str, Any] = {"main": source(document).encode(), **{f"figures/{name}.svg": data for name, data in figures.items()}}
     compiled: Any = typst.compile  # its types do not say that it takes files by name
     return bytes(compiled(files, format="pdf", ignore_system_fonts=True, timestamp=0))

@@ -49,12 +49,9 @@ def read(data: bytes, output: str | None = None, folder: Path | None = None) -> 
 def _graph(data: bytes) -> tuple[Any, int]:
     """The graph of the model that the bytes encode, and the version of ONNX's own operators that it
     uses."""
-    try:
-        import onnx
-        from google.protobuf.message import DecodeError
-    except ImportError:
-        wanted = "reading ONNX needs the package onnx"
-        raise BadInput("", f"{wanted}: pip install 'depthproof[onnx]'") from None
+    import onnx
+    from google.protobuf.message import DecodeError
+
     if len(data) > MOST_BYTES:
         raise OverBudget("", f"{len(data)} bytes; at most {MOST_BYTES} are read")
     try:
