@@ -3,9 +3,10 @@
 import { element, richSvg, svg } from "./page.js";
 import { Rational } from "./rational.js";
 
-const MARGIN = { left: 46, right: 14, top: 20, bottom: 36 };
+const MARGIN = { left: 52, right: 14, top: 20, bottom: 36 };
 const NARROW = 280;
 const CROWDED = 1.2; // breakpoints to a pixel
+const FEW = 100;
 
 export class Chart {
   /**
@@ -90,7 +91,7 @@ export class Chart {
     for (const tick of this.y.ticks) {
       const at = this.Y(tick.number);
       parts.push(svg("line", { class: "grid", x1: this.left, x2: this.right, y1: at, y2: at }));
-      parts.push(label(this.left - 6, at + 4, "end", tick));
+      parts.push(label(this.left - 12, at + 4, "end", tick));
     }
     const { left, right, bottom } = this;
     parts.push(svg("line", { class: "axis", x1: left, x2: right, y1: bottom, y2: bottom }));
@@ -121,7 +122,8 @@ export class Chart {
    * Draws the line through the points; where they are finer than the screen, a band: its extent.
    */
   line(shape, xs, ys) {
-    const fine = xs.length > CROWDED * Math.abs(this.X(xs[xs.length - 1]) - this.X(xs[0]));
+    const room = Math.abs(this.X(xs[xs.length - 1]) - this.X(xs[0]));
+    const fine = xs.length > FEW && xs.length > CROWDED * room;
     shape.classList.toggle("band", fine);
     shape.setAttribute("d", fine ? this.band(xs, ys) : this.path(xs, ys));
   }
@@ -130,6 +132,26 @@ export class Chart {
     let text = "";
     for (let i = 0; i < xs.length; i += 1) {
       text += `${i ? "L" : "M"}${this.X(xs[i]).toFixed(2)} ${this.Y(ys[i]).toFixed(2)}`;
+    }
+    return text;
+  }
+
+  /** Closed shapes: what of the curve is above a height. */
+  above(xs, ys, height) {
+    let text = "";
+    let inside = false;
+    const put = (x, y, first) => {
+      text += `${first ? "M" : "L"}${this.X(x).toFixed(2)} ${this.Y(y).toFixed(2)}`;
+    };
+    for (let i = 0; i < xs.length; i += 1) {
+      const over = ys[i] > height;
+      if (over !== inside && i > 0) {
+        const part = (height - ys[i - 1]) / (ys[i] - ys[i - 1]);
+        put(xs[i - 1] + part * (xs[i] - xs[i - 1]), height, over);
+        if (!over) text += "Z";
+      }
+      if (over) put(xs[i], ys[i], i === 0);
+      inside = over;
     }
     return text;
   }

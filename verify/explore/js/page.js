@@ -218,7 +218,8 @@ export class Panel {
   }
 
   /** The picture in words: seen at once, and said once nothing has changed for a moment. */
-  say(text) {
+  say(words) {
+    const text = words.replace("….", "…");
     clearTimeout(this.waiting);
     this.waiting = setTimeout(
       () => {

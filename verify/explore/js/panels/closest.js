@@ -119,6 +119,7 @@ function frontierChart(panel, state) {
   dot.setAttribute("r", 6);
   panel.legend([
     ["excluded", "nothing can be here"],
+    ["between", "not known"],
     ["c0", "¼ (1 − p/2^k)"],
     ["c2 dashed", "the nearest that is known"],
     ["c1 dot", "your g"],

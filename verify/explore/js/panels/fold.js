@@ -6,6 +6,7 @@ import { PiecewiseLinear, tent } from "../piecewise.js";
 import { HALF, ONE, Rational, ZERO } from "../rational.js";
 import { DEEPEST, sawtooth } from "../sawtooth.js";
 
+const FINE = 8; // what is above the crease is shaded below this k
 const POINTS = 120; // a followed point is a multiple of 1/120
 
 export function foldPanel() {
@@ -75,16 +76,8 @@ export function foldPanel() {
     const heights = state.fold > 0 ? before.map((y) => folding(y, state.fold)) : ys;
     chart.line(line, xs, heights);
     chart.line(crease, [0, 1], [1, 1]);
-    const open = state.fold > 0 && state.fold < 1 && state.k < 8;
-    area.setAttribute(
-      "d",
-      open
-        ? `${chart.path(
-            xs,
-            heights.map((y) => Math.max(1, y)),
-          )}Z`
-        : "",
-    );
+    const open = state.fold > 0 && state.fold < 1 && state.k < FINE;
+    area.setAttribute("d", open ? chart.above(xs, heights, 1) : "");
     const way = orbit(x, state.k);
     const y = way[way.length - 1];
     chart.dot(dot, x.number, folding(y.number, state.fold));

@@ -103,7 +103,7 @@ export function counted(k, g) {
       "intervals N_g on which g − ½ keeps its sign": whole(intervals),
       "half triangles on the other side": whole(across.length),
       "at least (N_f − N_g)/2": room(triangles.length - intervals),
-      "the slide: at least (N_f − 2N_g)/2": room(triangles.length - 2 * intervals),
+      "the slide: at least (N_f − 2 N_g)/2": room(triangles.length - 2 * intervals),
       "area of each": each,
       together: bound,
       "∫ |Δ^k − g|": away,
