@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.report.test_browser import Browser
-from verify.explore.page import MOST_BYTES, names
+from verify.explore.page import MOST_BYTES
 from verify.report import recheck
 from verify.report.escape import anchor
 
@@ -99,10 +99,9 @@ def test_links_lead_to_the_appendix_s_anchors(file: Path, page: Page) -> None:
     assert page.run("return given[0].every(it => document.getElementById(it))", here)
 
 
-def test_every_panel_names_theorems_with_the_grades_of_today(page: Page) -> None:
-    record = recheck.read(
-        recheck.Sources(PROOFS / "ledger.json", PROOFS / "certificates", PROOFS), names()
-    )
+def test_every_panel_names_theorems_with_the_grades_of_today(
+    page: Page, record: recheck.Record
+) -> None:
     labels = {entry.name: entry for entry in record.entries}
     for panel in PANELS:
         shown = page.run(

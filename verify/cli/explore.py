@@ -21,7 +21,7 @@ from .arguments import (
 )
 
 if TYPE_CHECKING:
-    from ..explore.content import Content
+    from ..explore.content import Networks
 
 EXAMPLES = ("random:8-8-8:26", "folding:2:4-4")  # where no network is named
 
@@ -50,34 +50,34 @@ def explore(
     Networks with one input are counted in the page, those with two are shown as their cells.
     Grades are the theorems' as they stand today; links lead to appendix.html beside the page.
     """
-    from ..explore.content import Content
+    from ..explore.content import Networks
     from ..explore.page import names, page
     from ..report import recheck
     from ..report.ledger import write
     from .reports import _complain, sources
 
-    record = recheck.read(sources(None, None), names())
-    _complain(record)
-    content = Content({entry.name: entry for entry in record.entries})
+    shown = Networks()
     for name in net or EXAMPLES:
         it = one_output(name, component, start, end)
         with placed(name), progress(f"cells of {name}"):
-            _put(content, Path(name).name, it, on)
-    text = page(content)
+            _put(shown, Path(name).name, it, on)
+    record = recheck.read(sources(None, None), names())
+    text = page({entry.name: entry for entry in record.entries}, shown)
     with replacing(out):
         write(out, text)
     print(f"{out}: {len(text.encode()):,} bytes")
+    _complain(record)
     return record.exit_code
 
 
-def _put(content: "Content", name: str, it: Network, on: Sides) -> None:
+def _put(shown: "Networks", name: str, it: Network, on: Sides) -> None:
     """Puts the network where the page has a place for its number of inputs."""
     from ..exact import Interval
     from ..exact.cells import Box
     from ..explore.content import one_input, two_inputs
 
     if it.input_size == 1:
-        content.networks.append(one_input(name, it, Interval(*interval(on))))
+        shown.one.append(one_input(name, it, Interval(*interval(on))))
         return
     if it.input_size > 2:
         found = f"found {it.input_size}; restrict it to a line with --from P --to Q"
@@ -85,4 +85,4 @@ def _put(content: "Content", name: str, it: Network, on: Sides) -> None:
     place = domain(it, on)
     if not isinstance(place, Box):
         raise BadInput("", f"expected --on A,B, a box to draw, found {place}")
-    content.planes.append(two_inputs(name, it, place))
+    shown.two.append(two_inputs(name, it, place))

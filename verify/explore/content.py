@@ -23,22 +23,21 @@ MOST_CELLS = 5_000  # of a complex in the page
 
 
 @dataclass(frozen=True)
-class Content:
-    """`entries`: theorems as they stand. `networks`: with one input, as the page counts them.
-    `planes`: complexes of networks with two inputs. Both as JSON data."""
+class Networks:
+    """Networks with one input, as the page counts them, and with two, as their cells: JSON data."""
 
-    entries: Mapping[str, Entry]
-    networks: list[dict[str, Any]] = field(default_factory=list)
-    planes: list[dict[str, Any]] = field(default_factory=list)
+    one: list[dict[str, Any]] = field(default_factory=list)
+    two: list[dict[str, Any]] = field(default_factory=list)
 
-    def data(self) -> dict[str, Any]:
-        """What the page's script reads."""
-        return {
-            "theorems": {name: cited(entry) for name, entry in self.entries.items()},
-            "frontier": list(frontier()),
-            "networks": self.networks,
-            "planes": self.planes,
-        }
+
+def data(entries: Mapping[str, Entry], networks: Networks) -> dict[str, Any]:
+    """What the page's script reads."""
+    return {
+        "theorems": {name: cited(entry) for name, entry in entries.items()},
+        "frontier": list(frontier()),
+        "networks": networks.one,
+        "planes": networks.two,
+    }
 
 
 def cited(entry: Entry) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ..report.escape import html
 from ..report.gloss import parts
 from ..report.page_style import STYLE
 from ..report.recheck import Entry
-from .content import Content, cited, named
+from .content import Networks, cited, data, named
 from .script import script
 
 MOST_BYTES = 1_500_000
@@ -37,12 +37,12 @@ def names() -> list[str]:
     return list(dict.fromkeys([*shown, *named()]))
 
 
-def page(content: Content) -> str:
-    """The page's text; the same content gives the same bytes.
+def page(entries: Mapping[str, Entry], networks: Networks) -> str:
+    """The page's text, with theorems as they stand; the same data give the same bytes.
 
     Raises `BadInput` where the ledger lacks a theorem that the page shows, `OverBudget` where the
     page would be too large."""
-    missing = [name for name in names() if name not in content.entries]
+    missing = [name for name in names() if name not in entries]
     if missing:
         raise BadInput("", f"expected {missing[0]} in the ledger, found no theorem of that name")
     code = script()
@@ -52,13 +52,13 @@ def page(content: Content) -> str:
         "figure": FIGURE,
         "style": STYLE + _file("style.css"),
         "script": code,
-        "data": json.dumps(content.data(), separators=(",", ":")).replace("<", "\\u003c"),
+        "data": json.dumps(data(entries, networks), separators=(",", ":")).replace("<", "\\u003c"),
         "policy": f"{policy}; base-uri 'none'; form-action 'none'",
     }
 
     def filled(match: re.Match[str]) -> str:
         if match[1] == "theorems":
-            return _theorems(content.entries, match[2].split())
+            return _theorems(entries, match[2].split())
         return texts[match[1]]
 
     text = _MARK.sub(filled, _file("template.html"))
