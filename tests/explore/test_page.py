@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.report.test_browser import Browser
+from verify.cli import main
 from verify.explore.page import MOST_BYTES
 from verify.report import recheck
 from verify.report.escape import anchor
@@ -219,3 +220,20 @@ def test_paper(page: Page) -> None:
     assert hidden
     printed = page.browser.cdp("Page.printToPDF")["data"]
     assert len(printed) > 20_000
+
+
+@pytest.mark.parametrize("net", ["tent", "max:2"])
+def test_panels_without_a_network_say_so(
+    browser: Browser, record: recheck.Record, tmp_path: Path, net: str
+) -> None:
+    path = tmp_path / "explorer.html"
+    assert main(["explore", net, "--out", str(path)]) == record.exit_code
+    page = Page(browser, path)
+    empty, full = ("complex", "own") if net == "tent" else ("own", "complex")
+    assert page.facts(empty) == {} and page.facts(full)
+    page.wait(f"document.querySelector('#{empty} .words').textContent.startsWith('There is no')")
+    page.run(
+        "for (const it of document.querySelectorAll('#own input, #own select'))"
+        " it.dispatchEvent(new Event('change'))"
+    )
+    assert browser.log("browser") == []

@@ -144,7 +144,9 @@ def test_a_breakpoint_is_moved_by_keys(page: Page) -> None:
 def test_a_breakpoint_is_dragged_and_stops_at_its_neighbours(page: Page) -> None:
     page.press("closest", "Start again")
     focus(page, "closest", 2)
-    page.run("document.querySelector('#closest .handles').scrollIntoView({block: 'center'})")
+    page.run(
+        "document.querySelector('#closest .handles').scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     x, y = page.run(
         "const box = document.activeElement.querySelector('.knob').getBoundingClientRect();"
         "return [box.left + box.width / 2, box.top + box.height / 2]"
@@ -405,7 +407,9 @@ def test_the_point_is_moved_by_keys_and_the_picture_zoomed(page: Page) -> None:
 
 @pytest.mark.parametrize("kind", ["mouse", "touch"])
 def test_the_map_under_the_pointer(page: Page, kind: str) -> None:
-    page.run("document.querySelector('#complex svg').scrollIntoView({block: 'center'})")
+    page.run(
+        "document.querySelector('#complex svg').scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     left, top, side = page.run(
         "const box = document.querySelector('#complex .frame').getBoundingClientRect();"
         "return [box.left, box.top, box.width]"
@@ -439,3 +443,27 @@ def test_dragging_moves_the_zoomed_picture(page: Page) -> None:
         page.browser.cdp("Input.dispatchMouseEvent", type=f"mouse{kind}", x=x + step, y=y, **mouse)
     assert page.run(view) != before
     page.press("complex", "The whole")
+
+
+def test_two_fingers_zoom(page: Page) -> None:
+    page.press("complex", "The whole")
+    page.run(
+        "document.querySelector('#complex svg').scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
+    x, y = page.run(
+        "const box = document.querySelector('#complex .frame').getBoundingClientRect();"
+        "return [box.left + box.width / 2, box.top + box.height / 2]"
+    )
+    scale = (
+        "return Number(document.querySelector('#complex .cell').parentNode"
+        ".getAttribute('transform').match(/scale.([0-9.]+)/)[1])"
+    )
+    before, asked_before = page.run(scale), asked(page)
+    for kind, apart in (("Start", 20), ("Move", 40), ("Move", 60), ("End", 0)):
+        points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}]
+        touches = points if apart else []
+        page.browser.cdp("Input.dispatchTouchEvent", type=f"touch{kind}", touchPoints=touches)
+    assert page.run(scale) > 2 * before
+    assert asked(page) == asked_before  # two fingers ask nothing
+    page.press("complex", "The whole")
+    assert page.run(scale) == before

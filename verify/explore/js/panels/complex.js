@@ -15,6 +15,10 @@ const FINE = 256; // parts of the picture's width to which a point is rounded, a
 export function complexPanel() {
   const panel = new Panel("complex");
   const planes = embedded.planes.map((data) => new Plane(data));
+  if (!planes.length) {
+    panel.say("There is no network here: depthproof explore NET puts one in.");
+    return;
+  }
   const choice = element("select", {
     id: "complex-choice",
     onchange: () => choose(planes[choice.selectedIndex]),
@@ -57,7 +61,7 @@ export function complexPanel() {
     );
   }
 
-  if (planes.length) choose(planes[0]);
+  choose(planes[0]);
 }
 
 function counts({ facts, widths, layered }) {

@@ -13,159 +13,162 @@ const MOST_LISTED = 200; // breakpoints in the table
 const MOST_MEASURED = 400; // pieces of a function whose integrals are shown
 
 export function ownPanel() {
-  const panel = new Panel("own");
-  const state = { k: 4, low: ZERO, high: ONE, name: "", network: null, found: null };
-  const shelf = embedded.networks.map((it) => ({ ...it }));
-  const choice = element("select", {
-    id: "own-choice",
-    onchange: () => choose(shelf[choice.selectedIndex]),
-  });
-  const file = element("input", { id: "own-file", type: "file", accept: ".json,application/json" });
-  file.addEventListener("change", () => file.files.length && open(file.files[0]));
-  const ends = ["from", "to"].map((word, i) => {
-    const id = `own-${word}`;
-    const it = element("input", {
-      id,
-      type: "text",
-      size: 6,
-      inputmode: "text",
-      autocomplete: "off",
-    });
-    it.addEventListener("change", () => restrict(i === 0 ? "low" : "high", it.value.trim()));
-    return { it, label: element("label", { for: id }, word) };
-  });
-  const drop = element(
-    "div",
-    { class: "drop" },
-    element("label", { for: "own-file" }, "Open a relu-network file, or drop it here"),
-    file,
-  );
-  panel.controls.append(
-    element("div", { class: "field" }, element("label", { for: "own-choice" }, "network"), choice),
-    element("div", { class: "field" }, ...ends.flatMap(({ label, it }) => [label, it])),
-    drop,
-  );
-  panel.slider("beside Δ^k, k", {
-    min: 1,
-    max: DEEP,
-    value: state.k,
-    change: (k) => {
-      state.k = k;
-      show();
-    },
-  });
-  const alert = element("p", { class: "alert", role: "alert" });
-  panel.controls.append(alert);
-  dropped(panel.section, drop, open);
-  const chart = new Chart(panel.picture, {
-    name: "Graph of the network; it is described below",
-    x: { low: 0, high: 1, ticks: [] },
-    y: { low: 0, high: 1, ticks: [], label: "f(x)" },
-    draw: () => draw(),
-  });
-  const table = element("tbody");
-  panel.picture.append(
-    element(
-      "details",
-      { class: "table" },
-      element("summary", {}, "The picture as a table"),
-      element(
-        "table",
-        {},
-        element("thead", {}, element("tr", {}, ...["breakpoint x", "f(x)"].map(heading))),
-        table,
-      ),
-    ),
-  );
-  const line = chart.shape("curve c0");
-  const kinks = chart.shape("kinks");
+  const own = new Own(new Panel("own"));
+  own.list();
+  if (own.shelf.length) own.load(own.shelf[0]);
+  else own.panel.say("There is no network here yet: open one.");
+}
 
-  function listed() {
-    choice.replaceChildren(...shelf.map((it) => element("option", {}, it.name)));
+class Own {
+  constructor(panel) {
+    this.panel = panel;
+    this.state = { k: 4, low: ZERO, high: ONE, name: "", network: null, found: null };
+    this.shelf = [...embedded.networks];
+    this.controls();
+    this.picture();
   }
 
-  async function open(given) {
+  controls() {
+    const { panel } = this;
+    this.choice = element("select", { id: "own-choice" });
+    this.choice.addEventListener("change", () => {
+      if (this.shelf.length) this.load(this.shelf[this.choice.selectedIndex]);
+    });
+    this.ends = { low: this.end("low", "from"), high: this.end("high", "to") };
+    const file = element("input", { id: "own-file", type: "file", accept: ".json" });
+    file.addEventListener("change", () => file.files.length && this.open(file.files[0]));
+    const says = "Open a relu-network file, or drop it here";
+    const drop = element("div", { class: "drop" }, label("own-file", says), file);
+    panel.controls.append(
+      element("div", { class: "field" }, label("own-choice", "network"), this.choice),
+      element(
+        "div",
+        { class: "field" },
+        label("own-from", "from"),
+        this.ends.low,
+        label("own-to", "to"),
+        this.ends.high,
+      ),
+      drop,
+    );
+    const change = (k) => this.show({ k });
+    panel.slider("beside Δ^k, k", { min: 1, max: DEEP, value: this.state.k, change });
+    this.alert = element("p", { class: "alert", role: "alert" });
+    panel.controls.append(this.alert);
+    dropped(panel.section, drop, (given) => this.open(given));
+  }
+
+  /** A field for an end of the interval. */
+  end(which, word) {
+    const it = element("input", { id: `own-${word}`, type: "text", size: 6, autocomplete: "off" });
+    it.addEventListener("change", () => this.restrict(which, it.value.trim()));
+    return it;
+  }
+
+  picture() {
+    this.chart = new Chart(this.panel.picture, {
+      name: "Graph of the network; it is described below",
+      x: { low: 0, high: 1, ticks: [] },
+      y: { low: 0, high: 1, ticks: [], label: "f(x)" },
+      draw: () => this.draw(),
+    });
+    this.line = this.chart.shape("curve c0");
+    this.kinks = this.chart.shape("kinks");
+    const head = ["breakpoint x", "f(x)"].map((text) => element("th", { scope: "col" }, text));
+    this.table = element("tbody");
+    const table = element(
+      "table",
+      {},
+      element("thead", {}, element("tr", {}, ...head)),
+      this.table,
+    );
+    const summary = element("summary", {}, "The picture as a table");
+    this.panel.picture.append(element("details", { class: "table" }, summary, table));
+  }
+
+  list() {
+    this.choice.replaceChildren(...this.shelf.map((it) => element("option", {}, it.name)));
+  }
+
+  async open(given) {
     try {
       if (given.size > MOST_BYTES) throw new BadInput("", `more than ${MOST_BYTES} bytes`);
       const text = decoded(await given.arrayBuffer());
       const data = { name: given.name, text, on: ["0", "1"] };
-      if (!load(data)) return;
-      shelf.push(data);
-      listed();
-      choice.selectedIndex = shelf.length - 1;
+      if (!this.load(data)) return;
+      this.shelf.push(data);
+      this.list();
+      this.choice.selectedIndex = this.shelf.length - 1;
     } catch (error) {
-      complain(given.name, error);
+      this.complain(given.name, error);
     }
-  }
-
-  function choose(data) {
-    load(data);
   }
 
   /** Takes a network, if it can be read and counted; what cannot is said, and the old one stays. */
-  function load(data) {
+  load(data) {
     try {
       const network = readNetwork(data.text);
       const [low, high] = data.on.map(Rational.of);
-      const found = traced(network, low, high);
-      Object.assign(state, { network, low, high, found, name: data.name });
+      this.show({ network, low, high, found: traced(network, low, high), name: data.name });
     } catch (error) {
-      complain(data.name, error);
+      this.complain(data.name, error);
       return false;
     }
-    alert.textContent = "";
-    show();
+    this.alert.textContent = "";
     return true;
   }
 
-  function restrict(end, text) {
-    const wanted = { low: state.low, high: state.high };
+  restrict(which, text) {
+    const { network, low, high, name } = this.state;
+    if (!network) return;
+    const wanted = { low, high };
     try {
-      wanted[end] = Rational.of(text);
-      if (!wanted.low.below(wanted.high))
+      wanted[which] = Rational.of(text);
+      if (!wanted.low.below(wanted.high)) {
         throw new BadInput("", "expected a lower end below the higher");
-      Object.assign(state, wanted, { found: traced(state.network, wanted.low, wanted.high) });
-      alert.textContent = "";
+      }
+      this.show({ ...wanted, found: traced(network, wanted.low, wanted.high) });
+      this.alert.textContent = "";
     } catch (error) {
-      complain(state.name, error);
+      this.complain(name, error);
+      this.show({});
     }
-    show();
   }
 
-  function complain(name, error) {
+  complain(name, error) {
     if (!(error instanceof BadInput || error instanceof RangeError)) throw error;
-    alert.textContent = `${name}: ${error.message}`;
+    this.alert.textContent = `${name}: ${error.message}`;
   }
 
-  function show() {
+  show(change) {
+    const { state } = this;
+    Object.assign(state, change);
     if (!state.found) return;
-    ends[0].it.value = String(state.low);
-    ends[1].it.value = String(state.high);
-    panel.facts(facts(state));
-    panel.say(words(state));
-    table.replaceChildren(...rows(state.found.graph));
-    draw();
+    this.ends.low.value = String(state.low);
+    this.ends.high.value = String(state.high);
+    this.panel.facts(facts(state));
+    this.panel.say(words(state));
+    this.table.replaceChildren(...rows(state.found.graph));
+    this.draw();
   }
 
-  function draw() {
-    if (!state.found) return;
-    const { xs, ys } = floats(state.found.graph);
-    const [low, high] = extent(ys);
-    const x = { low: state.low.number, high: state.high.number };
+  draw() {
+    const { found, low, high } = this.state;
+    if (!found) return;
+    const { chart } = this;
+    const { xs, ys } = floats(found.graph);
+    const [left, right] = [low.number, high.number];
+    const [bottom, top] = extent(ys);
     chart.scale(
-      { ...chart.x, ...x, ticks: roundTicks(x.low, x.high) },
-      { ...chart.y, low, high, ticks: roundTicks(low, high) },
+      { ...chart.x, low: left, high: right, ticks: roundTicks(left, right) },
+      { ...chart.y, low: bottom, high: top, ticks: roundTicks(bottom, top) },
     );
-    chart.line(line, xs, ys);
-    const few = xs.length <= 200;
-    kinks.setAttribute("d", few ? circles(chart, xs, ys) : "");
+    chart.line(this.line, xs, ys);
+    this.kinks.setAttribute("d", xs.length <= MOST_LISTED ? circles(chart, xs, ys) : "");
   }
-
-  listed();
-  if (shelf.length) choose(shelf[0]);
 }
 
-const heading = (text) => element("th", { scope: "col" }, text);
+const label = (id, text) => element("label", { for: id }, text);
 
 /** The function's breakpoints and values, exactly. */
 function rows({ xs, ys }) {
