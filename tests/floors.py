@@ -29,6 +29,7 @@ FLOORS = [
     ["search.__init__", "search.piece_file"],
     ["author", "evidence"],
     ["answers", "report"],
+    ["explore"],
     ["cli", "pytest_plugin"],
     ["__init__", "__main__"],
 ]

@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 ORDER = {
-    "Learn": ["tutorial", "notebooks/your-network", "notebooks/the-lecture", "notebooks/a-theorem", "gallery"],
+    "Learn": ["tutorial", "notebooks/your-network", "notebooks/the-lecture", "notebooks/a-theorem", "explorer", "gallery"],
     "Use": ["formats", "complexes", "proof-scripts", "paper", "package", "api", "reference", "comparison"],
     "Trust": ["architecture", "kernel", "coq", "reliability"],
     "Read": ["errata", "changes"],
 }
-EXTRA = {"appendix.html": "The appendix: every theorem with its evidence", "explorer.html": "The explorer: the slides, alive"}
+EXTRA = {"appendix.html": "The appendix: every theorem with its evidence", "explore.html": "The explorer: the slides, alive"}
 
 
 def main(out: Path) -> None:
@@ -90,10 +90,11 @@ def reference() -> str:
 
 
 def reports(source: Path) -> list[str]:
-    """The appendix, the errata and, where the command is there, the explorer; the files made."""
+    """The appendix and the explorer; the files made."""
     extra = source / "_extra"
     run = [sys.executable, "-m", "verify"]
     subprocess.run([*run, "appendix", "--only", "html", "--out", str(extra)], check=True, cwd=ROOT)
+    subprocess.run([*run, "explore", "--out", str(extra / "explore.html")], check=True, cwd=ROOT)
     return sorted(path.name for path in extra.iterdir() if path.name in EXTRA)
 
 

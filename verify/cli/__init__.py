@@ -21,6 +21,7 @@ COMMANDS = {
     "distance": "networks",
     "maximise": "regions",
     "plot": "pictures",
+    "explore": "explore",
     "prove": "theorems",
     "theorems": "theorems",
     "explain": "theorems",

@@ -1,0 +1,1 @@
+"""The explorer: the lecture as one page to play with, without server or request, its numbers exact."""
