@@ -67,6 +67,7 @@ def measured(browser: Browser, page: Path) -> None:
     paints = []
     for _ in range(LOADS):
         browser.call("/url", {"url": page.as_uri()})
+        until(browser, "document.documentElement.dataset.ready === 'all'")
         until(browser, "performance.getEntriesByType('paint').length > 1")
         paints += browser.run(
             "return performance.getEntriesByName('first-contentful-paint').map(it => it.startTime)"
