@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 import z3
 
+from verify.claim import Claim
 from verify.cli import main
+from verify.cli.solvers import Beside
 from verify.evidence import confirm, cross
 from verify.evidence.confirm import Opinion
 from verify.evidence.judge import Work
+from verify.search import prove
 from verify.theorem import Outcome, Verdict
 
 CLAIMS = Path(__file__).parent.parent / "claims"
@@ -67,7 +70,10 @@ def test_a_refuted_claim_that_a_solver_confirms_is_one_too(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     holds = Opinion(Outcome(Verdict.HOLDS, ""), (Work("z3", "0", 1, 1),), ())
     monkeypatch.setattr(confirm, "opinion", lambda claim, effort: holds)
-    assert main(["claim", str(CLAIMS / "below_one.json"), "--solver", "z3"]) == 4
+    claim = Claim.from_file(CLAIMS / "below_one.json")
+    found = Beside(claim, prove(claim), "z3", None, 60)
+    assert found.code == 4 and "the kernel says REFUTED" in found.lines[-1]
+    assert (tmp_path / "below_one.disagreement" / "kernel.claim.json").exists()
 
 
 def test_no_solver_is_asked_in_the_plane(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,9 +22,7 @@ NETWORKS = ("tests/networks/fit24x24_saw3.onnx", "sawtooth:5", "random:8-8-8:26"
 @pytest.fixture(scope="session")
 def record() -> recheck.Record:
     """The theorems that the page names, as they stand today."""
-    proofs = ROOT / "proofs"
-    where = recheck.Sources(proofs / "ledger.json", proofs / "certificates", proofs)
-    return recheck.read(where, names())
+    return recheck.read(recheck.Sources(ROOT / "proofs", ROOT / "proofs"), names())
 
 
 @pytest.fixture(scope="session")

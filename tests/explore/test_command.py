@@ -100,7 +100,7 @@ def test_a_stale_theorem_is_shown_as_such(
 ) -> None:
     proofs = tmp_path / "proofs"
     shutil.copytree(ROOT / "proofs", proofs)
-    certificate = proofs / "certificates" / "sawtooth.map.certificate.json"
+    certificate = proofs / "sawtooth" / "map.certificate.json"
     certificate.write_bytes(certificate.read_bytes().replace(b"evidence", b"evidenze"))
     monkeypatch.setattr(theorem_commands, "proofs_folder", lambda: proofs)
     monkeypatch.setattr("verify.cli.reports.proofs_folder", lambda: proofs)
@@ -111,8 +111,8 @@ def test_a_stale_theorem_is_shown_as_such(
     assert item and 'class="badge KERNEL"' not in item[1] and 'class="badge broken"' in item[1]
 
 
-def test_a_theorem_that_the_ledger_lacks_is_named() -> None:
-    with pytest.raises(BadInput, match=r"sawtooth\.map in the ledger"):
+def test_a_theorem_that_is_missing_is_named() -> None:
+    with pytest.raises(BadInput, match=r"a theorem sawtooth\.map"):
         pages.page({}, Networks())
 
 

@@ -52,8 +52,8 @@ def explore(
     """
     from ..explore.content import Networks
     from ..explore.page import names, page
+    from ..files import write_bytes
     from ..report import recheck
-    from ..report.ledger import write
     from .reports import _complain, sources
 
     shown = Networks()
@@ -64,7 +64,7 @@ def explore(
     record = recheck.read(sources(None, None), names())
     text = page({entry.name: entry for entry in record.entries}, shown)
     with replacing(out):
-        write(out, text)
+        write_bytes(out, text.encode())
     print(f"{out}: {len(text.encode()):,} bytes")
     _complain(record)
     return record.exit_code

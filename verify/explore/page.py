@@ -40,11 +40,11 @@ def names() -> list[str]:
 def page(entries: Mapping[str, Entry], networks: Networks) -> str:
     """The page's text, with theorems as they stand; the same data give the same bytes.
 
-    Raises `BadInput` where the ledger lacks a theorem that the page shows, `OverBudget` where the
+    Raises `BadInput` where a theorem is missing that the page shows, `OverBudget` where the
     page would be too large."""
     missing = [name for name in names() if name not in entries]
     if missing:
-        raise BadInput("", f"expected {missing[0]} in the ledger, found no theorem of that name")
+        raise BadInput("", f"expected a theorem {missing[0]}, found none of that name")
     code = script()
     digest = b64encode(sha256(code.encode()).digest()).decode()
     policy = f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'"
