@@ -8,7 +8,7 @@ SOLVER, INSTANCES and CITED are as recorded, for the script as it is but for its
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,11 @@ from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from ..layout import NOT, RECORD, SCRIPT, Place, places
 from ..theorem import Grade, Verdict
+from .standing import Broken, Read
+from .standing import Certificate as Certificate
+from .standing import Entry as Entry
+from .standing import Record as Record
+from .standing import Sources as Sources
 
 COQ_AXIOMS = frozenset({  # classical reals, which Coq's own library assumes
     "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec", "Classical_Prop.classic",
@@ -27,104 +32,6 @@ CERTIFIED = ("Certified",)
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS.name, Verdict.REFUTED.name, Verdict.UNDECIDED.name
 _STATES = {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}
 _AS_RECORDED = {"BySolver": Grade.SOLVER.name, "Instances": Grade.INSTANCES.name, "Cited": Grade.CITED.name}
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Where to read: the folder of theorems, by section, and that of the proof scripts, with coq/ in it; often the same."""
-
-    theorems: Path
-    proofs: Path
-
-    def place(self, name: str) -> Place:
-        return Place(self.theorems, name)
-
-    def script(self, name: str) -> Path:
-        """The script beside the record, or among the proof scripts."""
-        beside = self.place(name).script
-        return beside if beside.exists() else Place(self.proofs, name).script
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: a line;
-    `refutes`: whether the claim says, by its name, that the theorem is false."""
-
-    name: str
-    state: str
-    reason: str
-    lines: tuple[str, ...]
-    size: int
-    sha256: str
-    checking: float | None
-    claim: bytes
-    second: str = ""  # the proved checker: "now", "as recorded", or "" where it was not asked
-    refutes: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One theorem: `facts` are the script's words and the rows of evidence. `own`: the grade of its own evidence as it stands today;
-    `support`: no better than what it rests on. `state`: "" where nothing is wrong."""
-
-    facts: Mapping[str, Any]
-    certificates: tuple[Certificate, ...]
-    own: Grade
-    support: Grade
-    refuted: bool
-    state: str = ""
-    reasons: tuple[str, ...] = ()
-    coq: tuple[Mapping[str, Any], ...] = ()
-    code: int = 0
-
-    @property
-    def name(self) -> str:
-        return str(self.facts["name"])
-
-    @property
-    def label(self) -> str:
-        return f"REFUTED ({self.support.name})" if self.refuted else self.support.name
-
-
-@dataclass(frozen=True)
-class Record:
-    """All theorems as they stand, the versions that they were last proved with, the hash of all records, and complaints: lines with an
-    exit code. `in_order`: their names as the lectures come to them."""
-
-    entries: tuple[Entry, ...]
-    versions: Mapping[str, str]
-    sha256: str
-    coq: str
-    complaints: tuple[tuple[int, str], ...] = field(default=())
-    in_order: tuple[str, ...] = field(default=())
-
-    @property
-    def exit_code(self) -> int:
-        return max((code for code, _ in self.complaints), default=0)
-
-
-@dataclass(frozen=True)
-class Broken:
-    """Why a theorem's record counts for nothing."""
-
-    state: str
-    reason: str
-    code: int = OverBudget.exit_code
-
-
-@dataclass(frozen=True)
-class Read:
-    """A theorem's script and record, as far as they can be read, and what is wrong with them."""
-
-    name: str
-    script: script.Script | None
-    record: record.Record | None
-    broken: Broken | None
-
-    @property
-    def certified(self) -> bool:
-        """Whether it has a certificate to be checked."""
-        return self.broken is None and self.record is not None and bool(self.record.claim)
 
 
 def read(sources: Sources, names: Collection[str] = ()) -> Record:
