@@ -166,5 +166,5 @@ def test_commands_write_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         assert f"Theorem bound{number} : " in path.read_text()
     assert main(["separate", "--k", "3", "--pieces", "2", "--coq", "bound.v"]) == 2
     assert main(["pieces", "tent", "--coq", str(tmp_path / "a-b.v")]) == 2
-    assert main(["pieces", "tent", "--coq", str(tmp_path / "none" / "b.v")]) == 2
+    assert main(["pieces", "tent", "--coq", str(tmp_path / "bound0.v" / "b.v")]) == 2
     assert "Traceback" not in capsys.readouterr().err

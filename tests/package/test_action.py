@@ -80,7 +80,7 @@ def test_the_action_checks_certificates_and_paper(
     checked, paper = act(repository, environment, paper="paper.tex")
     assert (
         checked.returncode == 2
-        and "MALFORMED certified/pieces: certificate" in checked.stdout
+        and "MALFORMED ./certified/pieces: certificate" in checked.stdout
     )
     assert paper.returncode == 2 and "paper.tex:14:1: pieces is malformed" in paper.stdout
     (nothing,) = act(repository, environment, certificates="claims")

@@ -127,7 +127,7 @@ sys.exit(code)
     ("package", "arguments", "said"),
     [
         ("onnx", ["pieces", "tests/networks/fit24x24_saw3.onnx"], "reading ONNX needs the package onnx: pip install 'depthproof[onnx]'"),
-        ("onnx", ["claim", "tests/claims/trained_near_sawtooth.json"], "reading ONNX needs the package onnx"),
+        ("onnx", ["eval", "tests/networks/fit64_saw4.onnx", "0"], "reading ONNX needs the package onnx"),
         ("typst", ["appendix", "--proofs", "tests"], "writing PDF needs the package typst: pip install 'depthproof[report]'"),
         ("matplotlib", ["appendix", "--only", "tex", "--proofs", "tests"], "drawing needs the package matplotlib"),
         ("matplotlib", ["plot", "no-such-network.json"], "drawing needs the package matplotlib"),

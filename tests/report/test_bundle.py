@@ -54,7 +54,7 @@ def test_manifest_statement_crate_and_citation(unpacked: Path) -> None:
     nodes = {node["@id"]: node for node in crate["@graph"]}
     assert nodes["ro-crate-metadata.json"]["about"] == {"@id": "./"}
     assert {part["@id"] for part in nodes["./"]["hasPart"]} == set(listed) - {"ro-crate-metadata.json"} <= set(nodes)
-    assert b"cff-version" in files["CITATION.cff"] and files["README.txt"].count(b"\n") == 6
+    assert b"cff-version" in files["CITATION.cff"] and files["README.txt"].count(b"\n") == 7
     assert not any(b"/work" in data or b"/tmp" in data for data in files.values())
 
 

@@ -257,7 +257,7 @@ def test_a_malformed_claim_is_said_with_its_place(statement: Any, reason: str, n
 
 def test_a_measure_is_not_called_as_an_input_would_be() -> None:
     twice = {"measure": "x2", "is": "pieces", "of": "f", "on": ["0", "1"]}
-    with pytest.raises(BadInput, match="expected a new name, found x2, which belongs to the networks"):
+    with pytest.raises(BadInput, match="expected a new name, which does not belong to the networks, found \"x2\""):
         settle(whole("x2 = 3", declare=[twice]), {"f": tent()})
 
 

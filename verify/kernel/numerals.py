@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from .errors import OverBudget, need, want, written
+from .errors import OverBudget, displayed, expected, need, written
 from .limits import MOST_DIGITS, Budget
 
 _NUMERAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?")
@@ -22,7 +22,8 @@ def rational(text: object, budget: Budget) -> Fraction:
     budget.spend(60, 4 * size, 4 * size)
     over, under = map(natural, digits.groups("1"))
     value = Fraction(over, under)
-    want(value.denominator == under and digits[2] != "1", "a reduced numeral", text)
+    if value.denominator != under or digits[2] == "1":
+        raise expected("", f"the reduced numeral {displayed(numeral(value))}", text)
     return value
 
 
