@@ -21,9 +21,9 @@ MOST_INPUTS, MOST_UNITS = 20, 200
 
 
 class Format(NamedTuple):
-    """Files with these endings are read by the module of this package: by its `read(data)`, or, where
-    a file holds a graph of tensors of which one may be chosen, its `read(data, tensor, folder)`.
-    What ends in .gz is unpacked first. `extra`: what has to be installed for it."""
+    """Files with these endings are read by the module of this package: by its `read(data)`, or,
+    where a file holds a graph of tensors of which one may be chosen, its `read(data, tensor,
+    folder)`. What ends in .gz is unpacked first. `extra`: what has to be installed for it."""
 
     endings: tuple[str, ...]
     module: str
@@ -43,8 +43,8 @@ ENDINGS = {ending: form for form in FORMATS for ending in form.endings}
 def load(source: str | Path) -> Network:
     """The network of that name or in that file.
 
-    FILE.onnx:NAME chooses one of several outputs, or any tensor of the graph. Raises `BadInput` with
-    the file, the place in it and the reason.
+    FILE.onnx:NAME chooses one of several outputs, or any tensor of the graph. Raises `BadInput`
+    with the file, the place in it and the reason.
 
     >>> load("sawtooth:3")
     <Network 1-2-2-2-1, 6 units, depth 3>
