@@ -1,19 +1,24 @@
-"""A lower bound of the frontier: a shortest path over a grid, each step certified, the cell around each breakpoint given away.
+"""A lower bound of the frontier: a shortest path over a grid, each step certified, the cell around
+each breakpoint given away.
 
-Scaled by 2^k, Δ^k is the zigzag z on [0, N], N = 2^k. Let g be affine on p pieces, jumps allowed, and let [c_j h, (c_j + 1) h] be the
-grid cells of its p − 1 breakpoints. Piece j covers at least [(c_(j−1) + 1) h, c_j h], and the least L1 distance from z to affine
-functions grows with the interval; so ∫|z − g| is at least the sum of the costs of these intervals, and at least the shortest path over
-all choices of cells.
+Scaled by 2^k, Δ^k is the zigzag z on [0, N], N = 2^k. Let g be affine on p pieces, jumps allowed,
+and let [c_j h, (c_j + 1) h] be the grid cells of its p − 1 breakpoints. Piece j covers at least
+[(c_(j−1) + 1) h, c_j h], and the least L1 distance from z to affine functions grows with the
+interval; so ∫|z − g| is at least the sum of the costs of these intervals, and at least the shortest
+path over all choices of cells.
 
-A cost on [a, b] is any of: the bound of a certified sign function (`duals`) on an interval within [a, b], or within its image under
-shifts by 2 and reflection, which keep z; ∫ d − ¼ with d = dist(x, ℤ), the lemma under separation.sharp; 0. Costs are whole multiples of
-2^−40, rounded down, so the shortest path is exact.
+A cost on [a, b] is any of: the bound of a certified sign function (`duals`) on an interval within
+[a, b], or within its image under shifts by 2 and reflection, which keep z; ∫ d − ¼ with d = dist(x,
+ℤ), the lemma under separation.sharp; 0. Costs are whole multiples of 2^−40, rounded down, so the
+shortest path is exact.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
+from math import floor
+from operator import ge
 
 import numpy
 
@@ -25,10 +30,11 @@ Array = numpy.ndarray
 
 
 def canonical(cell: Cell, steps: int) -> Cell:
-    """The representative of an interval under shifts by 2 and reflection; `steps` grid steps make 1."""
+    """The representative of an interval under shifts by 2 and reflection; `steps` grid steps make
+    1."""
     low, high = cell
-    images = [(low, high), (-high, -low)]
-    return min((a % (2 * steps), a % (2 * steps) + b - a) for a, b in images)
+    start = min(low % (2 * steps), -high % (2 * steps))
+    return start, start + high - low
 
 
 @dataclass
@@ -50,26 +56,31 @@ class Costs:
         whole = _distances_to_integers(total, self.steps)
         for length in range(1, total + 1):
             starts = total - length + 1
-            table[length, :starts] = numpy.maximum(whole[length:] - whole[:starts] - UNIT // 4 - 1, 0)
+            table[length, :starts] = numpy.maximum(
+                whole[length:] - whole[:starts] - UNIT // 4 - 1, 0
+            )
         for cell, certificate in self.cells.items():
-            cost = certificate.bound.numerator * UNIT // certificate.bound.denominator
+            cost, length = floor(certificate.bound * UNIT), cell[1] - cell[0]
             for start in _images(cell, total, self.steps):
-                table[cell[1] - cell[0], start] = max(table[cell[1] - cell[0], start], cost)
+                table[length, start] = max(table[length, start], cost)
         for length in range(1, total + 1):  # costs grow with the interval
             starts = total - length + 1
-            shorter = table[length - 1]
-            table[length, :starts] = numpy.maximum(table[length, :starts], numpy.maximum(shorter[:starts], shorter[1 : starts + 1]))
+            shorter = numpy.maximum(table[length - 1, :starts], table[length - 1, 1 : starts + 1])
+            table[length, :starts] = numpy.maximum(table[length, :starts], shorter)
         return table
 
 
 def _distances_to_integers(total: int, steps: int) -> Array:
-    """∫₀^(i/steps) dist(x, ℤ) dx for i = 0 … total, rounded to multiples of 2^−40 (within one, which the costs allow for)."""
+    """∫₀^(i/steps) dist(x, ℤ) dx for i = 0 … total, rounded to multiples of 2^−40 (within one,
+    which the costs allow for)."""
     values = []
     for i in range(total + 1):
         whole, rest = divmod(i, steps)
-        part = min(rest, steps - rest)
-        inside = Fraction(part * part, 2 * steps * steps)
-        values.append(int((Fraction(whole, 4) + (inside if 2 * rest <= steps else Fraction(1, 4) - inside)) * UNIT))
+        near = min(rest, steps - rest)
+        inside = Fraction(near * near, 2 * steps * steps)
+        if 2 * rest > steps:
+            inside = Fraction(1, 4) - inside
+        values.append(int((Fraction(whole, 4) + inside) * UNIT))
     return numpy.array(values, dtype=numpy.int64)
 
 
@@ -83,18 +94,20 @@ def _images(cell: Cell, total: int, steps: int) -> Iterator[int]:
 def shortest(table: Array, most: int) -> list[tuple[Fraction, list[Cell]]]:
     """For p = 1 … `most` pieces: the least total cost, and the intervals of a path that has it."""
     total = table.shape[0] - 1
-    # step[s, e]: from the breakpoint cell s = [s, s + 1] to the breakpoint cell e, e ≥ s: the interval [s + 1, e]
+    # step[s, e]: from the breakpoint cell s = [s, s + 1] to the breakpoint cell e, e ≥ s: the
+    # interval [s + 1, e]
     step = numpy.full((total, total), numpy.iinfo(numpy.int64).max // 4, dtype=numpy.int64)
     for s in range(total):
         step[s, s] = 0
         step[s, s + 1 :] = table[numpy.arange(total - s - 1), s + 1]
-    value = table[numpy.arange(total), 0].copy()  # the first piece covers [0, e]
-    last = table[total - 1 - numpy.arange(total), numpy.arange(total) + 1]  # and the last [e + 1, total]
+    cells = numpy.arange(total)
+    value = table[cells, 0].copy()  # the first piece covers [0, e]
+    last = table[total - 1 - cells, cells + 1]  # and the last [e + 1, total]
     before: list[Array] = []
-    found = [(Fraction(int(table[total, 0]), UNIT), [(0, total)])]
+    result = [(Fraction(int(table[total, 0]), UNIT), [(0, total)])]
     for _ in range(2, most + 1):
         end = int(numpy.argmin(value + last))
-        found.append((Fraction(int(value[end] + last[end]), UNIT), _path(before, end, total)))
+        result.append((Fraction(int(value[end] + last[end]), UNIT), _path(before, end, total)))
         choice = numpy.empty(total, dtype=numpy.int64)
         following = numpy.empty_like(value)
         for e in range(total):
@@ -103,7 +116,7 @@ def shortest(table: Array, most: int) -> list[tuple[Fraction, list[Cell]]]:
             following[e] = candidates[choice[e]]
         before.append(choice)
         value = following
-    return found
+    return result
 
 
 def _path(before: list[Array], end: int, total: int) -> list[Cell]:
@@ -133,35 +146,48 @@ class Goal:
 
 
 def refine(costs: Costs, goal: Goal, longest: int, rounds: int, say: Callable[[str], None]) -> None:
-    """Certifies the intervals of the goal's shortest paths, those at most `longest` units long, until they are all certified."""
+    """Certifies the intervals of the goal's shortest paths, those at most `longest` units long,
+    until they are all certified."""
     for count in range(rounds):
         known = len(costs.cells)
-        found = goal.paths(costs)
-        for _, path in found:
+        paths = goal.paths(costs)
+        for _, path in paths:
             for cell in path:
                 if cell[1] - cell[0] <= longest * costs.steps:
                     costs.certify(cell)
-        if count % 20 == 0 or len(costs.cells) == known:
-            say(f"[0, {goal.size}], round {count + 1}: {len(costs.cells)} cells, {', '.join(f'{float(low):.5f}' for low, _ in found)}")
-        if len(costs.cells) == known:
+        is_done = len(costs.cells) == known
+        if is_done or count % 20 == 0:
+            bounds = ", ".join(f"{float(low):.5f}" for low, _ in paths)
+            say(f"[0, {goal.size}], round {count + 1}: {len(costs.cells)} cells, {bounds}")
+        if is_done:
             return
 
 
-def prune(costs: Costs, goals: Sequence[Goal], slack: Fraction, block: int, kept: Collection[Cell], say: Callable[[str], None]) -> Costs:
-    """The costs without cells (but those `kept`) that the goals' bounds, less the slack, do not need: blocks of cells are tried, halved
-    each time."""
-    wanted = [[low - slack for low in goal.bounds(costs)] for goal in goals]
+def prune(
+    costs: Costs,
+    goals: Sequence[Goal],
+    slack: Fraction,
+    block: int,
+    kept: Collection[Cell],
+    say: Callable[[str], None],
+) -> Costs:
+    """The costs without the cells that the goals' bounds, less the slack, do not need. Cells that
+    are `kept` stay. Blocks of cells are tried, halved each time."""
+    wanted = [low - slack for low in _bounds(goals, costs)]
     while block:
         candidates = [cell for cell in costs.cells if cell not in kept]
         for start in range(0, len(candidates), block):
-            dropped = set(candidates[start : start + block])
-            trial = Costs(costs.steps, {cell: dual for cell, dual in costs.cells.items() if cell not in dropped})
-            if all(_at_least(goal.bounds(trial), lows) for goal, lows in zip(goals, wanted, strict=True)):
+            left = dict(costs.cells)
+            for cell in candidates[start : start + block]:
+                del left[cell]
+            trial = Costs(costs.steps, left)
+            if all(map(ge, _bounds(goals, trial), wanted)):
                 costs = trial
         say(f"blocks of {block}: {len(costs.cells)} cells are left")
         block //= 2
     return costs
 
 
-def _at_least(bounds: Sequence[Fraction], least: Sequence[Fraction]) -> bool:
-    return all(low >= wanted for low, wanted in zip(bounds, least, strict=True))
+def _bounds(goals: Sequence[Goal], costs: Costs) -> Iterator[Fraction]:
+    """The bounds of all goals, found as they are asked for."""
+    return chain.from_iterable(goal.bounds(costs) for goal in goals)

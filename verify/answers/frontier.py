@@ -1,23 +1,27 @@
-"""The frontier e(k, p): the least ∫₀¹ |Δ^k − g| over continuous g with p pieces, from a certified lower to an attained upper end.
+"""The frontier e(k, p): the least ∫₀¹ |Δ^k − g| over continuous g with p pieces, from a certified
+lower to an attained upper end.
 
-Upper end: the exact distance of a network (`tails`), which the kernel checks (`upper_claim`). Lower end, the best of: ¼ for p = 1
-(separation.duality); ¼ (1 − p / 2^k) (separation.sharp); the shortest path of `dynamic` over certified cells, each of which the kernel
-checks (`cell_claim`); and for k = 2, 3, 4, where continuity counts, the shortest path of `boxes`, in exact whole numbers, which no checker
-has seen. That the path bounds every function with p pieces, and a cell's bound holds on its images, is proved in Coq
-(separation.frontier.reduction, separation.frontier.images, separation.frontier.boxes); the paths themselves are computed here, in whole
-numbers.
+Upper end: the exact distance of a network (`tails`), which the kernel checks (`upper_claim`). Lower
+end, the best of: ¼ for p = 1 (separation.duality); ¼ (1 − p / 2^k) (separation.sharp); the shortest
+path of `dynamic` over certified cells, each of which the kernel checks (`cell_claim`); and for k =
+2, 3, 4, where continuity counts, the shortest path of `boxes`, in exact whole numbers, which no
+checker has seen. That the path bounds every function with p pieces, and a cell's bound holds on its
+images, is proved in Coq (separation.frontier.reduction, separation.frontier.images,
+separation.frontier.boxes); the paths themselves are computed here, in whole numbers.
 
-The table for k ≤ 6 and its cells are in frontier.json, which only `python -m verify.answers.regenerate` writes.
+The table for k ≤ 6 and its cells are in frontier.json, which only `python -m
+verify.answers.regenerate` writes.
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
+from typing import Any
 
 from ..claim import Claim
 from ..kernel.errors import BadInput, DepthproofError
@@ -27,7 +31,7 @@ from ..network.network import Network
 from ..rational import rational
 from ..search.networks.certificate import measured
 from .boxes import least
-from .duals import GRAIN, Dual, area
+from .duals import GRAIN, Dual, with_bound
 from .dynamic import UNIT, Cell, Costs, Goal
 from .separate import QUARTER, bound
 
@@ -40,7 +44,8 @@ ATTAINED = "attained by a network"
 EVIDENCE = {
     DUALITY: "separation.duality",
     SHARP: "separation.sharp",
-    BOXES: "separation.frontier.continuous, paths over boxes computed exactly; separation.frontier.boxes",
+    BOXES: "separation.frontier.continuous, paths over boxes computed exactly;"
+    " separation.frontier.boxes",
     CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
 }
 
@@ -49,9 +54,12 @@ Certified = tuple[Claim, bytes]  # with its certificate
 
 @dataclass(frozen=True)
 class Row:
-    """lower ≤ e(k, p) ≤ upper. `by`: what gives the lower end. `boxes`: a lower end by continuity, None where there is none or it is no
-    better. `points`, `values`: the graph on [0, 1] of the function that attains the
-    upper."""
+    """lower ≤ e(k, p) ≤ upper.
+
+    `by`: what gives the lower end. `boxes`: a lower end by continuity, None where there is none or
+    it is no better. `points`, `values`: the graph on [0, 1] of the function that attains the upper
+    end.
+    """
 
     k: int
     pieces: int
@@ -70,7 +78,7 @@ class Row:
     @property
     def evidence(self) -> str:
         """What stands behind the better lower end."""
-        return EVIDENCE[self.by if self.boxes is None else BOXES]
+        return EVIDENCE[self.by] if self.boxes is None else EVIDENCE[BOXES]
 
     @property
     def ratio(self) -> Fraction | None:
@@ -97,10 +105,11 @@ class Table:
 
     def row(self, k: int, count: int) -> Row:
         """The row of Δ^k and p pieces. Raises `BadInput` outside the table."""
-        found = next((row for row in self.rows if (row.k, row.pieces) == (k, count)), None)
-        if found is None:
-            raise BadInput("", f"expected k from 1 to {MOST_K} and from 1 to 2^k pieces, found {k} and {count}")
-        return found
+        for row in self.rows:
+            if (row.k, row.pieces) == (k, count):
+                return row
+        wanted = f"k from 1 to {MOST_K} and from 1 to 2^k pieces"
+        raise BadInput("", f"expected {wanted}, found {k} and {count}")
 
 
 @cache
@@ -109,47 +118,61 @@ def table() -> Table:
     data = json.loads(FILE.read_text(encoding="ascii"))
     costs = Costs(data["steps"])
     for item in data["cells"]:
-        ends = tuple(Fraction(n, GRAIN) for n in item["ends"])
-        signs = tuple(map(rational, item["signs"]))
-        total = sum((s * (area(b) - area(a)) for s, (a, b) in zip(signs, pairwise(ends), strict=True)), Fraction(0))
-        costs.cells[(item["on"][0], item["on"][1])] = Dual(ends, signs, total)
-    rows = tuple(
-        Row(
-            item["k"], item["pieces"], rational(item["lower"]), item["by"],
-            None if item["boxes"] is None else rational(item["boxes"]), rational(item["upper"]),
-            tuple(map(rational, item["points"])), tuple(map(rational, item["values"])),
-        )
-        for item in data["rows"]
-    )  # fmt: skip
-    return Table(rows, costs)
+        ends = [Fraction(n, GRAIN) for n in item["ends"]]
+        low, high = item["on"]
+        costs.cells[low, high] = with_bound(ends, list(map(rational, item["signs"])))
+    return Table(tuple(map(_row, data["rows"])), costs)
+
+
+def _row(item: dict[str, Any]) -> Row:
+    return Row(
+        k=item["k"],
+        pieces=item["pieces"],
+        lower=rational(item["lower"]),
+        by=item["by"],
+        boxes=None if item["boxes"] is None else rational(item["boxes"]),
+        upper=rational(item["upper"]),
+        points=tuple(map(rational, item["points"])),
+        values=tuple(map(rational, item["values"])),
+    )
+
+
+def _item(row: Row) -> dict[str, Any]:
+    boxes = None if row.boxes is None else numeral(row.boxes)
+    return {
+        "k": row.k,
+        "pieces": row.pieces,
+        "lower": numeral(row.lower),
+        "by": row.by,
+        "boxes": boxes,
+        "upper": numeral(row.upper),
+        "points": list(map(numeral, row.points)),
+        "values": list(map(numeral, row.values)),
+    }
 
 
 def written(rows: Iterable[Row], costs: Costs) -> str:
     """The table as the text of frontier.json, a line for each cell and row."""
-    cells = [
-        {"on": list(cell), "ends": [int(x * GRAIN) for x in dual.points], "signs": [numeral(s) for s in dual.signs]}
-        for cell, dual in sorted(costs.cells.items())
-    ]
-    lines = [
-        {
-            "k": row.k, "pieces": row.pieces, "lower": numeral(row.lower), "by": row.by,
-            "boxes": None if row.boxes is None else numeral(row.boxes), "upper": numeral(row.upper),
-            "points": [numeral(x) for x in row.points], "values": [numeral(v) for v in row.values],
-        }
-        for row in rows
-    ]  # fmt: skip
-    parts = [",\n".join(json.dumps(item, separators=(",", ":")) for item in items) for items in (cells, lines)]
-    return f'{{"steps":{costs.steps},\n"cells":[\n{parts[0]}\n],\n"rows":[\n{parts[1]}\n]}}\n'
+    cells = []
+    for cell, dual in sorted(costs.cells.items()):
+        ends, signs = [int(x * GRAIN) for x in dual.points], list(map(numeral, dual.signs))
+        cells.append({"on": list(cell), "ends": ends, "signs": signs})
+    listed, rowed = _lines(cells), _lines(map(_item, rows))
+    return f'{{"steps":{costs.steps},\n"cells":[\n{listed}\n],\n"rows":[\n{rowed}\n]}}\n'
+
+
+def _lines(items: Iterable[dict[str, Any]]) -> str:
+    return ",\n".join(json.dumps(item, separators=(",", ":")) for item in items)
 
 
 def lower_ends(k: int, costs: Costs) -> list[tuple[Fraction, str]]:
     """The best lower end for p = 1 … 2^k, and what gives it."""
     paths = [low / 2**k for low in Goal(2**k, 1, 2**k).bounds(costs)]
-    found = []
-    for count, path in enumerate(paths, 1):
+    ends = [(QUARTER, DUALITY)]
+    for count, path in enumerate(paths[1:], 2):
         sharp = bound(count, k)
-        found.append((QUARTER, DUALITY) if count == 1 else (path, CELLS) if path > sharp else (sharp, SHARP))
-    return found
+        ends.append((path, CELLS) if path > sharp else (sharp, SHARP))
+    return ends
 
 
 def box_ends(k: int) -> list[Fraction] | None:
@@ -162,22 +185,21 @@ def box_ends(k: int) -> list[Fraction] | None:
 def upper_claim(row: Row) -> Certified:
     """∫₀¹ |Δ^k − g| = upper, for the row's network g; and the evidence, all kinks of both."""
     item = {"measure": "integral", "is": "integral_abs", "of": "f - g", "on": ["0", "1"]}
-    points = sorted({*row.points, *(Fraction(i, 2**row.k) for i in range(2**row.k + 1))})
-    return measured(f"frontier.{row.k}.{row.pieces}", item, "=", row.upper, {"f": _deep(row.k), "g": row.network}, [points, [], []])
+    corners = [Fraction(i, 2**row.k) for i in range(2**row.k + 1)]
+    name, networks = f"frontier.{row.k}.{row.pieces}", {"f": _deep(row.k), "g": row.network}
+    known: list[list[Fraction]] = [sorted({*row.points, *corners}), [], []]
+    return measured(name, item, "=", row.upper, networks, known)
 
 
 def cell_claim(cell: Cell, dual: Dual, steps: int) -> Certified:
-    """That no affine function comes closer to Δ^4 than `dual.bound`, cut to 40 bits, / 16 on the cell, scaled down by 16; and the
-    evidence."""
+    """No affine function comes closer to Δ^4 than `dual.bound`, cut to 40 bits, / 16, on the cell
+    scaled down by 16; and the evidence."""
     size = 2**WIDE
     least = Fraction(floor(dual.bound * UNIT), UNIT * size)
     low, high = (Fraction(n, steps) for n in cell)
-    points = sorted({*dual.points, *(Fraction(n) for n in range(ceil(low), floor(high) + 1))})
-    signs, place = [], 0
-    for x in points[:-1]:
-        while dual.points[place + 1] <= x:
-            place += 1
-        signs.append(dual.signs[place])
+    corners = [Fraction(n) for n in range(ceil(low), floor(high) + 1)]
+    points = sorted({*dual.points, *corners})
+    signs = [dual.signs[bisect_right(dual.points, x) - 1] for x in points[:-1]]
     on = [numeral(x / size) for x in (low, high)]
     item = {"measure": "distance", "is": "distance", "of": "f", "on": on, "span": ["1", "x"]}
     known = [[x / size for x in points], signs, [Fraction(0)] * 2]
@@ -210,7 +232,8 @@ def _accepted(certified: Certified) -> bool:
 
 @dataclass(frozen=True)
 class Bracket:
-    """lower ≤ e(k, p) ≤ upper, and what stands behind each end; a network that attains the upper end, where one is at hand."""
+    """lower ≤ e(k, p) ≤ upper, and what stands behind each end; a network that attains the upper
+    end, where one is at hand."""
 
     lower: Fraction
     lower_by: str
@@ -220,30 +243,39 @@ class Bracket:
 
 
 def bracket(k: int, count: int) -> Bracket:
-    """Between which bounds the least ∫₀¹ |Δ^k − g| over continuous g with at most `count` pieces lies. Exact; any k.
+    """Two bounds of the least ∫₀¹ |Δ^k − g| over continuous g with at most `count` pieces. Exact;
+    any k.
 
-    From the table for k ≤ 6; otherwise separation.sharp and separation.sharp.tight, which leave (3/8) 2^−k between them.
+    From the table for k ≤ 6; otherwise separation.sharp and separation.sharp.tight, which leave
+    (3/8) 2^−k between them.
+
+    >>> bracket(2, 4).upper
+    Fraction(0, 1)
     """
     if k < 1 or count < 1 or k > MOST_EXPONENT:
-        raise BadInput("", f"expected k from 1 to {MOST_EXPONENT} and at least 1 piece, found {k} and {count}")
+        wanted = f"k from 1 to {MOST_EXPONENT} and at least 1 piece"
+        raise BadInput("", f"expected {wanted}, found {k} and {count}")
     if k <= MOST_K:
         row = table().row(k, min(count, 2**k))
         return Bracket(row.best, row.evidence, row.upper, ATTAINED, row.network)
     if count == 1:
         return Bracket(QUARTER, EVIDENCE[DUALITY], QUARTER, "separation.optimal")
-    upper = max(Fraction(0), (1 - (count - Fraction(3, 2)) / 2**k) / 4) if count < 2**k else Fraction(0)
+    upper = Fraction(0)
+    if count < 2**k:
+        upper = max(upper, (1 - (count - Fraction(3, 2)) / 2**k) / 4)
     return Bracket(bound(count, k), EVIDENCE[SHARP], upper, "separation.sharp.tight")
 
 
 def least_k(count: int, error: Fraction) -> Row | None:
-    """The row of the least k ≤ 6 whose lower end for `count` pieces is at least `error`; None if there is none."""
-    found = (row for row in table().rows if row.pieces == count and row.best >= error)
-    return min(found, key=lambda row: row.k, default=None)
+    """The row of the least k ≤ 6 whose lower end for `count` pieces is at least `error`; None if
+    there is none."""
+    rows = (row for row in table().rows if row.pieces == count and row.best >= error)
+    return min(rows, key=lambda row: row.k, default=None)
 
 
 def band(k: int) -> list[dict[str, Fraction | int]]:
-    """For a picture: for p = 1 … 2^k the lower and upper end, separation.sharp, and the slide's bound, (N_f − 2 N_g) / 2
-    half triangles of area 2^(−k−2) with N_f = 2^k − 1 and p for N_g."""
+    """For a picture: for p = 1 … 2^k the lower and upper end, separation.sharp, and the slide's
+    bound, (N_f − 2 N_g) / 2 half triangles of area 2^(−k−2) with N_f = 2^k − 1 and p for N_g."""
     return [
         {
             "pieces": row.pieces,

@@ -1,4 +1,5 @@
-"""One network against the sawtooth: what its size proves, what its exact pieces prove, and how far it really is."""
+"""One network against the sawtooth: what its size proves, what its exact pieces prove, and how far
+it really is."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,7 +19,8 @@ UNIT = Interval(Fraction(0), Fraction(1))
 
 @dataclass(frozen=True)
 class NetworkBound:
-    """Two certified lower bounds of ∫₀¹ |Δ^k − g|, what stands behind each, and the distance itself (`low` = `high` if exact).
+    """Two certified lower bounds of ∫₀¹ |Δ^k − g|, what stands behind each, and the distance itself
+    (`low` = `high` if exact).
 
     `most_pieces`: ∏ (m_i + 1). `pieces`: the exact number on [0, 1].
     """
@@ -36,7 +38,8 @@ class NetworkBound:
 
     @property
     def gap(self) -> Fraction:
-        """How far the better lower bound stays below the distance (below its certified lower end)."""
+        """How far the better lower bound stays below the distance (below its certified lower
+        end)."""
         return self.low - max(self.by_pieces, self.by_widths)
 
 
@@ -70,15 +73,25 @@ def cube_bound(network: Network, k: int) -> CubeBound:
 
 
 def network_bound(network: Network, k: int) -> NetworkBound:
-    """What is proved of one network against Δ^k on [0, 1] from its widths, and from its exact pieces, beside its exact distance.
+    """What is proved of one network against Δ^k on [0, 1] from its widths, and from its exact
+    pieces, beside its exact distance.
 
-    The bound from widths uses ∏ (m_i + 1), units grouped by depth, so it holds with skip connections too. Raises `BadInput` for a network
-    with more inputs or outputs, or a k below 1.
+    The bound from widths uses ∏ (m_i + 1), units grouped by depth, so it holds with skip
+    connections too. Raises `BadInput` for a network with more inputs or outputs, or a k below 1.
     """
     it = network.univariate()
     most, count = prod(m + 1 for m in it.widths), pieces(it, UNIT).pieces
-    wide, exact = bracket(k, most), bracket(k, count)
-    found = distance(sawtooth(k), it, UNIT)
+    by_widths, by_pieces = bracket(k, most), bracket(k, count)
+    away = distance(sawtooth(k), it, UNIT)
     return NetworkBound(
-        k, it.widths, most, wide.lower, wide.lower_by, count, exact.lower, exact.lower_by, found.low, found.high
+        k=k,
+        widths=it.widths,
+        most_pieces=most,
+        by_widths=by_widths.lower,
+        widths_evidence=by_widths.lower_by,
+        pieces=count,
+        by_pieces=by_pieces.lower,
+        pieces_evidence=by_pieces.lower_by,
+        low=away.low,
+        high=away.high,
     )

@@ -1,8 +1,10 @@
-"""`python -m verify.answers.regenerate` finds the frontier anew and writes frontier.json: half an hour, then every cell is checked.
+"""`python -m verify.answers.regenerate` finds the frontier anew and writes frontier.json: half an
+hour, then every cell is checked.
 
-The search certifies what the shortest paths on [0, 4] and [0, 8] (k = 2, 3) use, on a grid of 64 steps to a unit, until they use nothing
-else; then throws away cells without which these bounds stay within 2^−10 of what they were. The same for [0, 16], 9 to 13 pieces, with a
-limit of rounds. All other k are content with those cells.
+The search certifies what the shortest paths on [0, 4] and [0, 8] (k = 2, 3) use, on a grid of 64
+steps to a unit, until they use nothing else; then throws away cells without which these bounds stay
+within 2^−10 of what they were. The same for [0, 16], 9 to 13 pieces, with a limit of rounds. All
+other k are content with those cells.
 """
 
 import sys
@@ -41,12 +43,14 @@ def main() -> None:
 
 def rows_for(k: int, costs: Costs) -> list[Row]:
     """The rows of Δ^k."""
-    found, boxes = [], box_ends(k)
+    rows, boxes = [], box_ends(k) or []
     for count, (low, by) in enumerate(lower_ends(k, costs), 1):
         points, values = graph(k, count)
-        better = boxes[count - 1] if boxes and count < 2**k and boxes[count - 1] > low else None
-        found.append(Row(k, count, low, by, better, distance_of(k, points, values), tuple(points), tuple(values)))
-    return found
+        box = boxes[count - 1] if count <= len(boxes) else None
+        better = box if box is not None and box > low else None
+        upper = distance_of(k, points, values)
+        rows.append(Row(k, count, low, by, better, upper, tuple(points), tuple(values)))
+    return rows
 
 
 def _say(line: str) -> None:

@@ -1,13 +1,16 @@
-"""Networks that come close to the sawtooth with too few pieces: follow it exactly, leave it inside one piece, and run straight to the end.
+"""Networks that come close to the sawtooth with too few pieces: follow it exactly, leave it inside
+one piece, and run straight to the end.
 
-Scaled by 2^k: g = z on [0, t] with t in the piece [p − 2, p − 1], then affine from (t, z(t)) to the end (N, v), N = 2^k. What it costs,
-∫_t^N |z − g|, depends only on c = N − p, the number of pieces that are missing, and on t and v, which are optimised numerically and then
-rounded; the distance of the rounded network is exact. Hundreds of numeric starts over all networks with p pieces found nothing better for
-k ≤ 3.
+Scaled by 2^k: g = z on [0, t] with t in the piece [p − 2, p − 1], then affine from (t, z(t)) to the
+end (N, v), N = 2^k. What it costs, ∫_t^N |z − g|, depends only on c = N − p, the number of pieces
+that are missing, and on t and v, which are optimised numerically and then rounded; the distance of
+the rounded network is exact. Hundreds of numeric starts over all networks with p pieces found
+nothing better for k ≤ 3.
 """
 
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
 from ..exact import PiecewiseLinear
 from ..exact.piecewise_linear import mean_size
@@ -20,7 +23,8 @@ STARTS = ((0.75, 0.35), (0.65, 0.45), (0.65, 0.55), (0.75, 0.65))
 
 
 def fewer_pieces(k: int, count: int) -> Network:
-    """A network with one hidden layer of `count` units and `count` pieces on [0, 1], 1 ≤ count ≤ 2^k, close to Δ^k there."""
+    """A network with one hidden layer of `count` units and `count` pieces on [0, 1], 1 ≤ count ≤
+    2^k, close to Δ^k there."""
     points, values = graph(k, count)
     return interpolating(points, values)
 
@@ -31,18 +35,27 @@ def graph(k: int, count: int) -> tuple[list[Fraction], list[Fraction]]:
     if count == 1:
         return [Fraction(0), Fraction(1)], [Fraction(1, 2), Fraction(1, 2)]
     if count == size:
-        return [Fraction(i, size) for i in range(size + 1)], [zigzag(Fraction(i)) for i in range(size + 1)]
+        return _sawtooth(size)
     along, end = tail(size - count)
-    falling = count % 2 == 1  # the piece in which it leaves the zigzag, [count − 2, count − 1], falls
-    points = [*(Fraction(i) for i in range(count - 1)), count - 2 + along, Fraction(size)]
-    values = [zigzag(x) for x in points[:-1]] + [1 - end if falling else end]
+    if count % 2:  # the piece in which it leaves the zigzag, [count − 2, count − 1], falls
+        end = 1 - end
+    followed = [*(Fraction(i) for i in range(count - 1)), count - 2 + along]
+    points, values = [*followed, Fraction(size)], [*map(zigzag, followed), end]
     return [x / size for x in points], values
+
+
+def _sawtooth(size: int) -> tuple[list[Fraction], list[Fraction]]:
+    """The graph of the sawtooth with this number of pieces."""
+    whole = [Fraction(i) for i in range(size + 1)]
+    return [x / size for x in whole], list(map(zigzag, whole))
 
 
 @cache
 def tail(missing: int) -> tuple[Fraction, Fraction]:
-    """(t, v) for the line from (t, t) to (c + 2, v), 0 < t < 1, that costs nearly least; the zigzag leaves 0 upwards."""
-    best = min((_descended(start, missing) for start in STARTS), key=lambda point: _cost(point, missing))
+    """(t, v) for the line from (t, t) to (c + 2, v), 0 < t < 1, that costs nearly least; the zigzag
+    leaves 0 upwards."""
+    lowest = [_descended(start, missing) for start in STARTS]
+    best = min(lowest, key=lambda point: _cost(point, missing))
     least = _cost(best, missing)
     for denominator in range(1, LARGEST_DENOMINATOR):
         t, v = (Fraction(round(x * denominator), denominator) for x in best)
@@ -66,10 +79,13 @@ def _cost(point: tuple[float, float], missing: int) -> float:
 
 
 def _descended(start: tuple[float, float], missing: int) -> tuple[float, float]:
-    """A local minimum of the cost: the best of eight neighbours, the step halved when none is better."""
+    """A local minimum of the cost: the best of eight neighbours, the step halved when none is
+    better."""
     (t, v), step = start, 0.1
     while step > 1e-9:
-        around = [(t + i * step, v + j * step) for i in (-1, 0, 1) for j in (-1, 0, 1) if 0 < t + i * step < 1]
+        firsts = [t + i * step for i in (-1, 0, 1)]
+        seconds = [v + j * step for j in (-1, 0, 1)]
+        around = list(product((x for x in firsts if 0 < x < 1), seconds))
         better = min(around, key=lambda point: _cost(point, missing))
         if better == (t, v):
             step /= 2
@@ -79,6 +95,6 @@ def _descended(start: tuple[float, float], missing: int) -> tuple[float, float]:
 
 def distance_of(k: int, points: list[Fraction], values: list[Fraction]) -> Fraction:
     """∫₀¹ |Δ^k − g| for the g with this graph; exact."""
-    size = 2**k
-    saw = PiecewiseLinear(tuple(Fraction(i, size) for i in range(size + 1)), tuple(zigzag(Fraction(i)) for i in range(size + 1)))
-    return (saw - PiecewiseLinear(tuple(points), tuple(values))).l1()
+    saw, g = _sawtooth(2**k), (points, values)
+    one, other = (PiecewiseLinear(tuple(x), tuple(y)) for x, y in (saw, g))
+    return (one - other).l1()

@@ -56,15 +56,19 @@ class _Commands(click.Group):
         name = FUNCTIONS.get(cmd_name, cmd_name)
         return None if module is None else getattr(import_module(f".{module}", __name__), name)
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from ..network.load import ENDINGS, FORMS
+
+        super().format_help_text(ctx, formatter)
+        with formatter.indentation():
+            formatter.write_paragraph()
+            formatter.write_text(f"A network (NET) is a file ({', '.join(ENDINGS)}) or a name: {FORMS}.")
+
 
 @click.command(cls=_Commands, no_args_is_help=False, epilog=EXIT_CODES, context_settings=SETTINGS)
 @click.version_option(None, "-V", "--version", package_name="depthproof")
 def depthproof() -> None:
-    """Claims about ReLU networks, turned into theorems or exact counterexamples.
-
-    A network (NET) is a file (.json, .onnx, .nnet, .safetensors) or a name: tent, sawtooth:K,
-    square:M, constant:Q, max:N, arrangement:D:M, folding:D:WIDTHS, random:WIDTHS:SEED.
-    """
+    """Claims about ReLU networks, turned into theorems or exact counterexamples."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

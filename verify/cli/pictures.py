@@ -125,10 +125,10 @@ def _one(
 
 def _picture_of(net: str) -> Path:
     """NAME.svg for NAME or NAME.onnx; a name is not cut at a dot that ends no format."""
-    from ..network.load import READERS
+    from ..network.load import ending_of
 
     path = Path(net)
-    name = path.stem if path.suffix.lower() in READERS else path.name
+    name = path.name[: len(path.name) - len(ending_of(path))]
     return Path(name.replace(":", "-") + ".svg")
 
 

@@ -1,5 +1,5 @@
-"""Compiling: one operation list, and a table of meanings for each target: sympy, z3, and SMT-LIB text through z3. Nothing is
-imported until it is used."""
+"""Compiling: one operation list, and a table of meanings for each target: sympy, z3, and SMT-LIB
+text through z3. Nothing is imported until it is used."""
 
 from importlib import import_module
 

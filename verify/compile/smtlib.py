@@ -1,7 +1,8 @@
 """SMT-LIB 2.6 text of what z3 is asked, in QF_LRA, so that any other solver can be asked the same.
 
-The text is z3's own printing of the constraints, with the logic that it leaves out; every name in it is generated, every number
-a rational in full. The user's names appear in comments only, escaped to printable ASCII.
+The text is z3's own printing of the constraints, with the logic that it leaves out; every name in
+it is generated, every number a rational in full. The user's names appear in comments only, escaped
+to printable ASCII.
 """
 
 from collections.abc import Sequence
@@ -22,25 +23,33 @@ def script(
     """A whole script: comments, logic, declarations, assertions, check-sat."""
     solver = z3.Solver(ctx=constraints[0].ctx if constraints else context())
     solver.add(*constraints)
-    body = [line for line in solver.to_smt2().splitlines() if not line.startswith((";", "(set-info"))]
-    head = [*(f"; {comment(line)}" for line in comments), "(set-info :smt-lib-version 2.6)", f"(set-logic {logic})"]
+    printed = solver.to_smt2().splitlines()
+    body = [line for line in printed if not line.startswith((";", "(set-info"))]
+    head = [f"; {comment(line)}" for line in comments]
+    head += ["(set-info :smt-lib-version 2.6)", f"(set-logic {logic})"]
     return "\n".join([*head, *body, "(exit)"]) + "\n"
 
 
 def of_network(network: Network) -> str:
-    """The network as constraints: every model is an input with all values that the network computes from it. Comments say which
-    variable is which entry of an input and of the output."""
+    """The network as constraints: every model is an input with all values that the network computes
+    from it. Comments say which variable is which entry of an input and of the output."""
     names = Names()
     encoding = encode(network, names.reals(network.input_size), names)
-    return script(encoding.constraints, ["a network, as exact real arithmetic", *legend(network, encoding)])
+    comments = ["a network, as exact real arithmetic", *legend(network, encoding)]
+    return script(encoding.constraints, comments)
 
 
 def legend(network: Network, encoding: Encoding) -> list[str]:
     """One line an input and output entry: the generated variable, and the user's name for it."""
     entries = [f"{item.name}[{i}]" for item in network.inputs for i in range(item.size)]
-    lines = [f"{variable} is the input {entry}" for variable, entry in zip(encoding.inputs, entries, strict=True)]
-    return lines + [f"{_shown(term)} is the output {network.output}[{i}]" for i, term in enumerate(encoding.outputs)]
+    inputs = zip(encoding.inputs, entries, strict=True)
+    lines = [f"{variable} is the input {entry}" for variable, entry in inputs]
+    for i, term in enumerate(encoding.outputs):
+        lines.append(f"{_shown(term)} is the output {network.output}[{i}]")
+    return lines
 
 
 def _shown(term: z3.ExprRef) -> str:
-    return str(term.decl().name()) if z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED else str(term.sexpr())
+    """A variable's name, or a numeral as it is written in SMT-LIB."""
+    is_variable = z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED
+    return str(term.decl().name() if is_variable else term.sexpr())

@@ -61,6 +61,7 @@ def opinion(claim: Claim, effort: Effort = USUAL) -> Opinion:
     HOLDS: unsat to everything asked. REFUTED: at the point or number shown, which is exact.
     UNDECIDED: time, memory, or something of which no solver is asked. Raises nothing.
 
+    >>> from verify import sawtooth
     >>> short = {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 8}}
     >>> opinion(Claim.from_short("few", short, {"f": sawtooth(3)})).outcome.verdict
     <Verdict.HOLDS: 0>

@@ -1,6 +1,8 @@
-"""Exact values of networks: evaluation, the maximal affine pieces of a one-input network, integrals and distances.
+"""Exact values of networks: evaluation, the maximal affine pieces of a one-input network, integrals
+and distances.
 
-Everything here takes and gives Fractions and means the real function that the rational weights define, not its float execution.
+Everything here takes and gives Fractions and means the real function that the rational weights
+define, not its float execution.
 """
 
 from .composition import composition

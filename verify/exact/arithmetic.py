@@ -1,9 +1,9 @@
-"""Two arithmetics for the float tier: float64, and pairs of float64 (a value is high + low) for networks whose error bounds grow
-too far.
+"""Two arithmetics for the float tier: float64, and pairs of float64 (a value is high + low) for
+networks whose error bounds grow too far.
 
-A number array is a list of planes, one or two, of which the first has the number's sign. Products of pairs by float64 weights are
-summed from slices of few bits, whose float64 matrix products are exact. Sources: Dekker 1971, Knuth (two_sum); Ozaki, Ogita,
-Oishi and Rump 2012 (slices).
+A number array is a list of planes, one or two, of which the first has the number's sign. Products
+of pairs by float64 weights are summed from slices of few bits, whose float64 matrix products are
+exact. Sources: Dekker 1971, Knuth (two_sum); Ozaki, Ogita, Oishi and Rump 2012 (slices).
 """
 
 from math import log2
@@ -25,8 +25,8 @@ class Arithmetic(Protocol):
     unit: float
 
     def product(self, layer: Layer, value: Planes) -> tuple[Planes, Array | float]:
-        """weight · value + bias; and bounds on its rounding beyond `layer.floats`' growth times the product of absolute
-        values."""
+        """weight · value + bias; and bounds on its rounding beyond `layer.floats`' growth times the
+        product of absolute values."""
         ...
 
     def growth(self, layer: Layer) -> float:
@@ -79,8 +79,14 @@ class Double:
         weight, _, bias, _, _ = layer.floats
         count = len(weight)
         bits = int((53 - log2(count + 1)) / 2) - 1
-        rows, columns = abs(value[0]).max(axis=1, keepdims=True), abs(weight).max(axis=0, keepdims=True)
-        left, right = _slices(value, rows, bits), _slices([weight, np.zeros_like(weight)], columns, bits)
+        rows, columns = (
+            abs(value[0]).max(axis=1, keepdims=True),
+            abs(weight).max(axis=0, keepdims=True),
+        )
+        left, right = (
+            _slices(value, rows, bits),
+            _slices([weight, np.zeros_like(weight)], columns, bits),
+        )
         high = np.broadcast_to(bias, (len(rows), len(bias))).copy()
         low = np.zeros_like(high)
         for i in range(SLICES):
@@ -129,8 +135,8 @@ def _halves(a: Array) -> tuple[Array, Array]:
 
 
 def _slices(value: Planes, size: Array, bits: int) -> list[Array]:
-    """Parts that sum to the value but for size · 2^(−SLICES · bits), each a multiple of 2^−bits of its own bound; size: of each
-    row or column."""
+    """Parts that sum to the value but for size · 2^(−SLICES · bits), each a multiple of 2^−bits of
+    its own bound; size: of each row or column."""
     bound = np.exp2(np.ceil(np.log2(np.where(size > 0, size, 1.0))))
     high, low = value
     parts = []

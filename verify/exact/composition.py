@@ -1,4 +1,5 @@
-"""A network with scalar bottlenecks as a composition of maps, counted and integrated by its kinds of laps."""
+"""A network with scalar bottlenecks as a composition of maps, counted and integrated by its kinds
+of laps."""
 
 from fractions import Fraction
 
@@ -10,40 +11,52 @@ from .piecewise_linear import Interval, PiecewiseLinear
 
 
 def composition(network: Network, interval: Interval) -> Composition | None:
-    """A univariate network as a composition through its scalar bottlenecks; None if it is not one of at least two maps with a
-    kink there."""
-    parts = stages(network.univariate())
-    if len(parts) < 2:
+    """A univariate network as a composition through its scalar bottlenecks; None if it is not one
+    of at least two maps with a kink there."""
+    in_order = stages(network.univariate())
+    if len(in_order) < 2:
         return None
     known: dict[int, Map] = {}
     maps: list[Map] = []
     reach = (interval.low, interval.high)
     fixed = None  # the last stage, if it maps its range onto itself
-    for part in parts:
-        if part is not fixed:
-            before = known.get(id(part))
-            one = before if before and _covers(before.function, reach) else _map(part, reach, before)
-            known[id(part)] = one
+    for stage in in_order:
+        if stage is not fixed:
+            before = known.get(id(stage))
+            if before and _covers(before.function, reach):
+                one = before
+            else:
+                one = known[id(stage)] = _map(stage, reach, before)
             image = _image(one.function, reach)
-            fixed, reach = (part if image == reach else None), image
+            fixed = stage if image == reach else None
+            reach = image
         maps.append(one)
-    return Composition(maps, interval) if sum(1 for one in maps if one.cuts) > 1 else None
+    bent = sum(1 for one in maps if one.cuts)
+    return Composition(maps, interval) if bent > 1 else None
 
 
 def _covers(function: PiecewiseLinear, reach: tuple[Fraction, Fraction]) -> bool:
     return function.breakpoints[0] <= reach[0] and reach[1] <= function.breakpoints[-1]
 
 
-def _map(part: Network, reach: tuple[Fraction, Fraction], before: Map | None) -> Map:
+def _map(stage: Network, reach: tuple[Fraction, Fraction], before: Map | None) -> Map:
     """The stage on an interval that covers what it was known on before and the reach now."""
-    ends = (before.function.breakpoints[0], before.function.breakpoints[-1]) if before else reach
-    low, high = min(reach[0], ends[0]), max(reach[1], ends[1])
-    interval = Interval(low, high if low < high else low + 1)
-    return Map(pieces(part, interval), activation_intervals(part, interval).endpoints[1:-1])
-
-
-def _image(function: PiecewiseLinear, reach: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
     low, high = reach
-    inside = (v for x, v in zip(function.breakpoints, function.values, strict=True) if low < x < high)
+    if before is not None:
+        low = min(low, before.function.breakpoints[0])
+        high = max(high, before.function.breakpoints[-1])
+    if low == high:
+        high = low + 1
+    interval = Interval(low, high)
+    return Map(pieces(stage, interval), activation_intervals(stage, interval).endpoints[1:-1])
+
+
+def _image(
+    function: PiecewiseLinear, reach: tuple[Fraction, Fraction]
+) -> tuple[Fraction, Fraction]:
+    low, high = reach
+    inside = (
+        v for x, v in zip(function.breakpoints, function.values, strict=True) if low < x < high
+    )
     values = [function(low), function(high), *inside]
     return min(values), max(values)

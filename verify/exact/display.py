@@ -1,5 +1,5 @@
-"""What is shown in a notebook: functions as LaTeX cases and as a small drawing with axes, distances. Display only; floats may
-appear here."""
+"""What is shown in a notebook: functions as LaTeX cases and as a small drawing with axes,
+distances. Display only; floats may appear here."""
 
 from html import escape
 from typing import TYPE_CHECKING
@@ -20,25 +20,31 @@ def latex(function: "PiecewiseLinear") -> str:
     """The function as LaTeX cases; only its count of pieces, if there are more than MOST_CASES."""
     merged = function.merged()
     if merged.pieces > MOST_CASES:
-        return rf"$\text{{{merged.pieces} affine pieces on }}[{_latex(merged.breakpoints[0])}, {_latex(merged.breakpoints[-1])}]$"
+        low, high = _latex(merged.breakpoints[0]), _latex(merged.breakpoints[-1])
+        return rf"$\text{{{merged.pieces} affine pieces on }}[{low}, {high}]$"
     rows = []
     for i, slope in enumerate(merged.slopes):
         a, b = merged.breakpoints[i : i + 2]
         constant = merged.values[i] - slope * a
         sign = "-" if constant < 0 else "+"
-        rows.append(rf"{_latex(slope)}\,x {sign} {_latex(abs(constant))} & {_latex(a)} \le x \le {_latex(b)}")
+        line = rf"{_latex(slope)}\,x {sign} {_latex(abs(constant))}"
+        rows.append(rf"{line} & {_latex(a)} \le x \le {_latex(b)}")
     return r"$\begin{cases}" + r"\\".join(rows) + r"\end{cases}$"
 
 
 def html(function: "PiecewiseLinear") -> str:
-    """A drawing in SVG with its axes (at most MOST_DRAWN breakpoints of it), and a line with the counts."""
+    """A drawing in SVG with its axes (at most MOST_DRAWN breakpoints of it), and a line with the
+    counts."""
     merged = function.merged()
     low, high = merged.breakpoints[0], merged.breakpoints[-1]
     bottom, top = merged.minimum.value, merged.maximum.value
     line = f'<polyline points="{_points(merged)}" fill="none" stroke="#1b5e9c" stroke-width="1.5"/>'
-    drawing = framed(line, (WIDTH, HEIGHT), (_short(low), _short(high)), (_short(bottom), _short(top)))
-    counts = f"{merged.pieces} affine pieces on [{_short(low)}, {_short(high)}], values {_short(bottom)} to {_short(top)}"
-    return f"<div>{drawing}<p>{counts}</p></div>"
+    drawing = framed(
+        line, (WIDTH, HEIGHT), (_short(low), _short(high)), (_short(bottom), _short(top))
+    )
+    counts = f"{merged.pieces} affine pieces on [{_short(low)}, {_short(high)}]"
+    values = f"values {_short(bottom)} to {_short(top)}"
+    return f"<div>{drawing}<p>{counts}, {values}</p></div>"
 
 
 def _points(merged: "PiecewiseLinear") -> str:
@@ -52,7 +58,9 @@ def _points(merged: "PiecewiseLinear") -> str:
     return " ".join(f"{x:.2f},{y:.2f}" for x, y in zip(across, down, strict=True))
 
 
-def framed(drawing: str, size: tuple[int, int], across: tuple[str, str], up: tuple[str, str]) -> str:
+def framed(
+    drawing: str, size: tuple[int, int], across: tuple[str, str], up: tuple[str, str]
+) -> str:
     """An SVG drawing of this size with a horizontal and a vertical axis, whose ends are named."""
     width, height = size
     axes = f'<path d="M0 0V{height}H{width}" fill="none" stroke="#888888"/>'
@@ -62,15 +70,20 @@ def framed(drawing: str, size: tuple[int, int], across: tuple[str, str], up: tup
         (-6, height, "end", up[0]),
         (-6, 9, "end", up[1]),
     ]
-    texts = "".join(f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>' for x, y, anchor, text in names)
+    texts = "".join(
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+        for x, y, anchor, text in names
+    )
     left = MARGIN + 6 * max(len(text) for text in up)
     box = f"{-left} -6 {left + width + 6} {height + 26}"
     style = 'font-size="11" font-family="sans-serif" fill="#666666"'
-    return f'<svg viewBox="{box}" width="{left + width + 6}">{axes}<g {style}>{texts}</g>{drawing}</svg>'
+    names_and_axes = f"{axes}<g {style}>{texts}</g>"
+    return f'<svg viewBox="{box}" width="{left + width + 6}">{names_and_axes}{drawing}</svg>'
 
 
 def distance(found: "Distance") -> str:
-    """A distance, exactly, or the two ends between which it is; and where a greatest one is attained."""
+    """A distance, exactly, or the two ends between which it is; and where a greatest one is
+    attained."""
     if found.value is None:
         text = f"between {float(found.low):.12g} and {float(found.high):.12g}, certified"
     else:
@@ -82,8 +95,10 @@ def distance(found: "Distance") -> str:
 def _latex(value: "Fraction") -> str:
     if len(_short(value)) > LONGEST_NUMERAL or "≈" in _short(value):
         return rf"{float(value):.6g}\ldots"
+    if value.denominator == 1:
+        return f"{value.numerator}"
     sign = "-" if value < 0 else ""
-    return f"{value.numerator}" if value.denominator == 1 else rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
+    return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
 
 
 def _short(value: "Fraction") -> str:

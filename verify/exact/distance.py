@@ -32,8 +32,10 @@ UNIT = Interval(Fraction(0), Fraction(1))
 
 @dataclass(frozen=True)
 class Distance:
-    """A distance: exactly `value`, or if that is None somewhere in [low, high]. `at`: for "sup", a point where `low` is
-    attained (with more than one input a tuple)."""
+    """A distance: exactly `value`, or, if that is None, a number in [low, high].
+
+    `at`: for "sup", a point where `low` is attained; with more than one input a tuple.
+    """
 
     value: Fraction | None
     low: Fraction
@@ -55,12 +57,18 @@ def distance(
     width: Fraction = WIDTH,
     limit: int = MOST_SEGMENTS,
 ) -> Distance:
-    """∫|f − g| ("l1") or max |f − g| ("sup") over the interval, for networks with one input and one output or piecewise-linear
-    functions; or over a `Box`, `Simplex`, `Polyhedron` or `Space`, for networks with any number of
-    inputs.
+    """The distance of f and g: ∫|f − g| ("l1") or max |f − g| ("sup").
 
-    The value is exact, but for integrals of more than about MOST_BITS bits unless `exact`: then `low` and `high` enclose it, at
-    most `width` apart. Raises `OverBudget` where more than `limit` activation intervals would have to be enumerated.
+    Over an interval f and g are piecewise-linear functions, or networks with one input and one
+    output; over a `Box`, `Simplex`, `Polyhedron` or `Space` they are networks.
+
+    The value is exact. But an integral of more than about MOST_BITS bits is enclosed by `low` and
+    `high`, at most `width` apart, unless `exact` asks for all of it. Raises `OverBudget` where more
+    than `limit` activation intervals would have to be enumerated.
+
+    >>> from verify import sawtooth, tent
+    >>> distance(tent(), sawtooth(2), Interval(0, 1)).value
+    Fraction(1, 4)
     """
     if norm not in NORMS:
         raise BadInput("", f"expected a norm, {' or '.join(NORMS)}, found {norm}")
@@ -133,15 +141,18 @@ def _affordable(network: Network, g: PiecewiseLinear) -> None:
     """Every piece of g is taken through all operations. Raises `OverBudget`."""
     work = len(network.nodes) * g.pieces
     if work > MOST_WORK:
-        raise OverBudget("", f"{len(network.nodes)} operations, times {g.pieces} pieces; at most {MOST_WORK} are done")
+        found = f"{len(network.nodes)} operations, times {g.pieces} pieces"
+        raise OverBudget("", f"{found}; at most {MOST_WORK} are done")
 
 
 def _from_composition(network: Network, g: PiecewiseLinear, norm: str, limit: int) -> Distance:
-    """The distance part by part, the interval cut at 0 and 1: outside [0, 1] a sawtooth has few laps, inside it is a wave."""
+    """The distance part by part, the interval cut at 0 and 1: outside [0, 1] a sawtooth has few
+    laps, inside it is a wave."""
     parts = list(_parts(g))
     if norm == "l1":
         return _value(total(_part_l1(network, part, limit) for part in parts))
-    return _attained(max((_part_sup(network, part, limit) for part in parts), key=lambda extremum: extremum.value))
+    largest = [_part_sup(network, part, limit) for part in parts]
+    return _attained(max(largest, key=lambda extremum: extremum.value))
 
 
 def _parts(g: PiecewiseLinear) -> Iterator[PiecewiseLinear]:
@@ -154,8 +165,9 @@ def _parts(g: PiecewiseLinear) -> Iterator[PiecewiseLinear]:
 def _composed(network: Network, g: PiecewiseLinear) -> Composition | None:
     from .composition import composition
 
-    inside = UNIT.low <= g.breakpoints[0] and g.breakpoints[-1] <= UNIT.high
-    return composition(network, UNIT if inside else g.interval)
+    is_inside = UNIT.low <= g.breakpoints[0] and g.breakpoints[-1] <= UNIT.high
+    interval = UNIT if is_inside else g.interval
+    return composition(network, interval)
 
 
 def _part_l1(network: Network, g: PiecewiseLinear, limit: int) -> Fraction:

@@ -1,6 +1,9 @@
-"""The border between Python's Fractions (outside) and python-flint's numbers (inside). Exact both ways."""
+"""The border between Python's Fractions (outside) and python-flint's numbers (inside). Exact both
+ways."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from operator import add
 
 from flint import fmpq
 
@@ -20,3 +23,14 @@ def fraction_of(value: fmpq) -> Fraction:
     result = Fraction()
     result._numerator, result._denominator = over, under  # type: ignore[attr-defined]
     return result
+
+
+def summed(terms: Sequence[fmpq]) -> fmpq:
+    """The sum, added in pairs: sums of many different denominators then cost about one
+    multiplication of the final length a level."""
+    sums = list(terms) or [fmpq(0)]
+    while len(sums) > 1:
+        if len(sums) % 2:
+            sums.append(fmpq(0))
+        sums = list(map(add, sums[::2], sums[1::2]))
+    return sums[0]

@@ -1,10 +1,11 @@
 """Lap counting: a composition of piecewise-linear maps has few kinds of laps, however many laps.
 
-A lap is an interval of x on which every map so far is affine; its kind is the interval (from, to) that the value runs through.
-The next map splits a kind into kinds, whatever x it stands over: so multiplicities, and total lengths, go from level to level
-without enumeration. Neighbouring laps meet at a joint, of kind (value, slope on the left, slope on the right) up to a positive
-factor; a joint is a breakpoint of the function if the slopes differ. Source: lap counting (Milnor and Thurston 1988), with joints
-so that collinear neighbours merge.
+A lap is an interval of x on which every map so far is affine; its kind is the interval (from, to)
+that the value runs through. The next map splits a kind into kinds, whatever x it stands over: so
+multiplicities, and total lengths, go from level to level without enumeration. Neighbouring laps
+meet at a joint, of kind (value, slope on the left, slope on the right) up to a positive factor; a
+joint is a breakpoint of the function if the slopes differ. Source: lap counting (Milnor and
+Thurston 1988), with joints so that collinear neighbours merge.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,6 +17,7 @@ from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from ..kernel.errors import OverBudget
+from ..rational import sign
 from .pieces import Counts
 from .piecewise_linear import Interval, PiecewiseLinear, mean_size
 
@@ -27,13 +29,14 @@ Joint = tuple[Fraction, Fraction, Fraction]
 Node = tuple[int, int]  # LAP or JOINT, and the number of the kind
 LAP, JOINT = 0, 1
 LONG_RUN, FEW_KINDS = 32, 16
+UNSTRUCTURED = "the composition has too little structure to count by"
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True, eq=False)
 class Map:
-    """One map of a composition: a function, and the points inside where its network's units switch (its breakpoints among
-    them)."""
+    """One map of a composition: a function, and its cuts, the points inside where its network's
+    units switch. Its breakpoints are among them."""
 
     function: PiecewiseLinear
     cuts: tuple[Fraction, ...]
@@ -41,14 +44,14 @@ class Map:
     def slope(self, at: Fraction, direction: int) -> Fraction:
         """The slope just above (direction > 0) or below a point."""
         points = self.function.breakpoints
-        index = bisect_right(points, at) - 1 if direction > 0 else bisect_left(points, at) - 1
-        return self.function.slopes[min(max(index, 0), len(points) - 2)]
+        after = bisect_right(points, at) if direction > 0 else bisect_left(points, at)
+        return self.function.slopes[min(max(after - 1, 0), len(points) - 2)]
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a map makes of one part of a lap: the image's kind, its share of the length, its slope, and the kind of joint after
-    it, if any."""
+    """One of the parts into which a map cuts a lap: the kind of its image, its share of the lap's
+    length, its slope, and the kind of the joint after it, if any."""
 
     image: int
     share: Fraction
@@ -57,7 +60,8 @@ class Part:
 
 
 class Composition:
-    """maps[-1] ∘ … ∘ maps[0] on an interval, in terms of its kinds of laps. Nothing is enumerated; every number is exact.
+    """maps[-1] ∘ … ∘ maps[0] on an interval, in terms of its kinds of laps. Nothing is enumerated;
+    every number is exact.
 
     Raises `OverBudget` where there are too many kinds, or numbers too long, to count by.
     """
@@ -73,7 +77,11 @@ class Composition:
     def counts(self) -> Counts:
         """Pieces, and activation intervals, of the composed network."""
         laps, joints = self._final
-        kinks = sum(times for kind, times in joints.items() if self.joints.kinds[kind][1] != self.joints.kinds[kind][2])
+        kinks = 0
+        for number, times in joints.items():
+            _, left, right = self.joints.kinds[number]
+            if left != right:
+                kinks += times
         return Counts(1 + kinks, sum(laps.values()))
 
     @cached_property
@@ -95,8 +103,11 @@ class Composition:
         """On how many laps (activation intervals) the function has which slope."""
         state = {(self.start, ONE): 1}
         for one in self.maps:
-            terms = ((part, slope, times) for (lap, slope), times in state.items() for part in self.parts(one, lap))
-            state = tally(((part.image, slope * part.slope), times) for part, slope, times in terms)
+            terms = []
+            for (lap, slope), times in state.items():
+                for part in self.parts(one, lap):
+                    terms.append(((part.image, slope * part.slope), times))
+            state = tally(terms)
             bounded(len(state))
         return tally((slope, times) for (_, slope), times in state.items())
 
@@ -105,7 +116,10 @@ class Composition:
         """The total length in x of all laps of each kind."""
         lengths = {self.start: self.interval.high - self.interval.low}
         for one in self.maps:
-            lengths = tally((part.image, length * part.share) for lap, length in lengths.items() for part in self.parts(one, lap))
+            terms = []
+            for lap, length in lengths.items():
+                terms += [(part.image, length * part.share) for part in self.parts(one, lap)]
+            lengths = tally(terms)
         return {self.laps.kinds[lap]: length for lap, length in lengths.items()}
 
     def integral(self) -> Fraction:
@@ -114,7 +128,8 @@ class Composition:
 
     def l1(self, level: Fraction = ZERO) -> Fraction:
         """∫ |f − level|."""
-        return sum((length * mean_size(a - level, b - level) for (a, b), length in self.lengths.items()), ZERO)
+        ends = self.lengths.items()
+        return sum((size * mean_size(a - level, b - level) for (a, b), size in ends), ZERO)
 
     @cached_property
     def extent(self) -> Lap:
@@ -141,7 +156,10 @@ class Composition:
                 state = _powered(closed, repeats, state)
                 continue
             for _ in range(repeats):
-                state = tally((image, times) for node, times in state.items() for image in self._images(one, node))
+                terms = []
+                for node, times in state.items():
+                    terms += [(image, times) for image in self._images(one, node)]
+                state = tally(terms)
         laps = {kind: times for (sort, kind), times in state.items() if sort == LAP}
         return laps, {kind: times for (sort, kind), times in state.items() if sort == JOINT}
 
@@ -152,40 +170,46 @@ class Composition:
             sort, kind = node
             if sort == LAP:
                 parts = self.parts(one, kind)
-                flow[node] = [(LAP, part.image) for part in parts] + [(JOINT, part.joint) for part in parts if part.joint is not None]
+                laps, joints = [part.image for part in parts], [part.joint for part in parts]
             else:
-                moved = self._move(one, kind)
-                flow[node] = [] if moved is None else [(JOINT, moved)]
+                laps, joints = [], [self._move(one, kind)]
+            flow[node] = [(LAP, lap) for lap in laps]
+            flow[node] += [(JOINT, joint) for joint in joints if joint is not None]
         return flow[node]
 
     def _closed(self, one: Map, state: dict[Node, int]) -> dict[Node, list[Node]] | None:
-        """All that repeating a map ever makes of these kinds, if that is few: then many repetitions are one power of a matrix."""
-        found: dict[Node, list[Node]] = {}
+        """The images of all kinds that repeating a map ever makes of these; None if they are many.
+
+        If they are few, many repetitions are one power of a matrix.
+        """
+        images: dict[Node, list[Node]] = {}
         waiting = list(state)
         while waiting:
             node = waiting.pop()
-            if node not in found:
-                found[node] = self._images(one, node)
-                waiting += found[node]
-            if len(found) > FEW_KINDS:
+            if node not in images:
+                images[node] = self._images(one, node)
+                waiting += images[node]
+            if len(images) > FEW_KINDS:
                 return None
-        return found
+        return images
 
     def parts(self, one: Map, lap: int) -> tuple[Part, ...]:
         """What a map makes of a kind of lap, in order."""
         known = self._parts[id(one)]
         if lap not in known:
             start, end = self.laps.kinds[lap]
-            known[lap] = tuple(
-                Part(self.laps.number(image), share, slope, None if joint is None else self.joints.number(joint))
-                for image, share, slope, joint in _split(one, start, end)
-            )
+            parts = []
+            for image, share, slope, joint in _split(one, start, end):
+                after = None if joint is None else self.joints.number(joint)
+                parts.append(Part(self.laps.number(image), share, slope, after))
+            known[lap] = tuple(parts)
         return known[lap]
 
     def _move(self, one: Map, joint: int) -> int | None:
         value, left, right = self.joints.kinds[joint]
-        left, right = left * one.slope(value, -_sign(left)), right * one.slope(value, _sign(right))
-        image = _scaled(one.function(value), left, right)
+        before = left * one.slope(value, -sign(left))
+        after = right * one.slope(value, sign(right))
+        image = _scaled(one.function(value), before, after)
         return None if image is None else self.joints.number(image)
 
 
@@ -197,12 +221,12 @@ class Kinds(Generic[Kind]):
         self._numbers: dict[Kind, int] = {}
 
     def number(self, kind: Kind) -> int:
-        found = self._numbers.get(kind)
-        if found is None:
+        number = self._numbers.get(kind)
+        if number is None:
             bounded(len(self.kinds))
-            found = self._numbers[kind] = len(self.kinds)
+            number = self._numbers[kind] = len(self.kinds)
             self.kinds.append(kind)
-        return found
+        return number
 
 
 def _runs(maps: Sequence[Map]) -> list[tuple[Map, int]]:
@@ -216,19 +240,22 @@ def _runs(maps: Sequence[Map]) -> list[tuple[Map, int]]:
     return runs
 
 
-def _powered(images: dict[Node, list[Node]], repeats: int, state: dict[Node, int]) -> dict[Node, int]:
+def _powered(
+    images: dict[Node, list[Node]], repeats: int, state: dict[Node, int]
+) -> dict[Node, int]:
     """The state after so many repetitions of a map with these images."""
     from flint import fmpz_mat
 
     nodes = list(images)
     step = fmpz_mat([[images[node].count(other) for other in nodes] for node in nodes])
-    (after,) = (fmpz_mat([[state.get(node, 0) for node in nodes]]) * step**repeats).tolist()
+    before = fmpz_mat([[state.get(node, 0) for node in nodes]])
+    (after,) = (before * step**repeats).tolist()
     return {node: int(times) for node, times in zip(nodes, after, strict=True) if times}
 
 
 def bounded(kinds: int) -> None:
     if kinds > MOST_KINDS:
-        raise OverBudget("", f"more than {MOST_KINDS} kinds of laps: the composition has too little structure to count by")
+        raise OverBudget("", f"more than {MOST_KINDS} kinds of laps: {UNSTRUCTURED}")
 
 
 def tally(terms: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
@@ -239,28 +266,30 @@ def tally(terms: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
     return total
 
 
-def _split(one: Map, start: Fraction, end: Fraction) -> list[tuple[Lap, Fraction, Fraction, Joint | None]]:
+def _split(
+    one: Map, start: Fraction, end: Fraction
+) -> list[tuple[Lap, Fraction, Fraction, Joint | None]]:
     """The parts of a lap: image, share of the length, slope, and the joint after it."""
     if max(start.denominator.bit_length(), end.denominator.bit_length()) > LONGEST:
-        raise OverBudget("", f"ends of laps of more than {LONGEST} bits: the composition has too little structure to count by")
+        raise OverBudget("", f"ends of laps of more than {LONGEST} bits: {UNSTRUCTURED}")
     if start == end:
         value = one.function(start)
         return [((value, value), ONE, ZERO, None)]
-    low, high, direction = min(start, end), max(start, end), 1 if start < end else -1
+    low, high, direction = min(start, end), max(start, end), sign(end - start)
     inside = one.cuts[bisect_right(one.cuts, low) : bisect_left(one.cuts, high)]
     points = [start, *inside[::direction], end]
-    values = [one.function(point) for point in points]
-    slopes = [(v - u) / (q - p) for p, q, u, v in zip(points, points[1:], values, values[1:], strict=False)]
-    joints = [_scaled(value, direction * a, direction * b) for value, a, b in zip(values[1:], slopes, slopes[1:], strict=False)]
-    shares = [(q - p) / (end - start) for p, q in pairwise(points)]
-    return list(zip(pairwise(values), shares, slopes, [*joints, None], strict=True))
+    images = list(pairwise(map(one.function, points)))
+    widths = [q - p for p, q in pairwise(points)]
+    slopes = [(v - u) / width for (u, v), width in zip(images, widths, strict=True)]
+    joints: list[Joint | None] = []
+    for (_, value), (left, right) in zip(images, pairwise(slopes), strict=False):
+        joints.append(_scaled(value, direction * left, direction * right))
+    shares = [width / (end - start) for width in widths]
+    return list(zip(images, shares, slopes, [*joints, None], strict=True))
 
 
 def _scaled(value: Fraction, left: Fraction, right: Fraction) -> Joint | None:
-    """The joint's kind: slopes divided by the size of one of them; None if both are 0, as then nothing can part them."""
+    """The joint's kind: slopes divided by the size of one of them; None if both are 0, as then
+    nothing can part them."""
     size = abs(left) or abs(right)
     return (value, left / size, right / size) if size else None
-
-
-def _sign(value: Fraction) -> int:
-    return (value > 0) - (value < 0)

@@ -1,4 +1,5 @@
-"""Continuous piecewise-linear functions of one variable on a closed interval, given by their breakpoints and the values there."""
+"""Continuous piecewise-linear functions of one variable on a closed interval, given by their
+breakpoints and the values there."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
@@ -10,14 +11,17 @@ from typing import Any, NamedTuple
 
 from ..kernel.errors import BadInput
 from ..network.builders import exact, vector
+from ..rational import sign
 
 ZERO = Fraction(0)
-Place = tuple[Fraction, Fraction]  # first and last point of a closed interval; the same point twice for a point
+# first and last point of a closed interval; the same point twice for a point
+Place = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True)
 class Interval:
-    """The closed interval [low, high], low < high. Ints, Fractions and floats are taken exactly; kept as Fractions."""
+    """The closed interval [low, high], low < high. Ints, Fractions and floats are taken exactly;
+    kept as Fractions."""
 
     low: Fraction
     high: Fraction
@@ -26,7 +30,8 @@ class Interval:
         object.__setattr__(self, "low", exact(self.low))
         object.__setattr__(self, "high", exact(self.high))
         if self.low >= self.high:
-            raise BadInput("", f"expected an interval from a lower to a higher end, found [{self.low}, {self.high}]")
+            wanted = "an interval from a lower to a higher end"
+            raise BadInput("", f"expected {wanted}, found {self}")
 
     def __str__(self) -> str:
         return f"[{self.low}, {self.high}]"
@@ -41,9 +46,12 @@ class Extremum(NamedTuple):
 
 @dataclass(frozen=True)
 class Crossings:
-    """Where a graph meets a level. `crossed`: places where it passes from one side strictly to the other; `touched`: places where
-    it reaches the level and does not, those at an end of the interval included. A place is (first, last), maximal; first = last
-    for a single point."""
+    """Where a graph meets a level.
+
+    `crossed`: places where it passes from one side strictly to the other. `touched`: places where
+    it reaches the level and does not pass, or where the interval ends. A place is a maximal
+    interval (first, last); first = last for a single point.
+    """
 
     crossed: tuple[Place, ...]
     touched: tuple[Place, ...]
@@ -55,10 +63,11 @@ class Crossings:
 
 @dataclass(frozen=True, eq=False)
 class PiecewiseLinear:
-    """The continuous function through (breakpoints[i], values[i]), affine in between. Breakpoints increase strictly; P + 1 of
-    them, at least 2.
+    """The continuous function through (breakpoints[i], values[i]), affine in between. Breakpoints
+    increase strictly; P + 1 of them, at least 2.
 
-    Exact. Equality is equality of functions on the same interval: superfluous breakpoints do not count.
+    Exact. Equality is equality of functions on the same interval: superfluous breakpoints do not
+    count.
     """
 
     breakpoints: tuple[Fraction, ...]
@@ -67,11 +76,15 @@ class PiecewiseLinear:
     def __post_init__(self) -> None:
         object.__setattr__(self, "breakpoints", vector(self.breakpoints))
         object.__setattr__(self, "values", vector(self.values))
-        if len(self.breakpoints) < 2 or len(self.breakpoints) != len(self.values):
-            raise BadInput("", f"expected at least 2 breakpoints and as many values, found {len(self.breakpoints)} and {len(self.values)}")
+        points, values = len(self.breakpoints), len(self.values)
+        if points < 2 or points != values:
+            found = f"found {points} and {values}"
+            raise BadInput("", f"expected at least 2 breakpoints and as many values, {found}")
         for left, right in pairwise(self.breakpoints):
             if left >= right:
-                raise BadInput("", f"expected breakpoints in increasing order, found {left} before {right}")
+                raise BadInput(
+                    "", f"expected breakpoints in increasing order, found {left} before {right}"
+                )
 
     @property
     def interval(self) -> Interval:
@@ -85,15 +98,19 @@ class PiecewiseLinear:
 
     def merged(self) -> "PiecewiseLinear":
         """The same function with a breakpoint only where the slope changes (and at the ends)."""
-        kept = [0, *(i for i in range(1, len(self.values) - 1) if self.slopes[i - 1] != self.slopes[i]), len(self.values) - 1]
+        last = len(self.values) - 1
+        bends = (i for i in range(1, last) if self.slopes[i - 1] != self.slopes[i])
+        kept = [0, *bends, last]
         if len(kept) == len(self.values):
             return self
-        return PiecewiseLinear(tuple(self.breakpoints[i] for i in kept), tuple(self.values[i] for i in kept))
+        points, values = [self.breakpoints[i] for i in kept], [self.values[i] for i in kept]
+        return PiecewiseLinear(tuple(points), tuple(values))
 
     @cached_property
     def pieces(self) -> int:
         """The number of maximal intervals on which the function is affine."""
-        return 1 + sum(a != b for a, b in pairwise(self.slopes))
+        bends = [i for i, (a, b) in enumerate(pairwise(self.slopes)) if a != b]
+        return 1 + len(bends)
 
     @property
     def interior(self) -> tuple[Fraction, ...]:
@@ -105,7 +122,12 @@ class PiecewiseLinear:
         if not self.breakpoints[0] <= x <= self.breakpoints[-1]:
             raise BadInput("", f"expected a point of {self.interval}, found {x}")
         i = min(bisect_right(self.breakpoints, x), len(self.values) - 1) - 1
-        a, b, u, v = self.breakpoints[i], self.breakpoints[i + 1], self.values[i], self.values[i + 1]
+        return self._inside(i, x)
+
+    def _inside(self, i: int, x: Fraction) -> Fraction:
+        """The value at a point between the breakpoints i and i + 1."""
+        a, b = self.breakpoints[i], self.breakpoints[i + 1]
+        u, v = self.values[i], self.values[i + 1]
         return u + (x - a) * (v - u) / (b - a)
 
     def on(self, interval: Interval) -> "PiecewiseLinear":
@@ -114,17 +136,23 @@ class PiecewiseLinear:
         return self.at((interval.low, *inside, interval.high))
 
     def at(self, points: Iterable[Fraction]) -> "PiecewiseLinear":
-        """The interpolation of this function at increasing points of its interval: itself, if they include its breakpoints. One
-        sweep."""
+        """The interpolation of this function at increasing points of its interval: itself, if they
+        include its breakpoints. One sweep."""
         values, i, last = [], 0, len(self.values) - 2
         chosen = tuple(points)
         for x in chosen:
             while i < last and self.breakpoints[i + 1] <= x:
                 i += 1
-            a, b, u, v = self.breakpoints[i], self.breakpoints[i + 1], self.values[i], self.values[i + 1]
-            if not a <= x <= b:
-                raise BadInput("", f"expected points of {self.interval} in increasing order, found {x}")
-            values.append(u if x == a else v if x == b else u + (x - a) * (v - u) / (b - a))
+            a, b = self.breakpoints[i], self.breakpoints[i + 1]
+            if x == a:
+                values.append(self.values[i])
+            elif x == b:
+                values.append(self.values[i + 1])
+            elif a < x < b:
+                values.append(self._inside(i, x))
+            else:
+                wanted = f"points of {self.interval} in increasing order"
+                raise BadInput("", f"expected {wanted}, found {x}")
         return PiecewiseLinear(chosen, tuple(values))
 
     def __add__(self, other: "PiecewiseLinear") -> "PiecewiseLinear":
@@ -133,11 +161,14 @@ class PiecewiseLinear:
     def __sub__(self, other: "PiecewiseLinear") -> "PiecewiseLinear":
         return self._pointwise(other, lambda u, v: u - v)
 
-    def _pointwise(self, other: "PiecewiseLinear", operation: Callable[[Fraction, Fraction], Fraction]) -> "PiecewiseLinear":
+    def _pointwise(
+        self, other: "PiecewiseLinear", operation: Callable[[Fraction, Fraction], Fraction]
+    ) -> "PiecewiseLinear":
         if not isinstance(other, PiecewiseLinear):
             return NotImplemented
         if self.interval != other.interval:
-            raise BadInput("", f"expected functions on one interval, found {self.interval} and {other.interval}")
+            found = f"{self.interval} and {other.interval}"
+            raise BadInput("", f"expected functions on one interval, found {found}")
         points = tuple(sorted({*self.breakpoints, *other.breakpoints}))
         values = map(operation, self.at(points).values, other.at(points).values)
         return PiecewiseLinear(points, tuple(values)).merged()
@@ -164,30 +195,39 @@ class PiecewiseLinear:
 
     def sup(self) -> Extremum:
         """max |f|, and the first breakpoint where it is attained."""
-        return max(map(Extremum, map(abs, self.values), self.breakpoints), key=lambda extremum: extremum.value)
+        return max(
+            map(Extremum, map(abs, self.values), self.breakpoints),
+            key=lambda extremum: extremum.value,
+        )
 
     @property
     def minimum(self) -> Extremum:
-        return min(map(Extremum, self.values, self.breakpoints), key=lambda extremum: extremum.value)
+        return min(
+            map(Extremum, self.values, self.breakpoints), key=lambda extremum: extremum.value
+        )
 
     @property
     def maximum(self) -> Extremum:
-        return max(map(Extremum, self.values, self.breakpoints), key=lambda extremum: extremum.value)
+        return max(
+            map(Extremum, self.values, self.breakpoints), key=lambda extremum: extremum.value
+        )
 
     def crossings(self, level: Fraction = ZERO) -> Crossings:
         """Where the graph meets the level, crossing told apart from touching. Exact."""
         above = [value - exact(level) for value in self.values]
-        meetings: list[tuple[int, int, Place]] = []  # the side before, the side after, the place; side 0 at an end of the interval
+        # the side before, the side after (0 at an end of the interval), and the place
+        meetings: list[tuple[int, int, Place]] = []
         before, start = 0, None
         for i, (x, height) in enumerate(zip(self.breakpoints, above, strict=True)):
-            side = (height > 0) - (height < 0)
+            side = sign(height)
             if side == 0:
                 start = x if start is None else start
                 continue
             if start is not None:
                 meetings.append((before, side, (start, self.breakpoints[i - 1])))
             elif before * side < 0:
-                root = self.breakpoints[i - 1] + (x - self.breakpoints[i - 1]) * above[i - 1] / (above[i - 1] - height)
+                left = self.breakpoints[i - 1]
+                root = left + (x - left) * above[i - 1] / (above[i - 1] - height)
                 meetings.append((before, side, (root, root)))
             before, start = side, None
         if start is not None:
@@ -222,11 +262,11 @@ def mean_size(u: Any, v: Any) -> Any:
 
 
 def total(terms: Iterable[Fraction]) -> Fraction:
-    """The sum, added in pairs: sums of many different denominators then cost about one multiplication of the final length a
-    level."""
-    from .flint_numbers import fmpq_of, fraction_of
+    """The sum, added in pairs (`summed`).
 
-    sums = [fmpq_of(term) for term in terms]
-    while len(sums) > 1:
-        sums = [a + b for a, b in zip(sums[::2], sums[1::2], strict=False)] + (sums[-1:] if len(sums) % 2 else [])
-    return fraction_of(sums[0]) if sums else ZERO
+    >>> total([Fraction(1, 2), Fraction(1, 3)])
+    Fraction(5, 6)
+    """
+    from .flint_numbers import fmpq_of, fraction_of, summed
+
+    return fraction_of(summed([fmpq_of(term) for term in terms]))

@@ -1,1 +1,2 @@
-"""Networks: the directed acyclic graph of exact piecewise-linear operations, its builders and its readers."""
+"""Networks: the directed acyclic graph of exact piecewise-linear operations, its builders and its
+readers."""

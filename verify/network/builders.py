@@ -17,7 +17,8 @@ ONE = Fraction(1)
 
 
 def exact(value: object) -> Fraction:
-    """The rational that an int, Fraction or float is; floats are taken as the binary fractions they are."""
+    """The rational that an int, Fraction or float is; floats are taken as the binary fractions they
+    are."""
     if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
         raise BadInput("", f"expected an int, Fraction or float, found {type(value).__name__}")
     if isinstance(value, float) and value - value != 0:
@@ -33,7 +34,9 @@ def vector(entries: Iterable[object]) -> Vector:
     return tuple(exact(entry) for entry in entries)
 
 
-def gemm(name: str, inputs: Sequence[str], weight: Iterable[Iterable[object]], bias: Iterable[object]) -> Node:
+def gemm(
+    name: str, inputs: Sequence[str], weight: Iterable[Iterable[object]], bias: Iterable[object]
+) -> Node:
     return Node(name, "Gemm", tuple(inputs), {"weight": matrix(weight), "bias": vector(bias)})
 
 
@@ -43,14 +46,16 @@ def affine(weight: Sequence[Sequence[Exact]], bias: Sequence[Exact]) -> Network:
 
 
 def dense(layers: Sequence[Layer]) -> Network:
-    """Affine maps with Relu between them (none after the last). No layers is an error; one layer is an affine map."""
+    """Affine maps with Relu between them (none after the last). No layers is an error; one layer is
+    an affine map."""
     if not layers:
         raise BadInput("", "expected at least one layer, found none")
     nodes, source = [], "x"
     for index, (weight, bias) in enumerate(layers):
         nodes.append(gemm(f"z{index + 1}", [source], weight, bias))
         if index + 1 < len(layers):
-            nodes.append(Node(source := f"a{index + 1}", "Relu", (f"z{index + 1}",)))
+            source = f"a{index + 1}"
+            nodes.append(Node(source, "Relu", (f"z{index + 1}",)))
     first = nodes[0].matrix("weight")
     if not len(first):
         raise BadInput("/nodes/0/weight", "expected a list that is not empty, found a list of 0")
@@ -58,7 +63,8 @@ def dense(layers: Sequence[Layer]) -> Network:
 
 
 def skip(layers: Sequence[Layer]) -> Network:
-    """Like `dense`, but every affine map reads the input and all earlier layers' values, concatenated in that order (DenseNet)."""
+    """Like `dense`, but every affine map reads the input and all earlier layers' values,
+    concatenated in that order (DenseNet)."""
     if not layers or not layers[0][0]:
         raise BadInput("", "expected at least one layer with at least one row, found none")
     nodes: list[Node] = []
@@ -80,21 +86,29 @@ def constant(value: Exact, input_size: int = 1) -> Network:
 
 
 def tent() -> Network:
-    """Δ(x) = 2σ(x) − 2σ(2x − 1). Source: Benefits of depth, "Deep function with many oscillations"."""
+    """Δ(x) = 2σ(x) − 2σ(2x − 1). Source: Benefits of depth, "Deep function with many
+    oscillations"."""
     return dense([([[1], [2]], [0, -1]), ([[2, -2]], [0])])
 
 
 def sawtooth(k: int) -> Network:
-    """Δ^k, the k-fold composition of the tent: depth k, 2k units; k = 0 is the identity. Source: as `tent`."""
+    """Δ^k, the k-fold composition of the tent: depth k, 2k units; k = 0 is the identity. Source: as
+    `tent`.
+
+    >>> sawtooth(3)
+    <Network 1-2-2-2-1, 6 units, depth 3>
+    """
     if type(k) is not int or k < 0:
         raise BadInput("", f"expected a number of compositions of at least 0, found {k}")
     if k == 0:
         return identity()
-    up, down = Node("", "Gemm", ("",), tent().nodes[0].parameters), Node("", "Gemm", ("",), tent().nodes[2].parameters)
+    up, _, down = tent().nodes
     nodes, source = [], "x"
     for i in range(1, k + 1):
-        nodes += [Node(f"z{i}", "Gemm", (source,), up.parameters), Node(f"a{i}", "Relu", (f"z{i}",))]
-        nodes.append(Node(source := f"y{i}", "Gemm", (f"a{i}",), down.parameters))
+        nodes.append(Node(f"z{i}", "Gemm", (source,), up.parameters))
+        nodes.append(Node(f"a{i}", "Relu", (f"z{i}",)))
+        nodes.append(Node(f"y{i}", "Gemm", (f"a{i}",), down.parameters))
+        source = f"y{i}"
     return Network((Input("x", 1),), tuple(nodes), source)
 
 
@@ -112,38 +126,49 @@ def square(m: int) -> Network:
 
 
 def interpolating(points: Sequence[Exact], values: Sequence[Exact]) -> Network:
-    """The continuous function through (points[i], values[i]), affine in between, constant before the first point.
+    """The continuous function through (points[i], values[i]), affine in between, constant before
+    the first point.
 
-    One hidden layer, a unit for each of the p pieces: f(x) = v₀ + s₁ σ(x − x₀) + Σ (s_(i+1) − s_i) σ(x − x_i), s_i the slope of piece i.
+    One hidden layer, a unit for each of the p pieces: f(x) = v₀ + s₁ σ(x − x₀) + Σ (s_(i+1) − s_i)
+    σ(x − x_i), s_i the slope of piece i.
     """
     if len(points) < 2 or len(points) != len(values):
-        raise BadInput("", f"expected at least 2 points and as many values, found {len(points)} and {len(values)}")
+        found = f"{len(points)} and {len(values)}"
+        raise BadInput("", f"expected at least 2 points and as many values, found {found}")
     if any(a >= b for a, b in pairwise(points)):
         raise BadInput("", "expected points in increasing order, found others")
     x, y = vector(points), vector(values)
-    slopes = [Fraction(0), *((v - u) / (b - a) for (a, u), (b, v) in pairwise(zip(x, y, strict=True)))]
+    slopes = [
+        Fraction(0),
+        *((v - u) / (b - a) for (a, u), (b, v) in pairwise(zip(x, y, strict=True))),
+    ]
     kinks = [after - before for before, after in pairwise(slopes)]
     return dense([([[1]] * len(kinks), [-a for a in x[:-1]]), ([kinks], [y[0]])])
 
 
 def zigzag(widths: Sequence[int]) -> Network:
-    """A network with ∏ (m_i + 1) pieces, all of its breakpoints in (0, 1): the most that these hidden widths, each at least 3, allow.
+    """A network with ∏ (m_i + 1) pieces, the most that these hidden widths allow, each at least 3.
+    All of its breakpoints are in (0, 1).
 
-    Every layer is a zigzag with m units whose m + 1 pieces each run over all of [0, 1]: slopes a, −b, c, −c, c, …, the third unit active
-    on the left, the others on the right. Then a = 2c, and the lengths 1/a + 1/b + (m − 1)/c = 1; we take c = 2m.
-    Source: Serra, Tjandraatmadja and Ramalingam 2018, in one dimension.
+    Every layer is a zigzag with m units whose m + 1 pieces each run over all of [0, 1]. Its slopes
+    are a, −b, c, −c, c, …; the third unit is active on the left, the others on the right. Then a =
+    2c, and the lengths 1/a + 1/b + (m − 1)/c = 1; we take c = 2m. Source: Serra, Tjandraatmadja and
+    Ramalingam 2018, in one dimension.
     """
     if not widths or any(type(m) is not int or m < 3 for m in widths):
         raise BadInput("", f"expected widths of at least 3, found {list(widths)}")
     layers: list[Layer] = []
-    value: tuple[Sequence[Exact], Exact] = ([1], 0)  # the zigzag so far as an affine map of the layer before: weights, bias
+    # the zigzag so far as an affine map of the layer before: weights, bias
+    value: tuple[Sequence[Exact], Exact] = ([1], 0)
     for m in widths:
         c = 2 * m
-        slopes = [Fraction(2 * c), -Fraction(2 * c, c + 1), *(Fraction(c * (-1) ** i) for i in range(m - 1))]
+        slopes = [Fraction(2 * c), -Fraction(2 * c, c + 1)]
+        slopes += [Fraction(c * (-1) ** i) for i in range(m - 1)]
         kinks = list(accumulate(1 / abs(s) for s in slopes[:-1]))
-        signs = [-1 if i == 2 else 1 for i in range(m)]
-        weight = [[sign * w for w in value[0]] for sign in signs]
-        layers.append((weight, [sign * (value[1] - x) for sign, x in zip(signs, kinks, strict=True)]))
+        row, constant = value
+        weight, bias = [list(row) for _ in kinks], [constant - x for x in kinks]
+        weight[2], bias[2] = [-w for w in row], -bias[2]  # the unit that is active on the left
+        layers.append((weight, bias))
         value = [after - before for before, after in pairwise(slopes)], slopes[0] * kinks[2]
     return dense([*layers, ([value[0]], [value[1]])])
 
@@ -158,21 +183,26 @@ def maximum(size: int) -> Network:
     while width > 1:
         half = width // 2
         below, level = f"m{level}", level + 1
-        parts = (("first", 0, half), ("second", half, half), ("rest", 2 * half, width - 2 * half))
-        for name, start, count in parts:
-            if count:
-                chosen = [[int(j == start + i) for j in range(width)] for i in range(count)]
-                nodes.append(gemm(f"{name}{level}", [below], chosen, [0] * count))
+        first, second, rest = range(half), range(half, 2 * half), range(2 * half, width)
+        for name, chosen in (("first", first), ("second", second), ("rest", rest)):
+            if chosen:
+                nodes.append(_selecting(f"{name}{level}", below, chosen, width))
         nodes.append(Node(f"larger{level}", "Max", (f"first{level}", f"second{level}")))
-        kept = (f"larger{level}", f"rest{level}") if width % 2 else (f"larger{level}",)
+        kept = (f"larger{level}", f"rest{level}") if rest else (f"larger{level}",)
         nodes.append(Node(f"m{level}", "Concat", kept))
         width -= half
     return Network((Input("x", size),), tuple(nodes), nodes[-1].name)
 
 
+def _selecting(name: str, source: str, chosen: range, width: int) -> Node:
+    """The entries of a value that are chosen."""
+    bias = (Fraction(0),) * len(chosen)
+    return Node(name, "Gemm", (source,), {"weight": Matrix.selection(chosen, width), "bias": bias})
+
+
 def arrangement(inputs: int, units: int) -> Network:
-    """One layer of `units` units on R^d whose hyperplanes are in general position: Σ_{j ≤ d} C(m, j)
-    activation regions, the most there are, each of which meets the middle half of [0, 1]^d. The
+    """One layer of `units` units on R^d whose hyperplanes are in general position: Σ_{j ≤ d} C(m,
+    j) activation regions, the most there are, each of which meets the middle half of [0, 1]^d. The
     output is the units' sum.
 
     With x = 2^(d + 2) (u − ½), hyperplane i is Σ_j tʲ x_j = t^d, j < d, for distinct t in (0, 1): d
@@ -190,12 +220,12 @@ def arrangement(inputs: int, units: int) -> Network:
 def _general(inputs: int, units: int) -> Layer:
     scale, half = 2 ** (inputs + 2), Fraction(1, 2)
     if units < inputs:
-        return [[int(i == j) for j in range(inputs)] for i in range(units)], [-half] * units
+        return Matrix.selection(range(units), inputs).dense, [-half] * units
     weight, bias = [], []
     for i in range(1, units + 1):
         t = Fraction(i, units + 1)
         weight.append([scale * t**j for j in range(inputs)])
-        bias.append(-t**inputs - half * sum(weight[-1], Fraction(0)))
+        bias.append(-(t**inputs) - half * sum(weight[-1], Fraction(0)))
     return weight, bias
 
 
@@ -212,22 +242,21 @@ def folding(inputs: int, widths: Sequence[int]) -> Network:
         wanted = f"expected widths of at least {inputs}, and a last one of at least 1"
         raise BadInput("", f"{wanted}, found {list(widths)}")
     layers: list[Layer] = []
-    value: list[tuple[list[Exact], Exact]]
-    value = [([int(i == j) for j in range(inputs)], 0) for i in range(inputs)]
+    value: list[Sequence[Exact]] = list(Matrix.diagonal((ONE,) * inputs))  # rows, for coordinates
     for m in widths[:-1]:
         folds = m // inputs
-        weight: list[list[Exact]] = []
+        weight: list[Sequence[Exact]] = []
         bias: list[Exact] = []
-        for row, constant in value:
+        for row in value:
             weight += [row] * folds
-            bias += [constant - Fraction(i, folds) for i in range(folds)]
+            bias += [-Fraction(i, folds) for i in range(folds)]
         spare = m - folds * inputs
-        layers.append((weight + [[0] * len(value[0][0])] * spare, bias + [0] * spare))
-        slopes: list[Exact] = [folds if i == 0 else (-1) ** i * 2 * folds for i in range(folds)]
+        layers.append((weight + [[0] * len(value[0])] * spare, bias + [0] * spare))
+        slopes: list[Exact] = [folds, *((-1) ** i * 2 * folds for i in range(1, folds))]
         starts = [k * folds for k in range(inputs)]
-        value = [([0] * start + slopes + [0] * (m - start - folds), 0) for start in starts]
+        value = [[0] * start + slopes + [0] * (m - start - folds) for start in starts]
     planes, offsets = _general(inputs, widths[-1])
-    columns = list(zip(*(row for row, _ in value), strict=True))
+    columns = list(zip(*value, strict=True))
     last = [[_dot(plane, column) for column in columns] for plane in planes]
     return dense([*layers, (last, offsets), ([[1] * widths[-1]], [0])])
 
@@ -240,7 +269,8 @@ def part(network: Network, name: str, entry: int = 0) -> Network:
     """x ↦ what the node `name` of the network gives in that entry (from 0)."""
     if name not in network.sizes:
         shown = ", ".join(displayed(node.name)[1:-1] for node in network.nodes[:12])
-        raise BadInput("", f"expected the name of a node, such as {shown}, found {displayed(name)}")
+        wanted = f"the name of a node, such as {shown}"
+        raise BadInput("", f"expected {wanted}, found {displayed(name)}")
     return component(Network(network.inputs, network.nodes, name).pruned, entry)
 
 
@@ -254,14 +284,16 @@ def fixed(network: Network, values: Mapping[int, Exact]) -> Network:
     free = [index for index in range(network.input_size) if index not in values]
     if not free:
         raise BadInput("", "expected an input that is not fixed, found none")
-    weight = [[int(index == other) for other in free] for index in range(network.input_size)]
+    weight = list(zip(*Matrix.selection(free, network.input_size), strict=True))
     held = [exact(values.get(index, 0)) for index in range(network.input_size)]
     return compose(network, affine(weight, held))
 
 
-def random_network(widths: Sequence[int], seed: int, skips: bool = False, inputs: int = 1, denominator: int = 8) -> Network:
-    """A network with hidden layers of these widths and one output; weights p/q with |p| ≤ 2q, q ≤ denominator, some zero.
-    The same seed gives the same network on every machine."""
+def random_network(
+    widths: Sequence[int], seed: int, skips: bool = False, inputs: int = 1, denominator: int = 8
+) -> Network:
+    """A network with hidden layers of these widths and one output; weights p/q with |p| ≤ 2q, q ≤
+    denominator, some zero. The same seed gives the same network on every machine."""
     if any(type(w) is not int or w < 1 for w in widths):
         raise BadInput("", f"expected widths of at least 1, found {list(widths)}")
     chosen = random.Random(f"depthproof {seed}")
@@ -274,19 +306,21 @@ def random_network(widths: Sequence[int], seed: int, skips: bool = False, inputs
     layers = []
     for i, (before, after) in enumerate(pairwise(sizes)):
         columns = sum(sizes[: i + 1]) if skips else before
-        layers.append(([[weight() for _ in range(columns)] for _ in range(after)], [weight() for _ in range(after)]))
+        rows = [[weight() for _ in range(columns)] for _ in range(after)]
+        layers.append((rows, [weight() for _ in range(after)]))
     return skip(layers) if skips else dense(layers)
 
 
 def compose(outer: Network, inner: Network) -> Network:
     """x ↦ outer(inner(x)). The inner network's output feeds the outer's inputs, in order."""
     if outer.input_size != inner.output_size:
-        raise BadInput("", f"expected an inner network with {outer.input_size} outputs, found {inner.output_size}")
+        wanted = f"an inner network with {outer.input_size} outputs"
+        raise BadInput("", f"expected {wanted}, found {inner.output_size}")
     inside, outside = _renamed(inner, "i."), _renamed(outer, "o.")
     nodes, start = list(inside.nodes), 0
     for item in outside.inputs:
-        chosen = [[int(j == start + i) for j in range(inner.output_size)] for i in range(item.size)]
-        nodes.append(gemm(item.name, [inside.output], chosen, [0] * item.size))
+        chosen = range(start, start + item.size)
+        nodes.append(_selecting(item.name, inside.output, chosen, inner.output_size))
         start += item.size
     return Network(inside.inputs, (*nodes, *outside.nodes), outside.output)
 
@@ -306,7 +340,9 @@ def subtract(first: Network, second: Network) -> Network:
 def scale(network: Network, factor: Exact) -> Network:
     """x ↦ factor · network(x)."""
     inside = _renamed(network, "i.")
-    last = Node("scaled", "Mul", (inside.output,), {"factor": (exact(factor),) * network.output_size})
+    last = Node(
+        "scaled", "Mul", (inside.output,), {"factor": (exact(factor),) * network.output_size}
+    )
     return Network(inside.inputs, (*inside.nodes, last), "scaled")
 
 
@@ -324,15 +360,20 @@ def residual(network: Network) -> Network:
 def component(network: Network, index: int) -> Network:
     """x ↦ the entry `index` (from 0) of network(x)."""
     if not 0 <= index < network.output_size:
-        raise BadInput("", f"expected a component from 0 to {network.output_size - 1}, found {index}")
-    return compose(affine([[int(j == index) for j in range(network.output_size)]], [0]), network)
+        raise BadInput(
+            "", f"expected a component from 0 to {network.output_size - 1}, found {index}"
+        )
+    chosen = Matrix.selection([index], network.output_size)
+    return compose(affine(chosen.dense, [0]), network)
 
 
 def on_line(network: Network, start: Sequence[Exact], end: Sequence[Exact]) -> Network:
-    """t ↦ network(start + t (end − start)): the exact restriction to a line, a network with one input."""
+    """t ↦ network(start + t (end − start)): the exact restriction to a line, a network with one
+    input."""
     for name, point in (("start", start), ("end", end)):
         if len(point) != network.input_size:
-            raise BadInput("", f"expected a {name} point with {network.input_size} coordinates, found {len(point)}")
+            wanted = f"a {name} point with {network.input_size} coordinates"
+            raise BadInput("", f"expected {wanted}, found {len(point)}")
     line = [[exact(b) - exact(a)] for a, b in zip(start, end, strict=True)]
     return compose(network, dense([(line, vector(start))]))
 
@@ -340,11 +381,16 @@ def on_line(network: Network, start: Sequence[Exact], end: Sequence[Exact]) -> N
 def _renamed(network: Network, prefix: str) -> Network:
     """The same network with a prefix before every name."""
     inputs = tuple(Input(prefix + item.name, item.size) for item in network.inputs)
-    nodes = (Node(prefix + n.name, n.op, tuple(prefix + i for i in n.inputs), n.parameters) for n in network.nodes)
+    nodes = []
+    for node in network.nodes:
+        sources = tuple(prefix + name for name in node.inputs)
+        nodes.append(Node(prefix + node.name, node.op, sources, node.parameters))
     return Network(inputs, tuple(nodes), prefix + network.output)
 
 
-def _side_by_side(networks: Sequence[Network]) -> tuple[list[Node], tuple[str, ...], tuple[Input, ...]]:
+def _side_by_side(
+    networks: Sequence[Network],
+) -> tuple[list[Node], tuple[str, ...], tuple[Input, ...]]:
     """The nodes of several networks on one shared input, and the names of their outputs."""
     if not networks:
         raise BadInput("", "expected at least one network, found none")
@@ -353,10 +399,13 @@ def _side_by_side(networks: Sequence[Network]) -> tuple[list[Node], tuple[str, .
     outputs = []
     for index, network in enumerate(networks):
         if network.input_size != size:
-            raise BadInput("", f"expected networks with one number of inputs, found {size} and {network.input_size}")
+            found = f"{size} and {network.input_size}"
+            raise BadInput("", f"expected networks with one number of inputs, found {found}")
         joined = compose(network, identity(size)) if len(network.inputs) > 1 else network
         renamed = _renamed(joined, f"{index}.")
-        whole = {renamed.inputs[0].name: "x"}
-        nodes += [Node(n.name, n.op, tuple(whole.get(i, i) for i in n.inputs), n.parameters) for n in renamed.nodes]
-        outputs.append(whole.get(renamed.output, renamed.output))
+        shared = {renamed.inputs[0].name: "x"}
+        for node in renamed.nodes:
+            sources = tuple(shared.get(name, name) for name in node.inputs)
+            nodes.append(Node(node.name, node.op, sources, node.parameters))
+        outputs.append(shared.get(renamed.output, renamed.output))
     return nodes, tuple(outputs), (Input("x", size),)

@@ -2,11 +2,13 @@
 by its ending."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from .. import extras
-from ..files import read_bytes
+from ..files import MOST_BYTES, read_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..rational import rational
 from . import builders
@@ -18,37 +20,85 @@ MOST_WEIGHTS = 4_000_000
 MOST_INPUTS, MOST_UNITS = 20, 200
 
 
-def load(source: str | Path) -> Network:
-    """The network of that name or in that file; FILE.onnx:NAME chooses one of several outputs, or any tensor of the graph.
+class Format(NamedTuple):
+    """Files with these endings are read by the module of this package: by its `read(data)`, or,
+    where a file holds a graph of tensors of which one may be chosen, its `read(data, tensor,
+    folder)`. What ends in .gz is unpacked first. `extra`: what has to be installed for it."""
 
-    Raises `BadInput` with the file, the place in it and the reason."""
+    endings: tuple[str, ...]
+    module: str
+    has_tensors: bool = False
+    extra: str = ""
+
+
+FORMATS = (
+    Format((".json",), "relu_network"),
+    Format((".onnx", ".onnx.gz"), "onnx.model", has_tensors=True, extra="onnx"),
+    Format((".nnet",), "nnet_file"),
+    Format((".safetensors",), "torch_modules"),
+)
+ENDINGS = {ending: form for form in FORMATS for ending in form.endings}
+
+
+def load(source: str | Path) -> Network:
+    """The network of that name or in that file.
+
+    FILE.onnx:NAME chooses one of several outputs, or any tensor of the graph. Raises `BadInput`
+    with the file, the place in it and the reason.
+
+    >>> load("sawtooth:3")
+    <Network 1-2-2-2-1, 6 units, depth 3>
+    """
     name, _, rest = str(source).partition(":")
     if isinstance(source, str) and name in NAMED:
         with placed(_shown(source)):
             return NAMED[name](rest)
-    path, output = _parted(source)
-    read = READERS.get(path.suffix.lower())
-    if read is None and path.name.lower().endswith(".onnx.gz"):
-        read = _onnx
-    if read is None:
-        raise BadInput(_shown(source), f"expected a network: a file ending in {', '.join(READERS)}, or {FORMS}")
+    path, tensor = _parted(source)
+    ending = ending_of(path)
+    if not ending:
+        wanted = f"a file ending in {', '.join(ENDINGS)}, or {FORMS}"
+        raise BadInput(_shown(source), f"expected a network: {wanted}")
     if "\0" in str(path):
         raise BadInput(_shown(path), "expected the name of a file, found a null character in it")
     with placed(_shown(path)):
         try:
-            network = read(path) if output is None else _onnx(path, output)
-            _ = network.lowered  # kept with the network; made now, so that "too large" is said with the file's name
+            network = _read(path, ending, tensor)
+            _ = network.lowered  # made now, so that "too large" is said with the file's name
             return network
         except (OSError, UnicodeEncodeError) as error:
-            raise BadInput("", f"cannot be read: {(getattr(error, 'strerror', None) or 'no such name').lower()}") from None
+            reason = getattr(error, "strerror", None) or "no such name"
+            raise BadInput("", f"cannot be read: {reason.lower()}") from None
+
+
+def ending_of(path: Path) -> str:
+    """By which ending of its name a file's format is known; "" if by none.
+
+    >>> ending_of(Path("nets/model.ONNX.gz"))
+    '.onnx.gz'
+    """
+    name = path.name.lower()
+    return next((ending for ending in ENDINGS if name.endswith(ending)), "")
+
+
+def _read(path: Path, ending: str, tensor: str | None) -> Network:
+    form = ENDINGS[ending]
+    if form.extra:
+        extras.need(form.extra, form.extra, f"reading {form.extra.upper()}")
+    data = read_bytes(path)
+    if ending.endswith(".gz"):
+        data = unpacked(data, MOST_BYTES)
+    module = import_module(f"{__package__}.{form.module}")
+    network: Network
+    network = module.read(data, tensor, path.parent) if form.has_tensors else module.read(data)
+    return network
 
 
 def _parted(source: str | Path) -> tuple[Path, str | None]:
     """The file, and the tensor named after it."""
-    for ending in (".onnx:", ".onnx.gz:"):
-        stem, chosen, output = str(source).partition(ending)
-        if chosen:
-            return Path(stem + ending[:-1]), output
+    for ending, form in ENDINGS.items():
+        stem, colon, tensor = str(source).partition(f"{ending}:")
+        if colon and form.has_tensors:
+            return Path(stem + ending), tensor
     return Path(source), None
 
 
@@ -61,14 +111,16 @@ def _shown(source: str | Path) -> str:
 def _whole(text: str, what: str, least: int = 0, most: int = MOST_COMPOSITIONS) -> int:
     plain = text.isascii() and text.isdigit() and len(text) < 9
     if not plain or str(int(text)) != text or not least <= int(text) <= most:
-        raise BadInput("", f"expected {what}, a whole number from {least} to {most}, found {displayed(text)}")
+        wanted = f"{what}, a whole number from {least} to {most}"
+        raise BadInput("", f"expected {wanted}, found {displayed(text)}")
     return int(text)
 
 
 def _random(rest: str) -> Network:
     widths, _, seed = rest.partition(":")
     sizes = [_whole(width, "a width", 1) for width in widths.split("-")] if widths else []
-    if (weights := sum(a * b for a, b in pairwise([1, *sizes, 1]))) > MOST_WEIGHTS:
+    weights = sum(a * b for a, b in pairwise([1, *sizes, 1]))
+    if weights > MOST_WEIGHTS:
         raise OverBudget("", f"{weights} weights; at most {MOST_WEIGHTS} are made")
     return builders.random_network(sizes, _whole(seed or "0", "a seed"))
 
@@ -91,36 +143,18 @@ def _folding(rest: str) -> Network:
     return builders.folding(_whole(inputs, "a number of inputs D", 1, MOST_INPUTS), sizes)
 
 
-NAMED: Mapping[str, Callable[[str], Network]] = {
+_MADE: Mapping[str, Callable[[str], Network]] = {
     "tent": _tent,
-    "sawtooth": lambda rest: builders.sawtooth(_whole(rest, "a number of compositions K")),
-    "square": lambda rest: builders.square(_whole(rest, "a number of terms M", most=MOST_TERMS)),
-    "constant": lambda rest: builders.constant(rational(rest)),
-    "max": lambda rest: builders.maximum(_whole(rest, "a number of inputs N", 1, MOST_UNITS)),
-    "arrangement": _arrangement,
-    "folding": _folding,
-    "random": _random,
+    "sawtooth:K": lambda rest: builders.sawtooth(_whole(rest, "a number of compositions K")),
+    "square:M": lambda rest: builders.square(_whole(rest, "a number of terms M", most=MOST_TERMS)),
+    "constant:Q": lambda rest: builders.constant(rational(rest)),
+    "max:N": lambda rest: builders.maximum(_whole(rest, "a number of inputs N", 1, MOST_UNITS)),
+    "arrangement:D:M": _arrangement,
+    "folding:D:WIDTHS": _folding,
+    "random:WIDTHS:SEED": _random,
 }
-FORMS = (
-    "tent, sawtooth:K, square:M, constant:Q, max:N, arrangement:D:M, folding:D:WIDTHS, "
-    "random:WIDTHS:SEED (widths as 8-8)"
-)
-
-
-def _json(path: Path) -> Network:
-    from .relu_network import read
-
-    return read(read_bytes(path))
-
-
-def _onnx(path: Path, output: str | None = None) -> Network:
-    extras.need("onnx", "onnx", "reading ONNX")
-    from .onnx.model import MOST_BYTES, read
-
-    data = read_bytes(path)
-    if path.suffix.lower() == ".gz":
-        data = unpacked(data, MOST_BYTES)
-    return read(data, output, path.parent)
+NAMED = {form.partition(":")[0]: make for form, make in _MADE.items()}
+FORMS = f"{', '.join(_MADE)} (widths as 8-8)"
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -137,18 +171,3 @@ def unpacked(data: bytes, most: int) -> bytes:
     if len(whole) > most:
         raise OverBudget("", f"more than {most} bytes when unpacked")
     return whole
-
-
-def _nnet(path: Path) -> Network:
-    from .nnet_file import read
-
-    return read(read_bytes(path))
-
-
-def _safetensors(path: Path) -> Network:
-    from .torch_modules import read
-
-    return read(read_bytes(path))
-
-
-READERS: Mapping[str, Callable[[Path], Network]] = {".json": _json, ".onnx": _onnx, ".nnet": _nnet, ".safetensors": _safetensors}

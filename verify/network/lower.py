@@ -1,7 +1,9 @@
-"""Lowering: every operation as affine maps and Relu, so that the trusted checker needs to know only those two.
+"""Lowering: every operation as affine maps and Relu, so that the trusted checker needs to know only
+those two.
 
-|z| = 2σ(z) − z; leaky: αz + (1 − α)σ(z); max(a, b) = a + σ(b − a); clip(z) = low + σ(z − low) − σ(z − high). A Gemm acts on the
-concatenation of its inputs, so a Concat costs nothing and a sum is one Gemm of identity blocks.
+|z| = 2σ(z) − z; leaky: αz + (1 − α)σ(z); max(a, b) = a + σ(b − a); clip(z) = low + σ(z − low) − σ(z
+− high). A Gemm acts on the concatenation of its inputs, so a Concat costs nothing and a sum is one
+Gemm of identity blocks.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -29,18 +31,21 @@ class Lowering:
     def spend(self, entries: int) -> None:
         self.spent += entries
         if self.spent > MOST_TERMS:
-            raise OverBudget("", f"a network whose form in affine maps and Relu has more than {MOST_TERMS} weights")
+            form = "a network whose form in affine maps and Relu"
+            raise OverBudget("", f"{form} has more than {MOST_TERMS} weights")
 
     def affine(self, blocks: Sequence[tuple[Matrix, Parts]], bias: Vector) -> Parts:
         """Emits Σ matrix · parts + bias."""
         weight = beside([matrix for matrix, _ in blocks])
         self.spend(weight.size)
-        return self._emit("Gemm", sum((parts for _, parts in blocks), ()), len(bias), {"weight": weight, "bias": bias})
+        inputs: Parts = sum((parts for _, parts in blocks), ())
+        return self._emit("Gemm", inputs, len(bias), {"weight": weight, "bias": bias})
 
     def diagonal(self, terms: Sequence[tuple[Fraction, Parts]], constant: Fraction = ZERO) -> Parts:
         """Emits Σ factor · parts + constant, entry by entry."""
         n = self.total(terms[0][1])
-        return self.affine([(Matrix.multiple(factor, n), parts) for factor, parts in terms], (constant,) * n)
+        blocks = [(Matrix.multiple(factor, n), parts) for factor, parts in terms]
+        return self.affine(blocks, (constant,) * n)
 
     def relu(self, parts: Parts) -> Parts:
         return sum((self._emit("Relu", (part,), self.size[part], {}) for part in parts), ())
@@ -48,7 +53,9 @@ class Lowering:
     def total(self, parts: Parts) -> int:
         return sum(self.size[part] for part in parts)
 
-    def _emit(self, op: str, inputs: Parts, size: int, parameters: dict[str, Matrix | Vector]) -> Parts:
+    def _emit(
+        self, op: str, inputs: Parts, size: int, parameters: dict[str, Matrix | Vector]
+    ) -> Parts:
         name = f"n{len(self.nodes)}"
         self.nodes.append(Node(name, op, inputs, parameters))
         self.size[name] = size
@@ -56,21 +63,25 @@ class Lowering:
 
 
 def lowered(network: Network) -> Network:
-    """The same function in Gemm and Relu: one input x (the inputs' concatenation), nodes n0, n1, …, the output a Gemm."""
+    """The same function in Gemm and Relu: one input x (the inputs' concatenation), nodes n0, n1, …,
+    the output a Gemm."""
     low = Lowering(network.input_size)
     value: dict[str, Parts] = _inputs(low, network)
     for node in network.nodes:
         low.spend(sum(len(value[name]) for name in node.inputs))
-        value[node.name] = row(LOWERED, node.op, "lowering")(low, node, [value[name] for name in node.inputs])  # type: ignore[assignment]
+        meaning, inputs = row(LOWERED, node.op, "lowering"), [value[name] for name in node.inputs]
+        value[node.name] = meaning(low, node, inputs)  # type: ignore[assignment]
+    gemms = {node.name for node in low.nodes if node.op == "Gemm"}
     (*rest, last) = value[network.output]
-    if rest or last == "x" or next(n for n in low.nodes if n.name == last).op != "Gemm":
+    if rest or last not in gemms:
         last = low.diagonal([(ONE, value[network.output])])[0]
-    kept = low.nodes[: 1 + next(i for i, n in enumerate(low.nodes) if n.name == last)]
-    return Network((Input("x", network.input_size),), tuple(kept), last)
+    index = [node.name for node in low.nodes].index(last)
+    return Network((Input("x", network.input_size),), tuple(low.nodes[: index + 1]), last)
 
 
 def _inputs(low: Lowering, network: Network) -> dict[str, Parts]:
-    """The inputs as parts of x. One that nothing reads gets no node: without dead nodes, lowering twice is lowering once."""
+    """The inputs as parts of x. One that nothing reads gets no node: without dead nodes, lowering
+    twice is lowering once."""
     if len(network.inputs) == 1:
         return {network.inputs[0].name: ("x",)}
     read = {name for node in network.nodes for name in node.inputs} | {network.output}
@@ -116,17 +127,19 @@ def _clip(low: Lowering, node: Node, inputs: list[Parts]) -> Parts:
     return low.diagonal([(ONE, above), (-ONE, beyond)], least)
 
 
-LOWERED: Mapping[str, Callable[[Lowering, Node, list[Parts]], Parts]] = MappingProxyType({
-    "Gemm": _gemm,
-    "Relu": lambda low, node, inputs: low.relu(inputs[0]),
-    "Add": lambda low, node, inputs: low.diagonal([(ONE, parts) for parts in inputs]),
-    "Sub": lambda low, node, inputs: low.diagonal([(ONE, inputs[0]), (-ONE, inputs[1])]),
-    "Neg": lambda low, node, inputs: low.diagonal([(-ONE, inputs[0])]),
-    "Mul": _mul,
-    "Concat": lambda low, node, inputs: sum(inputs, ()),
-    "Abs": _abs,
-    "LeakyRelu": _leaky,
-    "Max": _max,
-    "Min": lambda low, node, inputs: _max(low, node, inputs, -ONE),
-    "Clip": _clip,
-})
+LOWERED: Mapping[str, Callable[[Lowering, Node, list[Parts]], Parts]] = MappingProxyType(
+    {
+        "Gemm": _gemm,
+        "Relu": lambda low, node, inputs: low.relu(inputs[0]),
+        "Add": lambda low, node, inputs: low.diagonal([(ONE, parts) for parts in inputs]),
+        "Sub": lambda low, node, inputs: low.diagonal([(ONE, inputs[0]), (-ONE, inputs[1])]),
+        "Neg": lambda low, node, inputs: low.diagonal([(-ONE, inputs[0])]),
+        "Mul": _mul,
+        "Concat": lambda low, node, inputs: sum(inputs, ()),
+        "Abs": _abs,
+        "LeakyRelu": _leaky,
+        "Max": _max,
+        "Min": lambda low, node, inputs: _max(low, node, inputs, -ONE),
+        "Clip": _clip,
+    }
+)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from ..kernel.errors import OverBudget
@@ -121,13 +122,9 @@ class Matrix:
         if all(factor == ONE for factor in factors):
             return self
         number: dict[tuple[int, Fraction], int] = {}
-        weight = array(
-            "i",
-            (
-                number.setdefault(pair, len(number))
-                for pair in zip(self.weight, factors, strict=True)
-            ),
-        )
+        weight = array("i")
+        for pair in zip(self.weight, factors, strict=True):
+            weight.append(number.setdefault(pair, len(number)))
         weights = tuple(
             tuple(factor * entry for entry in self.weights[old]) for old, factor in number
         )
@@ -165,15 +162,12 @@ def beside(blocks: Sequence[Matrix]) -> Matrix:
         start += block.width
     columns = array_of(numpy.concatenate(tables, 1).ravel())
     keys = zip(*(numbers.tolist() for numbers in lists), strict=True)
-    weights = tuple(
-        tuple(
-            entry
-            for block, number in zip(blocks, key, strict=True)
-            for entry in block.weights[number]
-        )
-        for key in keys
-    )
-    return Matrix(start, sum(block.terms for block in blocks), columns, weights, place, weight)
+    weights = []
+    for key in keys:
+        one_each = (block.weights[number] for block, number in zip(blocks, key, strict=True))
+        weights.append(tuple(chain.from_iterable(one_each)))
+    terms = sum(block.terms for block in blocks)
+    return Matrix(start, terms, columns, tuple(weights), place, weight)
 
 
 def _together(parts: Sequence[Whole]) -> tuple[Any, Whole]:
@@ -194,11 +188,9 @@ def _together(parts: Sequence[Whole]) -> tuple[Any, Whole]:
 def _numbers(part: Whole) -> Any:
     import numpy
 
-    return (
-        numpy.arange(part.start, part.stop, part.step)
-        if isinstance(part, range)
-        else numpy.asarray(part)
-    )
+    if isinstance(part, range):
+        return numpy.arange(part.start, part.stop, part.step)
+    return numpy.asarray(part)
 
 
 def array_of(numbers: object) -> Whole:

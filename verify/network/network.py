@@ -1,4 +1,5 @@
-"""A network: an immutable directed acyclic graph of piecewise-linear operations with exact rational weights."""
+"""A network: an immutable directed acyclic graph of piecewise-linear operations with exact rational
+weights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -23,10 +24,12 @@ class Input:
 
 @dataclass(frozen=True)
 class Network:
-    """Inputs, nodes, and the name of the node (or input) that is the output. `notes` say what was assumed or rounded in reading.
+    """Inputs, nodes, and the name of the node (or input) that is the output. `notes` say what was
+    assumed or rounded in reading.
 
-    Nodes may be given in any order; they are kept in topological order. Raises `BadInput` with a JSON-pointer-like place (/nodes/3/…)
-    for repeated or dangling names, cycles, unknown operations and sizes that do not fit.
+    Nodes may be given in any order; they are kept in topological order. Raises `BadInput` with a
+    JSON-pointer-like place (/nodes/3/…) for repeated or dangling names, cycles, unknown operations
+    and sizes that do not fit.
     """
 
     inputs: tuple[Input, ...]
@@ -54,19 +57,25 @@ class Network:
             least, most = operation.arity
             if not least <= len(node.inputs) <= most:
                 wanted = str(least) if least == most else f"at least {least}"
-                raise BadInput(f"/nodes/{index}/inputs", f"expected {wanted} for {node.op}, found {len(node.inputs)}")
+                found = f"found {len(node.inputs)}"
+                raise BadInput(
+                    f"/nodes/{index}/inputs", f"expected {wanted} for {node.op}, {found}"
+                )
             try:
                 sizes[node.name] = operation.size(node, [sizes[name] for name in node.inputs])
             except DepthproofError as error:
                 raise BadInput(f"/nodes/{index}/{error.where}", error.reason) from None
             if sizes[node.name] > MOST_ENTRIES:
-                raise OverBudget(f"/nodes/{index}", f"a value of {sizes[node.name]} entries; at most {MOST_ENTRIES} are computed with")
+                found = f"a value of {sizes[node.name]} entries"
+                raise OverBudget(
+                    f"/nodes/{index}", f"{found}; at most {MOST_ENTRIES} are computed with"
+                )
         return sizes
 
     @cached_property
     def graph(self) -> "networkx.DiGraph":
-        """The DAG: a node of the graph for every input and node (attribute `node`, None for an input), edges in the direction of data.
-        Dead nodes included; frozen."""
+        """The DAG: a node of the graph for every input and node (attribute `node`, None for an
+        input), edges in the direction of data. Dead nodes included; frozen."""
         import networkx
 
         graph = networkx.DiGraph()
@@ -91,24 +100,30 @@ class Network:
             if node.name in alive:
                 alive.update(node.inputs)
         kept = tuple(node for node in self.nodes if node.name in alive)
-        return self if len(kept) == len(self.nodes) else Network(self.inputs, kept, self.output, self.notes)
+        if len(kept) == len(self.nodes):
+            return self
+        return Network(self.inputs, kept, self.output, self.notes)
 
     @cached_property
     def lowered(self) -> "Network":
-        """The same function in the operations Gemm and Relu only: one input named x, nodes n0, n1, …, the output a Gemm."""
+        """The same function in the operations Gemm and Relu only: one input named x, nodes n0, n1,
+        …, the output a Gemm."""
         from .lower import lowered
 
         return lowered(self.pruned)
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
-        """Units at depth 1, 2, …, L. A unit is one Relu of the lowered form (an Abs or LeakyRelu entry is one, a Clip entry two)."""
+        """Units at depth 1, 2, …, L. A unit is one Relu of the lowered form (an Abs or LeakyRelu
+        entry is one, a Clip entry two)."""
         depth = {"x": 0}
         widths: dict[int, int] = {}
         for node in self.lowered.nodes:
-            depth[node.name] = max(depth[name] for name in node.inputs) + (node.op == "Relu")
+            deepest = max(depth[name] for name in node.inputs)
             if node.op == "Relu":
-                widths[depth[node.name]] = widths.get(depth[node.name], 0) + self.lowered.sizes[node.name]
+                deepest += 1
+                widths[deepest] = widths.get(deepest, 0) + self.lowered.sizes[node.name]
+            depth[node.name] = deepest
         return tuple(widths[i] for i in range(1, len(widths) + 1))
 
     @property
@@ -122,18 +137,22 @@ class Network:
 
     @cached_property
     def skips(self) -> bool:
-        """Whether some affine map reads values of different depths (a skip connection), in the lowered form."""
+        """Whether some affine map reads values of different depths (a skip connection), in the
+        lowered form."""
         depth = {"x": 0}
         for node in self.lowered.nodes:
             depths = {depth[name] for name in node.inputs}
             if len(depths) > 1:
                 return True
-            depth[node.name] = depths.pop() + (node.op == "Relu")
+            (depth[node.name],) = depths
+            if node.op == "Relu":
+                depth[node.name] += 1
         return False
 
     @cached_property
     def canonical(self) -> bytes:
-        """The bytes by which claims pin this network: the lowered form as compact relu-network/1 JSON and a newline."""
+        """The bytes by which claims pin this network: the lowered form as compact relu-network/1
+        JSON and a newline."""
         from .relu_network import written
 
         return written(self.lowered)
@@ -145,16 +164,20 @@ class Network:
         return hashlib.sha256(self.canonical).hexdigest()
 
     def univariate(self) -> "Network":
-        """This network, if it has one input and one output value; `BadInput` otherwise, with what to do about it."""
+        """This network, if it has one input and one output value; `BadInput` otherwise, with what
+        to do about it."""
         if self.input_size != 1:
-            raise BadInput("", f"expected a network with one input, found {self.input_size}; restrict it to a line with --from P --to Q")
+            found = f"found {self.input_size}; restrict it to a line with --from P --to Q"
+            raise BadInput("", f"expected a network with one input, {found}")
         if self.output_size != 1:
-            raise BadInput("", f"expected a network with one output, found {self.output_size}; choose one with --component I")
+            found = f"found {self.output_size}; choose one with --component I"
+            raise BadInput("", f"expected a network with one output, {found}")
         return self
 
     @classmethod
     def from_torch(cls, module: Any, example: Any = None) -> "Network":
-        """The network of a `torch.nn.Sequential` of Linear, ReLU and other piecewise-linear layers; weights arrive exactly."""
+        """The network of a `torch.nn.Sequential` of Linear, ReLU and other piecewise-linear layers;
+        weights arrive exactly."""
         from .torch_modules import from_torch
 
         return from_torch(module, example)
@@ -166,7 +189,8 @@ class Network:
 
     def __repr__(self) -> str:
         shape = "-".join(map(str, (self.input_size, *self.widths, self.output_size)))
-        return f"<Network {shape}, {self.units} units, depth {self.depth}{', skip connections' if self.skips else ''}>"
+        skips = ", skip connections" if self.skips else ""
+        return f"<Network {shape}, {self.units} units, depth {self.depth}{skips}>"
 
 
 def _refuse_repeated(names: Sequence[str], inputs: int) -> None:
@@ -182,15 +206,21 @@ def _refuse_dangling(inputs: Sequence[Input], nodes: Sequence[Node], output: str
     known = {item.name for item in inputs} | {node.name for node in nodes}
     for index, item in enumerate(inputs):
         if type(item.size) is not int or item.size < 1:
-            raise BadInput(f"/inputs/{index}/size", f"expected a size of at least 1, found {displayed(item.size)}")
+            found = displayed(item.size)
+            raise BadInput(f"/inputs/{index}/size", f"expected a size of at least 1, found {found}")
     for index, node in enumerate(nodes):
         if node.op not in OPERATIONS:
-            raise BadInput(f"/nodes/{index}/op", f"expected one of {', '.join(OPERATIONS)}, found {displayed(node.op)}")
+            wanted, found = f"one of {', '.join(OPERATIONS)}", displayed(node.op)
+            raise BadInput(f"/nodes/{index}/op", f"expected {wanted}, found {found}")
         for position, name in enumerate(node.inputs):
             if name not in known:
-                raise BadInput(f"/nodes/{index}/inputs/{position}", f"expected the name of an input or node, found {displayed(name)}")
+                raise _unknown(f"/nodes/{index}/inputs/{position}", name)
     if output not in known:
-        raise BadInput("/output", f"expected the name of an input or node, found {displayed(output)}")
+        raise _unknown("/output", output)
+
+
+def _unknown(where: str, name: str) -> BadInput:
+    return BadInput(where, f"expected the name of an input or node, found {displayed(name)}")
 
 
 def _in_order(inputs: Sequence[Input], nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -208,6 +238,7 @@ def _in_order(inputs: Sequence[Input], nodes: tuple[Node, ...]) -> tuple[Node, .
     place = {node.name: index for index, node in enumerate(nodes)}
     if not networkx.is_directed_acyclic_graph(graph):
         cycle = [edge[0] for edge in networkx.find_cycle(graph)]
-        raise BadInput(f"/nodes/{place[cycle[0]]}/inputs", f"expected no cycle, found {displayed(' -> '.join([*cycle, cycle[0]]))}")
+        found = displayed(" -> ".join([*cycle, cycle[0]]))
+        raise BadInput(f"/nodes/{place[cycle[0]]}/inputs", f"expected no cycle, found {found}")
     order = networkx.lexicographical_topological_sort(graph, key=lambda name: place.get(name, -1))
     return tuple(nodes[place[name]] for name in order if name in place)

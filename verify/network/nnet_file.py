@@ -1,8 +1,10 @@
-"""Reading .nnet, the text format of the Stanley and Reluplex networks: a dense ReLU network with its normalisation folded in.
+"""Reading .nnet, the text format of the Stanley and Reluplex networks: a dense ReLU network with
+its normalisation folded in.
 
-The decimal text is the number: "0.1" is 1/10, although float tools read it as the nearest double. The function read is
-y ↦ range · N((x − mean) / range) + mean, with the file's means and ranges; a line that holds the single number 0 where more are
-expected stands for "none". Clipping the inputs to the file's minima and maxima is not part of the function.
+The decimal text is the number: "0.1" is 1/10, although float tools read it as the nearest double.
+The function read is y ↦ range · N((x − mean) / range) + mean, with the file's means and ranges; a
+line that holds the single number 0 where more are expected stands for "none". Clipping the inputs
+to the file's minima and maxima is not part of the function.
 """
 
 import re
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from operator import itemgetter, mul, truediv
 
 from ..kernel.errors import BadInput, OverBudget, displayed, expected
 from .builders import dense
@@ -18,11 +21,13 @@ from .operations import Vector
 
 MOST_BYTES = 64_000_000
 MOST_WEIGHTS = 4_000_000
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+_DECIMAL = re.compile(
+    r"[+-]?(?:[0-9]{1,400}\.?[0-9]{0,400}|\.[0-9]{1,400})(?:[eE][+-]?[0-9]{1,3})?", re.ASCII
+)
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 ASSUMED = (
-    "a .nnet file holds no activations: assumed is ReLU after every layer but the last, as the format says;"
-    " inputs are not clipped to its minima and maxima"
+    "a .nnet file holds no activations: assumed is ReLU after every layer but the last, as the"
+    " format says; inputs are not clipped to its minima and maxima"
 )
 Line = tuple[str, list[str]]  # where it is, and its entries
 Layer = tuple[list[Vector], list[Fraction]]  # weight (out, in) and bias (out)
@@ -31,7 +36,8 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def read(data: bytes) -> Network:
-    """The network that the bytes write, exact in the decimals of the file. Raises `BadInput` with the line and what was expected there."""
+    """The network that the bytes write, exact in the decimals of the file. Raises `BadInput` with
+    the line and what was expected there."""
     lines = _lines(data)
     sizes = _sizes(lines)
     _line(lines, "the flag line")
@@ -41,24 +47,30 @@ def read(data: bytes) -> Network:
     ranges = _vector(lines, "ranges of the inputs and the output", sizes[0] + 1, ONE, nonzero=True)
     layers: list[Layer] = []
     for number, (before, after) in enumerate(pairwise(sizes), 1):
-        weight = [_vector(lines, f"a row of the weight of layer {number}", before) for _ in range(after)]
+        weight = [
+            _vector(lines, f"a row of the weight of layer {number}", before) for _ in range(after)
+        ]
         bias = [_vector(lines, f"a bias of layer {number}", 1)[0] for _ in range(after)]
         layers.append((weight, bias))
     surplus = next(lines, None)
     if surplus is not None:
-        raise BadInput(surplus[0], f"expected the end of the file, found {displayed(','.join(surplus[1]))}")
+        place, entries = surplus
+        raise BadInput(place, f"expected the end of the file, found {displayed(','.join(entries))}")
     return replace(dense(_normalised(layers, means, ranges)), notes=(ASSUMED,))
 
 
 def _normalised(layers: list[Layer], means: Vector, ranges: Vector) -> list[Layer]:
     """The layers with (x − mean) / range before the first and y · range + mean after the last."""
-    weight, bias = layers[0]
-    scaled = [tuple(w / r for w, r in zip(row, ranges, strict=False)) for row in weight]
-    shifted = [b - sum((w * m for w, m in zip(row, means, strict=False)), ZERO) for row, b in zip(scaled, bias, strict=True)]
+    *means_in, mean = means
+    *ranges_in, spread = ranges
+    scaled, shifted = list[Vector](), list[Fraction]()
+    for row, constant in zip(*layers[0], strict=True):
+        scaled.append(tuple(map(truediv, row, ranges_in)))
+        shifted.append(constant - sum(map(mul, scaled[-1], means_in)))
     inner = [(scaled, shifted), *layers[1:]]
-    weight, bias = inner[-1]
-    last = ([tuple(w * ranges[-1] for w in row) for row in weight], [b * ranges[-1] + means[-1] for b in bias])
-    return [*inner[:-1], last]
+    weight, bias = inner.pop()
+    stretched = [tuple(entry * spread for entry in row) for row in weight]
+    return [*inner, (stretched, [constant * spread + mean for constant in bias])]
 
 
 def _lines(data: bytes) -> Iterator[Line]:
@@ -66,16 +78,22 @@ def _lines(data: bytes) -> Iterator[Line]:
     if len(data) > MOST_BYTES:
         raise OverBudget("", f"{len(data)} bytes; at most {MOST_BYTES} are read")
     try:
-        text = data.decode("ascii", "strict") if not data.startswith(b"//") else _without_comments(data)
+        text = _without_comments(data) if data.startswith(b"//") else data.decode("ascii")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"line {line}", f"expected ASCII text, found byte 0x{data[error.start]:02x}") from None
-    return ((f"line {i}", entries) for i, line in enumerate(text.split("\n"), 1) if (entries := _entries(line)))
+        line = error.object.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{error.object[error.start]:02x}"
+        raise BadInput(f"line {line}", f"expected ASCII text, found {found}") from None
+    lines = ((f"line {i}", _entries(line)) for i, line in enumerate(text.split("\n"), 1))
+    return filter(itemgetter(1), lines)
 
 
 def _without_comments(data: bytes) -> str:
     """The text with its comments, which may be in any encoding, made blank."""
-    return "\n".join("" if line.lstrip().startswith(b"//") else line.decode("ascii") for line in data.split(b"\n"))
+    lines = data.split(b"\n")
+    for i, line in enumerate(lines):
+        if line.lstrip().startswith(b"//"):
+            lines[i] = b""
+    return b"\n".join(lines).decode("ascii")
 
 
 def _entries(line: str) -> list[str]:
@@ -93,7 +111,8 @@ def _line(lines: Iterator[Line], what: str) -> Line:
 
 
 def _sizes(lines: Iterator[Line]) -> list[int]:
-    """The layers' sizes, checked against the header (the number of layers, then optionally input, output and largest size)."""
+    """The layers' sizes, checked against the header (the number of layers, then optionally input,
+    output and largest size)."""
     place, header = _line(lines, "the number of layers")
     count, *rest = _wholes(place, header)
     if not 1 <= count <= 1000:
@@ -101,12 +120,16 @@ def _sizes(lines: Iterator[Line]) -> list[int]:
     place, entries = _line(lines, "the sizes of the layers")
     sizes = _wholes(place, entries)
     if len(sizes) != count + 1:
-        raise BadInput(place, f"expected {count + 1} sizes (layers and input), found {len(sizes)}")
+        wanted = f"{count + 1} sizes (layers and input)"
+        raise BadInput(place, f"expected {wanted}, found {len(sizes)}")
     if min(sizes) < 1:
         raise BadInput(place, f"expected sizes of at least 1, found {min(sizes)}")
-    if rest and rest[:2] != [sizes[0], sizes[-1]][: len(rest)]:
-        raise BadInput(place, f"expected input and output sizes {rest[:2]} as in the header, found {[sizes[0], sizes[-1]]}")
-    if (weights := sum(a * b for a, b in pairwise(sizes))) > MOST_WEIGHTS:
+    ends = [sizes[0], sizes[-1]]
+    if rest[:2] != ends[: len(rest)]:
+        wanted = f"input and output sizes {rest[:2]} as in the header"
+        raise BadInput(place, f"expected {wanted}, found {ends}")
+    weights = sum(a * b for a, b in pairwise(sizes))
+    if weights > MOST_WEIGHTS:
         raise OverBudget(place, f"{weights} weights; at most {MOST_WEIGHTS} are read")
     return sizes
 
@@ -118,8 +141,15 @@ def _wholes(place: str, entries: list[str]) -> list[int]:
     return [int(entry) for entry in entries]
 
 
-def _vector(lines: Iterator[Line], what: str, size: int, without: Fraction | None = None, nonzero: bool = False) -> Vector:
-    """A line of `size` decimals; a line that is only 0 stands for that many times `without`, where that is given."""
+def _vector(
+    lines: Iterator[Line],
+    what: str,
+    size: int,
+    without: Fraction | None = None,
+    nonzero: bool = False,
+) -> Vector:
+    """A line of `size` decimals. Where `without` is given, a line that is only 0 stands for that
+    many times it."""
     place, entries = _line(lines, what)
     if without is not None and entries == ["0"] and (size > 1 or not nonzero):
         return (without,) * size

@@ -1,7 +1,9 @@
-"""The operation table: what a node may be. A primitive is only a name here; each meaning is a table of its own elsewhere.
+"""The operation table: what a node may be. A primitive is only a name here; each meaning is a table
+of its own elsewhere.
 
-Names are ONNX's. Every operation is continuous and piecewise linear; parameters are exact rationals. To add one, add a row here, to
-`lower.LOWERED` (its form in affine maps and Relu), to `exact.evaluate.EVALUATED`, `compile.sympy_form` and `compile.z3_form`.
+Names are ONNX's. Every operation is continuous and piecewise linear; parameters are exact
+rationals. To add one, add a row here, to `lower.LOWERED` (its form in affine maps and Relu), to
+`exact.evaluate.EVALUATED`, `compile.sympy_form` and `compile.z3_form`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +23,8 @@ MATRIX, VECTOR, RATIONAL = "matrix", "vector", "rational"
 
 @dataclass(frozen=True)
 class Node:
-    """One operation on the values of earlier nodes. `parameters` are exact: Fraction, tuples of them, or a Matrix (which may be given
-    as a tuple of rows)."""
+    """One operation on the values of earlier nodes. `parameters` are exact: Fraction, tuples of
+    them, or a Matrix (which may be given as a tuple of rows)."""
 
     name: str
     op: str
@@ -61,7 +63,8 @@ def _with_matrices(node: Node) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Operation:
-    """`arity`: least and most number of inputs. `parameters`: name to kind. `size`: size of the value from the inputs' sizes."""
+    """`arity`: least and most number of inputs. `parameters`: name to kind. `size`: size of the
+    value from the inputs' sizes."""
 
     arity: tuple[int, int]
     parameters: Mapping[str, str]
@@ -75,12 +78,14 @@ def _gemm_size(node: Node, sizes: Sequence[int]) -> int:
     weight, bias = node.matrix("weight"), node.vector("bias")
     if not len(weight):
         raise BadInput("weight", "expected at least one row, found none")
-    lengths = {index: len(row) for index, row in enumerate(weight.weights)} if weight.is_dense else {0: weight.width}
-    for index, length in lengths.items():
+    lengths = list(map(len, weight.weights)) if weight.is_dense else [weight.width]
+    for index, length in enumerate(lengths):
         if length != sum(sizes):
-            raise BadInput(f"weight/{index}", f"expected {sum(sizes)} entries (the inputs' sizes {_listed(sizes)}), found {length}")
+            wanted = f"{sum(sizes)} entries (the inputs' sizes {_listed(sizes)})"
+            raise BadInput(f"weight/{index}", f"expected {wanted}, found {length}")
     if len(bias) != len(weight):
-        raise BadInput("bias", f"expected {len(weight)} entries (the rows of weight), found {len(bias)}")
+        wanted = f"{len(weight)} entries (the rows of weight)"
+        raise BadInput("bias", f"expected {wanted}, found {len(bias)}")
     return len(weight)
 
 
@@ -92,14 +97,17 @@ def _same_size(node: Node, sizes: Sequence[int]) -> int:
 
 
 def _mul_size(node: Node, sizes: Sequence[int]) -> int:
-    if len(node.vector("factor")) != sizes[0]:
-        raise BadInput("factor", f"expected {sizes[0]} entries (the input's size), found {len(node.vector('factor'))}")
+    factors = len(node.vector("factor"))
+    if factors != sizes[0]:
+        wanted = f"{sizes[0]} entries (the input's size)"
+        raise BadInput("factor", f"expected {wanted}, found {factors}")
     return sizes[0]
 
 
 def _clip_size(node: Node, sizes: Sequence[int]) -> int:
-    if node.rational("min") > node.rational("max"):
-        raise BadInput("min", f"expected at most max = {node.rational('max')}, found {node.rational('min')}")
+    least, most = node.rational("min"), node.rational("max")
+    if least > most:
+        raise BadInput("min", f"expected at most max = {most}, found {least}")
     return sizes[0]
 
 
@@ -107,24 +115,28 @@ def _listed(sizes: Sequence[int]) -> str:
     return " + ".join(map(str, sizes))
 
 
-OPERATIONS: Mapping[str, Operation] = MappingProxyType({
-    "Gemm": Operation((1, MANY), {"weight": MATRIX, "bias": VECTOR}, _gemm_size),  # weight (out, in) on the inputs' concatenation
-    "Relu": Operation((1, 1), {}, _same_size),
-    "Add": Operation((1, MANY), {}, _same_size),
-    "Sub": Operation((2, 2), {}, _same_size),
-    "Neg": Operation((1, 1), {}, _same_size),
-    "Mul": Operation((1, 1), {"factor": VECTOR}, _mul_size),  # by constants, entry by entry
-    "Concat": Operation((1, MANY), {}, lambda node, sizes: sum(sizes)),
-    "Abs": Operation((1, 1), {}, _same_size),
-    "LeakyRelu": Operation((1, 1), {"alpha": RATIONAL}, _same_size),
-    "Max": Operation((1, MANY), {}, _same_size),
-    "Min": Operation((1, MANY), {}, _same_size),
-    "Clip": Operation((1, 1), {"min": RATIONAL, "max": RATIONAL}, _clip_size),
-})
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        # weight (out, in) on the inputs' concatenation
+        "Gemm": Operation((1, MANY), {"weight": MATRIX, "bias": VECTOR}, _gemm_size),
+        "Relu": Operation((1, 1), {}, _same_size),
+        "Add": Operation((1, MANY), {}, _same_size),
+        "Sub": Operation((2, 2), {}, _same_size),
+        "Neg": Operation((1, 1), {}, _same_size),
+        "Mul": Operation((1, 1), {"factor": VECTOR}, _mul_size),  # by constants, entry by entry
+        "Concat": Operation((1, MANY), {}, lambda node, sizes: sum(sizes)),
+        "Abs": Operation((1, 1), {}, _same_size),
+        "LeakyRelu": Operation((1, 1), {"alpha": RATIONAL}, _same_size),
+        "Max": Operation((1, MANY), {}, _same_size),
+        "Min": Operation((1, MANY), {}, _same_size),
+        "Clip": Operation((1, 1), {"min": RATIONAL, "max": RATIONAL}, _clip_size),
+    }
+)
 
 
 def row(table: Mapping[str, Callable[..., object]], op: str, meaning: str) -> Callable[..., object]:
     """The entry of a table of meanings, or an error that names the operation and the table."""
     if op not in table:
-        raise BadInput("", f"no meaning of the operation {op} in {meaning}: its table has {', '.join(sorted(table))}")
+        known = ", ".join(sorted(table))
+        raise BadInput("", f"no meaning of the operation {op} in {meaning}: its table has {known}")
     return table[op]

@@ -11,7 +11,7 @@ from ..exact import Interval, PiecewiseLinear, activation_intervals, distance, p
 from ..files import file_name
 from ..kernel.errors import BadInput, DepthproofError, displayed
 from ..network.builders import sawtooth
-from ..network.load import load
+from ..network.load import ending_of, load
 from ..network.network import Network
 from . import document as d
 from . import pictures
@@ -32,7 +32,7 @@ def figure(picture: Picture, name: str, caption: d.Line, words: str) -> Part:
 def networks(folder: Path) -> Iterator[tuple[str, Network, PiecewiseLinear]]:
     """The one-input networks of a folder, by name, with their pieces on [0, 1]; files that are none are passed over."""
     for path in sorted(folder.glob("*")):
-        if path.suffix in (".onnx", ".json", ".nnet", ".safetensors"):
+        if ending_of(path):
             try:
                 network = load(path).univariate()
                 yield path.stem, network, pieces(network, UNIT)

@@ -60,7 +60,8 @@ def skeleton(network: Network, domain: Domain) -> Skeleton:
             f"found {domain}",
         )
     lowered = network.lowered
-    for tier in (_in_words, _in_floats) if _handmade(lowered) else (_in_floats,):
+    tiers = [_in_words, _in_floats] if _handmade(lowered) else [_in_floats]
+    for tier in tiers:
         with suppress(Undecided):
             return tier(lowered, domain)
     lattice, rows = domain.start
@@ -123,8 +124,7 @@ class _LayerCut:
         self.negative = Grown(negative)
 
     def positive(self) -> Array:
-        """Cuts by all units, and tells which are positive at the vertices then: (units, vertices).
-        """
+        """Cuts by all units. Which are positive at the vertices then: (units, vertices)."""
         for start in range(0, len(self.active.data), MOST_TOGETHER):
             block = slice(start, start + MOST_TOGETHER)
             positive, negative = self.active.view[block], self.negative.view[block]

@@ -1,5 +1,4 @@
-"""The cell complex of a network on a domain: what it is counted by, and the exact function on it.
-"""
+"""The cell complex of a network on a domain: its counts, and the exact function on it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from ...network.network import Input, Network
 from ...network.operations import Node
 from . import measure
 from .build import Skeleton, skeleton
-from .domains import Domain, Point
+from .domains import Domain, Point, place
 from .incidence import distinct_rows, gathered, marked, vertices_of
 from .lattice import Array, Lattice
 from .maps import Maps
@@ -105,8 +104,7 @@ class Complex:
 
     @cached_property
     def open_connected(self) -> int:
-        """Maximal connected open sets on which the function is affine: cells joined through facets.
-        """
+        """Maximal connected open sets on which it is affine: cells joined through facets."""
         return self.maps.open_connected
 
     @cached_property
@@ -133,10 +131,7 @@ class Complex:
     def points(self) -> tuple[Point, ...]:
         """The places of the vertices; of those at infinity the directions."""
         n = self.network.input_size
-        return tuple(
-            tuple(Fraction(entry, row[n] or 1) for entry in row[:n])
-            for row in self.skeleton.numbers.rows
-        )
+        return tuple(place(row, n) for row in self.skeleton.numbers.rows)
 
     def values(self, component: int | None = None) -> list[Fraction]:
         """The network's values at the vertices; at infinity the slopes."""

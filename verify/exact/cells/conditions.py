@@ -9,7 +9,9 @@ from .domains import Point
 
 Condition = tuple[Point, Fraction]  # weight · x + bias >= 0
 _TERM = re.compile(
-    r"\s*([+-])?\s*(?:([0-9]{1,400}(?:/[0-9]{1,400}|\.[0-9]{1,400})?)\s*(\*\s*)?)?(?:x([0-9]{1,6}))?",
+    r"\s*([+-])?"  # sign
+    r"\s*(?:([0-9]{1,400}(?:/[0-9]{1,400}|\.[0-9]{1,400})?)\s*(\*\s*)?)?"  # number, times
+    r"(?:x([0-9]{1,6}))?",  # index
     re.ASCII,
 )
 _RELATION = re.compile(r"(<=|>=)")
@@ -34,7 +36,9 @@ def conditions(text: str, size: int) -> tuple[Condition, ...]:
 def _linear(text: str, size: int) -> list[Fraction]:
     """The coefficients of x1 … xn, and the constant last."""
     result, at = [Fraction(0)] * (size + 1), 0
-    plain = (re.sub(r"\bx\b", "x1", text) if size == 1 else text).rstrip()
+    plain = text.rstrip()
+    if size == 1:
+        plain = re.sub(r"\bx\b", "x1", plain)
     while at < len(plain):
         match = _TERM.match(plain, at)
         sign, number, times, index = match.groups() if match else (None,) * 4
@@ -44,10 +48,11 @@ def _linear(text: str, size: int) -> list[Fraction]:
         if index is not None and not 1 <= int(index) <= size:
             raise BadInput("", f"expected inputs from x1 to x{size}, found x{index}")
         try:
-            value = Fraction(number or 1) * (-1 if sign == "-" else 1)
+            value = Fraction(number or 1)
         except ZeroDivisionError:
             raise _refused(text) from None
-        result[int(index) - 1 if index is not None else size] += value
+        column = size if index is None else int(index) - 1
+        result[column] += -value if sign == "-" else value
         at = match.end() if match else len(plain)
     if at == 0:
         raise _refused(text)

@@ -136,7 +136,9 @@ class Cuts:
         owners, subs = pairs
         through = crossed.nonzero()[0]
         owner, part = owners[through], facets.zeros(subs[through])
-        old = self.signs[k - 2].view[:, : facets.zero[0] if len(facets.zero) else None]
+        old = self.signs[k - 2].view
+        if len(facets.zero):
+            old = old[:, : facets.zero[0]]
         flat = ~self._has(old[0] | old[1], function)
         if flat.any():
             rest = (~crossed).nonzero()[0]

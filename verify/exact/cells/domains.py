@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, product
 from math import gcd, lcm
+from operator import mul
 
 import numpy as np
 
@@ -98,11 +99,11 @@ class Space:
     @cached_property
     def start(self) -> Start:
         n = self.size
-        rows = [
-            [0] * n + [1],
-            *([int(i == j) for j in range(n)] + [0] for i in range(n)),
-            [-1] * n + [0],
-        ]
+        rows = [[0] * n + [1]]
+        for i in range(n):
+            rows.append([0] * (n + 1))
+            rows[-1][i] = 1
+        rows.append([-1] * n + [0])
         return of_simplices([(0, *chosen) for chosen in combinations(range(1, n + 2), n)]), rows
 
     def __str__(self) -> str:
@@ -170,9 +171,14 @@ def between(first: Row, second: Row, plus: int, minus: int) -> Row:
     return row if common <= 1 else [entry // common for entry in row]
 
 
+def place(row: Row, size: int) -> Point:
+    """Where the vertex with these numbers is; at infinity its direction."""
+    return tuple(Fraction(entry, row[size] or 1) for entry in row[:size])
+
+
 def _above(lattice: Lattice, rows: list[Row], half: Row) -> Start:
     """The part of a complex where an affine function is at least 0."""
-    heights = [sum(a * b for a, b in zip(half, row, strict=True)) for row in rows]
+    heights = [sum(map(mul, half, row)) for row in rows]
     rows = list(rows)
 
     def born(first: Array, second: Array) -> Array:

@@ -1,6 +1,7 @@
 """Extremes over a domain, and the greatest difference of two networks: by a complex, or, for one
 unit on a box, at a corner."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ...kernel.errors import BadInput
@@ -20,15 +21,17 @@ def extreme(network: Network, domain: Domain, sign: int = 1) -> Extreme:
     if isinstance(domain, Box) and network.input_size == domain.size and network.output_size == 1:
         direction = _direction(network)
         if direction is not None:
-            ends = [(side.low, side.high) for side in domain.sides]
-            corners = [
-                tuple(pair[s * weight > 0] for pair, weight in zip(ends, direction, strict=True))
-                for s in (1, -1)
-            ]
+            corners = _corner(domain, direction), _corner(domain, [-entry for entry in direction])
             best = max(corners, key=lambda corner: sign * evaluate(network, corner)[0])
             return Extreme(evaluate(network, best)[0], best)
     found = regions(network, domain)
     return found.maximum if sign > 0 else found.minimum
+
+
+def _corner(box: Box, direction: Sequence[Fraction]) -> Point:
+    """The corner that is farthest in this direction."""
+    sides = zip(box.sides, direction, strict=True)
+    return tuple(side.high if entry > 0 else side.low for side, entry in sides)
 
 
 def _direction(network: Network) -> Point | None:
@@ -37,11 +40,8 @@ def _direction(network: Network) -> Point | None:
     nodes = network.lowered.nodes
     if len(nodes) == 1:
         return nodes[0].matrix("weight")[0]
-    if (
-        len(nodes) != 3
-        or [node.op for node in nodes] != ["Gemm", "Relu", "Gemm"]
-        or nodes[2].inputs != (nodes[1].name,)
-    ):
+    is_layer = [node.op for node in nodes] == ["Gemm", "Relu", "Gemm"]
+    if not is_layer or nodes[2].inputs != (nodes[1].name,):
         return None
     used = [i for i, weight in enumerate(nodes[2].matrix("weight")[0]) if weight]
     rows = nodes[0].matrix("weight")

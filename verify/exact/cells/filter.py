@@ -14,7 +14,7 @@ import numpy as np
 from ...network.network import Network
 from ..floats import LEAST, MOST, UNIT, Undecided
 from ..layers import Layer
-from .domains import Row
+from .domains import Row, place
 from .integers import Integers
 from .lattice import Array, Grown
 
@@ -43,10 +43,12 @@ class Floats:
         if not all(layer.tame for layer in self.layers.values()):
             raise Undecided
         size = network.input_size
-        places = [[Fraction(entry, row[size] or 1) for entry in row] for row in rows]
-        if any(entry and not LEAST < abs(entry) < MOST for row in places for entry in row):
+        sizes = {abs(entry) for row in rows for entry in place(row, size)} - {0}
+        if not all(LEAST < entry < MOST for entry in sizes):
             raise Undecided
-        value = np.array([[float(row[size]), *map(float, row[:size])] for row in places]).T
+        value = np.array(
+            [[float(min(row[size], 1)), *map(float, place(row, size))] for row in rows]
+        ).T
         error = abs(value) * (4 * UNIT)
         error[0] = 0.0
         self._put({"x": range(1, size + 1)}, value, error)
@@ -76,7 +78,8 @@ class Floats:
         spread *= SLACK
         spread += FLOOR
         if (abs(image) <= spread).any():  # what no number reaches is 0 exactly
-            unreached = ((weight.T != 0).astype(float) @ (value != 0)) == 0
+            reached = (weight.T != 0).astype(float) @ (value != 0)
+            unreached = reached == 0
             image[unreached] = spread[unreached] = 0.0
         self._append(number, image, spread)
 
@@ -116,14 +119,13 @@ class Floats:
         exact = evaluated(self.network, number, [self._place(int(vertex)) for vertex in asked])
         t, doubt = self.table.data[[0, self.width]]
         result = []
-        for vertex, place, unit in zip(
-            vertices, np.searchsorted(asked, vertices), units, strict=True
-        ):
-            found = exact.entry(self.network.nodes[number].inputs[0], int(unit), int(place))
-            sure = doubt[vertex] * 2 < t[vertex] and TINIEST < abs(found) < 1 / TINIEST
-            if found and not sure:
+        name, rows = self.network.nodes[number].inputs[0], np.searchsorted(asked, vertices)
+        for vertex, row, unit in zip(vertices, rows, units, strict=True):
+            value = exact.entry(name, int(unit), int(row))
+            sure = doubt[vertex] * 2 < t[vertex] and TINIEST < abs(value) < 1 / TINIEST
+            if value and not sure:
                 raise Undecided
-            result.append(float(found))
+            result.append(float(value))
         factors = np.array(result)
         spread = SLACK * abs(factors) * (doubt[vertices] + 16 * UNIT * t[vertices])
         return factors * t[vertices], spread

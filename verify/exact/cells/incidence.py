@@ -102,7 +102,8 @@ def _around(edges: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     path = [edges[0][0], edges[0][1]]
     while len(path) < len(edges):
         one, other = near[path[-1]]
-        path.append(other if one == path[-2] else one)
+        before = path[-2]
+        path.append(other if one == before else one)
     return tuple(path)
 
 

@@ -9,6 +9,7 @@ Gemm is one integer matrix product for all vertices.
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
+from operator import mul
 
 import numpy as np
 from flint import fmpz_mat
@@ -80,9 +81,11 @@ class Integers:
         """Where what goes into a Relu is positive, and where negative: (width, vertices from
         `start` on) of bool."""
         columns = self.columns[self.network.nodes[number].inputs[0]]
-        chosen = [row[columns.start : columns.stop] for row in self.rows[start:]]
-        positive = [[entry > 0 for entry in row] for row in chosen]
-        negative = [[entry < 0 for entry in row] for row in chosen]
+        positive, negative = list[list[bool]](), list[list[bool]]()
+        for row in self.rows[start:]:
+            entries = row[columns.start : columns.stop]
+            positive.append([entry > 0 for entry in entries])
+            negative.append([entry < 0 for entry in entries])
         shape = (-1, len(columns))
         return np.array(positive, bool).reshape(shape).T, np.array(negative, bool).reshape(shape).T
 
@@ -97,10 +100,10 @@ class Integers:
     def relu(self, number: int) -> None:
         node = self.network.nodes[number]
         columns = self.columns[node.inputs[0]]
-        values = [
-            [entry if entry > 0 else 0 for entry in row[columns.start : columns.stop]]
-            for row in self.rows
-        ]
+        values = []
+        for row in self.rows:
+            entries = row[columns.start : columns.stop]
+            values.append([entry if entry > 0 else 0 for entry in entries])
         self._append(number, node, values, self.scale[node.inputs[0]])
 
     def entry(self, name: str, entry: int, vertex: int) -> Fraction:
@@ -109,8 +112,7 @@ class Integers:
         return Fraction(row[self.columns[name][entry]], self.scale[name] * (row[self.size] or 1))
 
     def values(self, name: str, entry: int = 0) -> list[Fraction]:
-        """The exact values of a node at the vertices; where t = 0, the slope along that direction.
-        """
+        """A node's exact values at the vertices; where t = 0, the slope along that direction."""
         column, scale, t = self.columns[name][entry], self.scale[name], self.size
         return [Fraction(row[column], scale * (row[t] or 1)) for row in self.rows]
 
@@ -122,5 +124,5 @@ def weights(node: Node, columns: dict[str, range], scale: dict[str, int]) -> tup
     rows, under = integers([(*row, bias) for row, bias in pairs])
     common = lcm(*(scale[name] for name in node.inputs))
     factors = [common // scale[name] for name in node.inputs for _ in columns[name]] + [common]
-    scaled = [[entry * factor for entry, factor in zip(row, factors, strict=True)] for row in rows]
+    scaled = [list(map(mul, row, factors)) for row in rows]
     return scaled, under * common

@@ -4,7 +4,7 @@ face.
 No number is kept here: a complex is cut by the signs of functions at its vertices (`cuts`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -82,9 +82,9 @@ def once(owner: Array, part: Array) -> tuple[Array, Array]:
     """Pairs without repetition, sorted by owner."""
     order = np.lexsort((part, owner))
     owner, part = owner[order], part[order]
-    new = np.ones(len(owner), bool)
-    new[1:] = (owner[1:] != owner[:-1]) | (part[1:] != part[:-1])
-    return owner[new], part[new]
+    is_new = np.ones(len(owner), bool)
+    np.logical_or(owner[1:] != owner[:-1], part[1:] != part[:-1], out=is_new[1:])
+    return owner[is_new], part[is_new]
 
 
 def joined(one: Array, middle: Array, same: Array, other: Array) -> tuple[Array, Array]:
@@ -101,11 +101,15 @@ def of_simplices(simplices: Iterable[Sequence[int]]) -> Lattice:
     """The complex of simplices of one dimension, given by their vertices, with all their faces."""
     faces = {tuple(sorted(simplex)) for simplex in simplices}
     levels: list[list[tuple[int, ...]]] = []
-    while faces:
+    while faces - {()}:
         levels.insert(0, sorted(faces))
-        faces = {part for face in faces for part in combinations(face, len(face) - 1) if part}
-    facets = [[tuple(combinations(face, len(face) - 1)) for face in level] for level in levels]
-    return _of_levels(levels, facets)
+        faces = {facet for face in faces for facet in _facets(face)}
+    return _of_levels(levels, _facets)
+
+
+def _facets(simplex: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
+    """A simplex without each of its vertices in turn."""
+    return combinations(simplex, len(simplex) - 1)
 
 
 def of_box(dimension: int) -> Lattice:
@@ -120,24 +124,25 @@ def of_box(dimension: int) -> Lattice:
     levels: list[list[tuple[int, ...]]] = [[] for _ in range(dimension + 1)]
     for face in product((0, 1, 2), repeat=dimension):
         levels[face.count(2)].append(face)
-    return _of_levels(levels, [[_sides(face) for face in level] for level in levels])
+    return _of_levels(levels, _sides)
 
 
-def _sides(face: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    free = [i for i, place in enumerate(face) if place == 2]
-    return tuple((*face[:i], side, *face[i + 1 :]) for i in free for side in (0, 1))
+def _sides(face: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
+    """A face of a box at the two ends of each direction in which it extends."""
+    free = [i for i, end in enumerate(face) if end == 2]
+    return ((*face[:i], end, *face[i + 1 :]) for i in free for end in (0, 1))
 
 
 def _of_levels(
     levels: Sequence[Sequence[tuple[int, ...]]],
-    facets: Sequence[Sequence[Sequence[tuple[int, ...]]]],
+    facets: Callable[[tuple[int, ...]], Iterable[tuple[int, ...]]],
 ) -> Lattice:
-    number = [{face: index for index, face in enumerate(level)} for level in levels]
     bounds = {}
     for k in range(1, len(levels)):
-        found = [
-            (index, number[k - 1][part]) for index, parts in enumerate(facets[k]) for part in parts
+        number = {face: index for index, face in enumerate(levels[k - 1])}
+        pairs = [
+            (index, number[facet]) for index, face in enumerate(levels[k]) for facet in facets(face)
         ]
-        bounds[k] = np.array(found, dtype=int).T
+        bounds[k] = np.array(pairs, dtype=int).T
     ends = bounds.pop(1)[1].reshape(-1, 2).T
     return Lattice([len(level) for level in levels], ends, bounds)

@@ -39,4 +39,4 @@ def level(network: Network, domain: Domain, height: Fraction) -> Level:
 
 def _placed(found: Complex, dimension: int, chosen: Array) -> tuple[tuple[Point, ...], ...]:
     faces, points = vertices_of(found.lattice, dimension, np.flatnonzero(chosen)), found.points
-    return tuple(tuple(points[vertex] for vertex in face) for face in faces)
+    return tuple(tuple(map(points.__getitem__, face)) for face in faces)

@@ -7,6 +7,7 @@ from math import gcd
 import numpy as np
 
 from ...kernel.errors import BadInput
+from ...rational import sign
 from .incidence import Parts, cells_with, neighbours, one_simplex
 from .integers import Integers
 from .lattice import Array, Lattice
@@ -69,10 +70,9 @@ class Maps:
         whole: dict[int, set[int]] = {}
         for number, part in zip(self.number.tolist(), self.parts, strict=True):
             whole.setdefault(number, set()).add(part)
-        return sum(
-            len(parts) if len(parts) == 1 else self._components(number)
-            for number, parts in whole.items()
-        )
+        alone = [number for number, parts in whole.items() if len(parts) == 1]
+        several = whole.keys() - set(alone)
+        return len(alone) + sum(self._components(number) for number in several)
 
     def _components(self, number: int) -> int:
         """Connected components, that have an interior, of where f equals this map."""
@@ -82,11 +82,12 @@ class Maps:
         height = values * under
         for column, weight in zip(columns, weights, strict=True):
             height = height - column * (weight * self.numbers.scale[self.numbers.network.output])
-        sign = np.array([(entry > 0) - (entry < 0) for entry in height])
+        side = np.array([sign(entry) for entry in height])
         parts = Parts(self.lattice.cells)
         one, other = self.lattice.ends.view
-        crossed = (sign[one] * sign[other] < 0) & (self.finite[one] | self.finite[other])
-        for met, dimension in (((sign == 0) & self.finite, 0), (crossed, 1)):
+        touched = self.finite & (side == 0)
+        crossed = (side[one] * side[other] < 0) & (self.finite[one] | self.finite[other])
+        for dimension, met in enumerate((touched, crossed)):
             cell, face = self._incidence[dimension]
             chosen = np.flatnonzero(met[face])
             cell, face = cell[chosen], face[chosen]
@@ -103,10 +104,7 @@ class Maps:
 
 def _maps(columns: list[Array], values: Array, scale: int, corners: Array) -> list[tuple[int, ...]]:
     """By Cramer's rule from d + 1 vertices, in lowest terms."""
-    rows = [
-        [column[corners[:, place]] for column in (*columns, values)]
-        for place in range(corners.shape[1])
-    ]
+    rows = [[column[chosen] for column in (*columns, values)] for chosen in corners.T]
     found, width = minors(rows), len(columns)
     whole = tuple(range(width + 1))
     under = found[whole[:-1]] * scale

@@ -7,7 +7,7 @@ from math import factorial
 import numpy as np
 from flint import fmpq
 
-from ..flint_numbers import fraction_of
+from ..flint_numbers import fraction_of, summed
 from .incidence import simplices
 from .integers import Integers
 from .lattice import Array, Lattice
@@ -28,10 +28,7 @@ def integral(lattice: Lattice, numbers: Integers, component: int) -> Fraction:
     """∫ f: over a simplex, its volume times the mean of f at its vertices."""
     _, corners, sizes = _sizes(lattice, numbers)
     name, d = numbers.network.output, lattice.dimension
-    (t,), (z,) = (
-        objects(numbers.rows, [numbers.size]),
-        objects(numbers.rows, [numbers.columns[name][component]]),
-    )
+    t, z = objects(numbers.rows, [numbers.size, numbers.columns[name][component]])
     over, under = _mean(t[corners], z[corners])
     found = fraction_of(_total(sizes * over, under * np.prod(t[corners], axis=1)))
     return found / (factorial(d) * (d + 1) * numbers.scale[name])
@@ -49,15 +46,10 @@ def _sizes(lattice: Lattice, numbers: Integers) -> tuple[Array, Array, Array]:
     """The simplices, and the absolute values of their determinants."""
     owner, corners = simplices(lattice)
     columns = objects(numbers.rows, range(numbers.size + 1))
-    rows = [[column[corners[:, place]] for column in columns] for place in range(corners.shape[1])]
+    rows = [[column[chosen] for column in columns] for chosen in corners.T]
     (found,) = minors(rows).values()
     return owner, corners, abs(found)
 
 
 def _total(over: Array, under: Array) -> fmpq:
-    sums = [fmpq(int(a), int(b)) for a, b in zip(over, under, strict=True)]
-    while len(sums) > 1:
-        sums = [a + b for a, b in zip(sums[::2], sums[1::2], strict=False)] + (
-            sums[-1:] if len(sums) % 2 else []
-        )
-    return sums[0] if sums else fmpq(0)
+    return summed([fmpq(int(a), int(b)) for a, b in zip(over, under, strict=True)])

@@ -38,6 +38,8 @@ def _expanded(
 
 def objects(rows: list[list[int]], columns: range | list[int]) -> list[Array]:
     """Some columns of rows of integers, each as an array of Python's integers."""
-    return [
-        np.array([row[column] for row in rows] + [None], dtype=object)[:-1] for column in columns
-    ]
+    result = []
+    for column in columns:
+        result.append(np.empty(len(rows), dtype=object))
+        result[-1][:] = [row[column] for row in rows]
+    return result

@@ -50,7 +50,8 @@ def sub(drawing: Drawing, call: Call) -> Tensor:
 
 def mul(drawing: Drawing, call: Call) -> Tensor:
     for one, other in ((0, 1), (1, 0)):
-        if isinstance(condition := call.any(one), Condition):
+        condition = call.any(one)
+        if isinstance(condition, Condition):
             return conditions.masked(drawing, condition, call.given(other))
     variables, constants = split(call.all())
     if len(variables) == 2:
@@ -112,7 +113,11 @@ def _letters(one: int, two: int) -> str:
     batch = "abcdefgh"[: max(one, two, 2) - 2]
     left = (batch + "i")[max(0, len(batch) + 2 - one) :] + "k" if one > 1 else "k"
     right = batch[max(0, len(batch) + 2 - two) :] + "kj" if two > 1 else "k"
-    out = batch + "i" * (one > 1) + "j" * (two > 1)
+    out = batch
+    if one > 1:
+        out += "i"
+    if two > 1:
+        out += "j"
     return f"{left},{right}->{out}"
 
 
@@ -230,7 +235,9 @@ def gemm(drawing: Drawing, call: Call) -> Tensor:
         if len(shape(side)) != 2:
             wanted = f"expected a matrix as input {index} of Gemm"
             raise BadInput("", f"{wanted}, found {len(shape(side))} dimensions")
-        sides.append(rearranged(side, lambda a: a.T, "a matrix") if call.attributes[flag] else side)
+        if call.attributes[flag]:
+            side = rearranged(side, lambda a: a.T, "a matrix")
+        sides.append(side)
     result = product(drawing, sides[0], sides[1])
     if call.attributes["alpha"] != 1:
         result = times(drawing, result, scalar(call.attributes["alpha"]))
@@ -296,9 +303,10 @@ def rational_root(value: Fraction) -> Fraction | None:
 def scaler(drawing: Drawing, call: Call) -> Tensor:
     """ai.onnx.ml.Scaler: (x − offset) · scale."""
     value = call.given(0)
-    offset, scale = (call.attributes[name] for name in ("offset", "scale"))
-    shift = exact([-entry for entry in offset] if offset else [0], (max(len(offset or []), 1),))
-    factor = exact(scale or [1], (len(scale or [1]),))
+    offset = call.attributes["offset"] or [0]
+    scale = call.attributes["scale"] or [1]
+    shift = exact([-entry for entry in offset], (len(offset),))
+    factor = exact(scale, (len(scale),))
     return times(drawing, total(drawing, [value, shift]), factor)
 
 
@@ -329,6 +337,11 @@ def linear_regressor(drawing: Drawing, call: Call) -> Tensor:
 def feature_vectorizer(drawing: Drawing, call: Call) -> Tensor:
     """ai.onnx.ml.FeatureVectorizer: columns of several inputs, one after another."""
     widths = [shape(value)[-1:] for value in call.all()]
-    if call.attributes["inputdimensions"] not in (None, [width for (width,) in filter(None, widths)]):
-        raise BadInput("", f"expected inputdimensions {listed(widths)}, as the inputs have, found others")
+    if call.attributes["inputdimensions"] not in (
+        None,
+        [width for (width,) in filter(None, widths)],
+    ):
+        raise BadInput(
+            "", f"expected inputdimensions {listed(widths)}, as the inputs have, found others"
+        )
     return joined(drawing, call.all(), axis_of(-1, len(shape(call.given(0)))))

@@ -61,7 +61,8 @@ def comparison(op: str) -> Callable[[Drawing, Call], Tensor]:
             return pointwise(lambda a, b: int(compare[op](a, b)), [one, two])
         first, second = (two, one) if op.startswith("Less") else (one, two)
         difference = total(drawing, [first, times(drawing, second, scalar(-ONE))])
-        return Condition("zero" if op == "Equal" else "positive", (difference,))
+        kind = "zero" if op == "Equal" else "positive"
+        return Condition(kind, (difference,))
 
     return meaning
 
@@ -176,7 +177,8 @@ def _entry(
     """(whether the base is `yes`, k, sign of z)."""
     if not any(atom is not None for atom in z):
         value = z.get(None, ZERO)
-        return int(value > 0 if kind == "positive" else value == 0), ZERO, ONE
+        holds = value > 0 if kind == "positive" else value == 0
+        return int(holds), ZERO, ONE
     difference = combined(yes, no, -ONE)
     if kind == "zero":
         if ratio(difference, z) is None:
@@ -248,25 +250,23 @@ class Forms:
         """The entry as a sum of entries of earlier values; of itself where it bends."""
         name, index = atom
         node = self.drawing.nodes.get(name)
-        match node.op if node is not None else "":
+        if node is None:
+            return [(atom, ONE)]
+        match node.op:
             case "Gemm":
-                assert node is not None  # noqa: S101, for the type checker
                 row = node.matrix("weight").row(index)
                 terms = [(self._place(node.inputs, column), w) for column, w in row]
                 return [*terms, (None, node.vector("bias")[index])]
-            case "Add" | "Sub" | "Neg" | "Mul":
-                assert node is not None  # noqa: S101
-                factor = node.vector("factor")[index] if node.op == "Mul" else ONE
-                signs = [
-                    -factor if node.op == "Neg" or (node.op == "Sub" and i) else factor
-                    for i in (0, 1)
-                ]
-                weights = [*signs, *(ONE for _ in node.inputs)]
-                return [
-                    ((source, index), w) for source, w in zip(node.inputs, weights, strict=False)
-                ]
+            case "Add":
+                return [((source, index), ONE) for source in node.inputs]
+            case "Sub":
+                one, other = node.inputs
+                return [((one, index), ONE), ((other, index), -ONE)]
+            case "Neg":
+                return [((node.inputs[0], index), -ONE)]
+            case "Mul":
+                return [((node.inputs[0], index), node.vector("factor")[index])]
             case "Concat":
-                assert node is not None  # noqa: S101
                 return [(self._place(node.inputs, index), ONE)]
         return [(atom, ONE)]
 
@@ -303,17 +303,19 @@ class Forms:
             if len(sides) != 2:
                 return None
             gap = self._side(combined(sides[0], sides[1], -ONE), z)
-            return (
-                None if gap is None else sides[0] if (gap > 0) == (node.op == "Max") else sides[1]
-            )
+            if gap is None:
+                return None
+            larger, smaller = sides if gap > 0 else reversed(sides)
+            return larger if node.op == "Max" else smaller
         if node.op == "Clip":
             return self._clipped(sides[0], node.rational("min"), node.rational("max"), z)
         side = self._side(sides[0], z)
         if side is None:
             return None
-        negative = {"Relu": ZERO, "Abs": -ONE}.get(node.op)
-        slope = node.rational("alpha") if negative is None else negative
-        return combined({}, sides[0], ONE if side > 0 else slope)
+        if side > 0:
+            return sides[0]
+        slope = {"Relu": ZERO, "Abs": -ONE}.get(node.op)
+        return combined({}, sides[0], node.rational("alpha") if slope is None else slope)
 
     def _clipped(self, form: Form, least: Fraction, most: Fraction, z: Form) -> Form | None:
         low = self._side(combined(form, {None: ONE}, -least), z)

@@ -56,7 +56,8 @@ def constant_of_shape(drawing: Drawing, call: Call) -> Tensor:
     value = call.attributes["value"]
     if value is not None and value.size != 1:
         raise BadInput("", f"expected one value, found {value.size}")
-    return numpy.full(sizes, ZERO if value is None else value.flat[0], dtype=object)
+    entry = ZERO if value is None else value.flat[0]
+    return numpy.full(sizes, entry, dtype=object)
 
 
 def sizes_of(drawing: Drawing, call: Call) -> Tensor:
@@ -85,7 +86,8 @@ def modulo(drawing: Drawing, call: Call) -> Tensor:
     def rest(a: Any, b: Any) -> Any:
         if not call.attributes["fmod"]:
             return a % b
-        return abs(a) % abs(b) * (-1 if a < 0 else 1)
+        size = abs(a) % abs(b)
+        return -size if a < 0 else size
 
     return pointwise(rest, [one, two])
 
@@ -232,7 +234,7 @@ def _per_axis(call: Call, index: int) -> Array:
     if given.ndim == 0 or given.size == 1:
         return given.reshape(())
     axis = call.axis(n)
+    along = [1] * n
+    along[axis] = -1
     with fitting("a scale for each entry along the axis"):
-        return numpy.broadcast_to(
-            given.reshape([-1 if a == axis else 1 for a in range(n)]), shape(call.given(0))
-        )
+        return numpy.broadcast_to(given.reshape(along), shape(call.given(0)))

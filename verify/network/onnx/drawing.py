@@ -288,7 +288,8 @@ def joined(drawing: Drawing, values: Sequence[Tensor], axis: int = -1) -> Number
 
 def _cut(value: Number, start: int, end: int, last: bool = False) -> Number:
     def part(array: Array) -> Array:
-        return numpy.asarray(array[..., 0] if last else array[..., start:end], dtype=array.dtype)
+        chosen = array[..., 0] if last else array[..., start:end]
+        return numpy.asarray(chosen, dtype=array.dtype)
 
     return (
         Variable(value.name, part(value.position)) if isinstance(value, Variable) else part(value)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from itertools import chain
+from math import prod
 from typing import Any
 
 import numpy
@@ -171,7 +173,7 @@ def top_k(drawing: Drawing, call: Call) -> list[Result]:
     if not 1 <= count <= length or length > MOST_SORTED:
         wanted = f"expected K from 1 to the length, and a length of at most {MOST_SORTED}"
         raise BadInput("", f"{wanted}, found K = {count} of {length}")
-    within_budget(value.position.size if isinstance(value, Variable) else value.size)
+    within_budget(prod(shape(value)))
     lines: Any = _moved(value, axis)
     for low, high in _comparisons(length):
         lines = _compared(drawing, lines, low, high)
@@ -202,10 +204,11 @@ def _taken(value: Any, chosen: Any) -> Any:
 def _compared(drawing: Drawing, lines: Any, low: list[int], high: list[int]) -> Any:
     sides = [_taken(lines, low), _taken(lines, high)]
     rest = [i for i in range(shape(lines)[-1]) if i not in low and i not in high]
-    made = [drawing.elementwise(op, sides) for op in ("Min", "Max")]
-    parts = [*made, *([_taken(lines, rest)] if rest else [])]
+    columns = [drawing.elementwise(op, sides) for op in ("Min", "Max")]
+    if rest:
+        columns.append(_taken(lines, rest))
     places = numpy.argsort([*low, *high, *rest])
-    return _taken(joined(drawing, parts), places)
+    return _taken(joined(drawing, columns), places)
 
 
 def _comparisons(n: int) -> Iterator[tuple[list[int], list[int]]]:
@@ -215,12 +218,9 @@ def _comparisons(n: int) -> Iterator[tuple[list[int], list[int]]]:
     while p < n:
         k = p
         while k >= 1:
-            low = [
-                i + j
-                for j in range(k % p, n - k, 2 * k)
-                for i in range(min(k, n - j - k))
-                if (i + j) // (2 * p) == (i + j + k) // (2 * p)
-            ]
+            starts = range(k % p, n - k, 2 * k)
+            places = chain.from_iterable(range(j, min(j + k, n - k)) for j in starts)
+            low = [i for i in places if i // (2 * p) == (i + k) // (2 * p)]
             yield low, [i + k for i in low]
             k //= 2
         p *= 2

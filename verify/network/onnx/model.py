@@ -75,7 +75,8 @@ def _inlined(model: Any) -> Any:
     try:
         return inliner.inline_local_functions(model)
     except Exception as error:  # the package's own, of any kind
-        found = displayed(str(error).splitlines()[0] if str(error) else type(error).__name__)[1:-1]
+        (reason, *_) = str(error).splitlines() or [type(error).__name__]
+        found = displayed(reason)[1:-1]
         raise BadInput("", f"expected functions that can be written out, found {found}") from None
 
 
@@ -123,18 +124,14 @@ class _Walk:
             if node is None or state.get(id(node)) == 2:
                 stack.pop()
                 continue
-            waiting = [
-                n
-                for n in node.input
-                if n in self.producers and state.get(id(self.producers[n])) != 2
-            ]
+            made = [name for name in node.input if name in self.producers]
+            states = {name: state.get(id(self.producers[name])) for name in made}
+            waiting = [name for name in made if states[name] != 2]
             if not waiting:
                 state[id(node)] = 2
                 order.append(node)
                 stack.pop()
-            elif state.get(id(node)) == 1 and any(
-                state.get(id(self.producers[n])) == 1 for n in waiting
-            ):
+            elif state.get(id(node)) == 1 and 1 in states.values():
                 raise BadInput(
                     f"node {displayed(node.name or node.output[0])}", "expected no cycle, found one"
                 )
@@ -173,22 +170,23 @@ class _Walk:
             title, operator, attributes = _operator(node, self.folder)
             inputs = [self.value(name) if name else None for name in node.input]
             for name, value in zip(node.input, inputs, strict=True):
-                with placed(f"initializer {displayed(name)}" if name in self.constants else ""):
+                where = f"initializer {displayed(name)}" if name in self.constants else ""
+                with placed(where):
                     refuse_infinite(node.op_type, value)
             self.drawing.title = next(iter(names), "")
             kinds = [self.kinds.get(name) for name in node.input]
             call = Call(title, inputs, kinds, attributes, len(node.output), self.opset)
             results = operator.meaning(self.drawing, call)
-        except (ValueError, IndexError, OverflowError, RecursionError) as error:  # numpy's, about sizes
+        # numpy's, about sizes
+        except (ValueError, IndexError, OverflowError, RecursionError) as error:
             raise expected(place, "inputs and attributes that fit together", str(error)) from None
         except DepthproofError as error:
-            raise type(error)(
-                f"{place}: {error.where}" if error.where else place, error.reason
-            ) from None
+            where = f"{place}: {error.where}" if error.where else place
+            raise type(error)(where, error.reason) from None
         self.drawing.notes[notes:] = [f"{place}: {note}" for note in self.drawing.notes[notes:]]
-        for name, value in zip(
-            node.output, results if isinstance(results, list) else [results], strict=False
-        ):
+        if not isinstance(results, list):
+            results = [results]
+        for name, value in zip(node.output, results, strict=False):
             if name:
                 self.values[name] = value
         self._kind_of_constant(node)
@@ -271,4 +269,7 @@ def _operator(node: Any, folder: Path | None) -> tuple[str, Operator, dict[str, 
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(displayed(name) for name in names[:8]) + (", …" if len(names) > 8 else "")
+    shown = [displayed(name) for name in names[:8]]
+    if len(names) > 8:
+        shown.append("…")
+    return ", ".join(shown)

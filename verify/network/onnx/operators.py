@@ -103,7 +103,14 @@ ATTRIBUTES = {  # the types of attributes, by ONNX's names; INT if not listed
 }
 FLAGS = frozenset(  # 0 or 1
     [
-        *("allowzero", "antialias", "broadcast", "ceil_mode", "count_include_pad", "exclude_outside"),
+        *(
+            "allowzero",
+            "antialias",
+            "broadcast",
+            "ceil_mode",
+            "count_include_pad",
+            "exclude_outside",
+        ),
         *("exclusive", "fmod", "is_test", "keepdims", "largest", "noop_with_empty_axes", "reverse"),
         *("saturate", "sorted", "spatial", "training_mode", "transA", "transB", "upper"),
     ]

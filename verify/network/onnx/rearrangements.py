@@ -69,7 +69,8 @@ def _kept(entry: Fraction, kind: str) -> bool:
     """Whether the type has this number. bfloat16 is float32 with 8 significant bits."""
     try:
         with numpy.errstate(over="ignore"):
-            cast = float(numpy.dtype("float32" if kind == "bfloat16" else kind).type(float(entry)))
+            wider = "float32" if kind == "bfloat16" else kind
+            cast = float(numpy.dtype(wider).type(float(entry)))
     except OverflowError:
         return False
     odd = entry.numerator // (entry.numerator & -entry.numerator or 1)
@@ -110,9 +111,8 @@ def reshape(drawing: Drawing, call: Call) -> Tensor:
 
 def squeeze(drawing: Drawing, call: Call) -> Tensor:
     axes = call.whole("axes", 1)
-    return rearranged(
-        call.any(0), lambda a: a.squeeze(None if axes is None else tuple(axes)), "axes of size 1"
-    )
+    chosen = None if axes is None else tuple(axes)
+    return rearranged(call.any(0), lambda a: a.squeeze(chosen), "axes of size 1")
 
 
 def unsqueeze(drawing: Drawing, call: Call) -> Tensor:
@@ -177,7 +177,9 @@ def columns(drawing: Drawing, call: Call) -> Tensor:
     """ai.onnx.ml.ArrayFeatureExtractor: some entries of the last axis."""
     indices = _indices(call, 1).ravel()
     within_budget(prod(shape(call.any(0))[:-1]) * indices.size)
-    return rearranged(call.any(0), lambda a: numpy.atleast_2d(a[..., indices]), "columns of the value")
+    return rearranged(
+        call.any(0), lambda a: numpy.atleast_2d(a[..., indices]), "columns of the value"
+    )
 
 
 def _length(call: Call) -> int:
@@ -200,12 +202,9 @@ def gather_elements(drawing: Drawing, call: Call) -> Tensor:
         )
 
     def taken(array: Array) -> Array:
-        within = array[
-            tuple(
-                slice(0, size) if a != axis else slice(None) for a, size in enumerate(indices.shape)
-            )
-        ]
-        return numpy.take_along_axis(within, indices, axis)
+        box = [slice(0, size) for size in indices.shape]
+        box[axis] = slice(None)
+        return numpy.take_along_axis(array[tuple(box)], indices, axis)
 
     return rearranged(call.any(0), taken, "indices within the value")
 
@@ -237,7 +236,9 @@ def scatter_nd(drawing: Drawing, call: Call) -> Tensor:
 
     fits = places.shape[:-1] + shape(value)[places.shape[-1] :]
     if shape(updates) != fits:
-        raise BadInput("", f"expected updates of shape {sized(fits)}, found {sized(shape(updates))}")
+        raise BadInput(
+            "", f"expected updates of shape {sized(fits)}, found {sized(shape(updates))}"
+        )
 
     def scattered(arrays: list[Array]) -> Array:
         with fitting("indices within the value"):

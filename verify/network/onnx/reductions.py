@@ -94,7 +94,8 @@ def largest(op: str) -> Reduction:
     def over(drawing: Drawing, value: Any) -> Any:
         if isinstance(value, Variable):
             return extremum_along(drawing, op, value)
-        return _folded(max if op == "Max" else min, value)
+        choose: Any = max if op == "Max" else min
+        return _folded(choose, value)
 
     return over
 
@@ -120,10 +121,9 @@ def running_sum(drawing: Drawing, call: Call) -> Tensor:
     if isinstance(value, Variable):
         return drawing.along(value, axis, choices, numpy.full((1, n), ONE, dtype=object))
     moved = numpy.moveaxis(value, axis, -1)
-    sums = [
-        sum((line[j] for j in row if j >= 0), start=0 * line[0])
-        for line in moved.reshape(-1, n)
-        for row in choices
-    ]
+    sums = []
+    for line in moved.reshape(-1, n):
+        for row in choices:
+            sums.append(line[row[row >= 0]].sum(initial=0 * line[0]))
     made = exact_array(sums).reshape(*moved.shape[:-1], n)
     return numpy.moveaxis(made, -1, axis) if prod(made.shape) else made

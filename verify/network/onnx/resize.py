@@ -129,7 +129,8 @@ def _interpolated(
         inside = min(max(place, ZERO), Fraction(old - 1))
         left = floor(inside)
         part = inside - left
-        choices.append([left, left + 1 if part else -1])
+        right = left + 1 if part else -1
+        choices.append([left, right])
         weights.append([ONE - part, part])
     table = numpy.array(weights, dtype=object)
     return drawing.along(drawing.variable(value), axis, numpy.array(choices), table)

@@ -104,7 +104,9 @@ class Call:
         """The one entry of a constant."""
         value = self.constant(index)
         if value.size != 1:
-            raise BadInput("", f"expected one number as input {index} of {self.op}, found {value.size}")
+            raise BadInput(
+                "", f"expected one number as input {index} of {self.op}, found {value.size}"
+            )
         return value.flat[0]
 
     def integer(self, index: int) -> int:

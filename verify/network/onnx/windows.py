@@ -86,8 +86,8 @@ def _padded(frame: Frame, picture: Sequence[int], call: Call) -> Frame:
 
 
 def _windows(frame: Frame, picture: Sequence[int], ceil: bool = False) -> tuple[Array, list[int]]:
-    """(places, entries of a window) numbers of entries of the picture, and the sizes of the result.
-    """
+    """The entries of the picture by number, (places, entries of a window); and the sizes of the
+    result."""
     starts, sizes = [], []
     for axis, size in enumerate(picture):
         stride, before, after = frame.strides[axis], frame.before[axis], frame.after[axis]
@@ -96,7 +96,8 @@ def _windows(frame: Frame, picture: Sequence[int], ceil: bool = False) -> tuple[
             raise BadInput(
                 "", f"expected windows within the picture {sized(picture)}, found larger ones"
             )
-        count = (-(-room // stride) if ceil else room // stride) + 1
+        steps = -(-room // stride) if ceil else room // stride
+        count = steps + 1
         if ceil and (count - 1) * stride >= size + before:
             count -= 1
         sizes.append(count)

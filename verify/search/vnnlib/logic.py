@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ...kernel.numerals import numeral
+from ...rational import sign
 
 ZERO, ONE = Fraction(0), Fraction(1)
 OPPOSITE = {"<=": ">", ">": "<=", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
@@ -121,7 +122,7 @@ TRUE, FALSE = Junction("and", ()), Junction("or", ())
 
 def _holds(value: Fraction, relation: str) -> bool:
     signs = {"<=": (-1, 0), "<": (-1,), "=": (0,), "!=": (-1, 1), ">=": (0, 1), ">": (1,)}
-    return (value > 0) - (value < 0) in signs[relation]
+    return sign(value) in signs[relation]
 
 
 def meet(one: Box, other: Box) -> Box:
