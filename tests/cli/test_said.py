@@ -84,10 +84,18 @@ def test_what_is_replaced_is_said(tmp_path, capsys):
 
 @pytest.mark.parametrize("name", ["../c", "/tmp/c", "a\\b", "a\0b"])
 def test_a_claim_s_files_stay_in_the_folder(tmp_path, capsys, name):
+    """Under a name that a file can have; the claim keeps its own, and the checker accepts it."""
+    out = tmp_path / "box" / "out"
     file = claim(tmp_path, "c", "f <= 1", name=name)
-    assert main(["claim", file, "--certificate", str(tmp_path / "out")]) == 2
-    assert "expected a name without /" in capsys.readouterr().err
-    assert not list(tmp_path.glob("out/**/*.json"))
+    assert main(["claim", file, "--certificate", str(out)]) == 0
+    assert "no file is called" in capsys.readouterr().err
+    assert {path.relative_to(tmp_path).parts[0] for path in tmp_path.rglob("*")} == {"box", Path(file).name}
+    (written,) = out.glob("*.claim.json")
+    assert json.loads(written.read_bytes())["name"] == name
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        ["networks", written.name, written.name.replace(".claim.", ".certificate.")]
+    )
+    assert main(["check", str(out)]) == 0 and capsys.readouterr().out.startswith("HOLDS")
 
 
 def test_pieces_keep_the_dots_of_a_name(tmp_path, capsys):

@@ -4,7 +4,7 @@ unlink, mkdir or rmdir below the folder of the result fails, or the process is k
 What must be true afterwards: the old result is there whole, or the new one; an error is one line;
 the exit code is documented, and 0 or 10 only where the result is there; nothing is left over, and
 running again, undisturbed, gives the new result. Between two renames of one set a kill can leave a
-mixture: that is counted, and the kernel must refuse it.
+mixture: that is counted, and the kernel must refuse it. What changes in one step has none.
 
 The calls are those that Python code makes through `open` and `os`; what a library in C opens itself
 is not among them. Each point is a process forked from a warm one. What a search finds, and what the
@@ -31,13 +31,17 @@ from pathlib import Path
 from typing import Any
 
 from verify import checkers
-from verify.cli import main
+from verify.cli import main, theorems
 from verify.files import WAITING
+from verify.keep import TIMINGS, Proved
 from verify.kernel.check import report
+from verify.layout import Place
+from verify.network.load import load
 from verify.search import limits, proving
 
 MODES = ("ENOSPC", "EIO", "EACCES", "EINTR", "EROFS", "EMFILE", "kill", "half")  # half: of what is written, then a kill
 CODES = {0, 2, 3, 10}
+ROOT, NAME = Path(__file__).parents[2], "sawtooth.map"
 TOOK = re.compile(r": [0-9]+\.[0-9] s$")  # how long it took, where that was long
 Files = dict[str, bytes]
 
@@ -52,11 +56,13 @@ class Scenario:
     accepted: int = 0
     must_hold: bool = False  # whatever fails, the answer is the same
     writes: bool = True  # and says on standard error why it cannot
+    in_one_step: bool = False  # apart from the timings, on which nothing depends
 
 
 @dataclass
 class Tally:
     points: int = 0
+    all_points: int = 0
     calls: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
     mixtures: int = 0
@@ -172,6 +178,12 @@ class Trial:
         self.usual = set(self.errors.read_text().splitlines())
         assert code == scenario.accepted, (scenario.name, code, self.errors.read_text())
 
+    def _is_whole(self, state: Files) -> bool:
+        """Whether it is the old result or the new one; timings may be older than what they are of."""
+        if self.scenario.in_one_step and state.get(TIMINGS) in (self.old.get(TIMINGS), self.new.get(TIMINGS)):
+            return any(_untimed(state) == _untimed(whole) for whole in (self.old, self.new))
+        return state in (self.old, self.new)
+
     def _begin(self) -> None:
         shutil.rmtree(self.root)
         self.root.mkdir()
@@ -200,11 +212,12 @@ class Trial:
             found.append(f"said {said}")
         if code == 2 and len(said) != 1 and self.scenario.writes:
             found.append(f"not one line: {said}")
-        if rest not in (self.old, self.new):
+        if not self._is_whole(rest):
             tally.mixtures += 1
             lines: list[str] = []
             refused = report([str(self.root)], lines.append) in (2, 10)
-            if not (is_killed and call in ("replace", "unlink") and refused):
+            may_mix = is_killed and call in ("replace", "unlink") and not self.scenario.in_one_step
+            if not (may_mix and refused):
                 found.append(f"neither old nor new: {sorted(rest)}")
         if code == self.scenario.accepted and rest != self.new and not self.scenario.must_hold:
             found.append("ended well without the new result")
@@ -219,6 +232,10 @@ class Trial:
         return found
 
 
+def _untimed(files: Files) -> Files:
+    return {name: data for name, data in files.items() if name != TIMINGS}
+
+
 def remembered() -> None:
     """What processes of their own answer is found once."""
     answers: dict[Any, Any] = {}
@@ -229,14 +246,22 @@ def remembered() -> None:
             answers[key] = ask()
         return answers[key]
 
-    def asked(task: limits.Task, seconds: float, *rest: Any) -> Any:
-        said = [getattr(argument, "sha256", None) or repr(argument) for argument in task.arguments]
-        return known((task.function.__name__, *said), lambda: run(task, seconds, *rest))
+    def asked(task: limits.Task, seconds: float, *rest: Any, **more: Any) -> Any:
+        if task.function.__module__ == "verify.cli.limited":  # a command in a process of its own: here in this one
+            return limits.here(task, seconds)
+        lasting = [argument for argument in task.arguments if type(argument) is not float]  # not how long it may take
+        said = [getattr(argument, "sha256", None) or repr(argument) for argument in lasting]
+        return known((task.function.__name__, *said), lambda: run(task, seconds, *rest, **more))
 
     limits.run = asked  # type: ignore[assignment]
     proving.prove.__defaults__ = tuple(asked if it is run else it for it in proving.prove.__defaults__ or ())
     checkers._printed = lambda command, paths: known((tuple(command), tuple(paths)), lambda: printed(command, paths))
     checkers.proved = lambda: None
+    proved = theorems.proved
+    theorems.proved = lambda folder, found, again=False: known(  # type: ignore[assignment]
+        ("proved", again, *(it.name for it in found)), lambda: proved(folder, found, again)
+    )
+    Proved.checking = 0.001  # type: ignore[assignment,method-assign]
 
 
 def scenarios(inputs: Path) -> list[Scenario]:
@@ -256,6 +281,9 @@ def scenarios(inputs: Path) -> list[Scenario]:
         return ("claim", str(inputs / f"{name}.json"), "--certificate", "ROOT")
 
     certificate = ("--certificate", "ROOT/p")
+    (inputs / "proofs").mkdir()
+    with_proofs(inputs / "proofs")
+    prove = ("prove", "--proofs", str(inputs / "proofs"), "--out", "ROOT")
     return [
         Scenario("claim, new", call(*claim("one"))),
         Scenario("claim, over another", call(*claim("one")), quietly(*claim("two"))),
@@ -270,8 +298,37 @@ def scenarios(inputs: Path) -> list[Scenario]:
         Scenario("appendix", call("appendix", "--only", "html", "--out", "ROOT"),
                  lambda root: (root / "appendix.html").write_bytes(b"old")),
         Scenario("check", call("check", "ROOT"), quietly(*claim("one")), writes=False),
+        Scenario("regions", call("regions", "ROOT/f.json"), with_network, writes=False),
+        Scenario("prove --out", call(*prove), in_one_step=True),
+        Scenario("prove --out, over another", call(*prove), quietly_spoilt(quietly(*prove)), in_one_step=True),
+        Scenario("prove --regenerate", call("prove", NAME, "--proofs", "ROOT", "--regenerate"), with_proofs, in_one_step=True),
         Scenario("the plugin's cache", _cached, must_hold=True),
     ]  # fmt: skip
+
+
+def with_proofs(root: Path) -> None:
+    """A script with a damaged claim and certificate, and a user's own file beside them."""
+    here, there = Place(ROOT / "proofs", NAME), Place(root, NAME)
+    there.section.mkdir()
+    shutil.copy(here.script, there.script)
+    spoilt(there.section)
+
+
+def spoilt(section: Path) -> None:
+    for path in (Place(section.parent, NAME).claim, Place(section.parent, NAME).certificate, section / "own.txt"):
+        path.write_bytes(b"old")
+
+
+def quietly_spoilt(run: Callable[[Path], int]) -> Callable[[Path], None]:
+    def before(root: Path) -> None:
+        run(root)
+        spoilt(Place(root / "theorems", NAME).section)
+
+    return before
+
+
+def with_network(root: Path) -> None:
+    (root / "f.json").write_bytes(load("max:2").canonical)
 
 
 class _Cache:
@@ -301,7 +358,7 @@ def warm() -> None:
     read, records = recheck.read, dict[str, Any]()
 
     def once(where: Any, names: Any = ()) -> Any:
-        key = f"{where} {names}"
+        key = f"{where.proofs} {names}"
         if key not in records:
             records[key] = replace(read(where, names), complaints=())
         return records[key]
@@ -311,7 +368,7 @@ def warm() -> None:
 
 def tried(every: int, folder: Path, only: str = "") -> Tally:
     """About one of `every` points of all scenarios, or of those with this in their name."""
-    tally, count = Tally(), 0
+    tally = Tally()
     remembered()
     warm()
     inputs = folder / "inputs"
@@ -323,24 +380,27 @@ def tried(every: int, folder: Path, only: str = "") -> Tally:
             prepared = folder / "prepared"
             shutil.rmtree(prepared, ignore_errors=True)
             prepared.mkdir()
+            if scenario.before is not None:
+                scenario.before(prepared)
             scenario.run(prepared)  # in this process, so that it is warm
         shutil.rmtree(folder / "trial", ignore_errors=True)
         trial = Trial(scenario, folder / "trial")
+        assert trial.calls, f"{scenario.name}: no call was seen"
         for number, call in enumerate(trial.calls, 1):
             for mode in MODES:
                 if mode == "half" and call != "write":
                     continue
-                count += 1
-                if count % every == 0:
+                tally.all_points += 1
+                if tally.all_points % every == 0:
                     trial.point(number, mode, tally)
-        print(f"{scenario.name}: {len(trial.calls)} calls", file=sys.stderr)
+        print(f"{scenario.name}: {len(trial.calls)} calls, {len(tally.wrong)} wrong so far", file=sys.stderr)
     return tally
 
 
 def told(tally: Tally) -> str:
     calls = ", ".join(f"{count} {name}" for name, count in tally.calls.most_common())
     ends = ", ".join(f"{name} {count}" for name, count in sorted(tally.ends.items()))
-    return f"{tally.points} points ({calls}); {tally.mixtures} mixtures, all refused by the kernel; {len(tally.wrong)} wrong\n{ends}"
+    return f"{tally.points} points of {tally.all_points} ({calls}); {tally.mixtures} mixtures, all refused by the kernel; {len(tally.wrong)} wrong\n{ends}"
 
 
 if __name__ == "__main__":

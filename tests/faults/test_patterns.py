@@ -41,7 +41,7 @@ def patterns() -> list[tuple[str, re.Pattern[str], tuple[str, ...]]]:
 
 def texts(size: int) -> dict[tuple[str, str, str], str]:
     pairs = [*PARTS, *(one + other for one, other in product(PARTS[:6], repeat=2))]
-    return {(start, part, end): start + part * (size // len(part)) + end for start in ("", "a(") for part in pairs for end in ("", "!")}
+    return {(start, part, end): start + part * (size // len(part)) + end for start in ("", "a", "a(") for part in pairs for end in ("", "!")}
 
 
 def taken(pattern: re.Pattern[str], way: str, text: str) -> float:
@@ -69,9 +69,13 @@ def test_time_is_linear(name: str, pattern: re.Pattern[str], ways: tuple[str, ..
     for way in ways:
         for key, text in TEXTS.items():
             if taken(pattern, way, text) > 0.000_1:  # 8 times this is too little to tell
-                small = min(taken(pattern, way, text) for _ in range(3))
-                large = min(taken(pattern, way, LARGER[key]) for _ in range(3))
-                assert large < 30 * small or large < 0.005, (way, key, small, large)
+                assert any(is_linear(pattern, way, text, LARGER[key]) for _ in range(5)), (way, key)
+
+
+def is_linear(pattern: re.Pattern[str], way: str, text: str, larger: str) -> bool:
+    """Whether 8 times the text takes 8 times the time rather than 64 times: noise says no, but not again and again."""
+    large = taken(pattern, way, larger)
+    return large < 0.005 or large < 24 * taken(pattern, way, text)
 
 
 @pytest.mark.parametrize(("bad", "way"), [(r" *(a) *(?:\((.*)\))? *", "fullmatch"), (r"\s*(a|1)", "finditer")])
