@@ -14,6 +14,7 @@ from floors import FLOOR, MODULES, ROOT, SOURCES, VERIFY, edges, imported, modul
 
 import verify
 from verify import cli
+from verify.network.load import FORMATS
 
 ROOMS = {
     "z3": {"compile", "search", "author", "evidence"},
@@ -68,6 +69,7 @@ def entries() -> set[str]:
     names = [*run, *re.findall(r'"(verify[a-z_.]*)', (ROOT / "pyproject.toml").read_text()), "verify.kernel.__main__"]
     names += [f"verify.{place}" for place in verify._PLACES.values()]
     names += [f"verify.cli.{place}" for place in cli.COMMANDS.values()]
+    names += [f"verify.network.{form.module}" for form in FORMATS]
     for script in (ROOT / "proofs").rglob("*.py"):
         names += re.findall(r"(?m)^ *from (verify[a-z_.]*) import", script.read_text())
     found = {target(f"{name}.{last}") for name in names for last in ("__main__", "x")}

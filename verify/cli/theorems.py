@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
-from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
+from ..theorem import Grade, Result, Theorem, Verdict, capped, graph, scripts
 from .arguments import json_option, print_json
+from .progress import steps
 
 if TYPE_CHECKING:
     from ..keep import Proved
     from ..slides import Line
 
+SOLVER_SAYS = {None: "", Verdict.HOLDS: "z3 ✓", Verdict.REFUTED: "z3 ✗", Verdict.UNDECIDED: "z3 ?"}
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -60,10 +62,10 @@ def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "l
     from ..keep import Proved
 
     found = {}
-    for result, files in prove_all(folder, theorems, again):
-        found[result.theorem.name] = Proved(result, files)
-        _progress(f"{len(found)}/{len(theorems)} {result.theorem.name}")
-    _progress("")
+    with steps("proving", len(theorems)) as done:
+        for result, files in prove_all(folder, theorems, again):
+            found[result.theorem.name] = Proved(result, files)
+            done(result.theorem.name)
     graded = capped(it.result for it in found.values())
     return [Proved(graded[theorem.name], found[theorem.name].files) for theorem in theorems]
 
@@ -71,12 +73,6 @@ def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "l
 def certify(folder: Path) -> None:
     """Proves the theorems of a folder of proof scripts; certificates and records go beside them."""
     _kept(proved(folder, scripts(folder)), folder, every=True)
-
-
-def _progress(text: str) -> None:
-    """One line on a terminal's standard error, over the last one."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 @click.command()
@@ -150,6 +146,8 @@ def _code(results: Sequence[Result]) -> int:
 
 def _brief(result: Result) -> dict[str, Any]:
     certificate = next((name for name in result.certificates if name.endswith(".certificate.json")), None)
+    said = _solver(result)
+    solver = None if said is None else said.name
     return {
         "name": result.theorem.name,
         "grade": result.grade.name,
@@ -157,6 +155,7 @@ def _brief(result: Result) -> dict[str, Any]:
         "as_expected": result.as_expected,
         "seconds": round(result.seconds, 3),
         "certificate": certificate,
+        "solver": solver,
     }
 
 
@@ -165,17 +164,28 @@ def _print_table(results: Sequence[Result]) -> None:
     names = max(len(result.theorem.name) for result in results)
     labels = max(len(result.label) for result in results)
     for result in results:
-        room = max(20, width - names - labels - 13)
+        room = max(20, width - names - labels - 19)
         text = result.theorem.statement if len(result.theorem.statement) <= room else result.theorem.statement[: room - 1] + "…"
         mark = " " if result.as_expected else "!"
-        print(f"{mark} {result.theorem.name:<{names}}  {text:<{room}}  {result.label:<{labels}} {result.seconds:5.1f} s")
+        shown = f"{mark} {result.theorem.name:<{names}}  {text:<{room}}  {result.label:<{labels}}"
+        print(f"{shown}  {SOLVER_SAYS[_solver(result)]:<4}{result.seconds:5.1f} s")
     counts = Counter(result.label for result in sorted(results, key=_rank))
     print("\n" + ", ".join(f"{count} {label}" for label, count in counts.items()))
+    asked = [result for result in results if _solver(result) is not None]
+    if asked:
+        agree = [result for result in asked if _solver(result) == result.verdict]
+        print(f"z3 was asked too about {len(asked)} of them, and says the same of {len(agree)}")
     for result in results:
         if not result.as_expected:
             reasons = "; ".join(f"{grade.name}: {outcome.detail}" for grade, outcome in result.outcomes)
             hoped = "true" if result.theorem.true else "false"
             print(f"! {result.theorem.name}: expected {hoped}, {result.verdict.name.lower()}: {reasons}")
+
+
+def _solver(result: Result) -> Verdict | None:
+    """What the solver says of a theorem; None where it was not asked."""
+    said = [outcome.verdict for grade, outcome in result.outcomes if grade == Grade.SOLVER]
+    return said[0] if said else None
 
 
 def _rank(result: Result) -> tuple[int, int]:
