@@ -7,7 +7,7 @@ BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
 
-.PHONY: package certify second test lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
+.PHONY: package certify second test quick lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
 	$(BIN)/depthproof prove --again --out build
@@ -22,6 +22,10 @@ second:  # the proved checker on the same certificates: the same lines, where it
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
 	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks=$(NETWORKS))
+
+quick: $(READY)  ## within a minute: lint, types, the kernel's short tests, those of the rooms that differ from the last commit
+	@$(MAKE) --no-print-directory lint types
+	$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow" $$($(BIN)/python -m tests.quick)
 
 lint: $(READY)
 	$(BIN)/ruff check verify proofs tests bench docs

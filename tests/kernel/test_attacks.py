@@ -18,6 +18,8 @@ from verify.kernel.network import Graph
 
 from .small import NETWORKS, gemm, network
 
+pytestmark = pytest.mark.slow
+
 IDENTITY = network([gemm("z", ["x"], [["1"]], ["0"])])
 TWO_OUTPUTS = network([gemm("z", ["x"], [["1"], ["-1"]], ["0", "1"])])
 TWO_INPUTS = network([gemm("z", ["x"], [["1", "1"]], ["0"])], size=2)

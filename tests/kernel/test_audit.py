@@ -16,6 +16,8 @@ from . import short
 from .short import checked, empty, leaf, said
 from .small import NETWORKS, gemm, network, written
 
+pytestmark = pytest.mark.slow
+
 KERNEL = Path(__file__).parents[2] / "verify" / "kernel"
 NETWORKS["input"] = network([gemm("z", ["x"], [["1"]], ["0"])]).replace(b'"output":"z"', b'"output":"x"')
 GOAL = {"goal": "g", "for": [], "holds": "0 < 0"}

@@ -20,6 +20,8 @@ from .short import checked, leaf, measured, said
 from .small import gemm, network, relu
 from .test_audit import FREE, GOAL, REAL, items
 
+pytestmark = pytest.mark.slow
+
 BIG = 2**61 - 1  # integers that differ by a multiple of it have the same hash
 
 

@@ -17,6 +17,8 @@ from . import short
 from .short import whole
 from .small import NETWORKS, PIECES, POINTS, dumps, files, gemm, network, pieces, relu, written
 
+pytestmark = pytest.mark.slow
+
 KERNEL = Path(__file__).parent.parent.parent / "verify" / "kernel"
 
 

@@ -21,6 +21,8 @@ from .generator import Found, outcome
 from .removals import missed, refusals
 from .small import NETWORKS
 
+pytestmark = pytest.mark.slow
+
 CASES, RULES = 500, ["use", "congruence", "cases", "cut", "leaf", "units", "range", "measure", "IH"]
 MOST = 8_000  # cases in which a missing check has to be found: about two minutes at the most
 

@@ -28,6 +28,8 @@ from verify.network.relu_network import read
 from .short import forged
 from .small import NETWORKS
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 FORGED: list[dict[str, Any]] = json.loads((ROOT / "forged" / "given.json").read_text())
 

@@ -7,6 +7,8 @@ import pytest
 
 from .mutation import MEASURES, damaged, measured, outcomes, sawtooth, tooth
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("seed", range(8))
 def test_no_damaged_certificate_shows_what_is_false(seed: int) -> None:

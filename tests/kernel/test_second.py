@@ -16,6 +16,8 @@ from .mutation import ROOT
 from .second import BATCH, BINARY, COMMITTED, Case, Comparison, answers, cases, compared
 from .small import pieces, written
 
+pytestmark = pytest.mark.slow
+
 MISSING = "build/checker/depthcheck is not built: make checker"
 needs_binary = pytest.mark.skipif(not BINARY.exists(), reason=MISSING)
 BATCHES = 5

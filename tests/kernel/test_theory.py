@@ -15,6 +15,8 @@ from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
 from .mutants import MUTANTS
 from .short import checked
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FORGED = {attack["name"]: attack for attack in json.loads((ROOT / "tests/forged/schematic.json").read_text("utf-8"))}
 CLAIMS = sorted(path for path in (ROOT / "proofs").glob("*/*.claim.json") if '"networks":{}' in path.read_text("ascii"))
