@@ -86,7 +86,7 @@ def encode(network: Network, inputs: Sequence[Term], names: Names) -> Encoding:
     >>> from verify import tent
     >>> names = Names()
     >>> encode(tent(), names.reals(1), names).definitions[-1]
-    (v6, 2*v4 + -2*v5)
+    (v4, 2*v2 + -2*v3)
     """
     if len(inputs) != network.input_size:
         raise BadInput("", f"expected {network.input_size} input terms, found {len(inputs)}")

@@ -68,7 +68,7 @@ def distance(
 
     >>> from verify import sawtooth, tent
     >>> distance(tent(), sawtooth(2), Interval(0, 1)).value
-    Fraction(1, 4)
+    Fraction(1, 3)
     """
     if norm not in NORMS:
         raise BadInput("", f"expected a norm, {' or '.join(NORMS)}, found {norm}")
