@@ -24,9 +24,13 @@ ORDER = {
     "Learn": ["tutorial", "notebooks/your-network", "notebooks/the-lecture", "notebooks/a-theorem", "explorer", "gallery"],
     "Use": ["formats", "complexes", "proof-scripts", "paper", "package", "api", "reference", "comparison"],
     "Trust": ["architecture", "kernel", "coq", "reliability"],
-    "Read": ["errata", "changes"],
+    "Read": ["changes"],
 }
-EXTRA = {"appendix.html": "The appendix: every theorem with its evidence", "explore.html": "The explorer: the slides, alive"}
+EXTRA = {
+    "appendix.html": "The appendix: every theorem with its evidence",
+    "errata.html": "The errata: what the slides get wrong, in their order",
+    "explore.html": "The explorer: the slides, alive",
+}
 
 
 def main(out: Path) -> None:
@@ -90,10 +94,14 @@ def reference() -> str:
 
 
 def reports(source: Path) -> list[str]:
-    """The appendix and the explorer; the files made."""
+    """The appendix, its errata alone, and the explorer; the files made."""
     extra = source / "_extra"
     run = [sys.executable, "-m", "verify"]
     subprocess.run([*run, "appendix", "--only", "html", "--out", str(extra)], check=True, cwd=ROOT)
+    errata = source / "_errata"
+    subprocess.run([*run, "appendix", "--errata", "--only", "html", "--out", str(errata)], check=True, cwd=ROOT)
+    shutil.copy(errata / "errata.html", extra / "errata.html")
+    shutil.rmtree(errata)
     subprocess.run([*run, "explore", "--out", str(extra / "explore.html")], check=True, cwd=ROOT)
     return sorted(path.name for path in extra.iterdir() if path.name in EXTRA)
 

@@ -101,6 +101,11 @@ def _latex(value: "Fraction") -> str:
     return rf"{sign}\tfrac{{{abs(value.numerator)}}}{{{value.denominator}}}"
 
 
+def _mark(value: "Fraction") -> str:
+    """A number beside an axis."""
+    return str(value) if len(_short(value)) <= 10 else f"≈ {float(value):.4g}"
+
+
 def _short(value: "Fraction") -> str:
     bits = value.numerator.bit_length() + value.denominator.bit_length()
     return str(value) if bits <= 3 * LONGEST_NUMERAL else f"≈ {float(value):.6g}"
