@@ -40,7 +40,7 @@ def html(function: "PiecewiseLinear") -> str:
     bottom, top = merged.minimum.value, merged.maximum.value
     line = f'<polyline points="{_points(merged)}" fill="none" stroke="#1b5e9c" stroke-width="1.5"/>'
     drawing = framed(
-        line, (WIDTH, HEIGHT), (_short(low), _short(high)), (_short(bottom), _short(top))
+        line, (WIDTH, HEIGHT), (_mark(low), _mark(high)), (_mark(bottom), _mark(top))
     )
     counts = f"{merged.pieces} affine pieces on [{_short(low)}, {_short(high)}]"
     values = f"values {_short(bottom)} to {_short(top)}"

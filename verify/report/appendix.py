@@ -306,7 +306,7 @@ def _provenance(record: Record) -> list[d.Block]:
     timed = sum(certificate.checking or 0 for entry in record.entries for certificate in entry.certificates)
     rows: list[tuple[str, d.Line]] = [(name, d.text(version)) for name, version in record.versions.items()]
     rows += [("Coq", d.text(record.coq)), ("records", [d.Text("SHA-256 of all of them "), d.Text(record.sha256, "code")])]
-    again = "python3 -I -S verify/kernel/__main__.py proofs"
+    again = "python3 -I -S verify/kernel/__main__.py proofs/*/*.claim.json"
     return [
         d.Heading(2, d.text("Versions, and how to check this again"), "versions"),
         d.Paragraph(
