@@ -1,5 +1,6 @@
 """prove, explain, check: the theorems of the proof scripts, and certificates re-checked by the kernel alone."""
 
+import os
 import shutil
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
 from ..theorem import Grade, Result, Theorem, Verdict, capped, graph, scripts
 from .arguments import json_option, print_json
@@ -306,8 +308,21 @@ def _facts(result: Result) -> dict[str, Any]:
 @click.command()
 @click.argument("path", nargs=-1, required=True)
 def check(path: Sequence[str]) -> int:
-    """Re-check certificates (files, or folders of them): no solver, no search. Both checkers are asked, the Python kernel and, where it is
-    built, depthcheck, which is proved in Coq."""
+    """Re-check certificates: files, or folders with all that lies below them. No solver, no search.
+    Both checkers are asked, the Python kernel and, where it is built, depthcheck, which is proved in Coq."""
     from ..checkers import report
 
-    return report(path, print)
+    return report([part for one in path for part in _below(one)], print)
+
+
+def _below(path: str) -> list[str]:
+    """The claims at any depth below a folder, and links to folders, of which the checkers say that
+    they were not looked into; or the path itself."""
+    found = []
+    for folder, inside, files in os.walk(path):
+        stems = {name.removesuffix(ending) for name in files for ending in (CLAIM, CERTIFICATE) if name.endswith(ending)}
+        found += [os.path.join(folder, f"{stem}{CLAIM}") for stem in stems]
+        found += [os.path.join(folder, name) for name in inside if os.path.islink(os.path.join(folder, name))]
+    return sorted(found) or [path]
+
+
