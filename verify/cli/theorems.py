@@ -316,8 +316,8 @@ def check(path: Sequence[str]) -> int:
 
 
 def _below(path: str) -> list[str]:
-    """The claims at any depth below a folder, and links to folders, of which the checkers say that
-    they were not looked into; or the path itself."""
+    """The claims at any depth below a folder, and the links to folders there, below which the
+    checkers look no further and say so; or the path itself."""
     found = []
     for folder, inside, files in os.walk(path):
         stems = {name.removesuffix(ending) for name in files for ending in (CLAIM, CERTIFICATE) if name.endswith(ending)}
