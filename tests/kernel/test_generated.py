@@ -18,7 +18,7 @@ from .generated.kernels import Kernel, own, planted, removals, without
 from .generated.models import judged
 from .generated.reading import SHOWN, Unclear, text
 from .generator import Found, outcome
-from .removals import missed, refusals
+from .removals import NOT_FOUND, explained, missed, refusals
 from .small import NETWORKS
 
 pytestmark = pytest.mark.slow
@@ -108,6 +108,17 @@ def test_a_check_that_is_missing_is_found(tmp_path: Path) -> None:
         checks = [check for check in removals() if part in check.text]
         assert checks, part
         assert any(missed(check, cases, 40, tmp_path).says for check in checks), part
+
+
+FOUND_CHECKS = 53  # by `python -m tests.kernel.removals 3000 200`
+
+
+def test_each_check_is_found_or_its_absence_is_explained() -> None:
+    """Whoever changes a check measures again."""
+    parts = [explained(check) for check in removals()]
+    assert sorted(part for each in parts for part in each) == sorted(NOT_FOUND)
+    assert all(len(each) <= 1 for each in parts)
+    assert len([each for each in parts if not each]) == FOUND_CHECKS
 
 
 def test_a_kernel_in_memory_is_the_kernel(tmp_path: Path) -> None:

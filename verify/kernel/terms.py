@@ -154,12 +154,12 @@ class Terms:
             return self.scaled(c, q)
         degree = sum(max((len(m) for m, _ in factor.terms), default=0) for factor in (p, q))
         need(degree <= MOST_DEGREE, f"a polynomial of degree more than {MOST_DEGREE}", OverBudget)
-        products = (len(p.terms) + 1) * (len(q.terms) + 1) - 1
-        self.budget.spend(COST + products * (20 + degree))
+        self.budget.spend((len(p.terms) + 1) * (len(q.terms) + 1) * (20 + degree))
         return self.collect((tuple(sorted(m + n)), a * b) for m, a in p.terms for n, b in q.terms)
 
     def scaled(self, c: Any, p: Polynomial) -> Polynomial:
         """c * p."""
+        self.budget.spend(20 * len(p.terms))
         return self.collect((monomial, c * coefficient) for monomial, coefficient in p.terms)
 
     def compare(self, p: Polynomial, relation: str, q: Polynomial) -> Comparison:
