@@ -1,1 +1,2 @@
-"""The search for proofs about all numbers: instances, splits and multipliers for theories; small counterexamples."""
+"""The search for proofs about all numbers: instances, splits and multipliers for
+theories; small counterexamples."""

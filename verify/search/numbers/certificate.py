@@ -22,14 +22,16 @@ def found(claim: Claim, plan: Plan | None) -> Found:
     nothing was found."""
     if plan is None:
         claim.vocabulary()
-        if (false := denied(claim, FEW_POINTS)) is not None:
+        false = denied(claim, FEW_POINTS)
+        if false is not None:
             return false
     try:
         shown = _unaided(claim) if plan is None else evidence(claim, plan)
     except BadInput:
         raise
     except DepthproofError:
-        if (false := denied(claim, MOST_POINTS)) is not None:
+        false = denied(claim, MOST_POINTS)
+        if false is not None:
             return false
         raise
     return Found(claim.certificate(shown))
@@ -88,8 +90,8 @@ def _ways(goal: Item) -> Iterator[Step]:
     for variable, sort in variables:
         if sort.startswith("Z from "):
             others = ", ".join(other for other, _ in variables if other != variable)
-            use = [f"IH({others})" if others else "IH"]
-            yield Step("goal", name, text, variables, variable, Hints(use))
+            hypothesis = f"IH({others})" if others else "IH"
+            yield Step("goal", name, text, variables, variable, Hints([hypothesis]))
 
 
 def _proved(steps: Steps, declarations: Sequence[Item]) -> list[dict[str, Any]]:
