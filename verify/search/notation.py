@@ -62,7 +62,8 @@ def definition(text: str, sort: str = "R", **sorts: str) -> Declaration:
             raise BadInput("", f"expected VALUE if FORMULA else ..., found {choice!r}")
         cases.append([guard.strip(), value.strip()])
     pairs = [[variable, sorts.get(variable, "R")] for variable in variables or []]
-    return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": otherwise.strip()}
+    last = otherwise.strip()
+    return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": last}
 
 
 def recursion(head: str, start: str, step: str, sort: str = "R", **sorts: str) -> Declaration:
@@ -107,11 +108,14 @@ def _shifted(text: str, name: str) -> str:
         before, after = tokens[index - 2] if index > 1 else "", tokens[index : index + 3]
         result += text[end : match.start(1)]
         end = match.end(1)
-        if after[:2] == ["+", "1"] and before in (*_OPEN, "+") and after[2] in (*_CLOSE, "+", "-"):
+        one_more = after[:2] == ["+", "1"]
+        if one_more and before in (*_OPEN, "+") and after[2] in (*_CLOSE, "+", "-"):
             result += name
             end = _end_of(text, index + 2)
+        elif before in _OPEN and after[0] in _CLOSE:
+            result += f"{name} - 1"
         else:
-            result += f"{name} - 1" if before in _OPEN and after[0] in _CLOSE else f"({name} - 1)"
+            result += f"({name} - 1)"
     return result + text[end:]
 
 
@@ -146,7 +150,8 @@ def written_formula(terms: Terms, formula: Formula) -> str:
 def _summand(terms: Terms, monomial: tuple[int, ...], coefficient: Fraction) -> str:
     factors = []
     for number, power in Counter(monomial).items():
-        factors.append(_atom(terms, number) if power == 1 else f"{_atom(terms, number)}^{power}")
+        base = _atom(terms, number)
+        factors.append(base if power == 1 else f"{base}^{power}")
     return multiple(coefficient, "*".join(factors))
 
 

@@ -116,5 +116,6 @@ def _signs(
     for p in basis:
         rows.append(Row(dict(enumerate(integrals(p))), Fraction(0), "="))
     negated = [-area for area in integrals(f)]
-    rows.append(Row(dict(enumerate(negated)), bound, "<" if strict else "<="))
+    relation = "<" if strict else "<="
+    rows.append(Row(dict(enumerate(negated)), bound, relation))
     return solution(rows, len(widths), seconds)
