@@ -1,2 +1,1 @@
-"""The search for proofs about all numbers: instances, splits and multipliers for
-theories; small counterexamples."""
+"""The search for proofs about all numbers: instances, splits and multipliers for theories; small counterexamples."""

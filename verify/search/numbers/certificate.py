@@ -22,16 +22,14 @@ def found(claim: Claim, plan: Plan | None) -> Found:
     nothing was found."""
     if plan is None:
         claim.vocabulary()
-        false = denied(claim, FEW_POINTS)
-        if false is not None:
+        if (false := denied(claim, FEW_POINTS)) is not None:
             return false
     try:
         shown = _unaided(claim) if plan is None else evidence(claim, plan)
     except BadInput:
         raise
     except DepthproofError:
-        false = denied(claim, MOST_POINTS)
-        if false is not None:
+        if (false := denied(claim, MOST_POINTS)) is not None:
             return false
         raise
     return Found(claim.certificate(shown))
@@ -90,8 +88,8 @@ def _ways(goal: Item) -> Iterator[Step]:
     for variable, sort in variables:
         if sort.startswith("Z from "):
             others = ", ".join(other for other, _ in variables if other != variable)
-            hypothesis = f"IH({others})" if others else "IH"
-            yield Step("goal", name, text, variables, variable, Hints([hypothesis]))
+            use = [f"IH({others})" if others else "IH"]
+            yield Step("goal", name, text, variables, variable, Hints(use))
 
 
 def _proved(steps: Steps, declarations: Sequence[Item]) -> list[dict[str, Any]]:

@@ -1,5 +1,4 @@
-"""What a proof may start with: instances of known statements, those that the author names and those
-that the terms at hand suggest."""
+"""What a proof may start with: instances of known statements, those the author names and those that the terms at hand suggest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +10,7 @@ from ...kernel.declare import Statement
 from ...kernel.errors import BadInput, DepthproofError
 from ...kernel.formulas import HYPOTHESIS, Scope, formula, term
 from ...kernel.rules import RULES, Context
-from ...kernel.terms import (
-    Atom,
-    Comparison,
-    Facts,
-    Formula,
-    Junction,
-    Polynomial,
-    Terms,
-    atom,
-    constant,
-    minus,
-)
+from ...kernel.terms import Atom, Comparison, Facts, Formula, Junction, Polynomial, Terms, constant, minus
 from ..notation import application, written
 from .multipliers import multiples
 
@@ -42,12 +30,8 @@ class Instance:
 
 @dataclass(frozen=True)
 class View:
-    """A proof as its author sees it.
-
-    In the step of an induction on k the author's k is one less than the kernel's, so that the
-    statement is known for k and to be shown for k + 1. In its base there is no k, but its least
-    value.
-    """
+    """A proof as its author sees it. In the step of an induction on k the author's k is one less than the kernel's, so that the statement
+    is known for k and to be shown for k + 1; in its base there is no k, but its least value."""
 
     context: Context
     scope: Scope
@@ -84,8 +68,7 @@ def instance(context: Context, *step: Any) -> Instance:
 
 
 def hinted(view: View, hints: Sequence[str], ground: Facts) -> Iterator[Instance]:
-    """The instances that the hints name: "floor(2*u)", "D(k + 1, x)", "IH(x)". A bare name stands
-    for all that match."""
+    """The instances that the hints name: "floor(2*u)", "D(k + 1, x)", "IH(x)"; a bare name stands for all that match."""
     context = view.context
     for hint in hints:
         name, values = application(hint)
@@ -96,74 +79,56 @@ def hinted(view: View, hints: Sequence[str], ground: Facts) -> Iterator[Instance
         if values is None and statement.sorts:
             yield from _matching(view, name, statement, ground, before)
         else:
-            texts = view.texts(values or ())
-            for place, variable in enumerate(statement.scope.values()):
-                number = variable.terms[0][0][0]
-                if number in before:  # the induction's variable, which the author leaves out
-                    texts.insert(place, written(context.vocabulary.terms, before[number]))
-            yield instance(context, "use", name, texts)
+            rest, numbers = iter(view.texts(values or ())), [p.terms[0][0][0] for p in statement.scope.values()]
+            own = [written(context.vocabulary.terms, before[n]) if n in before else next(rest, "") for n in numbers]
+            yield instance(context, "use", name, [*(text for text in own if text), *rest])
 
 
 def suggested(view: View, ground: Facts) -> list[Instance]:
-    """Definitions at every application that occurs, in a few rounds."""
-    terms, chosen, met = view.context.vocabulary.terms, dict[tuple[str, ...], Instance](), ground
+    """Definitions at every application that occurs, in a few rounds, then congruences between applications of one symbol."""
+    terms, found, met = view.context.vocabulary.terms, dict[tuple[str, ...], Instance](), ground
     for _ in range(_ROUNDS):
-        occurring = applications(terms, met)
-        for number in occurring:
-            new = _definition(view, number, {*occurring})
-            if new is not None and len(chosen) < MOST_INSTANCES:
-                chosen.setdefault((new.step[1], *new.step[2]), new)
-        met = ground
-        for new in chosen.values():
-            met += new.added
-    return list(chosen.values())
+        for number in applications(terms, met):
+            for new in _definitions(view, number, {*applications(terms, met)}):
+                if len(found) < MOST_INSTANCES:
+                    found.setdefault((new.step[1], *new.step[2]), new)
+        met = ground + tuple(fact for new in found.values() for fact in new.added)
+    return list(found.values())
 
 
 def congruences(context: Context, ground: Facts) -> list[Instance]:
     """Congruences between applications of one symbol whose arguments are not plainly different."""
     terms = context.vocabulary.terms
-    free = [number for number in applications(terms, ground) if _occurs_freely(context, number)]
+    pairs = combinations([number for number in applications(terms, ground) if _occurs_freely(context, number)], 2)
+    alike = ((terms.atoms[a], terms.atoms[b]) for a, b in pairs if terms.atoms[a].name == terms.atoms[b].name)
     chosen = []
-    for a, b in combinations(free, 2):
-        one, other = terms.atoms[a], terms.atoms[b]
-        if one.name != other.name:
-            continue
-        pairs = zip(one.arguments, other.arguments)
-        differences = [terms.add(p, minus(q)).terms for p, q in pairs]
+    for one, other in alike:
+        differences = [terms.add(p, minus(q)).terms for p, q in zip(one.arguments or (), other.arguments or ())]
         if not any(len(d) == 1 and d[0][0] == () for d in differences):
-            left = [written(terms, p) for p in one.arguments]
-            right = [written(terms, p) for p in other.arguments]
-            chosen.append((sum(map(len, differences)), ("congruence", one.name, left, right)))
+            sides = ([written(terms, p) for p in atom.arguments or ()] for atom in (one, other))
+            chosen.append((sum(map(len, differences)), ("congruence", one.name, *sides)))
     chosen.sort(key=lambda item: item[0])
     return [instance(context, *step) for _, step in chosen[:MOST_CONGRUENCES]]
 
 
 def applications(terms: Terms, ground: Iterable[Formula]) -> list[int]:
     """The numbers of the applications in these facts, inner ones included, in order of creation."""
-    met = set[Atom]()
-    for p in polynomials(ground):
-        met |= within(terms, p)
-    numbers = []
-    for number, one in enumerate(terms.atoms):
-        if one.arguments is not None and one in met:
-            numbers.append(number)
-    return numbers
+    found = {atom for p in polynomials(ground) for atom in within(terms, p)}
+    return [number for number, atom in enumerate(terms.atoms) if atom.arguments is not None and atom in found]
 
 
 def within(terms: Terms, p: Polynomial) -> set[Atom]:
     """The atoms that occur in p, at any depth."""
-    met: set[int] = set()
+    found: set[int] = set()
     waiting = [p]
     while waiting:
-        new = {i for monomial, _ in waiting.pop().terms for i in monomial} - met
-        met |= new
-        for i in new:
-            waiting.extend(terms.atoms[i].arguments or ())
-    return {terms.atoms[i] for i in met}
+        new = {i for monomial, _ in waiting.pop().terms for i in monomial} - found
+        found |= new
+        waiting.extend(argument for i in new for argument in terms.atoms[i].arguments or ())
+    return {terms.atoms[i] for i in found}
 
 
 def polynomials(ground: Iterable[Formula]) -> Iterator[Polynomial]:
-    """The polynomials of all comparisons in the facts."""
     for fact in ground:
         if isinstance(fact, Comparison):
             yield fact.polynomial
@@ -172,142 +137,98 @@ def polynomials(ground: Iterable[Formula]) -> Iterator[Polynomial]:
 
 
 def _occurs_freely(context: Context, number: int) -> bool:
-    """Whether every variable in the application is in scope, so that it can be written in a
-    step."""
+    """Whether every variable in the application is in scope, so that it can be written in a step."""
     terms, known = context.vocabulary.terms, [*context.statement.scope.values()]
-    for inner in within(terms, atom(number)):
-        is_variable = inner.arguments is None and inner.name not in terms.constants
-        if is_variable and terms.variable(inner.name, inner.sort) not in known:
-            return False
-    return True
+    inner = within(terms, Polynomial((((number,), constant(1).terms[0][1]),)))
+    return all(a.arguments is not None or a.name in terms.constants or terms.variable(a.name, a.sort) in known for a in inner)
 
 
-def _definition(view: View, number: int, occurring: set[int]) -> Instance | None:
-    """The definition of an application, if it may help; a recursive one does where the integer is
-    more than the author's, or where what it needs occurs."""
+def _definitions(view: View, number: int, all_numbers: set[int]) -> Iterator[Instance]:
+    """The definition of an application; a recursive one only where the integer is more than the author's, or what it needs occurs."""
     context, terms = view.context, view.context.vocabulary.terms
     name, _, arguments = terms.atoms[number]
-    if name not in context.vocabulary.facts or not _occurs_freely(context, number):
-        return None
-    smallest = next(map(least, context.vocabulary.facts[name].sorts.values()), None)
+    if arguments is None or name not in context.vocabulary.facts or not _occurs_freely(context, number):
+        return
+    smallest = next((least(sort) for sort in context.vocabulary.facts[name].sorts.values()), None)
     if smallest is not None:
-        first, *others = arguments
-        before = terms.apply(name, [terms.add(first, constant(-1)), *others]).terms[0][0][0]
-        offset, is_number = _offset(view, first)
-        lowest = smallest if is_number else 1
-        if offset < lowest and before not in occurring:
-            return None
-    return instance(context, "use", name, [written(terms, p) for p in arguments])
+        before = terms.apply(name, [terms.add(arguments[0], constant(-1)), *arguments[1:]]).terms[0][0][0]
+        offset, plain = _offset(view, arguments[0])
+        if offset < (smallest if plain else 1) and before not in all_numbers:
+            return
+    yield instance(context, "use", name, [written(terms, p) for p in arguments])
 
 
 def _offset(view: View, p: Polynomial) -> tuple[Fraction, bool]:
-    """The number in p, seen by the author, and whether p is a number: of the kernel's k + 2, which
-    is the author's k + 3, 3 in the step; and in the base, where k is 0, 2."""
-    offset, is_number = Fraction(0), True
-    of_induction = [(number,) for number in view.before()]
+    """The number in p, seen by the author, and whether p is a number."""
+    sums, variables = {(): Fraction(0)}, 0
     for monomial, c in p.terms:
-        if monomial == ():
-            offset += c
-        elif monomial not in of_induction:
-            is_number = False
-        elif view.base:
-            offset += c * view.least()
-        else:
-            offset += c
-            is_number = False
-    return offset, is_number
+        known = len(monomial) == 1 and monomial[0] in view.before()
+        sums[()] += c if monomial == () else c * (view.least() if view.base else 1) if known else 0
+        variables += monomial != () and not (known and view.base)
+    return sums[()], not variables
 
 
-def _matching(
-    view: View, name: str, statement: Statement, ground: Facts, before: Mapping[int, Polynomial]
-) -> Iterator[Instance]:
-    """Instances of a statement at which one of its applications becomes one that occurs; also at
-    variables of the same names."""
+def _matching(view: View, name: str, statement: Statement, ground: Facts, before: Mapping[int, Polynomial]) -> Iterator[Instance]:
+    """Instances of a statement at which one of its applications becomes one that occurs; also at variables of the same names."""
     context, terms = view.context, view.context.vocabulary.terms
-    own = context.statement.scope
-    variables = {p.terms[0][0][0]: variable for variable, p in statement.scope.items()}
-    patterns = applications(terms, [formula(statement.text, terms, {**own, **statement.scope})])
+    variables = {p.terms[0][0][0]: name for name, p in statement.scope.items()}
+    integers = {number for number in variables if terms.atoms[number].sort == "Z"}
+    patterns = applications(terms, [formula(statement.text, terms, {**context.statement.scope, **statement.scope})])
     grounds = [number for number in applications(terms, ground) if _occurs_freely(context, number)]
     bindings: list[dict[int, Polynomial]] = [dict(before)]
     for pattern in patterns:
-        extended = _extended(terms, bindings, pattern, grounds, {*variables})
-        bindings.extend(islice(extended, 200))
-    same = {}
-    for number, variable in variables.items():
-        if own.get(variable) == statement.scope[variable] and variable in view.scope:
-            same[number] = view.scope[variable]
+        bindings.extend(islice(_extended(terms, bindings, pattern, grounds, {*variables}, integers), 200))
+    own = context.statement.scope
+    same = {number: view.scope[v] for number, v in variables.items() if own.get(v) == statement.scope[v] and v in view.scope}
     seen: set[tuple[str, ...]] = set()
     for binding in [{**same, **before}, *bindings]:
-        if not binding.keys() >= variables.keys():
-            continue
-        values = tuple(written(terms, binding[number]) for number in variables)
-        if values not in seen and len(seen) < MOST_INSTANCES:
+        values = tuple(written(terms, binding[number]) for number in variables if number in binding)
+        if len(values) == len(variables) and values not in seen and len(seen) < MOST_INSTANCES:
             seen.add(values)
             try:
                 yield instance(context, "use", name, list(values))
             except DepthproofError:
                 continue
     if not seen:
-        wanted = f"expected terms for {name}({', '.join(statement.sorts)})"
-        raise BadInput("", f"{wanted}: nothing here suggests them")
+        raise BadInput("", f"expected terms for {name}({', '.join(statement.sorts)}): nothing here suggests them")
 
 
 def _extended(
-    terms: Terms,
-    bindings: list[dict[int, Polynomial]],
-    pattern: int,
-    grounds: list[int],
-    variables: set[int],
+    terms: Terms, bindings: list[dict[int, Polynomial]], pattern: int, grounds: list[int], variables: set[int], integers: set[int]
 ) -> Iterator[dict[int, Polynomial]]:
-    """The bindings extended so that the pattern becomes an application that occurs."""
     name, _, shapes = terms.atoms[pattern]
     for binding in list(bindings):
         for number in grounds:
             if terms.atoms[number].name == name:
-                values = terms.atoms[number].arguments
-                new = _bound(terms, dict(binding), shapes, values, variables)
-                if new is not None and len(new) > len(binding):
-                    yield new
+                found = _bound(terms, dict(binding), shapes or (), terms.atoms[number].arguments or (), variables, integers)
+                if found is not None and len(found) > len(binding):
+                    yield found
 
 
 def _bound(
-    terms: Terms,
-    binding: dict[int, Polynomial],
-    shapes: Iterable[Polynomial],
-    values: Iterable[Polynomial],
-    variables: set[int],
+    terms: Terms, binding: dict[int, Polynomial], shapes: Iterable[Polynomial], values: Iterable[Polynomial],
+    variables: set[int], integers: set[int],
 ) -> dict[int, Polynomial] | None:
-    """The binding extended so that shapes become values, where a shape is a variable plus a number;
-    other shapes are let pass. None if that cannot be."""
+    """The binding extended so that shapes become values, where a shape is a variable plus a number; other shapes are let pass."""
     for shape, value in zip(shapes, values):
-        coefficients = dict(shape.terms)
-        number = coefficients.pop((), Fraction(0))
-        if list(coefficients.values()) != [1]:
+        own = [i for monomial, _ in shape.terms for i in monomial if i in variables]
+        linear = [c for monomial, c in shape.terms if monomial == tuple(own)]
+        rest = Polynomial(tuple(term for term in shape.terms if term[0] != tuple(own)))
+        if len(own) != 1 or linear != [1] or any(monomial for monomial, _ in rest.terms):
             continue
-        (monomial,) = coefficients
-        if len(monomial) != 1 or monomial[0] not in variables:
-            continue
-        (own,) = monomial
-        wanted = terms.add(value, constant(-number))
-        if binding.setdefault(own, wanted) != wanted:
-            return None
-        if terms.atoms[own].sort == "Z" and not terms.is_integral(wanted):
+        wanted = terms.add(value, minus(rest))
+        if binding.setdefault(own[0], wanted) != wanted or (own[0] in integers and not terms.is_integral(wanted)):
             return None
     return binding
 
 
 def derived(context: Context, sources: Facts, rounds: int) -> list[str]:
-    """Equations among the facts, or under a guard, times monomials that make a term of them one
-    that occurs: as text."""
+    """Equations among the facts, or under a guard, times monomials that make a term of them one that occurs: as text."""
     terms, equations = context.vocabulary.terms, list[tuple[int, Polynomial]]()
     for number, fact in enumerate(sources):
         last = fact.parts[-1] if isinstance(fact, Junction) and fact.parts else fact
         if isinstance(last, Comparison) and last.relation == "=":
             equations.append((number, last.polynomial))
-    monomials = {monomial for p in polynomials(sources) for monomial, _ in p.terms}
-    wanted = {monomial for monomial in monomials if len(monomial) > 1}
-    texts = []
-    for _, p, monomial in islice(multiples(equations, wanted, rounds=rounds), MOST_DERIVED):
-        multiple = terms.multiply(p, Polynomial(((monomial, Fraction(1)),)))
-        texts.append(f"{written(terms, multiple)} = 0")
-    return texts
+    wanted = {monomial for p in polynomials(sources) for monomial, _ in p.terms if len(monomial) > 1}
+    products = (terms.multiply(p, Polynomial(((monomial, Fraction(1)),))) for _, p, monomial in multiples(equations, wanted, rounds=rounds))
+    return [f"{written(terms, p)} = 0" for p in islice(products, MOST_DERIVED)]

@@ -1,25 +1,14 @@
-"""The search for a refutation: a branch is closed by multipliers, or split on a disjunction or an
-integer term."""
+"""The search for a refutation: a branch is closed by multipliers, or split on a disjunction or an integer term."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import count, product
+from itertools import count
 from math import lcm
 from typing import Any
 
 from ...kernel.errors import DepthproofError
 from ...kernel.rules import Context
-from ...kernel.terms import (
-    Comparison,
-    Formula,
-    Junction,
-    Polynomial,
-    Terms,
-    atom,
-    constant,
-    facts,
-    minus,
-)
+from ...kernel.terms import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
 from ..notation import written, written_formula
 from .instances import Instance, polynomials
 from .multipliers import Entry, Known, closing
@@ -29,16 +18,14 @@ MOST_SPLITS = 60
 
 
 class Stuck(DepthproofError):
-    """No refutation was found. The reason shows the branch that stayed open, in the author's
-    symbols."""
+    """No refutation was found; the reason shows the branch that stayed open, in the author's symbols."""
 
     exit_code = 3
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A refutation. A leaf has entries. A split has a step and its branches; `on` is the label of
-    the fact that the step is about, if it is about one. `used`: labels of the facts needed."""
+    """A refutation. A leaf has entries; a split has a step (its fact by label, if it is about one) and its branches."""
 
     used: frozenset[int]
     entries: tuple[Entry, ...] = ()
@@ -47,15 +34,12 @@ class Tree:
     branches: "tuple[tuple[tuple[Known, ...], Tree], ...]" = ()
 
 
-# the facts of a branch, and its refutation if there is one already
-Tried = tuple[tuple[Known, ...], Tree | None]
+Tried = tuple[tuple[Known, ...], Tree | None]  # the facts of a branch, and its refutation if there is one already
 
 
 def gap(terms: Terms, p: Polynomial, at: int) -> Junction:
     """p <= at or p >= at + 1: true of an integer p."""
-    below = Comparison("<=", terms.add(p, constant(-at)))
-    above = Comparison("<=", terms.add(constant(at + 1), minus(p)))
-    return Junction("or", (below, above))
+    return Junction("or", (Comparison("<=", terms.add(p, constant(-at))), Comparison("<=", terms.add(constant(at + 1), minus(p)))))
 
 
 def whole(terms: Terms, p: Polynomial) -> Polynomial:
@@ -66,11 +50,7 @@ def whole(terms: Terms, p: Polynomial) -> Polynomial:
 
 @dataclass
 class Search:
-    """The search with what the author allows: products of `degree` facts, squares of terms, and
-    integer terms to split on.
-
-        Search(context).refute(labelled facts)      the tree that refutes them
-    """
+    """What the author allows: products of `degree` facts, squares of terms, and integer terms to split on."""
 
     context: Context
     degree: int = 2
@@ -78,30 +58,26 @@ class Search:
     splits: Sequence[Polynomial] = ()
     labels: "count[int]" = field(default_factory=count)
     failed: set[tuple[frozenset[Formula], int]] = field(default_factory=set)
-    encodings: dict[tuple[bool, bool], Encoding] = field(init=False, default_factory=dict)
+    encodings: dict[tuple[bool, bool], Encoding] = field(init=False)
     conflicts: Conflicts = field(init=False)
 
     def __post_init__(self) -> None:
         terms = self.context.vocabulary.terms
-        for linear, integers in product((True, False), repeat=2):
-            self.encodings[linear, integers] = Encoding(terms, linear, integers)
+        self.encodings = {(linear, whole): Encoding(terms, linear, whole) for linear in (True, False) for whole in (True, False)}
         self.conflicts = Conflicts(self.encodings[True, False])
 
     def labelled(self, new: Iterable[Formula]) -> tuple[Known, ...]:
         return tuple((next(self.labels), fact) for fact in new)
 
     def leaf(self, branch: Sequence[Known], degree: int) -> Tree | None:
-        """A leaf that closes the branch with products of up to `degree` facts, if there is one."""
-        comparisons = [fact for _, fact in branch if isinstance(fact, Comparison)]
-        key = frozenset(comparisons), degree
+        key = frozenset(fact for _, fact in branch if isinstance(fact, Comparison)), degree
         if key in self.failed:
             return None
         rows: Sequence[Known] = branch
         if degree == 1:
-            conflict = self.conflicts.among(comparisons) or []
-            rows = [known for known in branch if known[1] in conflict]
-        terms = self.context.vocabulary.terms
-        entries = closing(terms, rows, degree, self.squares) if rows else None
+            conflict = self.conflicts.among(fact for _, fact in branch if isinstance(fact, Comparison))
+            rows = [known for known in branch if known[1] in (conflict or ())]
+        entries = closing(self.context.vocabulary.terms, rows, degree, self.squares) if rows else None
         if entries is None:
             self.failed.add(key)
             return None
@@ -109,35 +85,30 @@ class Search:
 
     def refute(self, branch: tuple[Known, ...], depth: int = 0) -> Tree:
         """A refutation of the branch. Raises `Stuck`."""
-        leaf = self.leaf(branch, 1)
-        if leaf is not None:
-            return leaf
+        if (found := self.leaf(branch, 1)) is not None:
+            return found
         best = self._disjunction(branch)
         if isinstance(best, Tree):
             return best
-        if best is not None and _alive(best[1]) <= 1:
+        alive = 0 if best is None else sum(tree is None for _, tree in best[1])
+        if best is not None and alive <= 1:
             return self._split(branch, ("cases",), *best, depth)
         for degree in range(2, self.degree + 1):
-            leaf = self.leaf(branch, degree)
-            if leaf is not None:
-                return leaf
-        tree = self._integer(branch, depth)
-        if tree is not None:
-            return tree
+            if (found := self.leaf(branch, degree)) is not None:
+                return found
+        if (found := self._integer(branch, depth)) is not None:
+            return found
         if best is None or depth > MOST_SPLITS:
             raise Stuck("", self._shown(branch))
         return self._split(branch, ("cases",), *best, depth)
 
     def _disjunction(self, branch: tuple[Known, ...]) -> tuple[int, list[Tried]] | Tree | None:
-        """The label and the branches of the disjunction with the fewest open branches; or a
-        refutation met on the way."""
+        """The disjunction with the fewest open branches, as (label, [(new facts, tree or None)]); or a refutation met on the way."""
         known = {fact for _, fact in branch}
-        best: tuple[int, list[Tried]] | None = None
+        best: tuple[int, int, list[Tried]] | None = None
         for label, fact in branch:
-            if not isinstance(fact, Junction):
+            if not isinstance(fact, Junction) or any(set(facts(part)) <= known for part in fact.parts):
                 continue
-            if any(known.issuperset(facts(part)) for part in fact.parts):
-                continue  # it says nothing new
             tried: list[Tried] = []
             for part in fact.parts:
                 new = self.labelled(facts(part))
@@ -145,23 +116,15 @@ class Search:
                 if tree is not None and not tree.used & {number for number, _ in new}:
                     return tree
                 tried.append((new, tree))
-            if best is None or _alive(tried) < _alive(best[1]):
-                best = label, tried
-            if _alive(tried) <= 1:
+            alive = sum(tree is None for _, tree in tried)
+            if best is None or alive < best[0]:
+                best = alive, label, tried
+            if alive <= 1:
                 break
-        return best
+        return None if best is None else (best[1], best[2])
 
-    def _split(
-        self,
-        branch: tuple[Known, ...],
-        step: tuple[Any, ...],
-        label: int | None,
-        tried: "list[Tried]",
-        depth: int,
-    ) -> Tree:
-        """The split with every branch refuted; or the refutation of one that does not need it."""
-        branches = list[tuple[tuple[Known, ...], Tree]]()
-        used = frozenset[int]() if label is None else frozenset({label})
+    def _split(self, branch: tuple[Known, ...], step: tuple[Any, ...], label: int | None, tried: "list[Tried]", depth: int) -> Tree:
+        branches, used = list[tuple[tuple[Known, ...], Tree]](), frozenset(() if label is None else (label,))
         for new, tree in tried:
             if tree is None:
                 tree = self.refute(branch + new, depth + 1)
@@ -173,18 +136,14 @@ class Search:
         return Tree(used, step=step, on=label, branches=tuple(branches))
 
     def _integer(self, branch: tuple[Known, ...], depth: int) -> Tree | None:
-        """The split on an integer term with few values here: one that the author names, an integer
-        atom, or a whole row."""
+        """Splits on an integer term with few values here, one that the author names or an integer atom."""
         terms = self.context.vocabulary.terms
         ground = tuple(fact for _, fact in branch)
-        numbers = set[int]()
-        for p in polynomials(ground):
-            for monomial, _ in p.terms:
-                numbers.update(monomial)
-        atoms = [atom(i) for i in sorted(numbers) if terms.atoms[i].sort == "Z"]
+        numbers = sorted({i for p in polynomials(ground) for monomial, _ in p.terms for i in monomial if terms.atoms[i].sort == "Z"})
+        atoms = [Polynomial((((i,), constant(1).terms[0][1]),)) for i in numbers]
         known = {fact for _, fact in branch}
         rows = [whole(terms, fact.polynomial) for fact in ground if isinstance(fact, Comparison)]
-        for p in [*self.splits, *atoms, *filter(terms.is_integral, rows)]:
+        for p in [*self.splits, *atoms, *(row for row in rows if terms.is_integral(row))]:
             at = cut_point(self.encodings[self.degree == 1, False], ground, p)
             at = 0 if at is None and p in self.splits else at
             if at is None:
@@ -201,60 +160,35 @@ class Search:
         return "no contradiction found between\n    " + "\n    ".join(dict.fromkeys(lines))
 
 
-def _alive(tried: Sequence[Tried]) -> int:
-    """How many of the branches are not refuted yet."""
-    return [tree for _, tree in tried].count(None)
-
-
 def split(label: int, branches: Sequence[tuple[tuple[Known, ...], Tree]]) -> Tree:
     """The tree that takes the disjunction with this label apart."""
-    used = frozenset({label})
-    for new, tree in branches:
-        used |= tree.used - {number for number, _ in new}
+    used = frozenset({label}).union(*(tree.used - {number for number, _ in new} for new, tree in branches))
     return Tree(used, step=("cases",), on=label, branches=tuple(branches))
 
 
-def steps(
-    beginning: Sequence[Known],
-    instances: Sequence[tuple[Instance, tuple[Known, ...]]],
-    tree: Tree,
-) -> list[Any]:
+def steps(beginning: Sequence[Known], instances: Sequence[tuple[Instance, tuple[Known, ...]]], tree: Tree) -> list[Any]:
     """The tree as the kernel's list of steps, after the instances that it uses."""
-    written: list[Any] = []
-    places = _placed(beginning, 0)
+    found: list[Any] = []
+    places = {label: place for place, (label, _) in enumerate(beginning)}
     for instance, new in instances:
         if tree.used & {label for label, _ in new}:
-            written.append(list(instance.step))
-            places |= _placed(new, len(places))
+            found.append(list(instance.step))
+            places |= {label: len(places) + place for place, (label, _) in enumerate(new)}
     waiting: list[tuple[dict[int, int], int, Tree]] = [(places, len(places), tree)]
     while waiting:
         places, length, tree = waiting.pop()
         if not tree.step:
-            written += _leaf(tree, places, length)
+            squares = list(dict.fromkeys(text for entry in tree.entries for text in entry.squares))
+            found.extend(["use", "squares", [text]] for text in squares)
+            at = {text: length + place for place, text in enumerate(squares)}
+            entries = [[e.weight, [*(places[label] for label in e.rows), *(at[text] for text in e.squares)]] for e in tree.entries]
+            found.append(["leaf", entries])
             continue
-        on = [] if tree.on is None else [places[tree.on]]
-        written.append([*tree.step, *on])
+        found.append([*tree.step, *(() if tree.on is None else (places[tree.on],))])
         if tree.step[0] == "use":  # what integers satisfy, of which one part holds
-            written.append(["cases", length])
+            found.append(["cases", length])
             length += 1
         for new, branch in reversed(tree.branches):
-            waiting.append((places | _placed(new, length), length + len(new), branch))
-    return written
-
-
-def _placed(new: Sequence[Known], first: int) -> dict[int, int]:
-    """By their labels, the places of facts that stand from `first` on."""
-    return {label: place for place, (label, _) in enumerate(new, first)}
-
-
-def _leaf(tree: Tree, places: dict[int, int], length: int) -> list[Any]:
-    """A leaf, and before it the steps that add the squares that it needs, from the place `length`
-    on."""
-    squares = dict[str, int]()  # their places
-    entries = []
-    for entry in tree.entries:
-        at = [places[label] for label in entry.rows]
-        for text in entry.squares:
-            at.append(squares.setdefault(text, length + len(squares)))
-        entries.append([entry.weight, at])
-    return [*(["use", "squares", [text]] for text in squares), ["leaf", entries]]
+            inner = places | {label: length + place for place, (label, _) in enumerate(new)}
+            waiting.append((inner, length + len(new), branch))
+    return found

@@ -1,8 +1,6 @@
-"""Small counterexamples to goals about all numbers: definitions are unfolded exactly at a few
-values of the variables.
+"""Small counterexamples to goals about all numbers: definitions are unfolded exactly at a few values of the variables.
 
-Nothing here is trusted: what is found becomes a claim without variables, `not (2*s(1) = 1*1)`,
-which needs a proof of its own.
+Nothing here is trusted: what is found becomes a claim without variables, `not (2*s(1) = 1*1)`, which needs a proof of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +13,7 @@ from ...kernel.declare import Statement
 from ...kernel.errors import DepthproofError
 from ...kernel.formulas import formula, term
 from ...kernel.numerals import numeral
-from ...kernel.terms import Comparison, Formula, Polynomial
+from ...kernel.terms import Formula, Junction, Polynomial
 from ..relations import RELATIONS
 
 REALS = [Fraction(text) for text in ("0", "1", "1/2", "-1", "2", "1/3", "3/4", "-1/2", "3")]
@@ -23,8 +21,6 @@ MOST_POINTS = 3_000
 MOST_STEPS = 20_000
 MOST_DEPTH = 60
 
-# the statement that has the variables, the cases, and the value otherwise
-Definition = tuple[Statement, list[tuple[Formula, Polynomial]], Polynomial]
 Values = Mapping[int, Fraction]  # of variables, by the numbers of their atoms
 
 
@@ -33,39 +29,28 @@ class Unknown(Exception):
 
 
 class Unfolding:
-    """Exact values of terms under a claim's definitions. `used`: the applications that were
-    unfolded, as hints for a proof."""
+    """Exact values of terms under a claim's definitions; `used`: the applications that were unfolded, as hints for a proof."""
 
     def __init__(self, declared: Sequence[Item]) -> None:
         self.vocabulary, self.used, self.left = vocabulary({}), dict[str, Fraction](), MOST_STEPS
-        self.definitions = dict[str, Definition]()
+        self.definitions: dict[str, tuple[Statement, list[tuple[Formula, Polynomial]], Polynomial]] = {}
         for item in declared:
             self.vocabulary.declare(item, trusted=True)
             if "define" in item:
-                terms = self.vocabulary.terms
-                statement = self.vocabulary.statement(item["for"], "true")
-                scope = statement.scope
-                cases = []
-                for guard, value in item["cases"]:
-                    cases.append((formula(guard, terms, scope), term(value, terms, scope)))
-                otherwise = term(item["otherwise"], terms, scope)
-                self.definitions[item["define"]] = statement, cases, otherwise
+                statement, terms = self.vocabulary.statement(item["for"], "true"), self.vocabulary.terms
+                cases = [(formula(guard, terms, statement.scope), term(value, terms, statement.scope)) for guard, value in item["cases"]]
+                self.definitions[item["define"]] = statement, cases, term(item["otherwise"], terms, statement.scope)
 
-    def holds(self, said: Formula, values: Values, depth: int = 0) -> bool:
-        """Whether a formula is true at these values. Raises `Unknown`."""
-        if isinstance(said, Comparison):
-            return bool(RELATIONS[said.relation](self.value(said.polynomial, values, depth), 0))
-        parts = (self.holds(part, values, depth) for part in said.parts)
-        return all(parts) if said.connective == "and" else any(parts)
+    def holds(self, found: Formula, values: Values, depth: int = 0) -> bool:
+        if isinstance(found, Junction):
+            return (all if found.connective == "and" else any)(self.holds(part, values, depth) for part in found.parts)
+        return bool(RELATIONS[found.relation](self.value(found.polynomial, values, depth), 0))
 
     def value(self, p: Polynomial, values: Values, depth: int = 0) -> Fraction:
         self.left -= 1
         if self.left < 0 or depth > MOST_DEPTH:
             raise Unknown
-        total = Fraction(0)
-        for monomial, c in p.terms:
-            total += c * prod(self._atom(i, values, depth) for i in monomial)
-        return total
+        return sum((c * prod((self._atom(i, values, depth) for i in monomial), start=Fraction(1)) for monomial, c in p.terms), Fraction(0))
 
     def _atom(self, number: int, values: Values, depth: int) -> Fraction:
         name, _, arguments = self.vocabulary.terms.atoms[number]
@@ -86,23 +71,16 @@ class Unfolding:
             raise Unknown
         statement, cases, otherwise = self.definitions[name]
         own = {p.terms[0][0][0]: x for p, x in zip(statement.scope.values(), at, strict=True)}
-        for x, sort in zip(at, statement.sorts.values(), strict=True):
-            least = _least(sort)
-            if least is not None and x < least:
-                raise Unknown
-        for guard, value in cases:
-            if self.holds(guard, own, depth + 1):
-                return self.value(value, own, depth + 1)
-        return self.value(otherwise, own, depth + 1)
+        if any(least is not None and x < least for x, least in zip(at, map(_least, statement.sorts.values()), strict=True)):
+            raise Unknown
+        chosen = next((value for guard, value in cases if self.holds(guard, own, depth + 1)), otherwise)
+        return self.value(chosen, own, depth + 1)
 
 
-def counterexample(
-    declared: Sequence[Item], goal: Item, most: int = MOST_POINTS
-) -> tuple[dict[str, Fraction], list[str]] | None:
-    """Values of the goal's variables at which it is false, and the applications that show it; None
-    if there are none near.
+def counterexample(declared: Sequence[Item], goal: Item, most: int = MOST_POINTS) -> tuple[dict[str, Fraction], list[str]] | None:
+    """Values of the goal's variables at which it is false, and the applications that show it; None if there are none near.
 
-        counterexample([], {"goal": "g", "for": [["x", "R"]], "holds": "x^2 >= x"})      x = 1/2
+        counterexample([], {"goal": "g", "for": [["x", "R"]], "holds": "x^2 >= x"})      x = 1/2, nothing applied
     """
     try:
         unfolding = Unfolding(declared)
@@ -125,19 +103,15 @@ def counterexample(
 
 def _points(sorts: Sequence[str]) -> Iterator[tuple[Fraction, ...]]:
     """Values of variables of these sorts, small ones first."""
-    choices = [_few(sort) for sort in sorts]
-    places = product(*(range(len(values)) for values in choices))
-    for point in sorted(islice(places, 20 * MOST_POINTS), key=sum):
-        yield tuple(values[place] for values, place in zip(choices, point, strict=True))
+    ranges = [REALS if sort == "R" else [Fraction(n) for n in _integers(sort)] for sort in sorts]
+    points = product(*(list(enumerate(values)) for values in ranges))
+    nearest = sorted(islice(points, 20 * MOST_POINTS), key=lambda point: sum(place for place, _ in point))
+    return (tuple(x for _, x in point) for point in nearest)
 
 
-def _few(sort: str) -> Sequence[Fraction]:
-    """A few values of a sort, small ones first."""
-    if sort == "R":
-        return REALS
+def _integers(sort: str) -> Sequence[int]:
     least = _least(sort)
-    integers = [0, 1, -1, 2, -2, 3] if least is None else range(least, least + 6)
-    return [Fraction(n) for n in integers]
+    return [0, 1, -1, 2, -2, 3] if least is None else range(least, least + 6)
 
 
 def _least(sort: str) -> int | None:

@@ -1,5 +1,4 @@
-"""Questions to z3 about facts: which of them contradict each other, and which integers a term can
-be. Its answers only guide the search."""
+"""Questions to z3 about facts: which of them contradict each other, and which integers a term can be. Its answers only guide the search."""
 
 import operator
 from collections.abc import Iterable, Sequence
@@ -21,8 +20,7 @@ MOST_VALUES = 6
 
 @dataclass
 class Encoding:
-    """Facts as z3 sees them. `linear`: every monomial is a variable of its own; otherwise it is a
-    product. `integers`: z3 has the atoms of sort Z as Int; otherwise as Real."""
+    """Facts as z3 sees them. `linear`: every monomial is a variable of its own; otherwise a product. `integers`: Z is Int, not Real."""
 
     terms: Terms
     linear: bool
@@ -32,19 +30,17 @@ class Encoding:
 
     def formula(self, formula: Formula) -> z3.BoolRef:
         if formula not in self.formulas:
-            self.formulas[formula] = self._encoded(formula)
+            if isinstance(formula, Comparison):
+                p, zero = self.polynomial(formula.polynomial), number(Fraction(0))
+                self.formulas[formula] = _COMPARED[formula.relation](p, zero)
+            else:
+                parts = [self.formula(part) for part in formula.parts]
+                self.formulas[formula] = z3.And(parts, context()) if formula.connective == "and" else z3.Or(parts, context())
         return self.formulas[formula]
 
-    def _encoded(self, formula: Formula) -> z3.BoolRef:
-        if isinstance(formula, Comparison):
-            p, zero = self.polynomial(formula.polynomial), number(Fraction(0))
-            return _COMPARED[formula.relation](p, zero)
-        parts = [self.formula(part) for part in formula.parts]
-        return z3.And(parts, context()) if formula.connective == "and" else z3.Or(parts, context())
-
     def polynomial(self, p: Polynomial) -> z3.ArithRef:
-        summands = [times(c, self.monomial(monomial)) for monomial, c in p.terms]
-        return z3.Sum(summands) if summands else number(Fraction(0))
+        parts = [self.monomial(monomial) if c == 1 else number(c) * self.monomial(monomial) for monomial, c in p.terms]
+        return z3.Sum(parts) if parts else number(Fraction(0))
 
     def monomial(self, monomial: Monomial) -> z3.ArithRef:
         if monomial == ():
@@ -54,28 +50,20 @@ class Encoding:
         if monomial not in self.variables:
             whole = self.integers and all(self.terms.atoms[i].sort == "Z" for i in monomial)
             name = f"v{len(self.variables)}"
-            make = z3.Int if whole else z3.Real
-            self.variables[monomial] = make(name, context())
+            self.variables[monomial] = z3.Int(name, context()) if whole else z3.Real(name, context())
         variable = self.variables[monomial]
         return z3.ToReal(variable) if variable.is_int() else variable
 
     def solver(self, effort: int) -> z3.Solver:
-        """A solver that gives up after `effort` of z3's resource units, the same on every machine.
-        Time is a last resort."""
+        """A solver that gives up after `effort` of z3's resource units, the same on every machine (time is a last resort)."""
         solver = z3.Solver(ctx=context())
         solver.set("rlimit", effort)
         solver.set("timeout", _SECONDS * 1000)
         return solver
 
 
-def times(c: Fraction, term: z3.ArithRef) -> z3.ArithRef:
-    """The term times a number."""
-    return term if c == 1 else number(c) * term
-
-
 class Conflicts:
-    """Which comparisons, taken as linear in their monomials, contradict each other; one solver for
-    all questions of a search."""
+    """Which comparisons, taken as linear in their monomials, contradict each other; one solver for all questions of a search."""
 
     def __init__(self, encoding: Encoding) -> None:
         self._encoding, self._solver = encoding, encoding.solver(_MUCH)
@@ -86,24 +74,16 @@ class Conflicts:
         asked: dict[str, Comparison] = {}
         for comparison in comparisons:
             if comparison not in self._marks:
-                mark = z3.Bool(f"m{len(self._marks)}", context())
-                self._marks[comparison] = mark
+                self._marks[comparison] = mark = z3.Bool(f"m{len(self._marks)}", context())
                 self._solver.add(z3.Implies(mark, self._encoding.formula(comparison)))
             asked[self._marks[comparison].decl().name()] = comparison
-        marks = [self._marks[comparison] for comparison in asked.values()]
-        if self._solver.check(*marks) != z3.unsat:
+        if self._solver.check(*(self._marks[comparison] for comparison in asked.values())) != z3.unsat:
             return None
         return [asked[mark.decl().name()] for mark in self._solver.unsat_core()]
 
 
-def core(
-    encoding: Encoding, base: Facts, added: Sequence[Facts], effort: int = _MUCH
-) -> list[int] | None:
-    """Numbers of a few of `added` that together contradict `base`, later ones dropped first; None
-    if z3 does not say that all of them do.
-
-    Of the base x <= 0 and the added x >= -1, x >= 1, x >= 2: [1].
-    """
+def core(encoding: Encoding, base: Facts, added: Sequence[Facts], effort: int = _MUCH) -> list[int] | None:
+    """Numbers of a small part of `added` that contradicts `base`, later ones dropped first; None if z3 does not say that all does."""
     solver = encoding.solver(effort)
     solver.set("unsat_core", True)
     solver.add(*(encoding.formula(fact) for fact in base))
@@ -117,55 +97,41 @@ def core(
     solver.set("rlimit", _LITTLE)
     waiting = [needed]
     while waiting:  # drop the later half, or else the halves of the halves
-        dropped = waiting.pop()
-        rest = [i for i in needed if i not in set(dropped)]
-        if dropped and solver.check(*(marks[i] for i in rest)) == z3.unsat:
+        part = waiting.pop()
+        rest = [i for i in needed if i not in set(part)]
+        if part and solver.check(*(marks[i] for i in rest)) == z3.unsat:
             needed = rest
-        elif len(dropped) > 1:
-            half = len(dropped) // 2
-            waiting += [dropped[:half], dropped[half:]]
+        elif len(part) > 1:
+            waiting += [part[:len(part) // 2], part[len(part) // 2:]]
     return needed
 
 
 def model(encoding: Encoding, facts: Facts) -> dict[Monomial, Fraction] | None:
-    """Values of the monomials under which all the facts hold, as far as z3 finds some that are
-    rational."""
+    """Values of the monomials under which all the facts hold, if z3 finds some that are rational."""
     solver = encoding.solver(_MUCH)
     solver.add(*(encoding.formula(fact) for fact in facts))
     if solver.check() != z3.sat:
         return None
-    values = {}
-    for monomial, variable in encoding.variables.items():
-        value = solver.model().eval(variable, model_completion=True)
-        if z3.is_int_value(value) or z3.is_rational_value(value):
-            values[monomial] = _rational(value)
-    return values
+    found = {monomial: solver.model().eval(variable, model_completion=True) for monomial, variable in encoding.variables.items()}
+    return {monomial: _rational(value) for monomial, value in found.items() if z3.is_int_value(value) or z3.is_rational_value(value)}
 
 
 def cut_point(encoding: Encoding, facts: Facts, p: Polynomial) -> int | None:
-    """A number c for the integer p such that "p <= c or p >= c + 1" says more than the facts do;
-    None if p can be many integers.
-
-    Of 0 <= p <= 2: 0. Of 1/3 <= p <= 1/2, which no integer satisfies: 0.
-    """
+    """A number c such that p <= c or p >= c + 1, for an integer p, says more than the facts do; None if p can be many integers."""
     solver, value = encoding.solver(_LITTLE), z3.Int("value", context())
     solver.add(*(encoding.formula(fact) for fact in facts))
     solver.push()
     solver.add(encoding.polynomial(p) == z3.ToReal(value))
-    integers: list[int] = []
-    answer = solver.check()
-    while answer == z3.sat:
-        integers.append(solver.model().eval(value, model_completion=True).as_long())
-        if len(integers) > MOST_VALUES:
+    found: list[int] = []
+    while (answer := solver.check()) == z3.sat:
+        found.append(solver.model().eval(value, model_completion=True).as_long())
+        if len(found) > MOST_VALUES:
             return None
-        solver.add(value != integers[-1])
-        answer = solver.check()
-    if answer != z3.unsat:
-        return None
-    if len(integers) > 1:
-        return min(integers)
+        solver.add(value != found[-1])
+    if answer != z3.unsat or len(found) > 1:
+        return min(found) if answer == z3.unsat else None
     solver.pop()
-    solver.add(*(encoding.polynomial(p) != only for only in integers))
+    solver.add(*(encoding.polynomial(p) != only for only in found))
     if solver.check() != z3.sat:
         return None
     between = solver.model().eval(encoding.polynomial(p), model_completion=True)
@@ -173,6 +139,4 @@ def cut_point(encoding: Encoding, facts: Facts, p: Polynomial) -> int | None:
 
 
 def _rational(value: z3.ArithRef) -> Fraction:
-    if z3.is_int_value(value):
-        return Fraction(value.as_long())
-    return Fraction(value.numerator_as_long(), value.denominator_as_long())
+    return Fraction(value.as_long()) if z3.is_int_value(value) else Fraction(value.numerator_as_long(), value.denominator_as_long())
