@@ -1,4 +1,5 @@
-"""Claims in, certificates or exact counterexamples out. Nothing here is trusted: the kernel re-checks what is found."""
+"""Claims in, certificates or exact counterexamples out. Nothing here is trusted: the kernel
+re-checks what is found."""
 
 from .proving import Proved, Refuted, Undecided, prove
 

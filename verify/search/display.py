@@ -1,4 +1,5 @@
-"""Verdicts shown in a notebook: the word, what the kernel checked, the counterexample. Names are foreign text, and escaped."""
+"""Verdicts shown in a notebook: the word, what the kernel checked, the counterexample. Names are
+foreign text, and escaped."""
 
 from collections.abc import Sequence
 from html import escape
@@ -19,10 +20,13 @@ def proved(it: "Proved") -> str:
 
 def refuted(it: "Refuted") -> str:
     """REFUTED, the kernel's lines, and the counterexample."""
-    numbers = {**it.point, **it.outputs}
-    values = [(name, numeral(value)) for name, value in numbers.items()]
-    at = ", ".join(f"{name} = {text if len(text) <= LONGEST else '…'}" for name, text in values)
-    return _shown("REFUTED", it.lines[1:], f"{it.goal} is false at {at}")
+    equations = []
+    for name, value in {**it.point, **it.outputs}.items():
+        text = numeral(value)
+        if len(text) > LONGEST:
+            text = "…"
+        equations.append(f"{name} = {text}")
+    return _shown("REFUTED", it.lines[1:], f"{it.goal} is false at {', '.join(equations)}")
 
 
 def undecided(it: "Undecided") -> str:

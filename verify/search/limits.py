@@ -1,7 +1,9 @@
-"""One task, one process, under limits of time and memory. Whatever happens to the process is a value, and never evidence of anything.
+"""One task, one process, under limits of time and memory. Whatever happens to the process is a
+value, and never evidence of anything.
 
-The process is a fresh interpreter (not a fork: a solver keeps state and threads), which limits its own address space before it imports
-what the task needs, and which its parent kills soon after its seconds. The task and its value travel as pickles over pipes.
+The process is a fresh interpreter (not a fork: a solver keeps state and threads). It limits its own
+address space before it imports what the task needs, and its parent kills it soon after its seconds.
+The task and its value travel as pickles over pipes.
 """
 
 import contextlib
@@ -18,7 +20,8 @@ from dataclasses import dataclass
 from typing import Any
 
 MEMORY = 2 * 2**30
-LATER, START = 1.1, 0.4  # a task is killed at its seconds times the one, plus the other for the interpreter
+# a task is killed at its seconds times the one, plus the other for the interpreter
+LATER, START = 1.1, 0.4
 _CHILD = "import sys; sys.path[:] = {path!r}; from {module} import _serve; _serve({line})"
 
 
@@ -32,7 +35,8 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The value that the task returned; or None and the reason why there is none: time, memory, a crash, an exception, an interrupt."""
+    """The value that the task returned; or None and the reason why there is none: time, memory, a
+    crash, an exception, an interrupt."""
 
     value: Any = None
     reason: str = ""
@@ -43,21 +47,31 @@ class Outcome:
 
 
 def run(task: Task, seconds: float, memory: int | None = MEMORY) -> Outcome:
-    """Runs the task in a process of its own, for at most 1.1 × seconds and 0.4 s, in at most so many bytes. Raises nothing.
+    """Runs the task in a process of its own, for at most 1.1 × seconds and 0.4 s, in at most so
+    many bytes. Raises nothing.
 
-    The process ends when this one does, however that ends: it holds one end of a pipe whose other end is here alone."""
+    The process ends when this one does, however that ends: it holds one end of a pipe whose other
+    end is here alone.
+
+        run(Task(math.sqrt, [2]), seconds=1).value      1.4142135623730951
+    """
     parcel = pickle.dumps((memory, pickle.dumps((task.function, tuple(task.arguments)))))
     try:
-        with tempfile.TemporaryDirectory(prefix="depthproof-", ignore_cleanup_errors=True) as folder, _line() as (theirs, _):
+        with (
+            tempfile.TemporaryDirectory(prefix="depthproof-", ignore_cleanup_errors=True) as folder,
+            _line() as (theirs, _),
+        ):
             return _answer(parcel, theirs, folder, seconds)
     except OSError as error:  # no process, no descriptor, no room on the disk
-        return Outcome(reason=f"no process could be started: {(error.strerror or str(error)).lower()}")
+        why = error.strerror or str(error)
+        return Outcome(reason=f"no process could be started: {why.lower()}")
     except KeyboardInterrupt:
         return Outcome(reason="interrupted")
 
 
 def here(task: Task, seconds: float) -> Outcome:
-    """The task's value without a process of its own and without limits, where those are in force already. Raises what the task raises."""
+    """The task's value without a process of its own and without limits, where those are in force
+    already. Raises what the task raises."""
     return Outcome(task.function(*task.arguments))
 
 
@@ -66,7 +80,8 @@ def _answer(parcel: bytes, line: int, folder: str, seconds: float) -> Outcome:
     command = [sys.executable, "-c", _CHILD.format(path=sys.path, module=__name__, line=line)]
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     environment = os.environ | {"TMPDIR": folder}
-    with subprocess.Popen(command, **pipes, start_new_session=True, pass_fds=[line], env=environment) as child:
+    own: dict[str, Any] = {"start_new_session": True, "pass_fds": [line], "env": environment}
+    with subprocess.Popen(command, **pipes, **own) as child:
         try:
             result, complaint = child.communicate(parcel, timeout=LATER * seconds + START)
         except subprocess.TimeoutExpired:
@@ -78,8 +93,9 @@ def _answer(parcel: bytes, line: int, folder: str, seconds: float) -> Outcome:
     try:
         value, reason = pickle.loads(result)  # noqa: S301 - written by our own child
     except Exception:  # a child that dies can leave any bytes
-        last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:] or ["nothing said"]
-        return Outcome(reason=f"the process ended with code {child.returncode}: {ascii(last[0])[1:-1][:200]}")
+        lines = complaint.decode("utf-8", "replace").strip().splitlines()
+        last = ascii(lines[-1])[1:-1] if lines else "nothing said"
+        return Outcome(reason=f"the process ended with code {child.returncode}: {last[:200]}")
     return Outcome(value, reason)
 
 
@@ -95,8 +111,8 @@ def _line() -> Iterator[tuple[int, int]]:
 
 
 def _end_with_parent(line: int) -> None:
-    """Lets the system kill this whole session when the other end of the pipe is closed: by a signal, so that a solver which never
-    looks up ends too."""
+    """Lets the system kill this whole session when the other end of the pipe is closed: by a
+    signal, so that a solver which never looks up ends too."""
     fcntl.fcntl(line, fcntl.F_SETOWN, -os.getpgrp())
     if hasattr(fcntl, "F_SETSIG"):
         fcntl.fcntl(line, fcntl.F_SETSIG, signal.SIGKILL)

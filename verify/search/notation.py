@@ -1,4 +1,5 @@
-"""The author's notation as text, taken apart and put together; the kernel reads every text again, so nothing here is trusted."""
+"""The author's notation as text, taken apart and put together. The kernel reads every text again,
+so nothing here is trusted."""
 
 import re
 from collections import Counter
@@ -8,6 +9,7 @@ from typing import Any
 
 from ..kernel.errors import BadInput
 from ..kernel.formulas import WORDS
+from ..kernel.numerals import numeral
 from ..kernel.terms import Formula, Junction, Polynomial, Terms
 
 Declaration = dict[str, object]
@@ -22,43 +24,61 @@ def application(text: str) -> tuple[str, list[str] | None]:
         raise BadInput("", f"expected a name or name(term, ...), found {text!r}")
     if match[2] is None:
         return match[1], None
-    parts, depth = [""], 0
+    if not match[2].strip():
+        return match[1], []
+    arguments, depth = [""], 0
     for letter in match[2]:
-        depth += (letter == "(") - (letter == ")")
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
         if letter == "," and not depth:
-            parts.append("")
+            arguments.append("")
         else:
-            parts[-1] += letter
-    return match[1], [part.strip() for part in parts] if match[2].strip() else []
+            arguments[-1] += letter
+    return match[1], [argument.strip() for argument in arguments]
 
 
 def free_names(text: str, symbols: Iterable[str]) -> list[str]:
-    """The names in the text that are not applied, nor words of the syntax, nor among the symbols: its variables, in order."""
+    """The variables of the text, in order: names that are not applied, nor words of the syntax, nor
+    among the symbols.
+
+        free_names("D(k, x) <= c", ["c"])      ["k", "x"]
+    """
     known = {*WORDS, *symbols}
     return list(dict.fromkeys(name for name in _NAME.findall(text) if name not in known))
 
 
 def definition(text: str, sort: str = "R", **sorts: str) -> Declaration:
-    """The declaration that "abs(x) = x if x >= 0 else -x" writes; variables are real unless `sorts` says "Z"."""
+    """The declaration that "abs(x) = x if x >= 0 else -x" writes. Variables are real unless `sorts`
+    says "Z"."""
     head, _, body = text.partition("=")
     name, variables = application(head)
     *choices, otherwise = body.split(" else ")
     cases = []
     for choice in choices:
-        value, found, guard = choice.partition(" if ")
-        if not found:
+        value, separator, guard = choice.partition(" if ")
+        if not separator:
             raise BadInput("", f"expected VALUE if FORMULA else ..., found {choice!r}")
         cases.append([guard.strip(), value.strip()])
     pairs = [[variable, sorts.get(variable, "R")] for variable in variables or []]
-    return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": otherwise.strip()}
+    last = otherwise.strip()
+    return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": last}
 
 
 def recursion(head: str, start: str, step: str, sort: str = "R", **sorts: str) -> Declaration:
-    """The recursion of `head`, such as "D(k, x)", on its first variable, from 0 unless `sorts` says otherwise: its value at the least
-    integer, and in terms of k and D(k, ...) that at k + 1. It is declared by cases, with k - 1 for this k."""
+    """The declaration of a function by recursion on its first variable.
+
+    `head` is the function with its variables, such as "D(k, x)"; the first one begins at 0 unless
+    `sorts` says otherwise. `start` is the value at its least integer, and `step` the value at
+    k + 1, in terms of k and D(k, ...). It is declared by cases, with k - 1 for this k.
+
+        recursion("pow2(n)", "1", "2*pow2(n)")      pow2(n) = 1 if n = 0 else 2*pow2(n - 1)
+    """
     name, variables = application(head)
     first, *others = variables or [""]
-    pairs = [[first, sorts.get(first, "Z from 0")], *([other, sorts.get(other, "R")] for other in others)]
+    pairs = [[first, sorts.get(first, "Z from 0")]]
+    pairs += [[other, sorts.get(other, "R")] for other in others]
     least = pairs[0][1].removeprefix("Z from ")
     cases, otherwise = [[f"{first} = {least}", start]], _shifted(step, first)
     return {"define": name, "for": pairs, "sort": sort, "cases": cases, "otherwise": otherwise}
@@ -88,11 +108,14 @@ def _shifted(text: str, name: str) -> str:
         before, after = tokens[index - 2] if index > 1 else "", tokens[index : index + 3]
         result += text[end : match.start(1)]
         end = match.end(1)
-        if after[:2] == ["+", "1"] and before in (*_OPEN, "+") and after[2] in (*_CLOSE, "+", "-"):
+        one_more = after[:2] == ["+", "1"]
+        if one_more and before in (*_OPEN, "+") and after[2] in (*_CLOSE, "+", "-"):
             result += name
             end = _end_of(text, index + 2)
+        elif before in _OPEN and after[0] in _CLOSE:
+            result += f"{name} - 1"
         else:
-            result += f"{name} - 1" if before in _OPEN and after[0] in _CLOSE else f"({name} - 1)"
+            result += f"({name} - 1)"
     return result + text[end:]
 
 
@@ -105,24 +128,45 @@ def written(terms: Terms, p: Polynomial) -> str:
     """The polynomial as text that the kernel reads back as the same polynomial."""
     summands = [_summand(terms, monomial, coefficient) for monomial, coefficient in p.terms]
     first, *rest = summands or ["0"]
-    return first + "".join(f" - {part[1:]}" if part.startswith("-") else f" + {part}" for part in rest)
+    text = first
+    for summand in rest:
+        if summand.startswith("-"):
+            text += f" - {summand[1:]}"
+        else:
+            text += f" + {summand}"
+    return text
 
 
 def written_formula(terms: Terms, formula: Formula) -> str:
     """The formula as text, positive terms to the left and negative ones to the right."""
     if isinstance(formula, Junction):
-        return "(" + f" {formula.connective} ".join(written_formula(terms, part) for part in formula.parts) + ")"
+        parts = [written_formula(terms, part) for part in formula.parts]
+        return "(" + f" {formula.connective} ".join(parts) + ")"
     left = Polynomial(tuple(term for term in formula.polynomial.terms if term[1] > 0))
     right = Polynomial(tuple((monomial, -c) for monomial, c in formula.polynomial.terms if c < 0))
     return f"{written(terms, left)} {formula.relation} {written(terms, right)}"
 
 
 def _summand(terms: Terms, monomial: tuple[int, ...], coefficient: Fraction) -> str:
-    factors = [_atom(terms, i) + (f"^{power}" if power > 1 else "") for i, power in Counter(monomial).items()]
-    sign, size = ("-" if coefficient < 0 else ""), abs(coefficient)
-    return sign + "*".join([str(size)] * (size != 1 or not factors) + factors)
+    factors = []
+    for number, power in Counter(monomial).items():
+        base = _atom(terms, number)
+        factors.append(base if power == 1 else f"{base}^{power}")
+    return multiple(coefficient, "*".join(factors))
+
+
+def multiple(c: Fraction, text: str) -> str:
+    """The text times a number: "x", "-x" or "2*x"; the number alone if there is no text."""
+    if not text:
+        return numeral(c)
+    if abs(c) == 1:
+        return text if c > 0 else f"-{text}"
+    return f"{numeral(c)}*{text}"
 
 
 def _atom(terms: Terms, number: int) -> str:
     name, _, arguments = terms.atoms[number]
-    return name if not arguments else f"{name}({', '.join(written(terms, argument) for argument in arguments)})"
+    if not arguments:
+        return name
+    texts = [written(terms, argument) for argument in arguments]
+    return f"{name}({', '.join(texts)})"

@@ -75,8 +75,10 @@ def prove(
     end = run(limits.Task(_attempted, (claim, seconds, plan)), seconds)
     if isinstance(end.value, BadInput):
         raise end.value
+    if isinstance(end.value, str):
+        return Undecided(end.value)
     if not isinstance(end.value, Found):
-        return Undecided(end.value if isinstance(end.value, str) else end.reason)
+        return Undecided(end.reason)
     try:
         return judged(claim, end.value)
     except DepthproofError as error:

@@ -1,7 +1,9 @@
-"""Finds a proof for a formula over a box, or a point where it is false. Untrusted: the kernel re-checks every step.
+"""Finds a proof for a formula over a box, or a point where it is false. Untrusted: the kernel
+re-checks every step.
 
-Each region is tried with the usual slopes first, then with multipliers from a linear system; a region that resists is cut, along an input
-while boxes help, on the sign of a pre-activation when few units are open. Only units that can change sign in a region are ever cut.
+Each region is tried with the usual slopes first, then with multipliers from a linear system. A
+region that resists is cut: along an input while boxes help, on the sign of a pre-activation when
+few units are open. Only units that can change sign in a region are ever cut.
 """
 
 import random
@@ -14,7 +16,18 @@ from typing import Any
 from ...kernel.numerals import numeral
 from ...kernel.rules import RULES, Context
 from ...kernel.terms import Comparison, Facts, Junction, facts, junction, negate
-from .backward import Made, Region, Side, backward, near, polynomial, relation, units
+from .backward import (
+    Made,
+    Region,
+    Side,
+    Sum,
+    backward,
+    near,
+    of_monomial,
+    polynomial,
+    relation,
+    units,
+)
 from .linear import multipliers, solution
 from .setting import Setting
 from .system import System, floating
@@ -26,11 +39,11 @@ SAMPLES = 200
 LP_SECONDS = 10.0
 UNCLEAR = 1e-9  # an optimum nearer to 0 than this is left to exact arithmetic
 
-Sides = Sequence[tuple[Fraction, Fraction]]
+Box = Sequence[tuple[Fraction, Fraction]]  # every input's range
 
 
-class Stuck(Exception):
-    """Why no proof was found: the claim is undecided."""
+class Unsettled(Exception):
+    """No proof was found, so the claim is undecided; the reason says why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -38,7 +51,7 @@ class Stuck(Exception):
 
 
 class Counterexample(Exception):
-    """A point where the goal is false; or numbers with these names, for which it is."""
+    """The goal is false at this point; or, with names, where the numbers of these names are so."""
 
     def __init__(self, point: Sequence[Fraction], names: Sequence[str] | None = None) -> None:
         super().__init__(point)
@@ -46,7 +59,11 @@ class Counterexample(Exception):
 
 
 class Search:
-    """The search for a proof of a goal, which begins with the facts `start`, its negation. Raises `Counterexample` or `Stuck`."""
+    """The search for a proof of a goal. The proof begins with the facts `start`: the goal's
+    negation.
+
+        Search(setting, *beginning(vocabulary, statement), seconds=10).steps()
+    """
 
     def __init__(self, setting: Setting, context: Context, start: Facts, seconds: float) -> None:
         self.setting, self.context, self.start, self.graph = setting, context, start, setting.graph
@@ -56,10 +73,13 @@ class Search:
         self.end = time.monotonic() + seconds
 
     def steps(self) -> list[Any]:
-        """The steps of the proof, in the kernel's order."""
+        """The steps of the proof, in the kernel's order. Raises `Counterexample`, `Unsettled`."""
         for point in samples(self.box):
             self._try(point)
-        rows = [place for place, fact in enumerate(self.start) if isinstance(fact, Comparison) and not _is_end(self.setting, fact)]
+        rows = []
+        for place, fact in enumerate(self.start):
+            if isinstance(fact, Comparison) and not _bounded_input(self.setting, fact):
+                rows.append(place)
         return self.regions(Region(self.start, tuple(rows), self.ends))
 
     def regions(self, whole: Region) -> list[Any]:
@@ -68,94 +88,138 @@ class Search:
         waiting = [whole]
         while waiting:
             if time.monotonic() > self.end:
-                raise Stuck(f"time is over, with {len(steps)} steps found and {len(waiting)} regions open")
+                sizes = f"{len(steps)} steps found and {len(waiting)} regions open"
+                raise Unsettled(f"time is over, with {sizes}")
             region = waiting.pop()
-            inside = Region(region.branch + tuple(self.graph.relaxed(region.branch)), region.rows, region.sides)
-            values = units(self.graph, inside.branch, len(region.branch))
+            known = region.branch + tuple(self.graph.relaxed(region.branch))
+            inside = Region(known, region.rows, region.sides)
+            values = units(self.graph, known, len(region.branch))
             closing = self._closing(inside, values, frozenset())
             if closing is not None:
                 steps += [["units"], *closing]
                 continue
-            text, parts = self._parts(region, values)
+            text, halves = self._halves(region, values)
             steps.append(["cut", text])
-            waiting.extend(reversed(parts))
+            waiting.extend(reversed(halves))
         return steps
 
     def _try(self, point: Sequence[Fraction]) -> None:
         if not self.setting.holds(self.goal, self.setting.at(list(point))):
             raise Counterexample(point)
 
-    def _closing(self, region: Region, values: list[Made], split: frozenset[int]) -> list[Any] | None:
-        """Steps that close the region, by cases on its disjunctions where they are needed; None if it resists."""
+    def _closing(
+        self, region: Region, values: list[Made], split: frozenset[int]
+    ) -> list[Any] | None:
+        """Steps that close the region, by cases on its disjunctions where they are needed; None if
+        it resists. `split`: the places of the disjunctions that were taken apart already."""
         leaf = self._leaf(region, values)
         if leaf is not None:
             return [["leaf", leaf]]
         for place, fact in enumerate(region.branch):
             if isinstance(fact, Junction) and place not in split:
-                break
-        else:
-            return None
+                return self._by_cases(region, values, split | {place}, place, fact)
+        return None
+
+    def _by_cases(
+        self, region: Region, values: list[Made], split: frozenset[int], place: int, fact: Junction
+    ) -> list[Any] | None:
+        """Steps that close the region with each part of the disjunction at this place."""
         steps: list[Any] = [["cases", place]]
         for part in fact.parts:
             new = facts(part)
-            rows = [len(region.branch) + i for i, one in enumerate(new) if isinstance(one, Comparison)]
-            inner = self._closing(Region(region.branch + new, (*region.rows, *rows), region.sides), values, split | {place})
-            if inner is None:
+            rows = list(region.rows)
+            for number, one in enumerate(new, len(region.branch)):
+                if isinstance(one, Comparison):
+                    rows.append(number)
+            inside = Region(region.branch + new, tuple(rows), region.sides)
+            closing = self._closing(inside, values, split)
+            if closing is None:
                 return None
-            steps += inner
+            steps += closing
         return steps
 
     def _leaf(self, region: Region, values: list[Made]) -> list[Any] | None:
-        """The entries of a leaf that closes the region, if one is found: by one row alone, or several."""
-        for chosen in region.rows:
-            for weight in (1, -1) if relation(region.branch[chosen]) == "=" else (1,):
-                found = self._written(region, values, {chosen: Fraction(weight)}, {})
-                if found is not None:
-                    return found
-        return self._solved(region, values) if sum(value.open for value in values) <= MOST_UNITS else None
+        """The entries of a leaf that closes the region: of one row alone, or else of several."""
+        for row in region.rows:
+            signs = (1, -1) if relation(region.branch[row]) == "=" else (1,)
+            for sign in signs:
+                entries = self._written(region, values, {row: Fraction(sign)}, {})
+                if entries is not None:
+                    return entries
+        open_units = [value for value in values if value.open]
+        return self._solved(region, values) if len(open_units) <= MOST_UNITS else None
 
-    def _written(self, region: Region, values: list[Made], weights: Mapping[int, Fraction], slopes: Mapping[int, Any]) -> list[Any] | None:
-        """The entries of a leaf with these weights of rows, if it closes the region: first in floats, then exactly."""
-        used = [place for place, weight in weights.items() if weight]
-        strict = any(relation(region.branch[place]) == "<" for place in used)
-        for exact in (False, True):
-            form: dict[int, Any] = {}
-            for place, weight in weights.items():
-                for monomial, c in polynomial(region.branch[place]).terms:
-                    value = monomial[0] if monomial else 0
-                    if len(monomial) > 1:
-                        return None
-                    form[value] = form.get(value, 0) - (weight * c if exact else near(weight * c))
-            rest, entries = backward(form, values, region, slopes, exact)
-            if rest > (0 if exact else UNCLEAR * (1 + sum(abs(c) for c, _ in entries))):
-                return None
-        strict = strict or any(relation(region.branch[place]) == "<" for _, place in entries)
-        if rest == 0 and not strict:
+    def _written(
+        self,
+        region: Region,
+        values: list[Made],
+        weights: Mapping[int, Fraction],
+        slopes: Mapping[int, Any],
+    ) -> list[Any] | None:
+        """The entries of a leaf with these weights of rows, if it closes the region: first in
+        floats, then exactly."""
+        quick = self._summed(region, values, weights, slopes, exact=False)
+        if quick is None:
             return None
-        whole = [(c, place) for place, c in weights.items() if c] + entries
-        return [[numeral(c), [place]] for c, place in whole]
+        if quick.constant > UNCLEAR * (1 + sum(abs(c) for c, _ in quick.entries)):
+            return None
+        total = self._summed(region, values, weights, slopes, exact=True)
+        if total is None or total.constant > 0:
+            return None
+        own = [(weight, place) for place, weight in weights.items() if weight]
+        entries = own + total.entries
+        strict = any(relation(region.branch[place]) == "<" for _, place in entries)
+        if total.constant == 0 and not strict:
+            return None
+        return [[numeral(weight), [place]] for weight, place in entries]
+
+    def _summed(
+        self,
+        region: Region,
+        values: list[Made],
+        weights: Mapping[int, Fraction],
+        slopes: Mapping[int, Any],
+        exact: bool,
+    ) -> Sum | None:
+        """What is left of the rows with these weights; None if one of them has a product."""
+        form: dict[int, Any] = {}
+        for row, weight in weights.items():
+            for monomial, c in polynomial(region.branch[row]).terms:
+                if len(monomial) > 1:
+                    return None
+                value = of_monomial(monomial)
+                product = weight * c
+                number = product if exact else near(product)
+                form[value] = form.get(value, 0) - number
+        return backward(form, values, region, slopes, exact)
 
     def _solved(self, region: Region, values: list[Made]) -> list[Any] | None:
-        """Multipliers from the linear system: in floats where that is clear, from z3 where it is not.
+        """A leaf's entries from the linear system: in floats where they are clear, else from z3.
 
         A solution of the system itself is tried as a counterexample.
         """
         system = System(region, values, exact=False)
-        found = floating(system) if system.rows else None
-        if found is None or abs(found.margin) <= UNCLEAR:
-            return self._solved_exactly(region, values) if system.rows else None
-        if found.margin < 0:
-            self._try_near(region, found.point)
+        if not system.rows:
             return None
-        return self._rounded(region, values, system, found.multipliers)
+        optimum = floating(system)
+        if optimum is None or abs(optimum.margin) <= UNCLEAR:
+            return self._solved_exactly(region, values)
+        if optimum.margin < 0:
+            self._try_near(region, optimum.point)
+            return None
+        return self._rounded(region, values, system, optimum.multipliers)
 
-    def _rounded(self, region: Region, values: list[Made], system: System, weights: Sequence[Any]) -> list[Any] | None:
+    def _rounded(
+        self, region: Region, values: list[Made], system: System, weights: Sequence[Any]
+    ) -> list[Any] | None:
+        """A leaf's entries from multipliers, rounded as much as may be."""
         exact = [Fraction(weight) for weight in weights]
         for bits in (8, 16, 32, None):
             chosen, slopes = system.closing(exact, bits)
-            found = self._written(region, values, dict(zip(region.rows, chosen, strict=True)), slopes)
-            if found is not None:
-                return found
+            own = dict(zip(region.rows, chosen, strict=True))
+            entries = self._written(region, values, own, slopes)
+            if entries is not None:
+                return entries
         return None
 
     def _solved_exactly(self, region: Region, values: list[Made]) -> list[Any] | None:
@@ -170,55 +234,85 @@ class Search:
 
     def _try_near(self, region: Region, point: Sequence[float]) -> None:
         """Tries a float point, moved to short rationals of the region."""
-        exact = [Fraction(round(x * 2**20), 2**20) for x in point]
-        self._try([min(max(x, low.number), high.number) for x, (low, high) in zip(exact, region.sides, strict=True)])
+        moved = []
+        for x, (low, high) in zip(point, region.sides, strict=True):
+            short = Fraction(round(x * 2**20), 2**20)
+            moved.append(min(max(short, low.number), high.number))
+        self._try(moved)
 
-    def _parts(self, region: Region, values: list[Made]) -> tuple[str, list[Region]]:
-        """A formula to cut the region by, and its two parts."""
+    def _halves(self, region: Region, values: list[Made]) -> tuple[str, list[Region]]:
+        """A formula to cut the region by, and the two regions that this makes."""
         waiting = [value for value in values if value.open]
         if not waiting:
-            raise Stuck("a region in which everything is affine was not settled in time")
-        entry = max(range(len(region.sides)), key=lambda i: region.sides[i][1].number - region.sides[i][0].number)
-        low, high = region.sides[entry]
-        if len(waiting) > FEW_UNITS and len(region.sides) <= FEW_INPUTS and low.number < high.number:
-            at, place = between(low.number, high.number), len(region.branch)
-            text = f"{self.setting.inputs[entry]} <= {numeral(at)}"
-            below, above = Side(at, place, Fraction(1)), Side(at, place, Fraction(-1))
-            halves = [[*region.sides[:entry], side, *region.sides[entry + 1 :]] for side in ((low, below), (above, high))]
-            rows: tuple[int, ...] = ()
-        else:
-            first = min(self.setting.depth[value.value] for value in waiting)
-            unit = max((value for value in waiting if self.setting.depth[value.value] == first), key=lambda value: value.form[0])
-            text, halves, rows = f"value{unit.before} <= 0", [list(region.sides)] * 2, (len(region.branch),)
+            raise Unsettled("a region in which everything is affine was not settled in time")
+        widths = [high.number - low.number for low, high in region.sides]
+        widest = widths.index(max(widths))
+        many = len(waiting) > FEW_UNITS
+        if many and len(region.sides) <= FEW_INPUTS and widths[widest] > 0:
+            return self._cut_input(region, widest)
+        return self._cut_sign(region, waiting)
+
+    def _cut_input(self, region: Region, index: int) -> tuple[str, list[Region]]:
+        """Cuts the range of one input near its middle."""
+        low, high = region.sides[index]
+        at, place = between(low.number, high.number), len(region.branch)
+        text = f"{self.setting.inputs[index]} <= {numeral(at)}"
         branches = RULES["cut"].apply(self.context, region.branch, text)
-        parts = [Region(region.branch + new, region.rows + rows, tuple(sides)) for new, sides in zip(branches, halves, strict=True)]
-        return text, parts
+        ranges = [(low, Side(at, place, Fraction(1))), (Side(at, place, Fraction(-1)), high)]
+        halves = []
+        for new, span in zip(branches, ranges, strict=True):
+            ends = (*region.sides[:index], span, *region.sides[index + 1 :])
+            halves.append(Region(region.branch + new, region.rows, ends))
+        return text, halves
+
+    def _cut_sign(self, region: Region, waiting: Sequence[Made]) -> tuple[str, list[Region]]:
+        """Cuts on the sign of a pre-activation: of the open units of the least depth, that one
+        whose upper bound lies highest at 0."""
+        depth = self.setting.depth
+        first = min(depth[value.value] for value in waiting)
+        earliest = [value for value in waiting if depth[value.value] == first]
+        unit = max(earliest, key=lambda value: value.form[0])
+        text = f"value{unit.before} <= 0"
+        rows = (*region.rows, len(region.branch))
+        branches = RULES["cut"].apply(self.context, region.branch, text)
+        return text, [Region(region.branch + new, rows, region.sides) for new in branches]
 
 
 def sides(setting: Setting, start: Facts) -> tuple[tuple[Side, Side], ...]:
-    """The tightest bounds of the inputs among the facts. Raises `Stuck` where there are none."""
+    """The tightest bounds of the inputs among the facts. Raises `Unsettled` where there are none.
+
+    Of the facts -x <= 0 and 2*x - 1 <= 0: ((Side(0, 0, -1), Side(1/2, 1, 2)),).
+    """
     low, high = setting.graph.bounds(start)
-    if not all(entry in low and entry in high for entry in range(1, setting.graph.inputs + 1)):
-        raise Stuck("expected bounds for every input, from below and from above")
-    found: list[tuple[Side, Side]] = []
-    for entry in range(1, setting.graph.inputs + 1):
-        ends = []
-        for side, sign in ((low, -1), (high, 1)):
-            # a strict bound says more than another with the same number
-            for place, fact in sorted(enumerate(start), key=lambda pair: relation(pair[1]) != "<"):
-                if isinstance(fact, Comparison) and _is_end(setting, fact, entry):
-                    c = dict(fact.polynomial.terms)[(entry,)]
-                    if (sign * c > 0 or fact.relation == "=") and setting.graph.bounds([fact])[sign > 0][entry] == side[entry]:
-                        ends.append(Side(side[entry], place, c))
-                        break
-        found.append((ends[0], ends[1]))
-    return tuple(found)
+    inputs = range(1, setting.graph.inputs + 1)
+    if not all(entry in low and entry in high for entry in inputs):
+        raise Unsettled("expected bounds for every input, from below and from above")
+    bounds = [(place, fact) for place, fact in enumerate(start) if isinstance(fact, Comparison)]
+    # a strict bound says more than another with the same number
+    bounds.sort(key=lambda bound: bound[1].relation != "<")
+
+    def end(entry: int, number: Fraction, sign: int) -> Side:
+        for place, fact in bounds:
+            if _bounded_input(setting, fact) != entry:
+                continue
+            terms = dict(fact.polynomial.terms)
+            c = terms[(entry,)]
+            fits = sign * c > 0 or fact.relation == "="
+            if fits and -terms.get((), Fraction(0)) / c == number:
+                return Side(number, place, c)
+        raise Unsettled(f"expected a fact that bounds input {entry} by {numeral(number)}")
+
+    return tuple((end(entry, low[entry], -1), end(entry, high[entry], 1)) for entry in inputs)
 
 
-def _is_end(setting: Setting, fact: Comparison, entry: int = 0) -> bool:
-    """Whether it bounds an input, the one named if any, and nothing else."""
-    own = {monomial for monomial, _ in fact.polynomial.terms if monomial}
-    return len(own) == 1 and own <= ({(entry,)} if entry else {(i,) for i in range(1, setting.graph.inputs + 1)})
+def _bounded_input(setting: Setting, fact: Comparison) -> int:
+    """The number of the input, from 1, that the comparison bounds; 0 if it speaks of anything
+    else."""
+    monomials = [monomial for monomial, _ in fact.polynomial.terms if monomial]
+    if len(monomials) != 1 or len(monomials[0]) != 1:
+        return 0
+    (entry,) = monomials[0]
+    return entry if entry <= setting.graph.inputs else 0
 
 
 def between(low: Fraction, high: Fraction) -> Fraction:
@@ -229,12 +323,13 @@ def between(low: Fraction, high: Fraction) -> Fraction:
     return Fraction(round((low + high) / 2 * 2**bits), 2**bits)
 
 
-def samples(sides: Sides) -> Iterator[tuple[Fraction, ...]]:
+def samples(box: Box) -> Iterator[tuple[Fraction, ...]]:
     """The middle, corners, and points strewn over the box: the same ones every time."""
     source = random.Random(1)
-    yield tuple((low + high) / 2 for low, high in sides)
-    if all(low == high for low, high in sides):
+    yield tuple((low + high) / 2 for low, high in box)
+    if all(low == high for low, high in box):
         return
-    yield from islice(product(*sides), SAMPLES)
+    yield from islice(product(*box), SAMPLES)
     for _ in range(SAMPLES):
-        yield tuple(low + (high - low) * Fraction(source.randrange(1025), 1024) for low, high in sides)
+        parts = [Fraction(source.randrange(1025), 1024) for _ in box]
+        yield tuple(low + (high - low) * part for (low, high), part in zip(box, parts, strict=True))

@@ -12,9 +12,9 @@ from ...kernel.theory import beginning
 from ...network.network import Network
 from ...short import GOAL
 from ..found import Found
-from .boxes import Counterexample, Stuck
+from .boxes import Counterexample, Unsettled
 from .goal import met, proof
-from .measures import ENDS
+from .measures import ENDS, step
 from .setting import Setting
 
 
@@ -36,7 +36,7 @@ def found(claim: Claim, seconds: float) -> Found:
             names = setting.inputs if error.names is None else error.names
             values = dict(zip(names, error.point, strict=True))
             return _refuted(setting, claim, goal["goal"], values, seconds)
-        except Stuck as error:
+        except Unsettled as error:
             raise OverBudget("", error.reason) from None
     return Found(claim.certificate({"items": items}))
 
@@ -49,8 +49,8 @@ def _refuted(
     (said,) = denied.goals
     try:
         steps = _steps(setting, said["holds"], seconds)
-    except (Stuck, Counterexample) as error:
-        reason = error.reason if isinstance(error, Stuck) else "the counterexample is none"
+    except (Unsettled, Counterexample) as error:
+        reason = error.reason if isinstance(error, Unsettled) else "the counterexample is none"
         at = ", ".join(f"{key} = {numeral(value)}" for key, value in values.items())
         raise OverBudget("", f"false at {at}, which is not proved: {reason}") from None
     evidence = {"items": [{"goal": said["goal"], "proof": steps}]}
@@ -76,6 +76,5 @@ def measured(
     measure = item["measure"]
     goal = {"goal": GOAL, "for": [], "holds": f"{measure} {relation} {numeral(number)}"}
     claim = Claim(name, networks, [item], [goal])
-    step = ["measure", measure, *([numeral(x) for x in part] for part in known)]
-    proof = [step, *ENDS[relation]]
+    proof = [step(measure, known), *ENDS[relation]]
     return claim, claim.certificate({"items": [{"goal": GOAL, "proof": proof}]})

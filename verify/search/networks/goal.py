@@ -1,6 +1,8 @@
-"""The proof of one goal about given networks, or numbers at which it is false: by what it speaks of. Nothing here is trusted."""
+"""The proof of one goal about given networks, or numbers at which it is false: by what it speaks
+of. Nothing here is trusted."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from ...kernel.errors import OverBudget
@@ -11,7 +13,7 @@ from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
 from . import measures, point
-from .boxes import Counterexample, Search, Stuck, samples
+from .boxes import Counterexample, Search, Unsettled, samples
 from .line import points
 from .measures import mentioned
 from .segments import steps
@@ -22,19 +24,25 @@ LONGEST = 200  # digits of a value that a refutation states
 
 
 def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
-    """The steps that refute the facts. Raises `Counterexample`, `Stuck`, `OverBudget`."""
+    """The steps that refute the facts. Raises `Counterexample`, `Unsettled`, `OverBudget`.
+
+        proof(setting, *beginning(vocabulary, statement), seconds=10)
+    """
     whole = junction("and", start)
-    if names := mentioned(setting, whole):
+    names = mentioned(setting, whole)
+    if names:
         said = formula(context.statement.text, setting.terms, {})
         return _about_numbers(setting, context, start, names, said, seconds)
-    if (entries := leaf(start)) is not None:
+    entries = leaf(start)
+    if entries is not None:
         return [["leaf", entries]]
     search = Search(setting, context, start, seconds)
     if not all(is_affine(comparison.polynomial) for comparison in comparisons(whole)):
         return _nonlinear(search, search.goal)
-    if len(search.box) != 1 or search.box[0][0] >= search.box[0][1]:
+    (low, high), *others = search.box
+    if others or low == high:
         return search.steps()
-    return steps(search, points(setting, *search.box[0]))
+    return steps(search, points(setting, low, high))
 
 
 def _nonlinear(search: Search, said: Formula) -> list[Any]:
@@ -42,30 +50,44 @@ def _nonlinear(search: Search, said: Formula) -> list[Any]:
     for sample in samples(search.box):
         if not search.setting.holds(said, search.setting.at(sample)):
             raise Counterexample(sample)
-    found = point.steps(search) if all(low == high for low, high in search.box) else None
-    if found is None:
+    at_a_point = all(low == high for low, high in search.box)
+    steps = point.steps(search) if at_a_point else None
+    if steps is None:
         raise OverBudget("", "the search knows affine comparisons only, and met no counterexample")
-    return found
+    return steps
 
 
-def _about_numbers(setting: Setting, context: Context, start: Facts, names: Sequence[str], said: Formula, seconds: float) -> list[Any]:
+def _about_numbers(
+    setting: Setting,
+    context: Context,
+    start: Facts,
+    names: Sequence[str],
+    said: Formula,
+    seconds: float,
+) -> list[Any]:
     """The proof of a goal about measures; a `Counterexample` where what they are refutes it."""
     known = [measures.measured(setting, name, said, seconds) for name in names]
-    if (proof := measures.steps(context, start, known)) is not None:
+    proof = measures.steps(context, start, known)
+    if proof is not None:
         return proof
     if measures.steps(context, facts(said), known) is None:
-        raise Stuck("what is known of these numbers does not decide it")
-    exact = {it.name: it.value for it in known if it.value is not None and len(numeral(it.value)) <= LONGEST}
+        raise Unsettled("what is known of these numbers does not decide it")
+    exact = dict[str, Fraction]()
+    for it in known:
+        if it.value is not None and len(numeral(it.value)) <= LONGEST:
+            exact[it.name] = it.value
     raise Counterexample(list(exact.values()), list(exact))
 
 
 def met(setting: Setting, where: str, seconds: float) -> None:
-    """A point where the condition holds: a counterexample to its negation. Raises `OverBudget` where none was found."""
-    context, start = beginning(setting.vocabulary, setting.vocabulary.statement([], f"not ({where})"))
+    """Looks for a point where the condition holds: a counterexample to its negation. Raises
+    `OverBudget` where none was found."""
+    vocabulary = setting.vocabulary
+    context, start = beginning(vocabulary, vocabulary.statement([], f"not ({where})"))
     try:
         proof(setting, context, start, seconds)
     except Counterexample:
         return
-    except Stuck as error:
+    except Unsettled as error:
         raise OverBudget("", error.reason) from None
     raise OverBudget("", "no point of the box satisfies the condition")

@@ -8,10 +8,16 @@ from ...kernel.terms import Polynomial
 from .setting import Setting
 
 
-def points(setting: Setting, low: Fraction, high: Fraction, expressions: Sequence[Polynomial] = ()) -> list[Fraction]:
-    """low, high, and between them every point where a unit of the networks or one of the expressions changes sign. Exact.
+def points(
+    setting: Setting, low: Fraction, high: Fraction, expressions: Sequence[Polynomial] = ()
+) -> list[Fraction]:
+    """low, high, and between them every point where a unit of the networks or one of the
+    expressions changes sign. Exact.
 
-    Where no unit of earlier nodes changes sign between two points, a pre-activation is affine there, and its zero is a quotient.
+    Where no unit of earlier nodes changes sign between two points, a pre-activation is affine
+    there, and its zero is a quotient.
+
+        points(setting, 0, 1)      [0, 1/4, 1/2, 3/4, 1] for the tent applied twice
     """
     done = [(low, setting.at([low]))]
     waiting = [(high, setting.at([high]))]
@@ -29,11 +35,19 @@ def points(setting: Setting, low: Fraction, high: Fraction, expressions: Sequenc
     return sorted(found)
 
 
-def _first_cuts(setting: Setting, x: Fraction, left: list[int], y: Fraction, right: list[int]) -> set[Fraction]:
-    """Where, between x and y, the units of the least depth with any sign change vanish. The first value is the common denominator."""
+def _first_cuts(
+    setting: Setting, x: Fraction, left: list[int], y: Fraction, right: list[int]
+) -> set[Fraction]:
+    """The zeros between x and y of units that change sign there: of those of the least depth.
+
+    `left` and `right` are the values at x and y; the first one is the common denominator.
+    """
     for level in setting.levels:
-        ends = [(left[z] * right[0], right[z] * left[0]) for z in level]
-        parts = {Fraction(a, a - b) for a, b in ends if (a < 0 < b) or (b < 0 < a)}
-        if parts:
-            return {x + (y - x) * part for part in parts}
+        zeros = set[Fraction]()
+        for z in level:
+            a, b = left[z] * right[0], right[z] * left[0]
+            if a < 0 < b or b < 0 < a:
+                zeros.add(x + (y - x) * Fraction(a, a - b))
+        if zeros:
+            return zeros
     return set()

@@ -1,4 +1,5 @@
-"""Linear systems: a point of one, or multipliers that refute it. Both are models of queries to z3, so no `unsat` is ever believed."""
+"""Linear systems: a point of one, or multipliers that refute it. Both are models of queries to z3,
+so no `unsat` is ever believed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,28 +24,40 @@ class Row:
 
 
 def solution(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
-    """Values of variables 0 … size − 1 that satisfy the rows, if z3 finds any."""
+    """Values of variables 0 … size − 1 that satisfy the rows; None if z3 finds none.
+
+        solution([Row({0: 2}, -1, "=")], 1, seconds=1)      [1/2]
+    """
     variables = [z3.Real(f"v{index}", context()) for index in range(size)]
     solver = _solver(seconds)
     for row in rows:
-        left = z3.Sum([number(row.constant), *(number(c) * variables[i] for i, c in row.form.items())])
+        products = [number(c) * variables[index] for index, c in row.form.items()]
+        left = z3.Sum([number(row.constant), *products])
         solver.add({"<=": left <= 0, "<": left < 0, "=": left == 0}[row.relation])
     return _values(solver, variables)
 
 
 def multipliers(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
-    """Weights, ≥ 0 but for equations, with which the variables cancel and a positive constant is left, or 0 from strict rows."""
+    """Weights of the rows that refute them: the variables cancel, and a positive constant is left,
+    or 0 from strict rows. Weights of inequalities are ≥ 0. None if z3 finds none.
+
+        multipliers([Row({0: 1}, 1), Row({0: -1}, 0)], 1, seconds=1)      [1, 1]
+    """
     weights = [z3.Real(f"v{index}", context()) for index in range(len(rows))]
     solver = _solver(seconds)
     for row, weight in zip(rows, weights, strict=True):
         if row.relation != "=":
             solver.add(weight >= 0)
     for index in range(size):
-        column = [number(row.form[index]) * weight for row, weight in zip(rows, weights, strict=True) if index in row.form]
+        column = []
+        for row, weight in zip(rows, weights, strict=True):
+            if index in row.form:
+                column.append(number(row.form[index]) * weight)
         if column:
             solver.add(z3.Sum(column) == 0)
-    constant = z3.Sum([number(row.constant) * weight for row, weight in zip(rows, weights, strict=True)])
-    strict = [weight for row, weight in zip(rows, weights, strict=True) if row.relation == "<"]
+    weighted = list(zip(rows, weights, strict=True))
+    constant = z3.Sum([number(row.constant) * weight for row, weight in weighted])
+    strict = [weight for row, weight in weighted if row.relation == "<"]
     solver.add(constant >= 0, z3.Sum([constant, *strict]) == 1)
     return _values(solver, weights)
 

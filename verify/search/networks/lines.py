@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...kernel.terms import Comparison, Formula, Polynomial
-from ..relations import RELATIONS
+from ..relations import false_weight
 from .setting import Setting
 
 Branch = tuple[Formula, ...]
@@ -61,7 +61,10 @@ class Line(NamedTuple):
 
 
 class Segments:
-    """The segments of a grid, and the lines that polynomials are on them."""
+    """The segments of a grid, and the lines that polynomials are on them.
+
+        Segments(setting, [0, 1/2, 1]).line(tent, 1)      Line(-2, 2): the tent is 2 - 2*x there
+    """
 
     def __init__(self, setting: Setting, grid: Sequence[Fraction]) -> None:
         self.setting, self.grid, self.last = setting, list(grid), len(grid) - 2
@@ -139,9 +142,8 @@ def _tightened(found: Bounds, relation: str, line: Line, place: int) -> Bounds:
     slope, height = line
     strict = relation == "<"
     if not slope:
-        if RELATIONS[relation](height, 0):
-            return found
-        return found._replace(false=(Fraction(-1 if height < 0 else 1), place))
+        weight = false_weight(height, relation)
+        return found._replace(false=(Fraction(weight), place)) if weight else found
     new = Bound(-height / slope, strict, place, slope)
     low, high = found.low, found.high
     if (slope > 0 or relation == "=") and _tighter(new, high, -1):
@@ -155,7 +157,9 @@ def _tighter(new: Bound, old: Bound, sign: int) -> bool:
     """Whether a bound says more than another, or the same of a fact where that one is of none."""
     if new.number != old.number:
         return sign * (new.number - old.number) > 0
-    return new.strict > old.strict or (old.place < 0 and new.strict == old.strict)
+    if new.strict != old.strict:
+        return new.strict
+    return old.place < 0
 
 
 def simplest(bounds: Bounds) -> Fraction:

@@ -1,4 +1,5 @@
-"""Goals about the numbers that networks with one input have on an interval: their value, and the steps that show it. Untrusted."""
+"""Goals about the numbers that networks with one input have on an interval: their value, and the
+steps that show it. Nothing here is trusted."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -13,42 +14,67 @@ from .setting import Setting, comparisons
 from .span import evidence
 from .unknown import refutation
 
-# The steps after the measure's own that show its relation to a number: fact 0 is the negated goal, 1 and 2 are the measure's bounds.
+# The steps after the measure's own that show its relation to a number: fact 0 is the negated goal,
+# 1 and 2 are the measure's bounds.
 _LOW, _HIGH = ["leaf", [["1", [0]], ["1", [1]]]], ["leaf", [["1", [0]], ["1", [2]]]]
 _EQUAL = [["cases", 0], ["leaf", [["1", [3]], ["1", [1]]]], ["leaf", [["1", [3]], ["1", [2]]]]]
 ENDS: dict[str, list[Any]] = {"<=": [_HIGH], ">=": [_LOW], "=": _EQUAL}
 
 
 class Measured(NamedTuple):
-    """The step that introduces what is known of a measure, and the number that it is; None if only bounds of it are known."""
+    """A measure, the step that introduces what is known of it, and the number that it is: None if
+    only bounds of it are known."""
 
     name: str
     step: list[Any]
     value: Fraction | None
 
 
-def mentioned(setting: Setting, found: Formula) -> list[str]:
+def mentioned(setting: Setting, said: Formula) -> list[str]:
     """The measures of which a formula speaks."""
-    known = {setting.terms.apply(name, ()).terms[0][0]: name for name in setting.vocabulary.measures}
-    return list(dict.fromkeys(known[m] for c in comparisons(found) for m, _ in c.polynomial.terms if m in known))
+    known = {}
+    for name in setting.vocabulary.measures:
+        known[setting.terms.apply(name, ()).terms[0][0]] = name
+    names = dict[str, None]()  # in order, each once
+    for comparison in comparisons(said):
+        for monomial, _ in comparison.polynomial.terms:
+            if monomial in known:
+                names[known[monomial]] = None
+    return list(names)
 
 
-def measured(setting: Setting, name: str, found: Formula, seconds: float) -> Measured:
-    """The measure; a distance, as well as the formula needs to know it."""
+def measured(setting: Setting, name: str, said: Formula, seconds: float) -> Measured:
+    """The measure of this name; a distance, as well as the formula needs to know it.
+
+        measured(setting, "p", said, 10)      Measured("p", ["measure", "p", points, [], []], 8)
+    """
     kind, of, span, (low, high) = setting.vocabulary.measures[name]
     if kind == "distance":
-        wanted = thresholds(found, setting.terms.apply(name, ()))
-        parts = evidence(setting, of, span, (low, high), wanted, seconds)
-        return Measured(name, ["measure", name, *([numeral(x) for x in part] for part in parts)], None)
-    texts = [numeral(x) for x in points(setting, low, high)]
-    return Measured(name, ["measure", name, texts, [], []], MEASURES[kind][1](Polygon(setting.graph, texts), of))
+        wanted = thresholds(said, setting.terms.apply(name, ()))
+        known = evidence(setting, of, span, (low, high), wanted, seconds)
+        return Measured(name, step(name, known), None)
+    grid = points(setting, low, high)
+    _, exactly = MEASURES[kind]
+    value = exactly(Polygon(setting.graph, [numeral(x) for x in grid]), of)
+    return Measured(name, step(name, (grid, (), ())), value)
 
 
-def thresholds(found: Formula, unknown: Polynomial) -> list[Fraction]:
+def step(name: str, known: Sequence[Sequence[Fraction]]) -> list[Any]:
+    """The step that introduces a measure by points, signs and coefficients."""
+    texts = [[numeral(x) for x in numbers] for numbers in known]
+    return ["measure", name, *texts]
+
+
+def thresholds(said: Formula, unknown: Polynomial) -> list[Fraction]:
     """The numbers with which a formula compares the unknown."""
     ((own, _),) = unknown.terms
-    rows = (dict(c.polynomial.terms) for c in comparisons(found))
-    return [-row.get((), Fraction(0)) / row[own] for row in rows if own in row and row.keys() <= {(), own}]
+    numbers = []
+    for comparison in comparisons(said):
+        row = dict(comparison.polynomial.terms)
+        rest = row.pop((), Fraction(0))
+        if list(row) == [own]:
+            numbers.append(-rest / row[own])
+    return numbers
 
 
 def steps(context: Context, start: Facts, known: Sequence[Measured]) -> list[Any] | None:

@@ -20,7 +20,10 @@ X = atom(1)
 
 def steps(search: Search, grid: Sequence[Fraction]) -> list[Any]:
     """The steps of the proof. `grid`: points from one end to the other between which no unit
-    changes sign. Raises `Counterexample`."""
+    changes sign. Raises `Counterexample`.
+
+        steps(search, points(setting, low, high))
+    """
     proof = _Proof(search, Segments(search.setting, grid))
     return proof.whole()
 
@@ -175,7 +178,8 @@ class _Proof:
             below, above = _outside(outside, count)
             found += [["cases", -1 - number], ["leaf", below]]
             after.insert(0, ["leaf", above])
-            entries.append((abs(weight), count if weight > 0 else count + 1))
+            side = count if weight > 0 else count + 1
+            entries.append((abs(weight), side))
             count += 2
         return [*found, ["leaf", _written(entries)], *after]
 
@@ -235,5 +239,5 @@ def _moved(step: list[Any], start: int, by: int) -> list[Any]:
     if step[0] == "cases":
         return ["cases", moved(step[1])]
     if step[0] == "leaf":
-        return ["leaf", [[weight, [moved(place) for place in places]] for weight, places in step[1]]]
+        return ["leaf", [[weight, list(map(moved, places))] for weight, places in step[1]]]
     return step

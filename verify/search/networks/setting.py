@@ -1,4 +1,5 @@
-"""Given networks for the search: the kernel's graph and vocabulary, values at points, and expressions as text. Nothing here is trusted."""
+"""Given networks for the search: the kernel's graph and vocabulary, values at points, and
+expressions as text. Nothing here is trusted."""
 
 import re
 from collections.abc import Sequence
@@ -8,17 +9,19 @@ from math import prod
 
 from ...kernel.declare import Vocabulary, entries
 from ...kernel.errors import expected
-from ...kernel.numerals import numeral
-from ...kernel.terms import Comparison, Formula, Junction, Polynomial, constant
-from ..notation import written
+from ...kernel.terms import Comparison, Formula, Polynomial, constant
+from ..notation import multiple, written
 from ..relations import RELATIONS
 
 Values = Sequence[int]  # of a graph at a point, over the first of them
 
 
 class Setting:
-    """A vocabulary with networks, as the search reads it: `inputs` are the names of the input's
-    entries, `outputs` the outputs of the networks by their names."""
+    """A vocabulary with networks, as the search reads it. `inputs` are the names of the input's
+    entries, `outputs` the outputs of the networks by their names.
+
+        Setting(claim.vocabulary()).inputs      ["x"], or ["x1", "x2"]
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary, self.graph, self.terms = vocabulary, vocabulary.graph, vocabulary.terms
@@ -29,10 +32,11 @@ class Setting:
 
     @cached_property
     def depth(self) -> dict[int, int]:
-        """Of every value z that a unit makes of earlier ones: 1 more than that of the deepest of those."""
+        """The depth of every z and Relu(z): 1 more than the greatest depth of what z is made of."""
         depth = dict[int, int]()
         for unit in self.graph.units:
-            depth[unit.z] = depth[unit.z + 1] = 1 + max((depth.get(source, 0) for source in unit.sources), default=0)
+            sources = [depth.get(source, 0) for source in unit.sources]
+            depth[unit.z] = depth[unit.z + 1] = 1 + max(sources, default=0)
         return depth
 
     @cached_property
@@ -53,18 +57,21 @@ class Setting:
         total = Fraction(0)
         for monomial, c in p.terms:
             if any(v >= self.graph.size for v in monomial):
-                raise expected("", "an expression of what the networks compute", self.terms.atoms[max(monomial)].name)
+                other = self.terms.atoms[max(monomial)].name
+                raise expected("", "an expression of what the networks compute", other)
             total += c * prod(Fraction(at[v], at[0]) for v in monomial)
         return total
 
-    def holds(self, found: Formula, at: Values) -> bool:
+    def holds(self, said: Formula, at: Values) -> bool:
         """Whether a formula is true there."""
-        if isinstance(found, Junction):
-            return (all if found.connective == "and" else any)(self.holds(part, at) for part in found.parts)
-        return bool(RELATIONS[found.relation](self.value(found.polynomial, at), 0))
+        if isinstance(said, Comparison):
+            return bool(RELATIONS[said.relation](self.value(said.polynomial, at), 0))
+        parts = (self.holds(part, at) for part in said.parts)
+        return all(parts) if said.connective == "and" else any(parts)
 
     def text(self, p: Polynomial) -> str:
-        """An expression that the kernel reads as this one, short where it is a sum of outputs."""
+        """An expression that the kernel reads as this one, short where it is a sum of outputs:
+        "2*f - x"."""
         parts: list[str] = []
         for name, output in reversed(self.outputs.items()):
             last = output.terms[-1][0] if output.terms else ()
@@ -73,15 +80,18 @@ class Setting:
             rest = self.terms.add(p, self.terms.multiply(constant(-factor), output))
             if len(rest.terms) < len(p.terms):
                 p = rest
-                parts.insert(0, name if factor == 1 else f"-{name}" if factor == -1 else f"{numeral(factor)}*{name}")
-        parts += [re.sub(r"\bvalue ([0-9]+)", self._named, written(self.terms, p))] if p.terms or not parts else []
+                parts.insert(0, multiple(factor, name))
+        if p.terms or not parts:
+            parts.append(re.sub(r"\bvalue ([0-9]+)", self._named, written(self.terms, p)))
         return " + ".join(parts).replace(" + -", " - ")
 
-    def _named(self, found: re.Match[str]) -> str:
-        number = int(found[1])
+    def _named(self, match: re.Match[str]) -> str:
+        number = int(match[1])
         return self.inputs[number - 1] if number <= len(self.inputs) else f"value{number}"
 
 
-def comparisons(found: Formula) -> list[Comparison]:
+def comparisons(said: Formula) -> list[Comparison]:
     """The comparisons in a formula."""
-    return [found] if isinstance(found, Comparison) else [c for part in found.parts for c in comparisons(part)]
+    if isinstance(said, Comparison):
+        return [said]
+    return [comparison for part in said.parts for comparison in comparisons(part)]

@@ -1,4 +1,5 @@
-"""A small dense simplex method in floating point: it only guides the search, which rounds what it says and lets the kernel check."""
+"""A small dense simplex method in floating point. It only guides the search, which rounds what it
+says and lets the kernel check."""
 
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ MOST_PIVOTS = 2_000
 
 
 class Optimum(NamedTuple):
-    """The greatest value of costs · weights, weights that attain it, and the prices: least right · prices with prices · columns ≥ costs."""
+    """The greatest value of costs · weights, and weights that attain it. `prices` solve the dual
+    problem: the least right · prices with prices · columns ≥ costs."""
 
     value: float
     weights: Array
@@ -18,7 +20,11 @@ class Optimum(NamedTuple):
 
 
 def maximum(costs: Array, columns: Array, right: Array) -> Optimum | None:
-    """The optimum over weights ≥ 0 with columns · weights = right ≥ 0; None if there is none, or if rounding got in the way."""
+    """The optimum over weights ≥ 0 with columns · weights = right ≥ 0; None if there is none, or if
+    rounding got in the way.
+
+        maximum([1, 2], [[1, 1]], [1])      (as arrays) value 2, weights [0, 1], prices [2]
+    """
     rows, size = columns.shape
     table = np.hstack([columns, np.eye(rows), right[:, None]])
     basis = np.arange(size, size + rows)
@@ -35,17 +41,20 @@ def maximum(costs: Array, columns: Array, right: Array) -> Optimum | None:
 
 
 def _climb(table: Array, basis: Array, price: Array, size: int) -> bool:
-    """Pivots until no column improves; the artificial columns, from `size` on, never enter. Whether that came to an end."""
+    """Pivots until no column improves; returns whether that came to an end. The artificial columns,
+    from `size` on, never enter."""
     for turn in range(MOST_PIVOTS):
         gain = price[:size] - price[basis] @ table[:, :size]
         better = np.flatnonzero(gain > TINY)
         if not better.size:
             return True
-        entering = better[0] if turn > MOST_PIVOTS // 2 else int(np.argmax(gain))  # the first one cannot cycle for ever
+        late = turn > MOST_PIVOTS // 2  # then the first one, which cannot cycle for ever
+        entering = better[0] if late else int(np.argmax(gain))
         column, level = table[:, entering], table[:, -1]
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.where(column > TINY, level / column, np.inf)
-        ratio[(basis >= size) & (np.abs(column) > TINY) & (level < TINY)] = 0.0  # an artificial one at 0 stays at 0: out with it
+        artificial = (basis >= size) & (level < TINY)
+        ratio[artificial & (np.abs(column) > TINY)] = 0.0  # one at 0 stays at 0: out with it
         leaving = int(np.argmin(ratio))
         if not np.isfinite(ratio[leaving]):
             return False

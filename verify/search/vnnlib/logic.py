@@ -9,18 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from operator import eq, ge, gt, le, lt, ne
 
 from ...kernel.numerals import numeral
-from ...rational import sign
 
 ZERO, ONE = Fraction(0), Fraction(1)
+RELATIONS = {"<=": le, "<": lt, "=": eq, "!=": ne, ">=": ge, ">": gt}
 OPPOSITE = {"<=": ">", ">": "<=", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
 
 Variable = tuple[str, int]  # ("X", 0)
 Interval = tuple[Fraction | None, Fraction | None]  # bounds, None for none
-Box = (
-    dict[int, Interval] | None
-)  # of inputs; one that is missing has no bounds; None where nothing is
+Box = dict[int, Interval] | None  # by inputs; a missing one has no bounds; None if empty
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,9 @@ class Comparison:
         bound = -gap.constant / c
         least = self.relation == "=" or (self.relation in (">", ">=")) == (c > 0)
         most = self.relation == "=" or (self.relation in ("<", "<=")) == (c > 0)
-        return {variable[1]: (bound if least else None, bound if most else None)}
+        low = bound if least else None
+        high = bound if most else None
+        return {variable[1]: (low, high)}
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,7 @@ TRUE, FALSE = Junction("and", ()), Junction("or", ())
 
 
 def _holds(value: Fraction, relation: str) -> bool:
-    signs = {"<=": (-1, 0), "<": (-1,), "=": (0,), "!=": (-1, 1), ">=": (0, 1), ">": (1,)}
-    return sign(value) in signs[relation]
+    return bool(RELATIONS[relation](value, 0))
 
 
 def meet(one: Box, other: Box) -> Box:
@@ -138,9 +138,8 @@ def meet(one: Box, other: Box) -> Box:
 
 
 def _narrower(one: Interval, other: Interval) -> Interval:
-    lows, highs = (
-        [end for end in ends if end is not None] for ends in zip(one, other, strict=True)
-    )
+    lows = [low for low, _ in (one, other) if low is not None]
+    highs = [high for _, high in (one, other) if high is not None]
     return max(lows, default=None), min(highs, default=None)
 
 

@@ -32,6 +32,7 @@ IGNORED = (
     "set-logic", "set-info", "set-option", "get-info", "get-option", "check-sat", "get-model",
     "get-value", "get-assertions", "get-unsat-core", "echo", "vnnlib-version",
 )  # fmt: skip
+KINDS = {"declare-input": "X", "declare-output": "Y"}
 VERSION_ONE = re.compile(r"([XY])_(0|[1-9][0-9]{0,6})", re.ASCII)
 ELEMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\[([0-9]{1,7}(?:,[0-9]{1,7})*)\]", re.ASCII)
 
@@ -121,7 +122,8 @@ class Reading(Values):
 
     def declaration(self, tree: List) -> None:
         """declare-const NAME Real, declare-fun NAME () Real."""
-        parts = tree.rest(2, 3 if tree.head == "declare-fun" else 2)
+        most = 3 if tree.head == "declare-fun" else 2
+        parts = tree.rest(2, most)
         name, sort = name_of(parts[0]), parts[-1]
         if len(parts) == 3 and not (isinstance(parts[1], List) and not parts[1].parts):
             raise expected(parts[1].place, "() after the name: a constant", "something else")
@@ -145,9 +147,8 @@ class Reading(Values):
 
     def definition(self, tree: List) -> None:
         """define-fun NAME (parameters) SORT BODY, define-const NAME SORT BODY."""
-        parts = tree.rest(
-            3 if tree.head == "define-const" else 4, 3 if tree.head == "define-const" else 4
-        )
+        count = 3 if tree.head == "define-const" else 4
+        parts = tree.rest(count, count)
         name = name_of(parts[0])
         if name in self.scopes[0] or name in self.macros or name in self.declared:
             raise expected(parts[0].place, "a new name", f"{name} again")
@@ -169,12 +170,9 @@ class Reading(Values):
         if self.shapes:
             raise expected(tree.place, "one network", "another")
         for part in tree.rest(2)[1:]:
-            kind = {"declare-input": "X", "declare-output": "Y"}.get(
-                part.head if isinstance(part, List) else ""
-            )
-            if kind is None or not isinstance(part, List):
+            if not isinstance(part, List) or part.head not in KINDS:
                 raise expected(part.place, "declare-input or declare-output", shown(part))
-            self._variable(kind, part)
+            self._variable(KINDS[part.head], part)
         if len(self.shapes) != 2:
             raise expected(tree.place, "one input and one output", f"{len(self.shapes)}")
 

@@ -36,13 +36,11 @@ class List:
         """What follows the head, so many."""
         count = len(self.parts) - 1
         if count < least or (most is not None and count > most):
-            wanted = (
-                f"{least}"
-                if least == most
-                else f"at least {least}"
-                if most is None
-                else f"{least} to {most}"
-            )
+            wanted = f"{least} to {most}"
+            if most is None:
+                wanted = f"at least {least}"
+            elif least == most:
+                wanted = str(least)
             raise BadInput(
                 self.place, f"expected {wanted} after {displayed(self.head)}, found {count}"
             )
@@ -105,7 +103,8 @@ class _Places:
 
     def at(self, position: int) -> str:
         self.line += self.text.count("\n", self.known, position)
-        if (last := self.text.rfind("\n", self.known, position)) >= 0:
+        last = self.text.rfind("\n", self.known, position)
+        if last >= 0:
             self.start = last + 1
         self.known = position
         return f"line {self.line}, column {position - self.start + 1}"
@@ -133,4 +132,6 @@ def decimal(word: Word) -> Fraction | None:
 
 
 def listed(words: Sequence[str]) -> str:
-    return ", ".join(words[:6]) + (", …" if len(words) > 6 else "")
+    """The first six of the words."""
+    first = ", ".join(words[:6])
+    return first if len(words) <= 6 else f"{first}, …"

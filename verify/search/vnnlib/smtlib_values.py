@@ -46,7 +46,8 @@ class Values:
         head = tree.head
         if head in OPERATORS:
             found = OPERATORS[head](self, tree)
-            self._spend(found.size if isinstance(found, Junction) else 1, tree)
+            size = found.size if isinstance(found, Junction) else 1
+            self._spend(size, tree)
             return found
         if head in self.macros:
             return self._applied(tree)
@@ -88,7 +89,8 @@ class Values:
     def let(self, tree: List) -> Value:
         bindings, body = tree.rest(2, 2)
         scope = {}
-        for binding in bindings.parts if isinstance(bindings, List) else ():
+        pairs = bindings.parts if isinstance(bindings, List) else ()
+        for binding in pairs:
             if not isinstance(binding, List) or len(binding.parts) != 2:
                 raise expected(binding.place, "(NAME VALUE)", shown(binding))
             scope[name_of(binding.parts[0])] = self.value(binding.parts[1])
@@ -149,9 +151,8 @@ class Values:
                 raise expected(
                     part.place, "a product with a number: claims are affine", shown(part)
                 )
-            result = (
-                factor.times(result.constant) if not result.form else result.times(factor.constant)
-            )
+            form, number = (result, factor) if result.form else (factor, result)
+            result = form.times(number.constant)
         return result
 
     def division(self, tree: List) -> Term:
@@ -176,11 +177,9 @@ def name_of(tree: Tree) -> str:
 
 
 def shown(tree: Tree) -> str:
-    return (
-        tree.text
-        if isinstance(tree, Word)
-        else f"({' '.join(shown(part) for part in tree.parts[:4])})"
-    )
+    if isinstance(tree, Word):
+        return tree.text
+    return f"({' '.join(shown(part) for part in tree.parts[:4])})"
 
 
 OPERATORS: Mapping[str, Callable[[Values, List], Value]] = {
