@@ -400,7 +400,8 @@ def tried(every: int, folder: Path, only: str = "") -> Tally:
 def told(tally: Tally) -> str:
     calls = ", ".join(f"{count} {name}" for name, count in tally.calls.most_common())
     ends = ", ".join(f"{name} {count}" for name, count in sorted(tally.ends.items()))
-    return f"{tally.points} points of {tally.all_points} ({calls}); {tally.mixtures} mixtures, all refused by the kernel; {len(tally.wrong)} wrong\n{ends}"
+    found = f"{tally.mixtures} mixtures, all refused by the kernel; {len(tally.wrong)} wrong"
+    return f"{tally.points} points of {tally.all_points} ({calls}); {found}\n{ends}"
 
 
 if __name__ == "__main__":
