@@ -11,6 +11,7 @@ import click
 
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
 from ..theorem import Result, Theorem, Verdict, capped, graph, scripts
+from . import tell
 from .arguments import json_option, print_json
 
 if TYPE_CHECKING:
@@ -115,9 +116,9 @@ def _kept(found: "Sequence[Proved]", proofs: Path, every: bool) -> None:
     fit = [it for it in found if it.result.as_expected]
     for it in found:
         if not it.result.as_expected:
-            print(f"depthproof: {it.name}: not as expected, so its files stay as they are", file=sys.stderr)
+            tell(f"{it.name}: not as expected, so its files stay as they are")
     for line in keep.beside(fit, proofs, every):
-        print(f"depthproof: {line}", file=sys.stderr)
+        tell(line)
 
 
 def _written(found: "Sequence[Proved]", out: Path, proofs: Path, every: bool) -> None:
@@ -132,7 +133,7 @@ def _written(found: "Sequence[Proved]", out: Path, proofs: Path, every: bool) ->
         return page(document(recheck.read(recheck.Sources(folder, proofs)))).encode()
 
     for line in keep.apart(found, proofs, out / "theorems", every, page):
-        print(f"depthproof: {line}", file=sys.stderr)
+        tell(line)
 
 
 def _code(results: Sequence[Result]) -> int:
