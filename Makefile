@@ -66,6 +66,7 @@ nightly: $(READY) checker  ## a million damaged certificates, 100,000 random cla
 	$(BIN)/python -m tests.search.random_claims 10000
 	$(BIN)/python -m tests.faults.every_call
 	$(BIN)/python -m tests.faults.test_accidents 200
+	$(BIN)/python -m tests.faults.load
 	$(BIN)/python -m tests.exact.test_wide 20000
 	$(MAKE) --no-print-directory fuzz
 

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -55,4 +56,5 @@ def test_what_takes_long_is_said_while_it_lasts() -> None:
     os.close(below)
     shown = os.read(above, 100_000).decode()
     os.close(above)
-    assert "search (at most 60 s)" in shown and "depthproof: search: 1." in shown
+    took = re.search(r"depthproof: search: ([0-9]+\.[0-9]) s", shown)
+    assert "search (at most 60 s)" in shown and took and float(took[1]) >= 1.6, shown

@@ -14,7 +14,7 @@ from verify import Theory
 def proved(number):
     theory = Theory(f"sum{number}")
     theory.recursion("s(n)", start="0", step="s(n) + n + 1", sort="Z", n="Z from 0")
-    theory.theorem("2*s(n) = n*(n + 1)", induction="n", use=["IH"], n="Z from 0")
+    theory.theorem("2*s(n) = n*(n + 1)", name="sum", induction="n", use=["IH"], n="Z from 0")
     theory.theorem("x*x + y*y >= 2*x*y", name="square", squares=["x - y"])
     return {key: part for key, part in json.loads(theory.prove().certificate).items() if key != "claim"}
 """

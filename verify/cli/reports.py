@@ -1,6 +1,5 @@
 """appendix, bundle: what a paper prints, and what a reviewer re-runs."""
 
-import sys
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..kernel.errors import BadInput, displayed
+from ..kernel.errors import BadInput
+from . import tell
 from .arguments import replacing
 from .theorems import PACKAGE, proofs_folder, proofs_option
 
@@ -34,7 +34,7 @@ def sources(build: Path | None, folder: Path | None) -> "Sources":
 def _complain(record: "Record") -> None:
     """What does not stand, a line each."""
     for _, line in record.complaints:
-        print(f"depthproof: {line if line.isprintable() else displayed(line)[1:-1]}", file=sys.stderr)
+        tell(line)
 
 
 def _again(record: "Record", where: "Sources") -> "Again | None":
@@ -45,7 +45,7 @@ def _again(record: "Record", where: "Sources") -> "Again | None":
         found = browser.again(record, where, proofs_folder())
         return found if found.items else None
     except BadInput as error:
-        print(f"depthproof: no button that checks again: {error}", file=sys.stderr)
+        tell(f"no button that checks again: {error}")
         return None
 
 

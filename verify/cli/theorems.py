@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
 from ..theorem import Grade, Result, Theorem, Verdict, capped, graph, scripts
+from . import tell
 from .arguments import json_option, print_json
 from .progress import steps
 
@@ -118,9 +118,9 @@ def _kept(found: "Sequence[Proved]", proofs: Path, every: bool) -> None:
     fit = [it for it in found if it.result.as_expected]
     for it in found:
         if not it.result.as_expected:
-            print(f"depthproof: {it.name}: not as expected, so its files stay as they are", file=sys.stderr)
+            tell(f"{it.name}: not as expected, so its files stay as they are")
     for line in keep.beside(fit, proofs, every):
-        print(f"depthproof: {line}", file=sys.stderr)
+        tell(line)
 
 
 def _written(found: "Sequence[Proved]", out: Path, proofs: Path, every: bool) -> None:
@@ -135,7 +135,7 @@ def _written(found: "Sequence[Proved]", out: Path, proofs: Path, every: bool) ->
         return page(document(recheck.read(recheck.Sources(folder, proofs)))).encode()
 
     for line in keep.apart(found, proofs, out / "theorems", every, page):
-        print(f"depthproof: {line}", file=sys.stderr)
+        tell(line)
 
 
 def _code(results: Sequence[Result]) -> int:

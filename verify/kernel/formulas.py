@@ -29,7 +29,7 @@ from .terms import (
     negate,
     number,
     size,
-)
+)  # fmt: skip
 
 HYPOTHESIS = "IH"  # what is to be proved by induction, in its proof
 # No name is one of these. Those from "if" on stand in printed lines only.

@@ -215,9 +215,9 @@ RULES = {
         Rule("leaf", 1, leaf),
         Rule("units", 0, units),
         Rule("range", 2, range_),
-        Rule("measure", 4, measure),
+        Rule("measure", 4, measure)
     )
-}
+}  # fmt: skip
 
 
 def _fact(branch: Branch, index: Any) -> Any:
