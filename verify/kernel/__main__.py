@@ -24,7 +24,7 @@ if __name__ == "__main__":
     __path__ = [os.path.dirname(os.path.abspath(__file__))]
     checker = importlib.import_module("__main__.check")
     try:
-        code = checker.report(sys.argv[1:] or [os.curdir], _say)
+        code = checker.report(sys.argv[1:] or ["."], _say)
     except (OSError, MemoryError, KeyboardInterrupt):  # an accident decides nothing
         os._exit(3)
     sys.exit(code)

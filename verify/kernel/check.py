@@ -91,7 +91,7 @@ def _stems(path: str) -> list[str]:
     folders below, what will be missed."""
     files, stems = [path], set()
     with suppress(OSError, ValueError):
-        files = [os.path.join(path, name) for name in os.listdir(path or os.curdir)] or files
+        files = [os.path.join(path, name) for name in os.listdir(path or ".")] or files
     for file in files:
         for ending in (CLAIM, CERTIFICATE):
             if file.endswith(ending):
