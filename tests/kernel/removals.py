@@ -44,7 +44,6 @@ NOT_FOUND = {
     "expected at least one row and one column": "no empty Gemm is made",
     '"a Gemm or Relu"': "the generator's networks have no other nodes",
     "a number of more than {MOST_DIGITS} digits": "only a limit",
-    '"a reduced numeral"': "form: the generator writes numerals as Fraction does",
     'need(graph.inputs == 1, "': "refused later too: the second input has no value",
     "expected a symbol and as many terms twice": "implied by the number of a symbol's arguments",
     "expected numbers from -1 to 1": "too rare: refused in 2 of 3,000 cases",
