@@ -35,6 +35,7 @@ NOT_FOUND = {
     "out of memory": "only a limit",
     "more than {MOST_CHARACTERS} characters": "only a limit",
     "need(depth <= MOST_DEPTH": "only a limit",
+    "the reduced numeral": "form: the generator writes numerals as Fraction does",
     "self.of(kind, left, token)": "no such texts are made",
     '"an operator or )"': "only form: a missing bracket at the end changes no meaning",
     '"an operator, a comma or )"': "only form, as before",
