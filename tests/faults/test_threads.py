@@ -29,8 +29,8 @@ def proved(number):
 RUN = """
 alone = proved(0)
 with ThreadPoolExecutor({threads}) as pool:
-    for _ in range(3):
-        assert all(part == alone for part in pool.map(proved, range(8 * {threads})))
+    for _ in range(2):
+        assert all(part == alone for part in pool.map(proved, range(2 * {threads})))
 print("the same in every thread")
 """
 
