@@ -194,7 +194,7 @@ class Graph:
                 case _:
                     continue
             bits = bit_size(own) + bit_size(c)
-            self.budget.spend(60, bits, bits)
+            self.budget.spend(90, bits, bits)
             bound = -own / c
             if relation == "=" or ("<" in relation and c < 0):
                 low[v] = max(bound, low.get(v, bound))
