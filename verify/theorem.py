@@ -19,6 +19,12 @@ from .layout import is_name
 if TYPE_CHECKING:
     import networkx
 
+COQ_AXIOMS = frozenset({  # classical reals, which Coq's own library assumes
+    "ClassicalDedekindReals.sig_forall_dec",
+    "ClassicalDedekindReals.sig_not_dec",
+    "Classical_Prop.classic",
+    "FunctionalExtensionality.functional_extensionality_dep",
+})  # fmt: skip
 BENEFITS = "Benefits of depth"
 NOTES = "Deep learning notes"
 
@@ -184,18 +190,29 @@ def graph(theorems: Iterable[Theorem], whole: bool = True) -> "networkx.DiGraph"
     return result
 
 
+def worst_below(own: Mapping[str, Grade], rests_on: Mapping[str, Sequence[str]]) -> dict[str, Grade]:
+    """For each name the worst grade of its own and of all that it rests on, as far as that is known.
+
+    >>> worst_below({"a": Grade.KERNEL, "b": Grade.COQ}, {"a": ["b"], "b": []})["a"].name
+    'COQ'
+    """
+    found = dict(own)
+    for _ in own:
+        before = dict(found)
+        for name in own:
+            below = [before[support] for support in rests_on[name] if support in before]
+            found[name] = max([own[name], *below])
+        if found == before:
+            break
+    return found
+
+
 def capped(results: Iterable[Result]) -> dict[str, Result]:
     """Results by name, each graded no better than the worst of what it rests on, as far as that is among them."""
-    import networkx
-
     by_name = {result.theorem.name: result for result in results}
-    for name in networkx.topological_sort(graph((result.theorem for result in by_name.values()), whole=False)):
-        result = by_name[name]
-        supports = [by_name[support].grade for support in result.theorem.rests_on if support in by_name]
-        worst = max(supports, default=Grade.KERNEL)
-        if worst > result.grade:
-            by_name[name] = replace(result, grade=worst)
-    return by_name
+    own = {name: result.grade for name, result in by_name.items()}
+    grades = worst_below(own, {name: result.theorem.rests_on for name, result in by_name.items()})
+    return {name: replace(result, grade=grades[name]) for name, result in by_name.items()}
 
 
 def scripts(folder: Path) -> list[Theorem]:

@@ -8,10 +8,11 @@ import z3
 
 from verify.claim import Claim
 from verify.cli import main
-from verify.cli.solvers import Beside
+from verify.cli.solvers import asked_beside
 from verify.evidence import confirm, cross
 from verify.evidence.confirm import Opinion
 from verify.evidence.judge import Work
+from verify.files import file_name
 from verify.search import prove
 from verify.theorem import Outcome, Verdict
 
@@ -62,7 +63,7 @@ def test_a_contradiction_is_a_fault_and_both_sides_are_kept(
     assert main(["pieces", "sawtooth:2", "--solver", "z3"]) == 4
     said = capsys.readouterr()
     assert "a contradiction: the kernel says HOLDS" in said.err
-    kept = {path.name for path in (tmp_path / "sawtooth_2.disagreement").iterdir()}
+    kept = {path.name for path in (tmp_path / f"{file_name('sawtooth:2')}.disagreement").iterdir()}
     assert kept == {"asked.claim.json", "kernel.claim.json", "kernel.certificate.json", "networks", "question-0001.smt2"}
 
 
@@ -71,8 +72,8 @@ def test_a_refuted_claim_that_a_solver_confirms_is_one_too(tmp_path: Path, monke
     holds = Opinion(Outcome(Verdict.HOLDS, ""), (Work("z3", "0", 1, 1),), ())
     monkeypatch.setattr(confirm, "opinion", lambda claim, effort: holds)
     claim = Claim.from_file(CLAIMS / "below_one.json")
-    found = Beside(claim, prove(claim), "z3", None, 60)
-    assert found.code == 4 and "the kernel says REFUTED" in found.lines[-1]
+    found = asked_beside(claim, prove(claim), "z3", None, 60)
+    assert found.contradicts and "the kernel says REFUTED" in found.lines[-1]
     assert (tmp_path / "below_one.disagreement" / "kernel.claim.json").exists()
 
 

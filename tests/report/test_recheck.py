@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from verify import checkers
-from verify.evidence.coq import KNOWN_ASSUMPTIONS
 from verify.kernel.errors import BadInput, Rejected
 from verify.layout import Place
 from verify.report import recheck
@@ -288,9 +287,6 @@ def test_an_assumption_beyond_the_known_ones_counts_for_nothing(sources: Sources
     theorem(sources.proofs, "open.question", coq=["it"])
     assert entry(recheck.read(sources), "open.question").own == Grade.OPEN
 
-
-def test_axioms_of_coq_are_the_known_ones() -> None:
-    assert recheck.COQ_AXIOMS == KNOWN_ASSUMPTIONS
 
 
 def test_what_the_coq_proof_uses_is_rested_on(sources: Sources) -> None:

@@ -10,7 +10,7 @@ from ..kernel.errors import BadInput, OverBudget, Rejected, displayed, placed
 from . import tell
 from .arguments import NET, json_option, print_json, progress, replacing, said, shown
 from .limited import limited
-from .solvers import Beside, say, solver_options
+from .solvers import FAULT, asked_beside, say, solver_options
 
 if TYPE_CHECKING:
     from ..claim import Claim
@@ -51,7 +51,7 @@ def claim(
     name, stem = claimed.name, file_name(claimed.name)
     files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, stem)
     grade = None if isinstance(it, Undecided) else seconded(stem, files, it.lines)
-    beside = None if solver is None else Beside(claimed, it, solver, questions, seconds)
+    beside = None if solver is None else asked_beside(claimed, it, solver, questions, seconds)
     if as_json:
         graded = {} if grade is None else {"grade": grade.name}
         asked = {} if beside is None else {"solvers": beside.as_json}
@@ -64,8 +64,8 @@ def claim(
         say([f"  {line}" for line in beside.lines])
     if folder is not None:  # the last thing, so that what was decided is said even where nothing can be written
         _write(folder, name, stem, files)
-    if beside is not None and beside.code is not None:
-        return beside.code
+    if beside is not None and beside.contradicts:
+        return FAULT
     if isinstance(it, Undecided):
         return OverBudget.exit_code
     return Rejected.exit_code if isinstance(it, Refuted) else 0

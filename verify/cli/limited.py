@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import inspect
 import io
 import sys
 import time
@@ -26,9 +27,11 @@ def limited(default: float | None = None) -> Callable[[Command], Command]:
     A command that has a parameter `seconds` is told the limit."""
 
     def decorated(command: Command) -> Command:
+        wants_limit = "seconds" in inspect.signature(command).parameters
+
         @functools.wraps(command)
         def run(seconds: float | None, **given: Any) -> Any:
-            if "seconds" in command.__code__.co_varnames[: command.__code__.co_argcount]:
+            if wants_limit:
                 given["seconds"] = seconds
             return command(**given) if seconds is None else _within(seconds, command, given)
 

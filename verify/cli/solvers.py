@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..files import file_name, write_files
 from ..kernel.errors import BadInput
 from ..theorem import Verdict
 from . import tell
@@ -37,29 +38,15 @@ def solver_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+@dataclass(frozen=True)
 class Beside:
-    """What the solvers say of a claim of which the kernel has spoken. `code` is the exit code that
-    a contradiction makes, None where there is none."""
+    """What the solvers say of a claim of which the kernel has spoken, and the folder in which what
+    was asked is kept, if it is. `contradicts`: somebody who was asked contradicts another."""
 
-    def __init__(
-        self, claim: "Claim", it: "Proved | Refuted | Undecided", solver: str, questions: Path | None, seconds: float
-    ) -> None:
-        from ..evidence import cross
-        from ..evidence.confirm import opinion
-        from ..evidence.judge import CHOICES, CVC5, Effort
-
-        if CVC5 in CHOICES[solver] and cross.version() is None:
-            raise click.UsageError("cvc5 is not installed: pip install 'depthproof[cross]'")
-        self.kernel = verdict(it)
-        self.said = opinion(claim, Effort(seconds=seconds, solvers=CHOICES[solver]))
-        self.folder = questions
-        self.code = FAULT if self.said.contradicts or _contrary(self.kernel, self.said) else None
-        if self.code is not None:
-            self.folder = self.folder or Path(f"{_plain(claim.name)}.disagreement")
-            _keep(self.folder, claim, it)
-        if self.folder is not None:
-            for number, text in enumerate(self.said.questions, 1):
-                _write(self.folder / f"question-{number:04}.smt2", text.encode())
+    kernel: Verdict
+    said: "Opinion"
+    folder: Path | None
+    contradicts: bool
 
     @property
     def lines(self) -> list[str]:
@@ -76,7 +63,7 @@ class Beside:
             lines.append(f"{'':<12} {self.said.outcome.detail}")
         if self.folder is not None:
             lines.append(f"{'questions':<12} {len(self.said.questions)} SMT-LIB files in {self.folder}")
-        if self.code is not None:
+        if self.contradicts:
             lines.append(f"{'!':<12} a contradiction: the kernel says {self.kernel.name}; both sides are in {self.folder}")
         return lines
 
@@ -95,6 +82,42 @@ class Beside:
             }
             for work in self.said.works
         ]
+
+
+def asked_beside(
+    claim: "Claim",
+    it: "Proved | Refuted | Undecided",
+    solver: str,
+    questions: Path | None,
+    seconds: float,
+) -> Beside:
+    """Asks the solvers about the claim. What they were asked is written into the folder that was
+    named; where somebody contradicts another, both sides are, into one named for the claim."""
+    from ..evidence import cross
+    from ..evidence.confirm import opinion
+    from ..evidence.judge import CHOICES, CVC5, Effort
+
+    if CVC5 in CHOICES[solver] and cross.version() is None:
+        raise click.UsageError("cvc5 is not installed: pip install 'depthproof[cross]'")
+    kernel, said = verdict(it), opinion(claim, Effort(seconds=seconds, solvers=CHOICES[solver]))
+    opposed = {kernel, said.outcome.verdict} == {Verdict.HOLDS, Verdict.REFUTED}
+    contradicts = said.contradicts or opposed
+    texts = enumerate(said.questions, 1)
+    files = {f"question-{number:04}.smt2": text.encode() for number, text in texts}
+    if contradicts:
+        questions = questions or Path(f"{file_name(claim.name)}.disagreement")
+        files |= _both_sides(claim, it)
+    if questions is not None and files:
+        write_files(questions, files)
+    return Beside(kernel, said, questions, contradicts)
+
+
+def _both_sides(claim: "Claim", it: "Proved | Refuted | Undecided") -> dict[str, bytes]:
+    """The claim that was asked about, and what the kernel accepted."""
+    from ..search import Undecided
+
+    files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, "kernel")
+    return {"asked.claim.json": claim.canonical, **files}
 
 
 @dataclass(frozen=True)
@@ -121,11 +144,11 @@ def beside_exactly(name: str, short: Any, networks: Mapping[str, Any], solver: s
     start = time.monotonic()
     it = prove(claim, SECONDS)
     took = time.monotonic() - start
-    found = Beside(claim, it, solver, questions, SECONDS)
+    found = asked_beside(claim, it, solver, questions, SECONDS)
     how = f"certificate of {len(it.certificate)} bytes" if isinstance(it, Proved | Refuted) else it.reason
     kernel = f"{'kernel':<12} {found.kernel.name}: {how}, {took:.2f} s"
     lines = [f"{'claim':<12} {claim.goals[0]['holds']}", kernel, *found.lines]
-    return Said(lines, {"kernel": found.kernel.name, "solvers": found.as_json}, found.code or 0)
+    return Said(lines, {"kernel": found.kernel.name, "solvers": found.as_json}, FAULT if found.contradicts else 0)
 
 
 def alone(named: str, it: "Network", solver: str | None) -> None:
@@ -137,7 +160,7 @@ def alone(named: str, it: "Network", solver: str | None) -> None:
 
 def name_of(net: str) -> str:
     """A claim's name for what was asked of a network."""
-    return _plain(Path(net).name)
+    return file_name(Path(net).name)
 
 
 def verdict(it: "Proved | Refuted | Undecided") -> Verdict:
@@ -155,29 +178,3 @@ def say(lines: Sequence[str]) -> None:
         print(line)
         if line.strip().startswith("!"):
             tell(line.strip(" !"))
-
-
-def _contrary(kernel: Verdict, said: "Opinion") -> bool:
-    """Whether one holds what the other refutes."""
-    return {kernel, said.outcome.verdict} == {Verdict.HOLDS, Verdict.REFUTED}
-
-
-def _plain(name: str) -> str:
-    """A claim's name as the name of a folder."""
-    return "".join(c if c.isalnum() or c in "-_" else "_" for c in name)[:80]
-
-
-def _keep(folder: Path, claim: "Claim", it: "Proved | Refuted | Undecided") -> None:
-    """The claim, and what the kernel accepted."""
-    from ..search import Undecided
-
-    _write(folder / "asked.claim.json", claim.canonical)
-    if not isinstance(it, Undecided):
-        for path, data in it.claim.files(it.certificate, "kernel").items():
-            _write(folder / path, data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    from ..files import write_bytes
-
-    write_bytes(path, data)

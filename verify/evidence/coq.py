@@ -23,7 +23,7 @@ from typing import Any
 
 from ..files import write_bytes
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
-from ..theorem import Certified, Grade, InCoq, Outcome, Theorem, holds, undecided
+from ..theorem import COQ_AXIOMS, Certified, Grade, InCoq, Outcome, Theorem, holds, undecided
 from . import coq_claim
 
 STATEMENTS = "statements/"  # the files that only print
@@ -32,12 +32,6 @@ CLAIMS = "checked/certificates.v"  # written at every run, from the certificates
 CERTIFIED = "certified_"  # the theorem of a certificate is called so, and as its claim, with underscores for dots
 LIBRARY, CHECKER = "Depthproof", "Checked"
 LOAD = ("-R", ".", LIBRARY, "-Q", "checker", CHECKER)
-KNOWN_ASSUMPTIONS = frozenset({
-    "ClassicalDedekindReals.sig_forall_dec",
-    "ClassicalDedekindReals.sig_not_dec",
-    "Classical_Prop.classic",
-    "FunctionalExtensionality.functional_extensionality_dep",
-})
 SECONDS_A_FILE = 600
 _DEFINED = re.compile(r"(?:prf|def|thm|ind|rec|inst|scheme) (\d+):\d+ <> (\S+)")
 _REFERENCE = re.compile(r"R(\d+):\d+ (\S+) <> (\S+) \w+")
@@ -179,7 +173,7 @@ def theorems(printed: str) -> dict[str, CoqTheorem]:
             continue
         name, statement, rest = match.groups()
         assumptions = tuple(re.findall(r"(?m)^([A-Za-z_][\w.']*)\s*:", rest.removeprefix("Axioms:")))
-        if name not in KNOWN_ASSUMPTIONS:
+        if name not in COQ_AXIOMS:
             found[name] = CoqTheorem(re.sub(r"(?m)^ {7}", "", statement.rstrip()), assumptions)
     return found
 
@@ -261,7 +255,7 @@ def run(folder: Path, build: Path) -> dict[str, Any]:
     found = compiled(folder, build)
     rechecked(build)
     for name, theorem in found.items():
-        if beyond := sorted(set(theorem.assumptions) - KNOWN_ASSUMPTIONS):
+        if beyond := sorted(set(theorem.assumptions) - COQ_AXIOMS):
             raise Rejected(f"coqc: {name}", f"expected no assumptions beyond the four known ones, found {', '.join(beyond)}")
     used, from_claims = uses(build, found), claims(folder)
     by_coq = {f"{CERTIFIED}{coq_claim.identifier(name)}": name for name in from_claims}
@@ -310,7 +304,7 @@ def outcome(folder: Path, name: str) -> Outcome:
     changed = [it for it in used if value["claims"].get(it) != now.get(it)]
     if changed:
         return undecided(f"the certificate of {', '.join(changed)} changed since {name} was recorded: run make coq")
-    beyond = sorted(set(value["theorems"][name]["assumptions"]) - KNOWN_ASSUMPTIONS)
+    beyond = sorted(set(value["theorems"][name]["assumptions"]) - COQ_AXIOMS)
     if beyond:
         return undecided(f"{name} assumes {', '.join(beyond)}")
     return holds(f"coqc {value['coq']} accepted {name} (as recorded with the files' hashes; not re-run here)")

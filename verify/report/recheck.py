@@ -17,17 +17,13 @@ from ..files import file_name
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from ..layout import NOT, RECORD, SCRIPT, Place, places
-from ..theorem import Grade, Verdict
+from ..theorem import COQ_AXIOMS, Grade, Verdict, worst_below
 from .standing import Broken, Read
 from .standing import Certificate as Certificate
 from .standing import Entry as Entry
 from .standing import Record as Record
 from .standing import Sources as Sources
 
-COQ_AXIOMS = frozenset({  # classical reals, which Coq's own library assumes
-    "ClassicalDedekindReals.sig_forall_dec", "ClassicalDedekindReals.sig_not_dec", "Classical_Prop.classic",
-    "FunctionalExtensionality.functional_extensionality_dep",
-})  # fmt: skip
 CERTIFIED = ("Certified",)
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS.name, Verdict.REFUTED.name, Verdict.UNDECIDED.name
 _STATES = {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}
@@ -362,14 +358,7 @@ def _wrong(it: Read, certificate: Certificate | None, decided: Sequence[tuple[Gr
 
 
 def _capped(entries: Sequence[Entry]) -> list[Entry]:
-    """Each with the worst grade in all that it rests on; what rests on itself is open."""
-    by_name = {entry.name: entry for entry in entries}
-    grades: dict[str, Grade] = {}
-    for _ in entries:
-        before = dict(grades)
-        for name, entry in by_name.items():
-            below = [before.get(support, by_name[support].own) for support in entry.facts["rests_on"]]
-            grades[name] = max([entry.own, *below])
-        if grades == before:
-            break
-    return [replace(entry, support=grades.get(entry.name, entry.own)) for entry in entries]
+    """Each with the worst grade in all that it rests on."""
+    own = {entry.name: entry.own for entry in entries}
+    grades = worst_below(own, {entry.name: entry.facts["rests_on"] for entry in entries})
+    return [replace(entry, support=grades[entry.name]) for entry in entries]
