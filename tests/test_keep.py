@@ -148,7 +148,7 @@ def test_editing_prose_stales_nothing_and_is_printed(proofs: Path, tmp_path: Pat
 # ---------- stopped anywhere ----------
 
 
-def results(proofs: Path) -> list[keep.Proved]:
+def results(proofs: Path) -> list[keep.Finding]:
     return proved(proofs, theorem.scripts(proofs))
 
 

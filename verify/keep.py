@@ -37,7 +37,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Proved:
+class Finding:
     """A theorem's result, its files by name as the run has them, and how long the kernel took to check them."""
 
     result: Result
@@ -64,10 +64,10 @@ class Proved:
         return round(time.perf_counter() - start, 3)
 
 
-def beside(proved: Sequence[Proved], proofs: Path, every: bool) -> Iterator[str]:
+def beside(proved: Sequence[Finding], proofs: Path, every: bool) -> Iterator[str]:
     """Puts the files of these theorems beside their scripts, a section at a time; `every`: there are no others, so that what is left of
     theorems without a script goes. A line for each file that held something else."""
-    by_section: dict[str, list[Proved]] = {}
+    by_section: dict[str, list[Finding]] = {}
     for it in proved:
         by_section.setdefault(it.name.partition(".")[0], []).append(it)
     left = [place for place in places(proofs, RECORD) if not place.script.exists()] if every else []
@@ -83,7 +83,7 @@ def beside(proved: Sequence[Proved], proofs: Path, every: bool) -> Iterator[str]
     write_bytes(proofs / TIMINGS, timings(proved, proofs / TIMINGS, every))
 
 
-def apart(proved: Sequence[Proved], proofs: Path, folder: Path, every: bool, page: Callable[[Path], bytes]) -> Iterator[str]:
+def apart(proved: Sequence[Finding], proofs: Path, folder: Path, every: bool, page: Callable[[Path], bytes]) -> Iterator[str]:
     """Puts the files of these theorems, with copies of their scripts and a page, into a folder of their own, all at once; otherwise as
     `beside`."""
     names = {it.name for it in proved}
@@ -98,7 +98,7 @@ def apart(proved: Sequence[Proved], proofs: Path, folder: Path, every: bool, pag
     exchange(folder, change.new, change.gone, lambda whole: {"index.html": page(whole)})
 
 
-def changed(proved: Sequence[Proved], folder: Path, proofs: Path, left: Sequence[Place] = ()) -> Change:
+def changed(proved: Sequence[Finding], folder: Path, proofs: Path, left: Sequence[Place] = ()) -> Change:
     """What is to be changed in the folder: the theorems' files put in, and what no record will name taken away."""
     change, before = Change(), set[str]()
     for it in proved:
@@ -167,7 +167,7 @@ def replaced(change: Change, folder: Path) -> Iterator[str]:
             yield f"{folder / name} is removed: nothing here needs it now"
 
 
-def recorded(it: Proved, proofs: Path) -> record.Record:
+def recorded(it: Finding, proofs: Path) -> record.Record:
     """The record of what was seen. No path of this machine is in it."""
     theorem, told = it.result.theorem, script.read(Place(proofs, it.name).script)
     claim, certificate = it.ending(kernel.CLAIM), it.ending(kernel.CERTIFICATE)
@@ -190,7 +190,7 @@ def _seen(grade: Grade, outcome: Outcome, proofs: Path) -> record.Seen:
     return record.Seen(grade.name, outcome.verdict.name, detail, point)
 
 
-def timings(proved: Iterable[Proved], path: Path, every: bool) -> bytes:
+def timings(proved: Iterable[Finding], path: Path, every: bool) -> bytes:
     """The file of timings with those of these theorems: how long proving took, and checking. Nothing depends on it."""
     known = {} if every else read_timings(path)["theorems"]
     for it in proved:

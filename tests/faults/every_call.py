@@ -33,7 +33,7 @@ from typing import Any
 from verify import checkers
 from verify.cli import main, theorems
 from verify.files import WAITING
-from verify.keep import TIMINGS, Proved
+from verify.keep import TIMINGS, Finding
 from verify.kernel.check import report
 from verify.layout import Place
 from verify.network.load import load
@@ -261,7 +261,7 @@ def remembered() -> None:
     theorems.proved = lambda folder, found, again=False: known(  # type: ignore[assignment]
         ("proved", again, *(it.name for it in found)), lambda: proved(folder, found, again)
     )
-    Proved.checking = 0.001  # type: ignore[assignment,method-assign]
+    Finding.checking = 0.001  # type: ignore[assignment,method-assign]
 
 
 def scenarios(inputs: Path) -> list[Scenario]:

@@ -17,7 +17,7 @@ from .arguments import json_option, print_json
 from .progress import steps
 
 if TYPE_CHECKING:
-    from ..keep import Proved
+    from ..keep import Finding
     from ..slides import Line
 
 SOLVER_SAYS = {None: "", Verdict.HOLDS: "z3 ✓", Verdict.REFUTED: "z3 ✗", Verdict.UNDECIDED: "z3 ?"}
@@ -58,18 +58,18 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
     return place, list(wanted.values())
 
 
-def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "list[Proved]":
+def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "list[Finding]":
     """What proving the theorems shows, in their order, with the files; progress on standard error."""
     from ..evidence.run import prove_all
-    from ..keep import Proved
+    from ..keep import Finding
 
     found = {}
     with steps("proving", len(theorems)) as done:
         for result, files in prove_all(folder, theorems, again):
-            found[result.theorem.name] = Proved(result, files)
+            found[result.theorem.name] = Finding(result, files)
             done(result.theorem.name)
     graded = capped(it.result for it in found.values())
-    return [Proved(graded[theorem.name], found[theorem.name].files) for theorem in theorems]
+    return [Finding(graded[theorem.name], found[theorem.name].files) for theorem in theorems]
 
 
 def certify(folder: Path) -> None:
@@ -111,7 +111,7 @@ def prove(
     return _code(results)
 
 
-def _kept(found: "Sequence[Proved]", proofs: Path, every: bool) -> None:
+def _kept(found: "Sequence[Finding]", proofs: Path, every: bool) -> None:
     """Puts the files beside the scripts; those of theorems that are not as expected stay as they are."""
     from .. import keep
 
@@ -123,7 +123,7 @@ def _kept(found: "Sequence[Proved]", proofs: Path, every: bool) -> None:
         tell(line)
 
 
-def _written(found: "Sequence[Proved]", out: Path, proofs: Path, every: bool) -> None:
+def _written(found: "Sequence[Finding]", out: Path, proofs: Path, every: bool) -> None:
     """Puts the files into a folder of their own, with the page."""
     from .. import keep
 
