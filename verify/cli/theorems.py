@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,22 +60,37 @@ def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theore
 
 
 def proved(folder: Path, theorems: Sequence[Theorem], again: bool = False) -> "list[Finding]":
-    """What proving the theorems shows, in their order, with the files; progress on standard error."""
+    """What proving the theorems shows, in their order, with the files; progress on standard error.
+
+    After Ctrl-C: of those that were finished, with all that they rest on."""
     from ..evidence.run import prove_all
     from ..keep import Finding
 
     found = {}
-    with steps("proving", len(theorems)) as done:
+    with suppress(KeyboardInterrupt), steps("proving", len(theorems)) as done:
         for result, files in prove_all(folder, theorems, again):
             found[result.theorem.name] = Finding(result, files)
             done(result.theorem.name)
     graded = capped(it.result for it in found.values())
-    return [Finding(graded[theorem.name], found[theorem.name].files) for theorem in theorems]
+    finished = _finished(theorems, found)
+    return [Finding(graded[name], found[name].files) for name in finished]
+
+
+def _finished(theorems: Sequence[Theorem], found: Collection[str]) -> list[str]:
+    """The names of those that were found and rest, at any depth, on such ones only."""
+    missing = {theorem.name for theorem in theorems} - set(found)
+    while True:
+        more = {theorem.name for theorem in theorems if missing.intersection(theorem.rests_on)}
+        if more <= missing:
+            return [theorem.name for theorem in theorems if theorem.name not in missing]
+        missing |= more
 
 
 def certify(folder: Path) -> None:
     """Proves the theorems of a folder of proof scripts; certificates and records go beside them."""
-    _kept(proved(folder, scripts(folder)), folder, every=True)
+    theorems = scripts(folder)
+    found = proved(folder, theorems)
+    _kept(found, folder, every=len(found) == len(theorems))
 
 
 @click.command()
@@ -97,18 +113,21 @@ def prove(
     if regenerate or record:
         theorems = [theorem for theorem in theorems if not name or theorem.name in name]
     found = proved(place, theorems, again or regenerate)
-    if regenerate or record:
-        _kept(found, place, every=not name)
-    if out is not None:
-        _written(found, out, place, every=not name)
+    is_whole = len(found) == len(theorems)
+    if found and (regenerate or record):
+        _kept(found, place, every=is_whole and not name)
+    if found and out is not None:
+        _written(found, out, place, every=is_whole and not name)
     results = [it.result for it in found]
+    if not is_whole:
+        tell(f"interrupted: {len(found)} of {len(theorems)} theorems were finished, and are kept where files were asked for")
     if as_json:
         print_json({"theorems": [_brief(result) for result in results]})
-    else:
+    elif results:
         _print_table(results)
         if out is not None:
             print(f"\nclaims, certificates and records, by section: {out}/theorems; a page of them: {out}/theorems/index.html")
-    return _code(results)
+    return _code(results) if is_whole else OverBudget.exit_code
 
 
 def _kept(found: "Sequence[Finding]", proofs: Path, every: bool) -> None:
@@ -255,7 +274,10 @@ def _by_slide(lines: Sequence["Line"]) -> list[str]:
 def explain(name: str, folder: Path | None, as_json: bool) -> int:
     """One theorem in full: its words, what the slide prints, what was checked, by whom, and the counterexample if it is false."""
     place, theorems = chosen(folder, [name])
-    result = proved(place, theorems)[0].result
+    results = {it.name: it.result for it in proved(place, theorems)}
+    if name not in results:
+        raise KeyboardInterrupt
+    result = results[name]
     facts = _facts(result)
     if as_json:
         print_json(facts)
