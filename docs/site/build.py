@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import verify
+from verify.cli.progress import steps
 
 sys.path.insert(0, str(Path(__file__).parent))
 import check
@@ -35,6 +36,26 @@ EXTRA = {
 
 def main(out: Path) -> None:
     source = out.parent / f"{out.name}-source"
+    with steps("site", 5) as done:
+        pages = copied(source)
+        done("pages")
+        (source / "gallery.md").write_text(gallery.page(source, ROOT))
+        done("gallery")
+        (source / "reference.md").write_text(reference())
+        done("reference")
+        (source / "index.md").write_text(index(pages, reports(source), source))
+        done("appendix and explorer")
+        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", "2", "-b", "html"]
+        subprocess.run([*command, str(source), str(out)], check=True, cwd=ROOT)
+        done("html")
+    faults = check.faults(out)
+    if faults:
+        sys.exit("\n".join(faults))
+    print(f"{out}/index.html: {len(list(out.rglob('*.html')))} pages, every link followed, nothing asked for from outside")
+
+
+def copied(source: Path) -> set[Path]:
+    """Puts what docs/ has into a new folder of sources; the pages, by their paths in docs/."""
     shutil.rmtree(source, ignore_errors=True)
     (source / "_extra").mkdir(parents=True)
     pages = {path.relative_to(DOCS) for path in DOCS.rglob("*.md")}
@@ -44,17 +65,8 @@ def main(out: Path) -> None:
     for folder in ("pictures", "notebooks", "schemas"):
         shutil.copytree(DOCS / folder, source / folder, dirs_exist_ok=True)
     shutil.copy(DOCS / "site" / "conf.py", source)
-    (source / "gallery.md").write_text(gallery.page(source, ROOT))
-    (source / "reference.md").write_text(reference())
     (source / "changes.md").write_text(linked(ROOT / "CHANGELOG.md", pages))
-    made = reports(source)
-    (source / "index.md").write_text(index(pages, made, source))
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", "2", "-b", "html"]
-    subprocess.run([*command, str(source), str(out)], check=True, cwd=ROOT)
-    faults = check.faults(out)
-    if faults:
-        sys.exit("\n".join(faults))
-    print(f"{out}/index.html: {len(list(out.rglob('*.html')))} pages, every link followed, nothing asked for from outside")
+    return pages
 
 
 def linked(page: Path, pages: set[Path]) -> str:
