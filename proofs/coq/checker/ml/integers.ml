@@ -54,6 +54,7 @@ let div a b =
 let modulo a b = if Big.sign b = 0 then a else sub a (mul b (div a b))
 
 let gcd a b =
+  spend 10;
   charged_product a b;
   Big.gcd a b
 

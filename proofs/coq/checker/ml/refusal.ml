@@ -26,7 +26,6 @@ let most_nesting = 60
 let most_digits = 20_000
 let most_characters = 200_000
 let most_depth = 40
-let most_degree = 40
 let most_work = 400_000_000
 
 (* Words on the heap, of 8 bytes. *)
