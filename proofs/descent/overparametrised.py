@@ -40,5 +40,5 @@ THEOREM = Theorem(
     note="Where every unit is inactive on all the data, an open set of starts at any width, the "
     "loss is constant in every direction: descent does not move. It is half the sum of the "
     "squares of the targets. From random starts it is true in the limit of width, by the "
-    "literature: descent.random.",
+    "literature: descent.random_starts.",
 )

@@ -42,6 +42,8 @@ class Page:
         browser.log("performance"), browser.log("browser")
         browser.call("/url", {"url": file.as_uri()})
         self.wait("document.documentElement.dataset.ready === 'all'")
+        # A page that still scrolls moves under the pointer: here it jumps.
+        self.run("document.documentElement.style.scrollBehavior = 'auto'")
 
     def run(self, script: str, *given: Any) -> Any:
         """What the script returns; `given` is its value `given`."""

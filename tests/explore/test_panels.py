@@ -142,6 +142,7 @@ def test_a_breakpoint_is_moved_by_keys(page: Page) -> None:
 
 
 def test_a_breakpoint_is_dragged_and_stops_at_its_neighbours(page: Page) -> None:
+    page.slide("closest-k", 3)
     page.press("closest", "Start again")
     focus(page, "closest", 2)
     page.run(
@@ -163,6 +164,7 @@ def test_a_breakpoint_is_dragged_and_stops_at_its_neighbours(page: Page) -> None
 
 
 def test_breakpoints_more_and_fewer(page: Page) -> None:
+    page.slide("closest-k", 3)
     page.press("closest", "Start again")
     count = len(handles(page, "closest").breakpoints)
     page.press("closest", "One breakpoint more")

@@ -185,6 +185,12 @@ def test_unused_it_is_silent_and_imports_nothing(pytester: pytest.Pytester) -> N
     assert "depthproof" not in done.stdout.str()
 
 
+def test_no_script_has_the_name_of_a_standard_module() -> None:
+    """pytest takes each file that a package with a plugin installs for a module that the plugin imports, and warns of one that is."""
+    scripts = (Path(__file__).parents[2] / "proofs").glob("*/*.py")
+    assert {path.stem.split(".")[0] for path in scripts}.isdisjoint(sys.stdlib_module_names)
+
+
 def test_loading_takes_less_than_30_ms() -> None:
     """Beyond pytest itself: the module's own import, in a process that has pytest, the least of several."""
     code = "import pytest, time; start = time.perf_counter(); import verify.pytest_plugin; print(time.perf_counter() - start)"

@@ -21,11 +21,11 @@ smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar pieces.polyhedra pieces.polyhedra.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
-descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random
+descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random_starts
 activation.maximisation activation.stuck
 """.split()  # noqa: SIM905
 FALSE = {"smooth.slide_sobolev", "pieces.polyhedra.false", "descent.diverges", "descent.overparametrised", "activation.stuck"}
-CITED = {"circuits.parity.hastad", "descent.random"}
+CITED = {"circuits.parity.hastad", "descent.random_starts"}
 PATHS = {name: Place(FOLDER, name).script for name in NAMES}
 THEOREMS = {name: script(path) for name, path in PATHS.items()}
 RUN = [(name, e) for name, t in THEOREMS.items() for e in t.evidence if isinstance(e, Instances) and name != "backprop.lemma"]

@@ -1,4 +1,4 @@
-"""descent.random — from random starts wide networks are trained to loss 0 (literature)."""
+"""descent.random_starts — from random starts wide networks are trained to loss 0 (literature)."""
 
 from verify.theorem import NOTES, Cited, Theorem
 
@@ -9,7 +9,7 @@ REFERENCE = (
 
 
 THEOREM = Theorem(
-    name="descent.random",
+    name="descent.random_starts",
     statement="for data in general position, a network wide enough, random starts of the usual "
     "scale and a small step, gradient descent on least squares tends to loss 0 with high "
     "probability",
