@@ -94,12 +94,12 @@ def _images(cell: Cell, total: int, steps: int) -> Iterator[int]:
 def shortest(table: Array, most: int) -> list[tuple[Fraction, list[Cell]]]:
     """For p = 1 … `most` pieces: the least total cost, and the intervals of a path that has it."""
     total = table.shape[0] - 1
-    # step[s, e]: from the breakpoint cell s = [s, s + 1] to the breakpoint cell e, e ≥ s: the
-    # interval [s + 1, e]
-    step = numpy.full((total, total), numpy.iinfo(numpy.int64).max // 4, dtype=numpy.int64)
-    for s in range(total):
-        step[s, s] = 0
-        step[s, s + 1 :] = table[numpy.arange(total - s - 1), s + 1]
+    # step[e, s]: from the breakpoint cell s = [s, s + 1] to the breakpoint cell e, e ≥ s: the
+    # interval [s + 1, e]. Nothing is read where e < s.
+    step = numpy.zeros((total, total), dtype=numpy.int64)
+    for length in range(total - 1):
+        starts = numpy.arange(total - length - 1)
+        step[starts + 1 + length, starts] = table[length, 1 : total - length]
     cells = numpy.arange(total)
     value = table[cells, 0].copy()  # the first piece covers [0, e]
     last = table[total - 1 - cells, cells + 1]  # and the last [e + 1, total]
@@ -111,7 +111,7 @@ def shortest(table: Array, most: int) -> list[tuple[Fraction, list[Cell]]]:
         choice = numpy.empty(total, dtype=numpy.int64)
         following = numpy.empty_like(value)
         for e in range(total):
-            candidates = value[: e + 1] + step[: e + 1, e]
+            candidates = value[: e + 1] + step[e, : e + 1]
             choice[e] = int(numpy.argmin(candidates))
             following[e] = candidates[choice[e]]
         before.append(choice)

@@ -1,6 +1,6 @@
 """Proving theorems: every piece of evidence is run, certificates are checked by the kernel, and what was seen becomes a `Result`.
 
-A theorem is an obligation of its own, in a process of its own under limits; the obligations go through any `concurrent.futures.Executor`.
+Theorems are proved in processes under limits, several short ones in one; the processes go through any `concurrent.futures.Executor`.
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .. import checkers
 from ..claim import Claim
+from ..keep import TIMINGS, read_timings
 from ..kernel.errors import DepthproofError, OverBudget
 from ..layout import NOT, Place
 from ..search import Proved, Refuted, Undecided, limits, prove
@@ -35,6 +36,7 @@ from . import coq
 
 SECONDS = 120
 MEMORY = 4 * 2**30
+GROUP = 5.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -57,24 +59,50 @@ def prove_all(
     pool = executor or own
     if pool is None:
         return
+    by_name = {theorem.name: theorem for theorem in theorems}
     try:
-        waiting = {pool.submit(_in_a_process, folder, theorem.name, again): theorem for theorem in theorems}
-        for future in as_completed(waiting):
-            seen, theorem = future.result(), waiting[future]
-            names = tuple(sorted(name for name in seen.files if "/" not in name))
-            yield concluded(Result(theorem, seen.outcomes, seen.seconds, certificates=names, checked=seen.checked)), seen.files
+        tasks = [pool.submit(_in_a_process, folder, names, again) for names in _groups(folder, list(by_name))]
+        for future in as_completed(tasks):
+            for name, seen in future.result().items():
+                names = tuple(sorted(file for file in seen.files if "/" not in file))
+                yield concluded(Result(by_name[name], seen.outcomes, seen.seconds, certificates=names, checked=seen.checked)), seen.files
     finally:
         if own is not None:
             own.shutdown(wait=False, cancel_futures=True)
 
 
-def _in_a_process(folder: Path, name: str, again: bool) -> Seen:
-    """`see` in a child process under limits; what happens to the child decides nothing."""
+def _groups(folder: Path, names: Sequence[str]) -> list[list[str]]:
+    """The names in groups that take about as long as `GROUP`, by the times of the last run, the longest first.
+
+    A process of its own for each of a hundred short theorems spends more time on starting than on proving."""
+    took = read_timings(folder / TIMINGS)["theorems"]
+    seconds = {name: took.get(name, {}).get("seconds", GROUP) for name in names}
+    groups: list[list[str]] = []
+    total = GROUP
+    for name in sorted(names, key=lambda name: -seconds[name]):
+        if total + seconds[name] > GROUP:
+            groups.append([])
+            total = 0.0
+        groups[-1].append(name)
+        total += seconds[name]
+    return groups
+
+
+def _in_a_process(folder: Path, names: Sequence[str], again: bool) -> dict[str, Seen]:
+    """`see` for each name, in one child process under limits; what happens to the child decides nothing. Where it does not come to its
+    end, each theorem has a process of its own."""
     start = time.monotonic()
-    end = limits.run(limits.Task(see, (folder, name, again)), SECONDS, MEMORY)
-    if isinstance(end.value, Seen):
-        return end.value
-    return Seen(((Grade.OPEN, undecided(end.reason)),), time.monotonic() - start)
+    end = limits.run(limits.Task(_see_all, (folder, names, again)), SECONDS, MEMORY)
+    if end.decided:
+        found: dict[str, Seen] = end.value
+        return found
+    if len(names) == 1:
+        return {names[0]: Seen(((Grade.OPEN, undecided(end.reason)),), time.monotonic() - start)}
+    return {name: _in_a_process(folder, [name], again)[name] for name in names}
+
+
+def _see_all(folder: Path, names: Sequence[str], again: bool) -> dict[str, Seen]:
+    return {name: see(folder, name, again) for name in names}
 
 
 def see(folder: Path, name: str, again: bool = True) -> Seen:
