@@ -24,6 +24,7 @@ from .kernel.numerals import numeral
 from .kernel.strict_json import fields, listed, tree
 from .network.load import NAMED, load
 from .network.network import Network
+from .typed import want_type
 
 KEYS = {"format", "name", "networks", "statement"}
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -68,10 +69,12 @@ class Claim:
         return cls(name, networks, declarations, goals, where, tuple(notes))
 
     @classmethod
-    def from_file(cls, path: Path, outside: bool = False) -> "Claim":
+    def from_file(cls, path: str | Path, outside: bool = False) -> "Claim":
         """The claim in a file: claim/1 as the kernel reads it, or with a short statement. A network
         may also be given by name, or by a path from the file's folder; it must lie there or below,
         unless `outside` is allowed. Raises `BadInput` with the place in the file."""
+        want_type(path, (str, Path), "the path of a claim")
+        path = Path(path)
         whole = tree(read_bytes(path, MOST_BYTES), Budget())
         if type(whole) is dict:
             whole.pop(EDITORS, None)

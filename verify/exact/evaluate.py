@@ -1,22 +1,23 @@
 """Evaluation at a point: the meaning of every operation in plain Fractions, the reference for every
 other meaning."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from ..kernel.errors import BadInput
-from ..network.builders import vector
+from ..network.builders import Exact, vector
 from ..network.network import Network
 from ..network.operations import Node, Vector, row
+from ..typed import want_type
 
 if TYPE_CHECKING:
     import numpy
 
 
-def evaluate(network: Network, point: Sequence[Fraction]) -> tuple[Fraction, ...]:
+def evaluate(network: Network, point: Iterable[Exact]) -> tuple[Fraction, ...]:
     """network(point), exactly. The point has a rational for each entry of the inputs, in order; the
     value has a Fraction for each entry of the output.
 
@@ -24,6 +25,8 @@ def evaluate(network: Network, point: Sequence[Fraction]) -> tuple[Fraction, ...
     >>> evaluate(tent(), [Fraction(1, 3)])
     (Fraction(2, 3),)
     """
+    want_type(network, Network, "a Network, such as load(name)")
+    want_type(point, Iterable, "a number for each input, such as [0.5]")
     given = vector(point)
     if len(given) != network.input_size:
         wanted = f"a point with {network.input_size} coordinates"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..kernel.errors import OverBudget
 from ..network.network import Network
+from ..typed import want_type
 from .layers import Layer, handmade, layers
 from .piecewise_linear import Interval, PiecewiseLinear
 
@@ -99,7 +100,13 @@ def counts(network: Network, interval: Interval, limit: int = MOST_COUNTED) -> C
     >>> counts(sawtooth(100), Interval(0, 1)).pieces == 2**100
     True
     """
+    _want_types(network, interval)
     return _composed(network, interval) or chain_counts(layers(network), network, interval, limit)
+
+
+def _want_types(network: Network, interval: Interval) -> None:
+    want_type(network, Network, "a Network, such as load(name)")
+    want_type(interval, Interval, "an Interval, such as Interval(0, 1)")
 
 
 def _composed(network: Network, interval: Interval) -> Counts | None:
@@ -153,6 +160,7 @@ def _segments(network: Network, interval: Interval, limit: int) -> "Segments":
     first: that is quick unless there are many segments."""
     from .integer import beyond, segments
 
+    _want_types(network, interval)
     composed = _composed(network, interval)
     if composed and composed.activation_intervals > limit:
         raise beyond(interval, limit)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..kernel.errors import BadInput
-from ..network.builders import exact, vector
+from ..network.builders import Exact, exact, vector
 from ..rational import sign
 
 ZERO = Fraction(0)
@@ -26,9 +26,9 @@ class Interval:
     low: Fraction
     high: Fraction
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "low", exact(self.low))
-        object.__setattr__(self, "high", exact(self.high))
+    def __init__(self, low: Exact, high: Exact) -> None:
+        object.__setattr__(self, "low", exact(low))
+        object.__setattr__(self, "high", exact(high))
         if self.low >= self.high:
             wanted = "an interval from a lower to a higher end"
             raise BadInput("", f"expected {wanted}, found {self}")

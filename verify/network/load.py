@@ -11,6 +11,7 @@ from .. import extras
 from ..files import MOST_BYTES, read_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..rational import rational
+from ..typed import want_type
 from . import builders
 from .network import Network
 
@@ -49,6 +50,7 @@ def load(source: str | Path) -> Network:
     >>> load("sawtooth:3")
     <Network 1-2-2-2-1, 6 units, depth 3>
     """
+    want_type(source, (str, Path), "a name or a path; Network.from_torch(module, example) takes a module of torch")
     name, _, rest = str(source).partition(":")
     if isinstance(source, str) and name in NAMED:
         with placed(_shown(source)):

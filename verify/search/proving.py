@@ -10,6 +10,7 @@ from ..claim import Claim
 from ..kernel.declare import entries
 from ..kernel.errors import BadInput, DepthproofError
 from ..network.network import Network
+from ..typed import want_type
 from . import display, limits
 from .found import Found
 from .numbers.plan import Plan
@@ -67,11 +68,14 @@ def prove(
     """Decides a claim; a plan says how it may be proved, where its author knows.
 
     The search runs in a process of its own under limits, unless `run` says otherwise, and what it
-    finds is checked here by the kernel. Raises `BadInput` if the claim or the plan is malformed.
+    finds is checked here by the kernel. Raises `BadInput` if the claim or the plan is malformed or of
+    another type.
 
         low = {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}
         prove(Claim.from_short("low", low, {"f": tent()}), seconds=10)
     """
+    want_type(claim, Claim, "a Claim, such as Claim.from_file(path)")
+    want_type(seconds, (int, float), "a number of seconds")
     end = run(limits.Task(_attempted, (claim, seconds, plan)), seconds)
     if isinstance(end.value, BadInput):
         raise end.value

@@ -16,6 +16,7 @@ import numpy as np
 
 from ...kernel.errors import BadInput
 from ...network.builders import vector
+from ...typed import want_type
 from ..piecewise_linear import Interval
 from .cuts import Cuts, packed
 from .lattice import Array, Lattice, of_box, of_simplices
@@ -33,6 +34,8 @@ class Box:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sides", tuple(self.sides))
+        for side in self.sides:
+            want_type(side, Interval, "an Interval, such as Interval(0, 1), for each side")
         if not self.sides:
             raise BadInput("", "expected at least one side of a box, found none")
 
