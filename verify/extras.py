@@ -12,4 +12,4 @@ def need(package: str, extra: str, what: str) -> None:
     For example, `need("onnx", "onnx", "reading ONNX")`."""
     hidden = package in sys.modules and sys.modules[package] is None
     if hidden or find_spec(package) is None:
-        raise BadInput("", f"{what} needs the package {package}: pip install 'depthproof[{extra}]'")
+        raise BadInput("", f"{what} needs the package {package}: pip install {package} (or all of the extra {extra})")

@@ -139,7 +139,7 @@ def test_what_stands_is_written(folder: Folder, capsys: pytest.CaptureFixture[st
     text = "\\depthproof[CHECKED]{below}\n\\begin{certified}[REFUTED]{under}\\end{certified}\n\\depthproof{sawtooth.map}"
     assert folder.check(text) == 0
     said = capsys.readouterr()
-    assert "3 citations of 3 names in 1 files: all stand" in said.out and said.err == ""
+    assert "3 citations of 3 names in 1 file: all stand" in said.out and said.err == ""
     written = folder.written()
     assert written.isascii() and written.count(r"\depthproofchecked{") == 3
     for label in (
@@ -198,7 +198,7 @@ def test_what_does_not_stand_is_told_by_place(
     assert folder.check(f"one\n  {text} and \\depthproof{{sawtooth.map}}") == code
     out = capsys.readouterr().out
     assert out.startswith(f"{folder.path}/paper.tex:2:3: {words}")
-    assert "1 do not stand" in out
+    assert "1 not as the paper says" in out
     assert folder.written().count(r"\depthproofchecked{") == 1  # what stands, and nothing else
 
 

@@ -226,7 +226,7 @@ def interval(on: Sides, where: str | None = None) -> tuple[Fraction, Fraction]:
     if where is not None:
         raise BadInput("", "expected --where with more than one input only; with one, --on A,B")
     if len(on) != 1 or on[0] is None:
-        raise BadInput("", "expected --on A,B once, for one input")
+        raise BadInput("", "expected --on A,B once, for one input; depthproof regions takes --on R too")
     return on[0]
 
 

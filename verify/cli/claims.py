@@ -93,7 +93,7 @@ def read(file: Path, network: str | None, outside: bool = False) -> "Claim":
 
     if not file.name.endswith(ENDINGS):
         if network is not None:
-            load(network)  # a claim says itself what it is about; but what is named must be there
+            raise BadInput("", "expected --network with a VNN-LIB property only: a claim says itself, under networks, what it is about")
         return Claim.from_file(file, outside)
     if network is None:
         raise BadInput("", "expected --network NET, the network that the property is about")

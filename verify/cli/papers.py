@@ -94,11 +94,18 @@ def _print(read: "Paper", checked: "Checked", out: Path, as_json: bool) -> None:
         return
     for verdict in bad:
         print(f"{verdict.citation.place}: {verdict.problem}")
+    width = max((len(entry.label) for entry in checked.standing.values()), default=0)
     for name, entry in checked.standing.items():
-        print(f"{entry.label:<10} {name}")
+        print(f"{entry.label:<{width}} {name}")
     names = {verdict.citation.name for verdict in checked.verdicts}
-    counted = f"{len(checked.verdicts)} citations of {len(names)} names in {len(read.files)} files"
-    print(f"{counted}: {f'{len(bad)} do not stand' if bad else 'all stand'}; {out}")
+    citations = _number(len(checked.verdicts), "citation")
+    counted = f"{citations} of {_number(len(names), 'name')} in {_number(len(read.files), 'file')}"
+    standing = f"{len(bad)} not as the paper says" if bad else "all stand"
+    print(f"{counted}: {standing}; {out}")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _row(verdict: "Verdict") -> dict[str, Any]:

@@ -98,7 +98,7 @@ def asked_beside(
     from ..evidence.judge import CHOICES, CVC5, Effort
 
     if CVC5 in CHOICES[solver] and cross.version() is None:
-        raise click.UsageError("cvc5 is not installed: pip install 'depthproof[cross]'")
+        raise click.UsageError("cvc5 is not installed: pip install cvc5")
     kernel, said = verdict(it), opinion(claim, Effort(seconds=seconds, solvers=CHOICES[solver]))
     opposed = {kernel, said.outcome.verdict} == {Verdict.HOLDS, Verdict.REFUTED}
     contradicts = said.contradicts or opposed

@@ -156,7 +156,7 @@ _MADE: Mapping[str, Callable[[str], Network]] = {
     "random:WIDTHS:SEED": _random,
 }
 NAMED = {form.partition(":")[0]: make for form, make in _MADE.items()}
-FORMS = f"{', '.join(_MADE)} (widths as 8-8)"
+FORMS = f"{', '.join(_MADE)} (WIDTHS of hidden layers, as 8-8; random has one input)"
 
 
 def unpacked(data: bytes, most: int) -> bytes:
