@@ -126,9 +126,9 @@ sys.exit(code)
 @pytest.mark.parametrize(
     ("package", "arguments", "said"),
     [
-        ("onnx", ["pieces", "tests/networks/fit24x24_saw3.onnx"], "reading ONNX needs the package onnx: pip install onnx (or all of the extra onnx)"),
+        ("onnx", ["pieces", "tests/networks/fit24x24_saw3.onnx"], "reading ONNX needs the package onnx: pip install onnx (or all"),
         ("onnx", ["eval", "tests/networks/fit64_saw4.onnx", "0"], "reading ONNX needs the package onnx"),
-        ("typst", ["appendix", "--proofs", "tests"], "writing PDF needs the package typst: pip install typst (or all of the extra report)"),
+        ("typst", ["appendix", "--proofs", "tests"], "writing PDF needs the package typst: pip install typst (or all"),
         ("matplotlib", ["appendix", "--only", "tex", "--proofs", "tests"], "drawing needs the package matplotlib"),
         ("matplotlib", ["plot", "no-such-network.json"], "drawing needs the package matplotlib"),
     ],

@@ -50,7 +50,8 @@ def load(source: str | Path) -> Network:
     >>> load("sawtooth:3")
     <Network 1-2-2-2-1, 6 units, depth 3>
     """
-    want_type(source, (str, Path), "a name or a path; Network.from_torch(module, example) takes a module of torch")
+    wanted = "a name or a path; Network.from_torch(module, example) takes a module of torch"
+    want_type(source, (str, Path), wanted)
     name, _, rest = str(source).partition(":")
     if isinstance(source, str) and name in NAMED:
         with placed(_shown(source)):
