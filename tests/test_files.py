@@ -127,7 +127,8 @@ def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{WAITING}file", f"{WAITING}link", "kept", "new"]
 
 
-def test_eight_writers_leave_one_whole_set(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [2, 8])
+def test_writers_at_once_leave_one_whole_set(tmp_path: Path, count: int) -> None:
     code = """
 import sys
 from pathlib import Path
@@ -135,7 +136,7 @@ from verify.files import write_files
 for _ in range(20):
     write_files(Path(sys.argv[1]), {name: sys.argv[2].encode() for name in ("a", "b", "c")})
 """
-    writers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(number)]) for number in range(8)]
-    assert [writer.wait() for writer in writers] == [0] * 8
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(number)]) for number in range(count)]
+    assert [writer.wait() for writer in writers] == [0] * count
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
     assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
