@@ -67,7 +67,8 @@ nightly: $(READY) checker  ## a million damaged certificates, 100,000 random cla
 	$(BIN)/python -m tests.faults.every_call
 	$(BIN)/python -m tests.faults.test_accidents 200
 	$(BIN)/python -m tests.faults.load
-	$(BIN)/python -m tests.exact.test_wide 20000
+	$(BIN)/python -m tests.exact.test_families 20000
+	$(BIN)/python -m tests.exact.test_families cells 2000
 	$(MAKE) --no-print-directory fuzz
 
 fuzz: $(READY)  ## a million damaged files of each format: read, or refused in one line; says how far it is

@@ -1,5 +1,6 @@
 """Names of files from any text, and files written whole or not at all."""
 
+import errno
 import os
 import re
 import subprocess
@@ -62,8 +63,9 @@ def test_size_and_kind_are_looked_at_before_reading(tmp_path: Path) -> None:
 
 def test_a_set_replaces_a_set(tmp_path: Path) -> None:
     write_files(tmp_path / "a" / "b", {"networks/n": b"1", "c": b"2"})
-    write_files(tmp_path / "a" / "b", {"c": b"3", "k": b"4"}, gone=["networks/n"])
-    assert {path.name: path.read_bytes() for path in (tmp_path / "a" / "b").rglob("*") if path.is_file()} == {"c": b"3", "k": b"4"}
+    write_files(tmp_path / "a" / "b", {"c": b"3", "k": b"4"})
+    inside = [path for path in (tmp_path / "a" / "b").rglob("*") if path.is_file() and not path.is_symlink()]
+    assert {path.name: path.read_bytes() for path in inside} == {"n": b"1", "c": b"3", "k": b"4"}
 
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
@@ -72,6 +74,41 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="k: cannot be written: something else is there"):
         write_files(tmp_path, {"new/n": b"1", "c": b"2", "k": b"4"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c", "k"] and (tmp_path / "c").read_bytes() == b"old"
+
+
+def test_links_to_files_and_folders_are_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real" / "far").mkdir(parents=True)
+    (tmp_path / "own").write_bytes(b"own")
+    (tmp_path / "real" / "networks").symlink_to(tmp_path / "real" / "far")
+    (tmp_path / "real" / "c.claim.json").symlink_to("../own")
+    (tmp_path / "link").symlink_to("real")
+    monkeypatch.chdir(tmp_path)
+    write_files(Path("link"), {"networks/n": b"1", "c.claim.json": b"2", "k": b"3"})
+    assert (tmp_path / "real" / "far" / "n").read_bytes() == b"1" and (tmp_path / "own").read_bytes() == b"own"
+    assert [(tmp_path / "real" / name).read_bytes() for name in ("c.claim.json", "k")] == [b"2", b"3"]
+    assert not (tmp_path / "real" / "c.claim.json").is_symlink() and len(list((tmp_path / "real" / "far").iterdir())) == 1
+
+
+def test_where_there_are_no_links_files_are_written_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    (tmp_path / "c").write_bytes(b"old")
+    monkeypatch.setattr(os, "symlink", none)
+    monkeypatch.setattr(os, "link", none)
+    write_files(tmp_path, {"c": b"1", "k": b"2"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"c": b"1", "k": b"2"}
+
+
+def test_what_cannot_be_settled_is_read_and_settled_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "c").write_bytes(b"old")
+    with monkeypatch.context() as broken:
+        broken.setattr("verify.files._settle", lambda *_: os.rmdir("/"))
+        write_files(tmp_path, {"c": b"1", "k": b"2"})
+    assert (tmp_path / "c").is_symlink()
+    assert [(tmp_path / name).read_bytes() for name in ("c", "k")] == [b"1", b"2"]
+    write_files(tmp_path, {"c": b"1", "k": b"2"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c", "k"] and not (tmp_path / "c").is_symlink()
 
 
 def test_a_device_is_never_replaced() -> None:
@@ -90,7 +127,8 @@ def test_what_a_killed_writer_left_is_removed_and_nothing_else(tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{WAITING}file", f"{WAITING}link", "kept", "new"]
 
 
-def test_eight_writers_leave_one_whole_set(tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [2, 8])
+def test_writers_at_once_leave_one_whole_set(tmp_path: Path, count: int) -> None:
     code = """
 import sys
 from pathlib import Path
@@ -98,7 +136,7 @@ from verify.files import write_files
 for _ in range(20):
     write_files(Path(sys.argv[1]), {name: sys.argv[2].encode() for name in ("a", "b", "c")})
 """
-    writers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(number)]) for number in range(8)]
-    assert [writer.wait() for writer in writers] == [0] * 8
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(number)]) for number in range(count)]
+    assert [writer.wait() for writer in writers] == [0] * count
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b", "c"]
     assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1

@@ -1,12 +1,14 @@
 """Files: names made of foreign text, reading that looks at the size first, and writing that leaves
 the old result or the new one, never a part of either.
 
-What is written waits in a folder of its own beside its place, under a name from the system, is
-synced, and is then renamed into its place. A writer locks the folder that it writes into; whoever
-has the lock knows that what waits there was left by a process that was killed, and removes it.
+What is written waits in a folder of its own near its place, under a name from the system, is
+synced, and then takes its place: one file by a rename, several by links that all turn at once. A
+writer locks the folder that it writes into; whoever has the lock knows that what waits there was
+left by a process that was killed, and removes it.
 """
 
 import ctypes
+import errno
 import fcntl
 import hashlib
 import os
@@ -20,12 +22,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from .kernel.check import CLAIM
 from .kernel.errors import BadInput, OverBudget, displayed
 
 LONGEST_NAME = 120
 LONGEST_WAIT = 60.0  # seconds for another writer in the same folder
 MOST_BYTES = 64_000_000
 WAITING = ".depthproof-"
+NETWORKS = "networks"
 _PLAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.ASCII)
 
@@ -100,50 +104,100 @@ def write_bytes(path: Path, data: bytes) -> None:
     write_files(path.parent, {path.name: data})
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = ()) -> None:
-    """Puts files into the folder, by their names in it (which may have a folder before them), and
-    takes away those that are `gone`: all of it or nothing.
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Puts files into the folder, by their names in it (which may have a folder before them).
 
-    A failure leaves what was there. So does a kill, but between two renames; so name that file
-    last which refuses a mixture, as a certificate does: it has its claim's hash. Raises `BadInput`
-    where something cannot be written.
+    All of it or nothing: after a failure, or wherever the process is killed, each file reads as it
+    did before, or each is the new one. Raises `BadInput` where something cannot be written.
     """
     where = folder / next(iter(files)) if len(files) == 1 else folder
     try:
         with ExitStack() as unmake:
             _make(folder, unmake)
-            with _alone(folder), _waiting(folder) as waiting:
-                _exchange(folder, files, gone, waiting, unmake)
+            with _alone(folder):
+                new = {name: data for name, data in files.items() if _is_new(folder / name, data)}
+                if new:
+                    _put(folder, new, unmake)
             unmake.pop_all()
     except (OSError, ValueError) as error:
         raise BadInput(displayed(str(where))[1:-1], f"cannot be written: {_reason(error)}") from None
 
 
-def _exchange(
-    folder: Path,
-    files: Mapping[str, bytes],
-    gone: Collection[str],
-    waiting: Path,
-    unmake: ExitStack,
-) -> None:
-    """Writes everything that is new beside, and then renames it; on a failure renames it back."""
-    moves = list[tuple[Path, Path]]()
-    for name, data in files.items():
-        if _is_new(folder / name, data):
-            moves.append((waiting / f"{len(moves)}", folder / name))
-            _write(moves[-1][0], data)
-            _make((folder / name).parent, unmake)
-    removed = [folder / name for name in gone]
-    with ExitStack() as undo:
-        for number, place in enumerate([*(place for _, place in moves), *removed]):
-            _keep(place, waiting / f"old{number}", undo)
-        for new, place in moves:
-            os.replace(new, place)
-        for place in removed:
-            place.unlink(missing_ok=True)
-        for parent in sorted({place.parent for place in [*(place for _, place in moves), *removed]}):
-            _sync(parent)
-        undo.pop_all()
+def _put(folder: Path, files: Mapping[str, bytes], unmake: ExitStack) -> None:
+    """Writes everything beside, syncs it, and lets it take its place."""
+    for name in files:
+        _make((folder / name).parent, unmake)
+    with _room(folder, files) as room, _waiting(room, folder) as waiting:
+        _fill(waiting / "new", files)
+        if len(files) == 1 or not _at_once(folder, files, waiting):
+            for name in files:
+                os.replace(waiting / "new" / name, folder / name)
+            _sync_parents(folder, files)
+
+
+@contextmanager
+def _room(folder: Path, files: Iterable[str]) -> Iterator[Path]:
+    """The folder in which files wait. Beside a claim it is that of the networks, where checkers look
+    for no claims, so that what a killed writer leaves there changes nothing that they say."""
+    room = folder / NETWORKS if any(name.endswith(CLAIM) for name in files) else folder
+    with ExitStack() as unmake:
+        _make(room, unmake)
+        yield room
+
+
+def _at_once(folder: Path, files: Iterable[str], waiting: Path) -> bool:
+    """Changes several files in one step; whether the system of files lets us.
+
+    Each place becomes a link that leads through `waiting/now`, first to what was there; then `now`
+    turns to the new files, and all have changed. `_settle` puts files in the place of the links.
+    """
+    now, link = waiting.resolve() / "now", waiting / "link"
+    for name in files:
+        (waiting / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        if (folder / name).exists():
+            _again(folder / name, waiting / "old" / name)
+    try:
+        os.symlink("old", now)
+        os.symlink("new", waiting / "next")
+    except OSError as error:
+        if error.errno in (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP):
+            return False
+        raise
+    _sync_below(waiting)
+    for name in files:
+        os.symlink(os.path.relpath(now / name, (folder / name).parent.resolve()), link)
+        os.replace(link, folder / name)
+    _sync_parents(folder, files)
+    os.replace(waiting / "next", now)
+    _sync(waiting)
+    return True
+
+
+def _settle(folder: Path, waiting: Path) -> None:
+    """Puts what is read through links into a waiting folder in their place."""
+    new, file = waiting / "new", waiting / "file"
+    names = [path.relative_to(new) for path in new.rglob("*") if not path.is_dir()]
+    links = [str(name) for name in names if _leads_through(folder / name, waiting)]
+    for name in links:
+        file.unlink(missing_ok=True)
+        if (folder / name).exists():
+            _again(folder / name, file)
+            os.replace(file, folder / name)
+        else:
+            (folder / name).unlink()
+    _sync_parents(folder, links)
+
+
+def _leads_through(place: Path, waiting: Path) -> bool:
+    return place.is_symlink() and waiting.name in Path(os.readlink(place)).parts
+
+
+def _again(file: Path, other: Path) -> None:
+    """The same file under another name; a copy, where the system of files has no such links."""
+    try:
+        os.link(os.path.realpath(file), other)
+    except OSError:
+        shutil.copy2(file, other)
 
 
 def _make(folder: Path, unmake: ExitStack) -> None:
@@ -172,21 +226,20 @@ def _write(place: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _keep(place: Path, old: Path, undo: ExitStack) -> None:
-    """Keeps what is there under another name, from which `undo` puts it back."""
-    if not place.exists():
-        undo.callback(_tried, place.unlink)
-        return
-    try:
-        os.link(place, old)
-    except OSError:  # not every system of files has links
-        shutil.copy2(place, old)
-    undo.callback(_tried, lambda: os.replace(old, place))
-
-
 def _tried(action: Callable[[], object]) -> None:
     with suppress(OSError):
         action()
+
+
+def _sync_parents(folder: Path, names: Iterable[str]) -> None:
+    for parent in {(folder / name).parent for name in names}:
+        _sync(parent)
+
+
+def _sync_below(folder: Path) -> None:
+    """The folder and those below it; links are not followed."""
+    for place, _, _ in os.walk(folder):
+        _sync(Path(place))
 
 
 def _sync(folder: Path) -> None:
@@ -199,18 +252,34 @@ def _sync(folder: Path) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Locks the folder against other writers; what killed ones left there is removed.
+    """Locks the folder against other writers; what killed ones left there is settled and removed.
 
     Where the system of files knows no locks, nothing is locked and nothing removed."""
     number = os.open(folder, os.O_RDONLY)
     try:
         if _locked(number):
-            for name in os.listdir(folder):
-                if name.startswith(WAITING):
-                    shutil.rmtree(folder / name, ignore_errors=True)  # not a link, nor a file
+            for room in (folder, folder / NETWORKS):
+                _clear(room, folder)
         yield
     finally:
         os.close(number)
+
+
+def _clear(room: Path, folder: Path) -> None:
+    """Removes the waiting folders that are left in this one; neither a link nor a file is one."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for name in os.listdir(room):
+            if name.startswith(WAITING) and (room / name).is_dir() and not (room / name).is_symlink():
+                _end(room / name, folder)
+
+
+def _end(waiting: Path, folder: Path) -> None:
+    """Settles and removes it. Where it cannot be settled it stays: its files are read through it."""
+    for _ in range(2):
+        with suppress(OSError):
+            _settle(folder, waiting)
+            shutil.rmtree(waiting, ignore_errors=True)
+            return
 
 
 def _locked(number: int) -> bool:
@@ -229,13 +298,13 @@ def _locked(number: int) -> bool:
 
 
 @contextmanager
-def _waiting(folder: Path) -> Iterator[Path]:
-    """A new folder in this one, and nothing of it afterwards."""
-    place = Path(tempfile.mkdtemp(prefix=WAITING, dir=folder))
+def _waiting(room: Path, folder: Path) -> Iterator[Path]:
+    """A new folder in this one for files of that one, and nothing of it afterwards."""
+    place = Path(tempfile.mkdtemp(prefix=WAITING, dir=room))
     try:
         yield place
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        _end(place, folder)
 
 
 def _reason(error: Exception) -> str:
@@ -253,7 +322,7 @@ def exchange(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = (
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(folder.parent), _waiting(folder.parent) as waiting:
+        with _alone(folder.parent), _waiting(folder.parent, folder.parent) as waiting:
             beside = waiting / folder.name
             _restore(folder)
             _copy(folder, beside)
@@ -261,8 +330,7 @@ def exchange(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = (
                 (beside / name).unlink(missing_ok=True)
             _fill(beside, files)
             _fill(beside, made(beside) if made is not None else {})
-            for place in [*(path for path in beside.rglob("*") if path.is_dir()), beside]:
-                _sync(place)
+            _sync_below(beside)
             _swap(beside, folder)
             _sync(folder.parent)
     except (OSError, ValueError) as error:

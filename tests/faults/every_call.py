@@ -3,8 +3,8 @@ unlink, mkdir or rmdir below the folder of the result fails, or the process is k
 
 What must be true afterwards: the old result is there whole, or the new one; an error is one line;
 the exit code is documented, and 0 or 10 only where the result is there; nothing is left over, and
-running again, undisturbed, gives the new result. Between two renames of one set a kill can leave a
-mixture: that is counted, and the kernel must refuse it. What changes in one step has none.
+running again, undisturbed, gives the new result. The kernel and `depthproof check` say of the
+folder what they say of the old result, or of the new one.
 
 The calls are those that Python code makes through `open` and `os`; what a library in C opens itself
 is not among them. Each point is a process forked from a warm one. What a search finds, and what the
@@ -56,7 +56,6 @@ class Scenario:
     accepted: int = 0
     must_hold: bool = False  # whatever fails, the answer is the same
     writes: bool = True  # and says on standard error why it cannot
-    in_one_step: bool = False  # apart from the timings, on which nothing depends
 
 
 @dataclass
@@ -65,7 +64,6 @@ class Tally:
     all_points: int = 0
     calls: Counter[str] = field(default_factory=Counter)
     ends: Counter[str] = field(default_factory=Counter)
-    mixtures: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -76,7 +74,7 @@ class Failing:
         self.root, self.number, self.mode, self.calls = str(root), number, mode, list[str]()
 
     def patch(self) -> None:
-        for name in ("open", "mkdir", "rmdir", "unlink", "remove", "replace", "rename", "link", "fsync", "listdir"):
+        for name in ("open", "mkdir", "rmdir", "unlink", "remove", "replace", "rename", "link", "symlink", "fsync", "listdir"):
             setattr(os, name, self._failing(name, getattr(os, name)))
         opened = self._failing("open", io.open)
 
@@ -99,7 +97,8 @@ class Failing:
 
     def _failing(self, what: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def failing(*arguments: Any, **more: Any) -> Any:
-            if arguments and self._is_below(arguments[0]):
+            place = arguments[1:2] if what == "symlink" else arguments[:1]
+            if place and self._is_below(place[0]):
                 self.reached(what)
             return call(*arguments, **more)
 
@@ -137,6 +136,13 @@ def held(root: Path) -> Files:
     return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
+def checked(root: Path) -> list[Any]:
+    """What holds in the folder, and the exit codes, as the kernel sees it alone, and as `depthproof check` does."""
+    lines: list[str] = []
+    codes = [report(paths, lines.append) for paths in ([str(root)], theorems._below(str(root)))]
+    return [codes, [line for line in lines if line.startswith(("HOLDS", " "))]]
+
+
 def forked(run: Callable[[], int], errors: Path, failing: Failing | None) -> tuple[int, list[str]]:
     """Runs it in a forked process. Its exit code, -9 where it was killed; and the calls, if it lived."""
     told, tell = os.pipe()
@@ -172,17 +178,17 @@ class Trial:
         self.root.mkdir(parents=True)
         if scenario.before is not None:
             scenario.before(self.root)
-        self.old = held(self.root)
+        self.old, self.old_checked = held(self.root), checked(self.root)
         code, self.calls = forked(lambda: scenario.run(self.root), self.errors, Failing(self.root, 0, ""))
         self.new = held(self.root)
+        self.checked = [self.old_checked, checked(self.root)]
         self.usual = set(self.errors.read_text().splitlines())
         assert code == scenario.accepted, (scenario.name, code, self.errors.read_text())
 
     def _is_whole(self, state: Files) -> bool:
         """Whether it is the old result or the new one; timings may be older than what they are of."""
-        if self.scenario.in_one_step and state.get(TIMINGS) in (self.old.get(TIMINGS), self.new.get(TIMINGS)):
-            return any(_untimed(state) == _untimed(whole) for whole in (self.old, self.new))
-        return state in (self.old, self.new)
+        is_timed = state.get(TIMINGS) in (self.old.get(TIMINGS), self.new.get(TIMINGS))
+        return is_timed and any(_untimed(state) == _untimed(whole) for whole in (self.old, self.new))
 
     def _begin(self) -> None:
         shutil.rmtree(self.root)
@@ -198,10 +204,11 @@ class Trial:
         tally.points += 1
         tally.calls[self.calls[number - 1]] += 1
         tally.ends[f"{mode}: {code}"] += 1
-        for problem in self._problems(code, mode, self.calls[number - 1], tally):
+        for problem in self._problems(code, mode, self.calls[number - 1]):
             tally.wrong.append(f"{what}: {problem}")
+            print(tally.wrong[-1], file=sys.stderr, flush=True)
 
-    def _problems(self, code: int, mode: str, call: str, tally: Tally) -> list[str]:
+    def _problems(self, code: int, mode: str, call: str) -> list[str]:
         found, state = [], held(self.root)
         said = [line for line in self.errors.read_text().splitlines() if line not in self.usual and not TOOK.search(line)]
         rest = {name: data for name, data in state.items() if f"/{WAITING}" not in f"/{name}"}
@@ -213,12 +220,9 @@ class Trial:
         if code == 2 and len(said) != 1 and self.scenario.writes:
             found.append(f"not one line: {said}")
         if not self._is_whole(rest):
-            tally.mixtures += 1
-            lines: list[str] = []
-            refused = report([str(self.root)], lines.append) in (2, 10)
-            may_mix = is_killed and call in ("replace", "unlink") and not self.scenario.in_one_step
-            if not (may_mix and refused):
-                found.append(f"neither old nor new: {sorted(rest)}")
+            found.append(f"neither old nor new: {sorted(rest)}")
+        if checked(self.root) not in self.checked:
+            found.append(f"checked: {checked(self.root)}")
         if code == self.scenario.accepted and rest != self.new and not self.scenario.must_hold:
             found.append("ended well without the new result")
         if self.scenario.must_hold and not is_killed and code != self.scenario.accepted:
@@ -227,6 +231,7 @@ class Trial:
             found.append(f"left over: {sorted(set(state) - set(rest))}")
         again, _ = forked(lambda: self.scenario.run(self.root), self.errors, None)
         left = [] if self.scenario.must_hold else list(self.root.rglob(f"{WAITING}*"))  # what is found is not written again
+        left += [path for path in self.root.rglob("*") if path.is_symlink()]
         if again != self.scenario.accepted or held(self.root) != self.new or left:
             found.append(f"run again: {again}, {sorted(held(self.root))}, {left}, {self.errors.read_text()}")
         return found
@@ -299,9 +304,9 @@ def scenarios(inputs: Path) -> list[Scenario]:
                  lambda root: (root / "appendix.html").write_bytes(b"old")),
         Scenario("check", call("check", "ROOT"), quietly(*claim("one")), writes=False),
         Scenario("regions", call("regions", "ROOT/f.json"), with_network, writes=False),
-        Scenario("prove --out", call(*prove), in_one_step=True),
-        Scenario("prove --out, over another", call(*prove), quietly_spoilt(quietly(*prove)), in_one_step=True),
-        Scenario("prove --regenerate", call("prove", NAME, "--proofs", "ROOT", "--regenerate"), with_proofs, in_one_step=True),
+        Scenario("prove --out", call(*prove)),
+        Scenario("prove --out, over another", call(*prove), quietly_spoilt(quietly(*prove))),
+        Scenario("prove --regenerate", call("prove", NAME, "--proofs", "ROOT", "--regenerate"), with_proofs),
         Scenario("the plugin's cache", _cached, must_hold=True),
     ]  # fmt: skip
 
@@ -393,7 +398,8 @@ def tried(every: int, folder: Path, only: str = "") -> Tally:
                 tally.all_points += 1
                 if tally.all_points % every == 0:
                     trial.point(number, mode, tally)
-        print(f"{scenario.name}: {len(trial.calls)} calls, {len(tally.wrong)} wrong so far", file=sys.stderr)
+        so_far = f"{tally.points} points, {len(tally.wrong)} wrong so far"
+        print(f"{scenario.name}: {len(trial.calls)} calls, {so_far}", file=sys.stderr, flush=True)
     return tally
 
 
@@ -401,7 +407,7 @@ def told(tally: Tally) -> str:
     calls = ", ".join(f"{count} {name}" for name, count in tally.calls.most_common())
     ends = ", ".join(f"{name} {count}" for name, count in sorted(tally.ends.items()))
     points = f"{tally.points} points of {tally.all_points} ({calls})"
-    return f"{points}; {tally.mixtures} mixtures, all refused by the kernel; {len(tally.wrong)} wrong\n{ends}"
+    return f"{points}; {len(tally.wrong)} wrong\n{ends}"
 
 
 if __name__ == "__main__":

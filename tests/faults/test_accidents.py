@@ -6,12 +6,14 @@ import os
 import random
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -112,6 +114,57 @@ def test_where_no_process_can_be_started_a_claim_is_undecided(monkeypatch: pytes
     monkeypatch.setattr(subprocess, "Popen", none)
     found = limits.run(limits.Task(Theory, ("a",)), 1)
     assert found.reason == "no process could be started: resource temporarily unavailable"
+
+
+WITH_FILES = "+dac_read_search,+dac_override"
+ANOTHER = ["setpriv", "--reuid", "65534", "--clear-groups", "--inh-caps", WITH_FILES, "--ambient-caps", WITH_FILES]
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or shutil.which("setpriv") is None, reason="only root can become a user without processes")
+@pytest.mark.parametrize(("command", "most", "code"), [("claim", 1, 3), ("claim", 2, 3), ("refuted", 1, 3), ("check", 1, 0)])
+def test_under_a_limit_on_processes(certified: Path, command: str, most: int, code: int) -> None:
+    """As a user for whom it holds, who may read what root may. Checking needs no other process."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = shutil.copytree(certified, Path(place) / "all")
+        for path in (Path(place), folder):
+            path.chmod(0o755)
+        done = ran(COMMANDS[command], folder, command=["prlimit", f"--nproc={most}", *ANOTHER])
+    assert done.returncode == code and "Traceback" not in done.stderr, done
+    assert done.stdout.startswith("HOLDS") == (code == 0)
+
+
+def test_without_a_home_at_all(certified: Path) -> None:
+    for command, code in (("claim", 0), ("refuted", 10)):
+        assert ran(["-u", "HOME", "-u", "PATH", *COMMANDS[command]], certified, command=["env"]).returncode == code
+
+
+def can_mount() -> bool:
+    with suppress(OSError):
+        return subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode == 0
+    return False
+
+
+@pytest.mark.skipif(not can_mount(), reason="a file system can be mounted by root only")
+@pytest.mark.parametrize("command", [["claim", "c.json", "--certificate", "fixed/out"], ["pieces", "tent", "--coq", "fixed/a.v"]])
+def test_on_a_read_only_file_system(certified: Path, tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "fixed").mkdir()
+    shutil.copy(certified / "c.json", tmp_path)
+    mounted = 'mount -t tmpfs -o ro none fixed && exec "$@"'
+    done = ran(["-m", "sh", "-c", mounted, "sh", *CLI, *command], tmp_path, command=["unshare"])
+    (line,) = complaints(done.stderr)
+    assert done.returncode == 2 and line.endswith("cannot be written: read-only file system"), done
+    assert done.stdout.startswith("HOLDS") == (command[0] == "claim")
+
+
+def test_two_writers_leave_one_whole_result(tmp_path: Path) -> None:
+    for name, most in (("one", 1), ("two", 2)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(HOLDS).replace("<= 1", f"<= {most}"))
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    commands = [[*CLI, "claim", f"{name}.json", "--certificate", "out"] for name in ("one", "two")]
+    writers = [subprocess.Popen(it, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for it in commands]
+    assert [writer.wait(300) for writer in writers] == [0, 0]
+    done = ran(["out"], tmp_path, command=COMMANDS["kernel"][:-1])
+    assert done.returncode == 0 and done.stdout.count("HOLDS") == 1, done
 
 
 ODD = [{"HOME": "/nowhere"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"TERM": "dumb"}, {"TMPDIR": "/nowhere"}]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..files import WAITING
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
 from ..theorem import Grade, Result, Theorem, Verdict, capped, graph, scripts
@@ -339,9 +340,10 @@ def check(path: Sequence[str]) -> int:
 
 def _below(path: str) -> list[str]:
     """The claims at any depth below a folder, and the links to folders there, below which the
-    checkers look no further and say so; or the path itself."""
+    checkers look no further and say so; or the path itself. What a killed writer left is passed over."""
     found = []
     for folder, inside, files in os.walk(path):
+        inside[:] = [name for name in inside if not name.startswith(WAITING)]
         stems = {name.removesuffix(ending) for name in files for ending in (CLAIM, CERTIFICATE) if name.endswith(ending)}
         found += [os.path.join(folder, f"{stem}{CLAIM}") for stem in stems]
         found += [os.path.join(folder, name) for name in inside if os.path.islink(os.path.join(folder, name))]
