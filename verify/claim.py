@@ -63,6 +63,8 @@ class Claim:
             said = short.meant(statement, known)
             goal = {"goal": short.GOAL, "for": [], "holds": said.holds}
             statement, where = {"declare": said.declarations, "goals": [goal]}, said.where
+        else:
+            statement = short.in_notation(statement)
         declarations, goals = _declared(statement, known)
         notes = [f"{key}: {note}" for key, it in networks.items() for note in it.notes]
         return cls(name, networks, declarations, goals, where, tuple(notes))
