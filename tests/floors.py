@@ -21,6 +21,7 @@ FLOORS = [
     ["short"],
     ["script", "record"],
     ["network"],
+    ["derived"],
     ["checkers", "claim", "exact"],
     ["keep"],
     ["compile"],
