@@ -87,14 +87,24 @@ def report(claim: Path, say: Callable[[str], None]) -> int:
     if not record.is_file():
         return 0
     try:
-        with placed(displayed(str(record))[1:-1]):
+        with placed(ascii(str(record))[1:-1]):
             data = read_bytes(claim, MOST_BYTES)
             lines = checked(read_bytes(record, MOST_BYTES), data, sha256(data).hexdigest(), _beside(claim.parent))
     except DepthproofError as error:
         say(f"{WORDS[error.exit_code]} {error}")
         return error.exit_code
-    say(f"{displayed(claim.name)[1:-1]}: {', '.join(lines)}: made again, with the same hashes")
+    say(f"{ascii(claim.name)[1:-1]}: {', '.join(lines)}: made again, with the same hashes")
     return 0
+
+
+def line(claim: Path) -> str:
+    """What the record beside a claim says that its networks are; "" where there is none. Raises
+    what reading it raises."""
+    said = list[str]()
+    code = report(claim, said.append)
+    if code:
+        raise BadInput("", said[-1])
+    return said[-1].partition(": ")[2] if said else ""
 
 
 def _beside(folder: Path) -> Callable[[str], Network]:
@@ -107,6 +117,14 @@ def _beside(folder: Path) -> Callable[[str], Network]:
         return found
 
     return network
+
+
+def given(record: bytes) -> list[str]:
+    """The hashes of the networks that a record's networks were made from. Raises `BadInput`."""
+    _, _, hashes, _ = contents(record, FORMAT, Budget(), "claim", "for", "networks", "is")
+    is_right = type(hashes) is dict and all(type(text) is str for text in hashes.values())
+    want(is_right and all(map(_HASH.fullmatch, hashes.values())), "networks' hashes", hashes)
+    return list(hashes.values())
 
 
 def checked(record: bytes, claim: bytes, digest: str, network: Callable[[str], Network]) -> list[str]:
