@@ -16,10 +16,12 @@ SOURCES = sorted(VERIFY.rglob("*.py"))
 # The lowest first. A module belongs to the longest name here that it begins with.
 FLOORS = [
     ["kernel"],
-    ["bounds", "extras", "files", "layout", "rational", "typed", "short", "slides"],
-    ["theorem"],
+    ["bounds", "expression", "extras", "files", "layout", "rational", "slides", "typed"],
+    ["plain", "theorem"],
+    ["short"],
     ["script", "record"],
     ["network"],
+    ["derived"],
     ["checkers", "claim", "exact"],
     ["keep"],
     ["compile"],

@@ -81,6 +81,11 @@ def test_what_editors_accept_and_mark() -> None:
     assert all(map(as_written, STATEMENTS))
     assert as_written(STATEMENTS[0], **{"$schema": "short-claim-1.schema.json"}, name="mine")
     assert not as_written(STATEMENTS[0], more=1)
+    assert as_written({"forall": {"box": [["-0.5", "1e-1"], [".5", "1/2"]], "holds": "abs(f) <= 0.5"}})
+    assert not as_written({"forall": {"box": [["0.5.", "1"]], "holds": "f <= 1"}})
+    assert as_written({"forall": {"for": ["x", "y"], "box": [["0", "1"]] * 2, "holds": "f(x) <= f(y)"}})
+    assert as_written({"pieces": STATEMENTS[0]["pieces"] | {"for": ["t"], "of": "f(2*t)"}})
+    assert not as_written({"forall": {"for": "x", "box": [["0", "1"]], "holds": "f(x) <= 1"}})
     for bad in ({}, {"piece": STATEMENTS[0]["pieces"]}, STATEMENTS[0] | STATEMENTS[3]):
         assert not as_written(bad)
     for key, value in (("is", "=<"), ("count", "4"), ("on", ["0"]), ("more", 1)):

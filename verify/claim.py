@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import short
+from .derived import DERIVED, Derived, derived
 from .files import below, read_bytes
 from .kernel.check import CERTIFICATE, CLAIM, check
 from .kernel.declare import Vocabulary
@@ -39,7 +40,8 @@ class Claim:
     """Goals about networks, by the names that the goals use; without networks, about all numbers.
 
     `where` is no part of what is certified: a formula that some point must satisfy, or else the
-    claim says nothing. `notes` say what was assumed or rounded in reading.
+    claim says nothing. `notes` say what was assumed or rounded in reading; `derived`, how the
+    networks were made, if they were given at points.
 
         Claim.from_short("low", {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}, {"f": tent()})
     """
@@ -50,6 +52,7 @@ class Claim:
     goals: Sequence[Item]
     where: str = ""
     notes: Sequence[str] = field(default=(), compare=False)
+    derived: Derived | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "declarations", tuple(self.declarations))
@@ -59,14 +62,19 @@ class Claim:
     def from_short(cls, name: str, statement: Any, networks: Mapping[str, Network]) -> "Claim":
         """The claim that a statement writes, in short (see `verify.short`) or with `declare` and
         `goals`. Raises `BadInput` with the place in the statement."""
+        notes = [f"{key}: {note}" for key, it in networks.items() for note in it.notes]
+        made = None
+        if _is_at_points(statement):
+            statement, networks, made = derived(statement, networks)
         known, where = vocabulary(networks), ""
         if not is_whole(statement):
             said = short.meant(statement, known)
             goal = {"goal": short.GOAL, "for": [], "holds": said.holds}
             statement, where = {"declare": said.declarations, "goals": [goal]}, said.where
+        else:
+            statement = short.in_notation(statement)
         declarations, goals = _declared(statement, known)
-        notes = [f"{key}: {note}" for key, it in networks.items() for note in it.notes]
-        return cls(name, networks, declarations, goals, where, tuple(notes))
+        return cls(name, networks, declarations, goals, where, tuple(notes), made)
 
     @classmethod
     def from_file(cls, path: str | Path, outside: bool = False) -> "Claim":
@@ -127,7 +135,12 @@ class Claim:
         if inputs:
             holds = f"{' and '.join(inputs)} implies {holds}"
         denied = {"goal": f"{goal}.refuted", "for": [], "holds": holds}
-        return Claim(f"not {self.name}", self.networks, self.declarations, [denied])
+        name, declarations = f"not {self.name}", self.declarations
+        return Claim(name, self.networks, declarations, [denied], derived=self.derived)
+
+    def said(self, name: str) -> str:
+        """What a name of an input or output stands for: f(x) for f_a; itself where it was given."""
+        return name if self.derived is None else self.derived.words.get(name, name)
 
     def certificate(self, evidence: Item) -> bytes:
         """The certificate that gives this evidence."""
@@ -144,7 +157,11 @@ class Claim:
         certificate's begin with the stem, or with the claim's name. The certificate is the last:
         before it is there, the others show nothing."""
         stem = stem or self.name
-        found = {f"networks/{it.sha256}.json": it.canonical for it in self.networks.values()}
+        given = self.derived.given if self.derived is not None else {}
+        networks = [*given.values(), *self.networks.values()]
+        found = {f"networks/{it.sha256}.json": it.canonical for it in networks}
+        if self.derived is not None:
+            found[stem + DERIVED] = self.derived.record(self.sha256)
         return found | {stem + CLAIM: self.canonical, stem + CERTIFICATE: certificate}
 
 
@@ -157,6 +174,12 @@ def written(value: Any) -> bytes:
 def is_whole(statement: Any) -> bool:
     """Whether a statement is what the kernel reads itself."""
     return type(statement) is dict and statement.keys() == {"declare", "goals"}
+
+
+def _is_at_points(statement: Any) -> bool:
+    """Whether a short statement has variables of its own, at which networks are applied."""
+    is_short = type(statement) is dict and len(statement) == 1
+    return is_short and any(type(body) is dict and "for" in body for body in statement.values())
 
 
 def unlimited() -> Budget:

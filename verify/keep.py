@@ -198,8 +198,8 @@ def timings(proved: Iterable[Finding], path: Path, every: bool) -> bytes:
         if it.ending(kernel.CERTIFICATE):
             known[it.name]["checking"] = it.checking
     lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(took)}" for name, took in sorted(known.items()))
-    versions = json.dumps(_versions())
-    return f'{{\n "format": "timings/1",\n "versions": {versions},\n "theorems": {{\n{lines}\n }}\n}}\n'.encode()
+    now = json.dumps(versions())
+    return f'{{\n "format": "timings/1",\n "versions": {now},\n "theorems": {{\n{lines}\n }}\n}}\n'.encode()
 
 
 def read_timings(path: Path) -> dict[str, Any]:
@@ -217,7 +217,8 @@ def _numbers(took: Mapping[str, Any]) -> dict[str, float]:
     return {key: float(took[key]) for key in ("seconds", "checking") if key in took}
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """The versions of Python and of what computes here."""
     found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:

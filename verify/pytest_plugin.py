@@ -115,12 +115,15 @@ class Depthproof:
         row["expected"] = "REFUTED"
         if not isinstance(found, Refuted):
             raise ClaimFailed("expected a counterexample\n" + "\n".join(words))
-        return dict(found.point)
+        return {found.claim.said(key): value for key, value in found.point.items()}
 
-    def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), **networks: "Network | str | Path") -> "Proved":
-        """Asserts a formula, such as "f - g <= 1/100", at all points of a box."""
+    def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), variables: Sequence[str] = (),
+              **networks: "Network | str | Path") -> "Proved":  # fmt: skip
+        """Asserts a formula, such as "f - g <= 0.01", at all points of a box; with variables, one that applies networks to them, such as
+        "x <= y implies f(x) <= f(y)"."""
         __tracebackhide__ = True
-        return self.prove({"forall": {"box": [[str(x) for x in side] for side in box], "holds": formula}}, **networks)
+        own = {"for": list(variables)} if variables else {}
+        return self.prove({"forall": own | {"box": [[str(x) for x in side] for side in box], "holds": formula}}, **networks)
 
     def pieces(self, network: "Network | str | Path", at_most: int | None = None, exactly: int | None = None,
                on: Sequence[object] = ("0", "1")) -> "Proved":  # fmt: skip
@@ -185,12 +188,16 @@ class Depthproof:
             store.keep(found)
         verdict, point = "REFUTED" if isinstance(found, Refuted) else "HOLDS", {}
         words = [f"{verdict} {name}", *found.lines[1:]]
+        if found.claim.derived is not None:
+            words.append(f"  {found.claim.derived.line}")
         if isinstance(found, Refuted):
-            point = {key: str(value) for key, value in found.point.items()}
+            said = claim.said
+            point = {said(key): str(value) for key, value in found.point.items()}
+            values = {said(key): value for key, value in {**found.point, **found.outputs}.items()}
             if point:  # pytest's short summary shows the first line alone
-                words[0] += f": {', '.join(f'{key} = {_brief(value)}' for key, value in {**found.point, **found.outputs}.items())}"
-            words += [f"  {key} = {value}" for key, value in {**found.point, **found.outputs}.items()]
-            words += [f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}" for key, values in found.float32.items()]
+                words[0] += f": {', '.join(f'{key} = {_brief(value)}' for key, value in values.items())}"
+            words += [f"  {key} = {value}" for key, value in values.items()]
+            words += [f"  in float32 {said(key)} is {', '.join(repr(float(v)) for v in each)}" for key, each in found.float32.items()]
         grade = _grade(found)
         row = self._row(name, verdict, words, grade, cached, monotonic() - start, point, claim.sha256)
         return found, row, words

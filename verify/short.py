@@ -7,11 +7,12 @@
      "bound": "1/32"}}
     {"value": {"of": "f", "at": ["1/2"], "is": "=", "value": "1"}}
 
-Like `integral` are `integral_abs` and `sup_abs`.
-Each is read with the kernel's vocabulary of the networks, in which nothing is declared yet.
+Like `integral` are `integral_abs` and `sup_abs`. Numbers may be decimals, and formulas compare abs,
+max and min (see `plain`). Each is read with the kernel's vocabulary of the networks, in which
+nothing is declared yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from .kernel.formulas import formula, term
 from .kernel.numerals import numeral, rational
 from .kernel.strict_json import fields, listed
 from .kernel.terms import Polynomial
+from .plain import compared, fraction, is_plain, plain
 
 RELATIONS = ("<=", "<", "=", ">=", ">", "!=")
 NAMES = {
@@ -61,6 +63,45 @@ def meant(statement: Any, known: Vocabulary) -> Meant:
     return _everywhere(body, known) if kind == "forall" else _at_a_point(body, known)
 
 
+def in_notation(statement: Body) -> dict[str, Any]:
+    """A statement with `declare` and `goals`, its texts in the kernel's notation. What is not of
+    its form is left for the kernel to refuse."""
+    items = [item for part in statement.values() if type(part) is list for item in part]
+    declared = list[str]()
+    for item in items:
+        if type(item) is dict:
+            names = [item.get(key) for key in ("define", "free", "measure")]
+            declared += [name for name in names if type(name) is str]
+    found = dict(statement)
+    for key, part in statement.items():
+        if type(part) is list:
+            places = [f"/statement/{key}/{index}" for index in range(len(part))]
+            found[key] = [_item(item, place, declared) for item, place in zip(part, places, strict=True)]
+    return found
+
+
+def _item(item: Any, place: str, declared: Sequence[str]) -> Any:
+    """A declaration or goal in the kernel's notation."""
+    if type(item) is not dict:
+        return item
+    found = dict(item)
+    for key in item.keys() & {"holds", "of", "otherwise"}:
+        with placed(f"{place}/{key}"):
+            found[key] = plain(item[key], declared)
+    for key in item.keys() & {"cases", "span"}:
+        with placed(f"{place}/{key}"):
+            found[key] = _each(item[key], lambda text: plain(text, declared))
+    if "on" in item:
+        with placed(f"{place}/on"):
+            found["on"] = _each(item["on"], fraction)
+    return found
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """The value with every text in it changed."""
+    return [_each(one, change) for one in value] if type(value) is list else change(value)
+
+
 def is_affine(p: Polynomial) -> bool:
     """Whether it is a sum of multiples of values."""
     return all(len(monomial) < 2 for monomial, _ in p.terms)
@@ -76,9 +117,9 @@ def _everywhere(body: Any, known: Vocabulary) -> Meant:
             low, high = map(numeral, _side(side, known))
             inside.append(f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}")
     if is_restricted:
-        inside.append(f"({_text('forall', 'where', body, known, formula)})")
+        inside.append(f"({_formula('forall', 'where', body['where'], known)})")
     points = " and ".join(inside)
-    holds = f"{points} implies {_text('forall', 'holds', body, known, formula)}"
+    holds = f"{points} implies {_formula('forall', 'holds', body['holds'], known)}"
     return Meant([], holds, points if is_restricted else "")
 
 
@@ -86,11 +127,15 @@ def _at_a_point(body: Any, known: Vocabulary) -> Meant:
     _keys("value", body, "of", "at", "is", "value")
     inputs = _inputs(known)
     with placed("/statement/value/at"):
-        point = [rational(text, known.budget) for text in listed(body["at"], len(inputs))]
+        point = [_number(text, known) for text in listed(body["at"], len(inputs))]
     equations = [f"{name} = {numeral(x)}" for name, x in zip(inputs, point, strict=True)]
-    of = _text("value", "of", body, known, term)
-    comparison = _comparison("value", "value", body, known)
-    return Meant([], f"{' and '.join(equations)} implies {of} {comparison}", "")
+    relation, value = _comparison("value", "value", body, known)
+    with placed("/statement/value/of"):
+        if is_plain(body["of"], known.terms.symbols):
+            _read(body["of"], term, known)
+        said = compared(body["of"], relation, value, known.terms.symbols)
+        _read(said, formula, known)
+    return Meant([], f"{' and '.join(equations)} implies {said}", "")
 
 
 def _measured(kind: str, body: Any, known: Vocabulary) -> Meant:
@@ -104,13 +149,15 @@ def _measured(kind: str, body: Any, known: Vocabulary) -> Meant:
     name = NAMES[kind]
     while name in known.terms.symbols or not known.is_free(name):
         name += "_"
-    of = _text(kind, "of", body, known, term)
-    item = {"measure": name, "is": kind.removesuffix("_to_span"), "of": of, "on": list(body["on"])}
+    of = _affine(kind, "of", body["of"], known)
+    ends = [numeral(low), numeral(high)]
+    item = {"measure": name, "is": kind.removesuffix("_to_span"), "of": of, "on": ends}
     if spanned:
         with placed(f"/statement/{kind}/span"):
             span = listed(body["span"])
-        item["span"] = [_text(kind, "span", {"span": text}, known, term) for text in span]
-    return Meant([item], f"{name} {_comparison(kind, bound, body, known)}", "")
+        item["span"] = [_affine(kind, "span", text, known) for text in span]
+    relation, value = _comparison(kind, bound, body, known)
+    return Meant([item], f"{name} {relation} {value}", "")
 
 
 def _inputs(known: Vocabulary) -> list[str]:
@@ -119,7 +166,7 @@ def _inputs(known: Vocabulary) -> list[str]:
 
 def _side(interval: Any, known: Vocabulary) -> tuple[Fraction, Fraction]:
     """The ends of an interval that is not empty."""
-    low, high = (rational(text, known.budget) for text in listed(interval, 2))
+    low, high = (_number(text, known) for text in listed(interval, 2))
     found = f"[{numeral(low)}, {numeral(high)}]"
     what = f"expected an interval from a smaller to a larger number, found {found}"
     need(low <= high, what, BadInput)
@@ -131,25 +178,42 @@ def _keys(kind: str, body: Any, *keys: str) -> None:
         fields(body, *keys)
 
 
-def _text(kind: str, key: str, body: Body, known: Vocabulary, reader: Any) -> str:
-    """The text under this key, which is read, so that it means the same between brackets. What is
-    measured is affine."""
-    with placed(f"/statement/{kind}/{key}"), placed(displayed(body[key])):
-        found = reader(body[key], known.terms, {})
+def _number(text: Any, known: Vocabulary) -> Fraction:
+    return rational(fraction(text), known.budget)
+
+
+def _formula(kind: str, key: str, text: Any, known: Vocabulary) -> str:
+    """The formula in the kernel's notation, which is read, so that it means the same between
+    brackets."""
     with placed(f"/statement/{kind}/{key}"):
-        if kind in NAMES and not is_affine(found):
-            raise expected("", "an affine expression", body[key])
-    return str(body[key])
+        said = plain(text, known.terms.symbols)
+        _read(said, formula, known)
+    return str(said)
 
 
-def _comparison(kind: str, key: str, body: Body, known: Vocabulary) -> str:
+def _affine(kind: str, key: str, text: Any, known: Vocabulary) -> str:
+    """The same of an affine term."""
+    with placed(f"/statement/{kind}/{key}"):
+        said = plain(text, known.terms.symbols)
+        if not is_affine(_read(said, term, known)):
+            raise expected("", "an affine expression", text)
+    return str(said)
+
+
+def _read(text: Any, reader: Any, known: Vocabulary) -> Any:
+    """What the kernel reads there, the text being the place of errors."""
+    with placed(displayed(text)):
+        return reader(text, known.terms, {})
+
+
+def _comparison(kind: str, key: str, body: Body, known: Vocabulary) -> tuple[str, str]:
     """The relation, and the whole number or numeral under this key."""
     relation, value = body["is"], body[key]
     if relation not in RELATIONS:
         raise expected(f"/statement/{kind}/is", f"a relation: {', '.join(RELATIONS)}", relation)
     with placed(f"/statement/{kind}/{key}"):
         if key != "count":
-            return f"{relation} {numeral(rational(value, known.budget))}"
+            return relation, numeral(_number(value, known))
         if type(value) is not int:
             raise expected("", "a whole number", value)
-        return f"{relation} {value}"
+        return relation, str(value)

@@ -99,7 +99,7 @@ def test_a_line_through_many_inputs(capsys: pytest.CaptureFixture[str], tmp_path
         (["pieces", "sawtooth:x"], "whole number"),
         (["eval", "tent", "1", "2"], "expected 1 coordinate"),
         (["eval", "tent", "1/0"], "expected a rational"),
-        (["eval", "tent", "1e5"], "expected a rational"),
+        (["eval", "tent", "1e5x"], "expected a rational"),
         (["distance", "tent"], "Missing argument"),
         (["plot", "tent", "--out", "x.gif"], ".svg, .png, .pdf"),
         (["prove", "no.such.theorem"], "no theorem is named"),

@@ -144,7 +144,7 @@ def test_polyhedra(capsys: pytest.CaptureFixture[str]) -> None:
     ordered = ["--on", "R", "--where", "x1 <= x2 and x2 <= x3"]
     assert as_json(capsys, "regions", "max:3", *ordered)["regions"] == 1
     assert as_json(capsys, "pieces", "max:3", *ordered)["pieces"] == 1
-    half = ["--where", "0 <= x1 - 0.5*x1 <= x2*0 + 1"]
+    half = ["--where", "0 <= x1 - 0.5*x1 <= x2*x1 + 1"]
     code, _, err = run(capsys, "regions", "max:2", *half)
     assert code == 2 and "expected conditions such as" in err
     triangle = ["--where", "x1 + x2 <= 1"]
@@ -167,6 +167,9 @@ def test_polyhedra(capsys: pytest.CaptureFixture[str]) -> None:
         ("0 <= x1 <= x2", [((1, 0), 0), ((-1, 1), 0)]),
         ("x1 - x1 <= 2*x2 - 3 and 1 >= x2", [((0, 2), -3), ((0, -1), 1)]),
         ("x1+x1<=- 1", [((-2, 0), -1)]),
+        ("(x1*2)/4 <= 1e3", [((Fraction(-1, 2), 0), 1000)]),
+        ("abs(x1 - 0.5) <= x2", [((1, 1), Fraction(-1, 2)), ((-1, 1), Fraction(1, 2))]),
+        ("max(x1, x2) <= 1 and min(x1, 2) >= 0", [((-1, 0), 1), ((0, -1), 1), ((1, 0), 0), ((0, 0), 2)]),
     ],
 )
 def test_conditions(text: str, found: list) -> None:
@@ -189,11 +192,12 @@ def test_conditions(text: str, found: list) -> None:
     ]
     + [
         "2 * <= 1",
-        "x1*2 <= 1",
+        "x1*x2 <= 1",
+        "abs(x1) >= 1",
         "1/0 <= x1",
         "x1 <= 1 and",
-        "x1 <= 1e3",
-        "(x1) <= 1",
+        "x1 <= 1e9999",
+        "(x1 <= 1) <= 1",
         "² <= x1",
         "- <= 1",
     ],

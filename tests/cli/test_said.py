@@ -64,16 +64,16 @@ def claim(folder, stem, holds, **more):
     return str(file)
 
 
-def said(err):
-    """The lines on standard error, but for those that say how long it took, which a busy machine brings."""
-    return [line for line in err.splitlines() if not re.search(r": [0-9]+\.[0-9] s$", line)]
+def told(capsys):
+    """What was said on standard error, but for how long things took, which a loaded machine says."""
+    return [line for line in capsys.readouterr().err.splitlines() if not re.fullmatch(r".*: \d+\.\d s", line)]
 
 
 def test_certificates_of_one_folder_are_kept_apart(tmp_path, capsys):
     out = tmp_path / "out"
     for name in ("eps_0.5", "eps_0.6"):
         assert main(["claim", claim(tmp_path, name, "f <= 1"), "--certificate", str(out)]) == 0
-    assert said(capsys.readouterr().err) == []
+    assert told(capsys) == []
     found = sorted(path.name for path in out.glob("*.json"))
     assert found == [f"eps_0.{i}.{kind}.json" for i in (5, 6) for kind in ("certificate", "claim")]
 
@@ -82,9 +82,9 @@ def test_what_is_replaced_is_said(tmp_path, capsys):
     out = tmp_path / "out"
     assert main(["claim", claim(tmp_path, "c", "f <= 1"), "--certificate", str(out)]) == 0
     assert main(["claim", claim(tmp_path, "c", "f <= 1"), "--certificate", str(out)]) == 0
-    assert said(capsys.readouterr().err) == []
+    assert told(capsys) == []
     assert main(["claim", claim(tmp_path, "c", "f <= 2"), "--certificate", str(out)]) == 0
-    lines = said(capsys.readouterr().err)
+    lines = told(capsys)
     assert lines == [f"depthproof: {out}/c.{kind}.json is replaced: it held something else" for kind in ("claim", "certificate")]
 
 

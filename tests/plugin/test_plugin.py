@@ -86,6 +86,19 @@ def test_failure_tells_the_counterexample(pytester: pytest.Pytester) -> None:
     ])  # fmt: skip
 
 
+def test_networks_at_points(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+        def test_steep(depthproof):
+            depthproof.holds("abs(f(x) - f(y)) <= 2*abs(x - y)", [(0, 1), ("0", "0.5")], variables=("x", "y"), f="tent")
+
+        def test_false(depthproof):
+            depthproof.holds("f(x) <= f(y)", [(0, "0.5"), ("0.5", "0.75")], variables=("x", "y"), f="tent")
+    """)
+    done = pytester.runpytest_inprocess("-q")
+    done.assert_outcomes(passed=1, failed=1)
+    done.stdout.fnmatch_lines(["*ClaimFailed: REFUTED test_false: x = 1/2, y = 3/4, f(x) = 1, f(y) = 1/2", "E *where x1 is x, x2 is y, *"])
+
+
 def test_summary_and_junit_carry_the_counterexample(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

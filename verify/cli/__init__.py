@@ -25,7 +25,7 @@ COMMANDS = {
     "prove": "theorems",
     "theorems": "theorems",
     "explain": "theorems",
-    "check": "theorems",
+    "check": "check",
     "claim": "claims",
     "separate": "answers",
     "appendix": "reports",

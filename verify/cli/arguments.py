@@ -15,6 +15,7 @@ from click.shell_completion import CompletionItem
 from ..kernel.errors import BadInput, DepthproofError, placed
 from ..kernel.numerals import numeral
 from ..network.network import Network
+from ..plain import fraction
 from ..rational import rational
 from . import tell
 from .progress import progress as progress
@@ -51,11 +52,8 @@ class _Point(click.ParamType):
 
 def _parsed(text: str, kind: click.ParamType, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
     """A rational as a person types it: a reduced or unreduced fraction, or a decimal, which is taken exactly."""
-    whole, dot, decimals = text.strip().partition(".")
     try:
-        if dot and decimals.isascii() and decimals.isdigit() and len(decimals) < 1000 and whole.removeprefix("-").isdigit():
-            return Fraction(text.strip())
-        over, slash, under = text.strip().partition("/")
+        over, slash, under = str(fraction(text.strip())).partition("/")
         return rational(over.replace("-0", "0") if over == "-0" else over) / (rational(under) if slash else 1)
     except (DepthproofError, ZeroDivisionError):
         kind.fail(f'expected a rational such as -3/4, found "{text}"', param, ctx)

@@ -78,11 +78,13 @@ def _print(name: str, it: "Proved | Refuted | Undecided") -> None:
         print(f"UNDECIDED {displayed(name)[1:-1]}\n  {it.reason}")
         return
     print("\n".join(it.lines if isinstance(it, Proved) else [f"REFUTED {displayed(name)}", *it.lines[1:]]))
+    if it.claim.derived is not None:
+        print(f"  {it.claim.derived.line}")
     if not isinstance(it, Proved):
         for key, value in {**it.point, **it.outputs}.items():
-            print(f"  {key} = {shown(value)}")
+            print(f"  {it.claim.said(key)} = {shown(value)}")
         for key, values in it.float32.items():
-            print(f"  in float32 {key} is {', '.join(repr(float(v)) for v in values)}")
+            print(f"  in float32 {it.claim.said(key)} is {', '.join(repr(float(v)) for v in values)}")
 
 
 def read(file: Path, network: str | None, outside: bool = False) -> "Claim":
@@ -117,9 +119,12 @@ def _as_json(name: str, it: "Proved | Refuted | Undecided") -> dict[str, Any]:
     if isinstance(it, Undecided):
         return {"name": name, "verdict": "UNDECIDED", "reason": it.reason}
     value: dict[str, Any] = {"name": name, "verdict": "PROVED", "checked": list(it.lines)}
+    if it.claim.derived is not None:
+        value["derived"] = dict(it.claim.derived.words)
     if not isinstance(it, Proved):
         value["verdict"] = "REFUTED"
-        value["counterexample"] = {key: str(x) for key, x in it.point.items()}
-        value["outputs"] = {key: str(x) for key, x in it.outputs.items()}
-        value["float32"] = {key: list(map(float, values)) for key, values in it.float32.items()}
+        said = it.claim.said
+        value["counterexample"] = {said(key): str(x) for key, x in it.point.items()}
+        value["outputs"] = {said(key): str(x) for key, x in it.outputs.items()}
+        value["float32"] = {said(key): list(map(float, values)) for key, values in it.float32.items()}
     return value

@@ -13,22 +13,34 @@ from .arguments import replacing
 from .theorems import PACKAGE, proofs_folder, proofs_option
 
 if TYPE_CHECKING:
+    from ..report.appendix import Extras
     from ..report.browser import Again
     from ..report.recheck import Record, Sources
 
 FORMATS = ("html", "pdf", "tex")
 from_option = click.option(
     "--from", "build", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
-    help="The folder that prove --out wrote into.  [default: the committed theorems]",
+    help="The folder that prove --out, or claim --certificate, wrote into.  [default: the committed theorems]",
 )  # fmt: skip
 
 
 def sources(build: Path | None, folder: Path | None) -> "Sources":
-    """Where the theorems are, and the proof scripts."""
-    from ..report.recheck import Sources
+    """Where the theorems are, and the proof scripts; or a user's own claims."""
+    from ..report.recheck import Folder, Sources
 
     proofs = folder or proofs_folder()
+    if build is not None and not (build / "theorems").is_dir():
+        return Folder(build, proofs)
     return Sources(build / "theorems" if build is not None else proofs, proofs)
+
+
+def _read(where: "Sources") -> "Record":
+    """All that is there, re-checked; what does not stand is said, a line each."""
+    from ..report import recheck
+
+    record = recheck.of_folder(where) if isinstance(where, recheck.Folder) else recheck.read(where)
+    _complain(record)
+    return record
 
 
 def _complain(record: "Record") -> None:
@@ -79,26 +91,32 @@ def appendix(
     order: str, errata: bool, bench: Path | None,
 ) -> int:  # fmt: skip
     """Re-check all certificates, and write appendix.html, appendix.pdf, appendix.tex and figures. Runs no proof script."""
-    from ..report import files, recheck
+    from ..report import files
     from ..report.appendix import Extras, by_slide
 
     formats = tuple(only) or FORMATS
     files.need(formats)
     where = sources(build, folder)
-    record = recheck.read(where)
-    _complain(record)
+    record = _read(where)
     record = by_slide(record) if order == "slide" else record
     if errata:
         made = files.errata_made(record, formats)
     else:
-        beside = PACKAGE.parent / "tests" / "networks"
-        tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
-        frontier = next((path for path in tables if path.is_file()), None)
-        more = Extras(networks or (beside if beside.is_dir() else None), frontier, bench)
+        more = Extras(networks, None, bench) if record.folder else _extras(networks, bench)
         made = files.made(record, more, formats, _again(record, where) if "html" in formats else None)
     for path in files.write(made, out):
         print(path)
     return record.exit_code
+
+
+def _extras(networks: Path | None, bench: Path | None) -> "Extras":
+    """What the committed theorems are shown with."""
+    from ..report.appendix import Extras
+
+    beside = PACKAGE.parent / "tests" / "networks"
+    tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
+    frontier = next((path for path in tables if path.is_file()), None)
+    return Extras(networks or (beside if beside.is_dir() else None), frontier, bench)
 
 
 @click.command()
@@ -109,11 +127,9 @@ def bundle(out: Path, build: Path | None, folder: Path | None) -> int:
     """Write OUT, a zip file of claims, certificates, networks and the kernel; python3 -I -S check.py in it re-checks everything."""
     from ..files import write_bytes
     from ..report import bundle as bundles
-    from ..report import recheck
 
     where = sources(build, folder)
-    record = recheck.read(where)
-    _complain(record)
+    record = _read(where)
     data = bundles.bundle(record, where, PACKAGE.parent / "CITATION.cff", _again(record, where))
     with replacing(out):
         write_bytes(out, data)

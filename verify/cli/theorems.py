@@ -1,6 +1,5 @@
 """prove, explain, check: the theorems of the proof scripts, and certificates re-checked by the kernel alone."""
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..files import WAITING
-from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
 from ..theorem import Grade, Result, Theorem, Verdict, capped, graph, scripts
 from . import tell
@@ -326,27 +323,3 @@ def _facts(result: Result) -> dict[str, Any]:
         ],
         "checked": list(result.checked),
     }
-
-
-@click.command()
-@click.argument("path", nargs=-1, required=True)
-def check(path: Sequence[str]) -> int:
-    """Re-check certificates: files, or folders with all that lies below them. No solver, no search.
-    Both checkers are asked, the Python kernel and, where it is built, depthcheck, which is proved in Coq."""
-    from ..checkers import report
-
-    return report([part for one in path for part in _below(one)], print)
-
-
-def _below(path: str) -> list[str]:
-    """The claims at any depth below a folder, and the links to folders there, below which the
-    checkers look no further and say so; or the path itself. What a killed writer left is passed over."""
-    found = []
-    for folder, inside, files in os.walk(path):
-        inside[:] = [name for name in inside if not name.startswith(WAITING)]
-        stems = {name.removesuffix(ending) for name in files for ending in (CLAIM, CERTIFICATE) if name.endswith(ending)}
-        found += [os.path.join(folder, f"{stem}{CLAIM}") for stem in stems]
-        found += [os.path.join(folder, name) for name in inside if os.path.islink(os.path.join(folder, name))]
-    return sorted(found) or [path]
-
-

@@ -265,13 +265,18 @@ def _dot(one: Iterable[Exact], other: Iterable[Exact]) -> Exact:
     return sum(a * b for a, b in zip(one, other, strict=True))
 
 
-def part(network: Network, name: str, entry: int = 0) -> Network:
-    """x ↦ what the node `name` of the network gives in that entry (from 0)."""
+def inside(network: Network, name: str) -> Network:
+    """x ↦ what the node `name` of the network gives."""
     if name not in network.sizes:
         shown = ", ".join(displayed(node.name)[1:-1] for node in network.nodes[:12])
         wanted = f"the name of a node, such as {shown}"
         raise BadInput("", f"expected {wanted}, found {displayed(name)}")
-    return component(Network(network.inputs, network.nodes, name).pruned, entry)
+    return Network(network.inputs, network.nodes, name, network.notes).pruned
+
+
+def part(network: Network, name: str, entry: int = 0) -> Network:
+    """x ↦ what the node `name` of the network gives in that entry (from 0)."""
+    return component(inside(network, name), entry)
 
 
 def fixed(network: Network, values: Mapping[int, Exact]) -> Network:

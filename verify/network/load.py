@@ -44,8 +44,8 @@ ENDINGS = {ending: form for form in FORMATS for ending in form.endings}
 def load(source: str | Path) -> Network:
     """The network of that name or in that file.
 
-    FILE.onnx:NAME chooses one of several outputs, or any tensor of the graph. Raises `BadInput`
-    with the file, the place in it and the reason.
+    FILE:NAME chooses one of several outputs, or any tensor or node inside. Raises `BadInput` with
+    the file, the place in it and the reason.
 
     >>> load("sawtooth:3")
     <Network 1-2-2-2-1, 6 units, depth 3>
@@ -92,15 +92,18 @@ def _read(path: Path, ending: str, tensor: str | None) -> Network:
         data = unpacked(data, MOST_BYTES)
     module = import_module(f"{__package__}.{form.module}")
     network: Network
-    network = module.read(data, tensor, path.parent) if form.has_tensors else module.read(data)
-    return network
+    if form.has_tensors:
+        network = module.read(data, tensor, path.parent)
+        return network
+    network = module.read(data)
+    return network if tensor is None else builders.inside(network, tensor)
 
 
 def _parted(source: str | Path) -> tuple[Path, str | None]:
     """The file, and the tensor named after it."""
-    for ending, form in ENDINGS.items():
+    for ending in ENDINGS:
         stem, colon, tensor = str(source).partition(f"{ending}:")
-        if colon and form.has_tensors:
+        if colon:
             return Path(stem + ending), tensor
     return Path(source), None
 

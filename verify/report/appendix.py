@@ -1,5 +1,6 @@
 """The appendix of a paper: every statement with what stands behind it today, as one document for page, PDF and TeX."""
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,11 @@ GRADES = {
     "OPEN": "not settled here",
 }
 
+OF_CLAIMS = ("KERNEL", "CHECKED", "OPEN")  # the grades that a claim alone can have
+GLOSS = "Words are the authors’ gloss. "
+BOXES = "Boxes show what a checker read: mathematics set from the claim that the kernel checked."
+OF_COQ = ", and Coq’s statements as coqc prints them."
+
 
 @dataclass(frozen=True)
 class Extras:
@@ -58,17 +64,15 @@ def document(record: Record, extras: Extras | None = None) -> d.Document:
         d.Paragraph(d.text(SEMANTICS)),
         *_warnings(record),
         *_summary(record),
-        *_graph(record.entries),
-        *_errata(record),
+        *([] if record.folder else _graph(record.entries)),
+        *([] if record.folder else _errata(record)),
         d.Heading(2, d.text("Statements"), "statements"),
-        d.Paragraph([d.Text("Words are the authors’ gloss. Boxes show what a checker read: mathematics set from the claim that the kernel "
-                            "checked, and Coq’s "
-                            "statements as coqc prints them.", "quiet")]),
+        d.Paragraph([d.Text(BOXES if record.folder else f"{GLOSS}{BOXES[:-1]}{OF_COQ}", "quiet")]),
         *(block for entry in record.entries for block in statement(entry)),
     ]  # fmt: skip
     images: dict[str, Picture] = {}
     if extras is not None:
-        more, images = _tables(extras)
+        more, images = _tables(extras, is_own=bool(record.folder))
         blocks += more
     return d.Document(TITLE, [*blocks, *_certificates(record), *_provenance(record)], names, images)
 
@@ -97,15 +101,17 @@ def _warnings(record: Record) -> list[d.Block]:
 
 def _summary(record: Record) -> list[d.Block]:
     counts = Counter(entry.label for entry in sorted(record.entries, key=lambda entry: (entry.refuted, entry.support)))
+    what = f"claims in {record.folder}" if record.folder else "statements"
     said = ", ".join(f"{count} {label}" for label, count in counts.items())
     rows: list[list[d.Line]] = [
         [[d.Reference(entry.name)], [d.Prose(entry.facts["statement"])], _badges(entry)] for entry in record.entries
     ]
-    meanings: list[tuple[str, d.Line]] = [(grade, d.text(text)) for grade, text in GRADES.items()]
+    graded = [grade for grade in GRADES if not record.folder or grade in OF_CLAIMS]
+    meanings: list[tuple[str, d.Line]] = [(grade, d.text(GRADES[grade])) for grade in graded]
     refuted = "an exact counterexample, with the grade of its own evidence"
     return [
         d.Heading(2, d.text("Summary"), "summary"),
-        d.Paragraph(d.text(f"{len(record.entries)} statements: {said}. Grades, best first; none is shown better than what it rests on:")),
+        d.Paragraph(d.text(f"{len(record.entries)} {what}: {said}. Grades, best first; none is shown better than what it rests on:")),
         d.Facts([*meanings, ("REFUTED", d.text(refuted))]),
         d.Table([], ["name", "statement", "grade"], rows, shares=(6, 12, 4)),
     ]
@@ -256,15 +262,16 @@ def _read(certificate: Certificate) -> d.Block:
     except DepthproofError:
         return d.Listing(title, "\n".join(certificate.lines))
     said = [line.strip() for line in certificate.lines]
-    used = [line for line in said[1:] if line.startswith(("floor(x) is ", "div(a, b) is ", "for any x in R", "The assumptions "))]
+    used = [line for line in said[1:] if line.startswith(("floor(x) is ", "div(a, b) is ", "for any x", "The assumptions "))]
     extra: list[d.Line] = [[d.Text(line, "quiet")] for line in used]
     return d.Statement(title, [*lines, *extra], usual)
 
 
-def _tables(extras: Extras) -> tuple[list[d.Block], dict[str, Picture]]:
+def _tables(extras: Extras, is_own: bool) -> tuple[list[d.Block], dict[str, Picture]]:
+    """What is beside the statements; of a user's own claims, only what the user named."""
     from . import tables
 
-    blocks: list[d.Block] = [d.Heading(2, d.text("Tables and pictures"), "tables"), *tables.separation()]
+    blocks: list[d.Block] = [] if is_own else tables.separation()
     images: dict[str, Picture] = {}
     found = list(tables.networks(extras.networks)) if extras.networks is not None and extras.networks.is_dir() else []
     parts: list[Callable[[], tables.Part]] = [lambda: tables.functions(found), lambda: tables.piece_counts(found)] if found else []
@@ -274,7 +281,9 @@ def _tables(extras: Extras) -> tuple[list[d.Block], dict[str, Picture]]:
         more, pictured = part()
         blocks += more
         images |= pictured
-    return blocks + (tables.benchmarks(timings) if timings is not None else []), images
+    blocks += tables.benchmarks(timings) if timings is not None else []
+    heading = [d.Heading(2, d.text("Tables and pictures"), "tables")] if blocks else []
+    return [*heading, *blocks], images
 
 
 def _certificates(record: Record) -> list[d.Block]:
@@ -305,13 +314,16 @@ def _provenance(record: Record) -> list[d.Block]:
     size = sum(certificate.size for entry in record.entries for certificate in entry.certificates)
     timed = sum(certificate.checking or 0 for entry in record.entries for certificate in entry.certificates)
     rows: list[tuple[str, d.Line]] = [(name, d.text(version)) for name, version in record.versions.items()]
-    rows += [("Coq", d.text(record.coq)), ("records", [d.Text("SHA-256 of all of them "), d.Text(record.sha256, "code")])]
-    again = "python3 -I -S verify/kernel/__main__.py proofs/*/*.claim.json"
+    again, whose, when = "proofs/*/*.claim.json", "records", f"in {timed:.1f} s when they were recorded. Recorded with:"
+    if record.folder:
+        again, whose, when = shlex.quote(record.folder), "claims", "now, with:"
+    else:
+        rows.append(("Coq", d.text(record.coq)))
+    rows.append((whose, [d.Text("SHA-256 of all of them "), d.Text(record.sha256, "code")]))
+    again = f"python3 -I -S verify/kernel/__main__.py {again}"
     return [
         d.Heading(2, d.text("Versions, and how to check this again"), "versions"),
-        d.Paragraph(
-            d.text(f"{kernel} certificates of {size:,} bytes together, re-checked in {timed:.1f} s when they were recorded. Recorded with:")
-        ),
+        d.Paragraph(d.text(f"{kernel} certificates of {size:,} bytes together, re-checked {when}")),
         d.Facts(rows),
         d.Paragraph(d.text("The kernel needs nothing but Python’s standard library:")),
         d.Listing("in a shell", again),

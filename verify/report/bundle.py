@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from ..checkers import KERNEL
+from ..derived import DERIVED, given
 from ..files import read_bytes
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, displayed, placed
+from ..layout import Place
 from .appendix import certificates
 from .browser import Again, read
 from .escape import plain
@@ -42,6 +44,8 @@ import os
 import runpy
 import sys
 
+if sys.version_info < (3, 11):
+    sys.exit("expected Python 3.11 or newer")
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -76,7 +80,11 @@ def main():
     try:
         runpy.run_path(sys.argv[0], run_name="__main__")
     except SystemExit as end:
-        sys.exit(end.code or (10 if wrong else 0))
+        code = end.code or (10 if wrong else 0)
+        said = {0: "holds", 2: "bad input", 3: "undecided", 10: "rejected"}
+        if code in said:
+            print("verdict:", said[code], flush=True)
+        sys.exit(code)
 
 
 try:
@@ -114,6 +122,7 @@ def contents(record: Record, sources: Sources, citation: Path | None, again: Aga
         files[f"claims/{certificate.name}{CERTIFICATE}"] = read(place.certificate, certificate.sha256)
         for digest in json.loads(certificate.claim)["networks"].values():
             files[f"claims/networks/{digest}.json"] = read(place.network(digest), digest)
+        files |= _derived(place, certificate.name)
     files |= {f"kernel/{path.name}": _read(path) for path in sorted(KERNEL.parent.glob("*.py"))}
     files["theorems.json"] = _json({"theorems": [_theorem(entry) for entry in record.entries], "versions": dict(record.versions)})
     if again is not None:
@@ -123,6 +132,17 @@ def contents(record: Record, sources: Sources, citation: Path | None, again: Aga
     if citation is not None and citation.is_file():
         files["CITATION.cff"] = _read(citation)
     files[CRATE] = _json(_crate(sorted(files), record, _released(files.get("CITATION.cff", b""))))
+    return files
+
+
+def _derived(place: Place, name: str) -> dict[str, bytes]:
+    """What says how a claim's networks were made, with the networks that they were made from."""
+    path = place.claim.with_name(f"{place.stem}{DERIVED}")
+    if not path.is_file():
+        return {}
+    files = {f"claims/{name}{DERIVED}": _read(path)}
+    for digest in given(files[f"claims/{name}{DERIVED}"]):
+        files[f"claims/networks/{digest}.json"] = read(place.network(digest), digest)
     return files
 
 

@@ -17,9 +17,13 @@ class Text:
 
 @dataclass(frozen=True)
 class Prose:
-    """An author's words with mathematics in Unicode: x^(k−1) and m_i are raised and lowered, names of theorems become links."""
+    """An author's words with mathematics in Unicode: x^(k−1) and m_i are raised and lowered, names of theorems become links. Where the
+    words were broken into lines they run on."""
 
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _run_on(self.text))
 
 
 @dataclass(frozen=True)
@@ -127,4 +131,9 @@ class Document:
 
 
 def text(words: str) -> Line:
-    return (Text(words),)
+    return (Text(_run_on(words)),)
+
+
+def _run_on(words: str) -> str:
+    """The words on one line."""
+    return " ".join(words.splitlines()) if "\n" in words else words

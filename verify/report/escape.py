@@ -8,7 +8,7 @@ _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "^": r"\textasciicircum{}", "_": r"\_",
     "~": r"\textasciitilde{}", "%": r"\%", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
     "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "-{}", "–": "--", "—": "---", "…": r"\dots{}", "⋯": r"\ensuremath{\cdots}",
-    "[": "{[}", "]": "{]}", "!": "!{}", "?": "?{}", ",": ",{}",
+    "’": "'{}", "‘": "`{}", "“": "``{}", "”": "''{}", "[": "{[}", "]": "{]}", "!": "!{}", "?": "?{}", ",": ",{}",
 }  # fmt: skip
 _TEX_MATHS = {
     "⅓": r"\tfrac13", "⅔": r"\tfrac23", "⅛": r"\tfrac18", "⅜": r"\tfrac38", "⅝": r"\tfrac58", "⅞": r"\tfrac78", "⅙": r"\tfrac16",
@@ -21,7 +21,7 @@ _TEX_MATHS = {
     "¼": r"\tfrac14", "¾": r"\tfrac34", "√": r"\surd", "ε": r"\varepsilon", "δ": r"\delta", "α": r"\alpha", "β": r"\beta",
     "λ": r"\lambda", "π": r"\pi", "μ": r"\mu", "φ": r"\varphi", "τ": r"\tau", "ρ": r"\rho", "θ": r"\theta", "≈": r"\approx", "‖": r"\|",
     "±": r"\pm", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "⊆": r"\subseteq", "∖": r"\setminus", "∅": r"\emptyset", "≡": r"\equiv",
-    "∣": r"\mid", "↦": r"\mapsto", "′": "'", "°": r"^\circ", "⁻": "^{-}", "⟨": r"\langle", "⟩": r"\rangle",
+    "∣": r"\mid", "∼": r"\sim", "↦": r"\mapsto", "′": "'", "°": r"^\circ", "⁻": "^{-}", "⟨": r"\langle", "⟩": r"\rangle",
 }  # fmt: skip
 _DIGITS = {"SUPER": dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "SUB": dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))}
 _LATIN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .. import checkers, keep, record, script, slides
+from .. import checkers, derived, keep, record, script, slides
 from ..files import file_name
 from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
@@ -21,10 +21,12 @@ from ..theorem import COQ_AXIOMS, Grade, Verdict, worst_below
 from .standing import Broken, Read
 from .standing import Certificate as Certificate
 from .standing import Entry as Entry
+from .standing import Folder as Folder
 from .standing import Record as Record
 from .standing import Sources as Sources
 
 CERTIFIED = ("Certified",)
+LONGEST = 2_000  # characters of a claim's own words
 HOLDS, REFUTED, UNDECIDED = Verdict.HOLDS.name, Verdict.REFUTED.name, Verdict.UNDECIDED.name
 _STATES = {"REJECTED": "altered", "MALFORMED": "malformed", "OVER": "over budget"}
 _AS_RECORDED = {"BySolver": Grade.SOLVER.name, "Instances": Grade.INSTANCES.name, "Cited": Grade.CITED.name}
@@ -136,6 +138,31 @@ def _certificates(certified: Sequence[Read], sources: Sources) -> dict[str, Cert
             judged = replace(judged, second="as recorded")
         found[it.name] = judged
     return found
+
+
+def of_folder(sources: Folder) -> Record:
+    """The claims in a folder of certificates, re-checked. Raises `BadInput` where there are none."""
+    folder = sources.theorems
+    stems = {path.name.removesuffix(ending) for ending in (CLAIM, CERTIFICATE) for path in folder.glob(f"*{ending}")}
+    if not stems:
+        what = "expected NAME.claim.json, as depthproof claim --certificate writes it, or what prove --out wrote"
+        raise BadInput(displayed(str(folder))[1:-1], what)
+    entries = of_certificates(folder, sorted(stems))
+    entries = tuple(replace(entry, facts={**entry.facts, **_said(entry, folder)}) for entry in entries)
+    complaints = tuple((entry.code, f"{entry.name}: {reason}") for entry in entries for reason in entry.reasons)
+    together = hashlib.sha256(b"".join(entry.certificates[0].claim for entry in entries)).hexdigest()
+    return Record(entries, keep.versions(), together, "", complaints, folder=str(folder))
+
+
+def _said(entry: Entry, folder: Path) -> dict[str, str]:
+    """What the claim of an entry says, in its own words; and what its networks were made from."""
+    try:
+        goals = json.loads(entry.certificates[0].claim)["statement"]["goals"]
+        said = "; ".join(str(goal["holds"]) for goal in goals)
+        words = derived.line(folder / f"{entry.name}{CLAIM}")
+    except (ValueError, KeyError, TypeError, RecursionError, DepthproofError):
+        return {}
+    return {"statement": said if len(said) <= LONGEST else f"{said[:LONGEST]} …", "note": words}
 
 
 def of_certificates(folder: Path, stems: Sequence[str]) -> tuple[Entry, ...]:

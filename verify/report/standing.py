@@ -27,6 +27,25 @@ class Sources:
         return beside if beside.exists() else Place(self.proofs, name).script
 
 
+class Beside(Place):
+    """A claim's files in one folder, by their stem."""
+
+    @property
+    def section(self) -> Path:
+        return self.folder
+
+    @property
+    def stem(self) -> str:
+        return self.name
+
+
+class Folder(Sources):
+    """A folder of claims and certificates, as `depthproof claim --certificate` writes it; without theorems."""
+
+    def place(self, name: str) -> Place:
+        return Beside(self.theorems, name)
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: a line;
@@ -71,7 +90,7 @@ class Entry:
 @dataclass(frozen=True)
 class Record:
     """All theorems as they stand, the versions that they were last proved with, the hash of all records, and complaints: lines with an
-    exit code. `in_order`: their names as the lectures come to them."""
+    exit code. `in_order`: their names as the lectures come to them; `folder`: of a user's own claims, the folder that they are in."""
 
     entries: tuple[Entry, ...]
     versions: Mapping[str, str]
@@ -79,6 +98,7 @@ class Record:
     coq: str
     complaints: tuple[tuple[int, str], ...] = field(default=())
     in_order: tuple[str, ...] = field(default=())
+    folder: str = ""
 
     @property
     def exit_code(self) -> int:

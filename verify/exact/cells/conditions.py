@@ -1,62 +1,44 @@
 """Conditions as a person writes them, `x1 <= x2 and 0 <= x2 + 1/2*x3 <= 1`, for a polyhedron."""
 
-import re
 from fractions import Fraction
-from itertools import pairwise
 
+from ...expression import Tree, linear, read
 from ...kernel.errors import BadInput, displayed
+from ...plain import rewritten
 from .domains import Point
 
 Condition = tuple[Point, Fraction]  # weight · x + bias >= 0
-_TERM = re.compile(
-    r"\s*([+-])?"  # sign
-    r"\s*(?:([0-9]{1,400}(?:/[0-9]{1,400}|\.[0-9]{1,400})?)\s*(\*\s*)?)?"  # number, times
-    r"(?:x([0-9]{1,6}))?",  # index
-    re.ASCII,
-)
-_RELATION = re.compile(r"(<=|>=)")
 
 
 def conditions(text: str, size: int) -> tuple[Condition, ...]:
-    """Linear inequalities, in chains, joined by `and`, over x1 … xn (or x, if there is one). Raises
-    `BadInput`."""
+    """Linear inequalities, in chains, joined by `and`, over x1 … xn (or x, if there is one); also
+    abs(x1) <= 0.5, or max and min, where they are several inequalities. Raises `BadInput`."""
+    names = tuple(f"x{index}" for index in range(1, size + 1))
+    whole = rewritten(read(text))
+    chains = whole.parts if whole.kind == "and" else (whole,)
     found: list[Condition] = []
-    for part in re.split(r"\band\b", text):
-        pieces = _RELATION.split(part)
-        if len(pieces) < 3:
-            raise _refused(part)
-        sides = [_linear(side, size) for side in pieces[::2]]
-        for (one, other), relation in zip(pairwise(sides), pieces[1::2], strict=True):
-            low, high = (one, other) if relation == "<=" else (other, one)
-            *weight, bias = (b - a for a, b in zip(low, high, strict=True))
-            found.append((tuple(weight), bias))
+    for chain in chains:
+        if chain.kind != "chain" or not {"<=", ">="}.issuperset(chain.relations):
+            raise _refused(text)
+        ends = zip(chain.parts, chain.relations, chain.parts[1:], strict=False)
+        for left, relation, right in ends:
+            low, high = (left, right) if relation == "<=" else (right, left)
+            found.append(_condition(low, high, names, text))
     return tuple(found)
 
 
-def _linear(text: str, size: int) -> list[Fraction]:
-    """The coefficients of x1 … xn, and the constant last."""
-    result, at = [Fraction(0)] * (size + 1), 0
-    plain = text.rstrip()
-    if size == 1:
-        plain = re.sub(r"\bx\b", "x1", plain)
-    while at < len(plain):
-        match = _TERM.match(plain, at)
-        sign, number, times, index = match.groups() if match else (None,) * 4
-        whole = (number is not None or index is not None) and bool(times) == bool(number and index)
-        if not whole or (at > 0 and sign is None):
-            raise _refused(text)
-        if index is not None and not 1 <= int(index) <= size:
-            raise BadInput("", f"expected inputs from x1 to x{size}, found x{index}")
-        try:
-            value = Fraction(number or 1)
-        except ZeroDivisionError:
-            raise _refused(text) from None
-        column = size if index is None else int(index) - 1
-        result[column] += -value if sign == "-" else value
-        at = match.end() if match else len(plain)
-    if at == 0:
+def _condition(low: Tree, high: Tree, names: tuple[str, ...], text: str) -> Condition:
+    """low <= high."""
+    known = ("x",) if len(names) == 1 else names
+    for node in (*low.nodes(), *high.nodes()):
+        if node.kind == "name" and node.text not in (*known, *names):
+            raise BadInput("", f"expected inputs from {names[0]} to {names[-1]}, found {node.text}")
+    lows, highs = linear(low, (*names, "x")), linear(high, (*names, "x"))
+    if lows is None or highs is None:
         raise _refused(text)
-    return result
+    form = {key: value - lows[key] for key, value in highs.items()}
+    form[names[0]] += form.pop("x")
+    return tuple(form[name] for name in names), form[""]
 
 
 def _refused(text: str) -> BadInput:

@@ -1,0 +1,112 @@
+"""Short statements with decimals, abs, max and min: what they mean, and the verdict on them."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from verify.claim import Claim
+from verify.kernel.errors import BadInput
+from verify.network.builders import maximum, sawtooth, tent
+from verify.search import Proved, Refuted, prove
+
+UNIT = ["0", "1.0"]
+
+
+def said(statement: Any, **networks: Any) -> str:
+    """The goal that a statement means."""
+    (goal,) = Claim.from_short("it", statement, networks).goals
+    return str(goal["holds"])
+
+
+def everywhere(holds: str, **more: Any) -> dict[str, Any]:
+    return {"forall": {"box": [UNIT], "holds": holds} | more}
+
+
+def test_decimals_are_taken_exactly() -> None:
+    statement = {"forall": {"box": [["-0.60", "1e-1"]], "where": "x <= .05", "holds": "f <= 0.1"}}
+    assert said(statement, f=tent()) == "-3/5 <= x <= 1/10 and (x <= 1/20) implies f <= 1/10"
+    at = {"value": {"of": "f", "at": ["0.6"], "is": "=", "value": "0.8"}}
+    assert said(at, f=tent()) == "x = 3/5 implies f = 4/5"
+    measured = {"integral": {"of": "0.5*f - x", "on": ["0", "0.5"], "is": ">=", "bound": "0.0"}}
+    (item,) = Claim.from_short("it", measured, {"f": tent()}).declarations
+    assert item == {"measure": "integral", "is": "integral", "of": "1/2*f - x", "on": ["0", "1/2"]}
+
+
+VERDICTS = [
+    ("abs(f - g) <= 1.0", True),
+    ("abs(f - g) < 1.0", False),
+    ("max(f, g) >= abs(f - 0.5)", False),
+    ("max(f, g, 0.2) >= 0.2 and min(f, g) <= 2/3 + 1/3*abs(2*x - 1)", True),
+    ("abs(abs(x - 0.5) - 0.25) <= 0.25", True),
+    ("abs(abs(x - 0.5) - 0.25) < 0.25", False),
+    ("f = 1 - abs(2*x - 1)", True),
+    ("f != min(2*x, 2 - 2*x)", False),
+]
+
+
+@pytest.mark.parametrize(("holds", "is_true"), VERDICTS)
+def test_they_are_decided(holds: str, is_true: bool) -> None:
+    found = prove(Claim.from_short("it", everywhere(holds), {"f": tent(), "g": sawtooth(2)}), 20)
+    assert isinstance(found, Proved if is_true else Refuted)
+
+
+def test_with_more_inputs() -> None:
+    box = [["-1", "1"], ["-1", "1"]]
+    for holds, kind in (("f = max(x1, x2)", Proved), ("f - abs(x1) <= 0.99*abs(x2)", Refuted)):
+        claim = Claim.from_short("it", {"forall": {"box": box, "holds": holds}}, {"f": maximum(2)})
+        assert isinstance(prove(claim, 30), kind)
+
+
+def test_a_value_may_be_compared_by_its_distance() -> None:
+    near = {"value": {"of": "abs(f - 0.7)", "at": ["0.6"], "is": "<=", "value": "0.1"}}
+    assert said(near, f=tent()) == "x = 3/5 implies -1/10 <= f - 7/10 <= 1/10"
+    assert isinstance(prove(Claim.from_short("it", near, {"f": tent()}), 20), Proved)
+
+
+def test_goals_and_declarations_take_them_too() -> None:
+    goal = {"goal": "triangle", "for": [["x", "R"], ["y", "R"]], "holds": "abs(x + y) <= abs(x) + abs(y)"}
+    found = prove(Claim.from_short("it", {"declare": [], "goals": [goal]}, {}), 20)
+    assert isinstance(found, Proved)
+    defined = {"define": "abs", "for": [["x", "R"]], "sort": "R", "cases": [["x >= 0.0", "x"]], "otherwise": "-1.0*x"}
+    own = Claim.from_short("it", {"declare": [defined], "goals": [goal]}, {})
+    assert own.declarations[0]["cases"] == [["x >= 0", "x"]] and own.declarations[0]["otherwise"] == "-1*x"
+    assert own.goals[0]["holds"] == goal["holds"]  # its own abs, not the notation's
+    measured = {"measure": "n", "is": "integral", "of": "f - 0.5", "on": ["0", "0.5"]}
+    whole = {"declare": [measured], "goals": [{"goal": "g", "for": [], "holds": "abs(n) <= 0.5"}]}
+    claim = Claim.from_short("it", whole, {"f": tent()})
+    assert claim.declarations[0] == {"measure": "n", "is": "integral", "of": "f - 1/2", "on": ["0", "1/2"]}
+    assert isinstance(prove(claim, 20), Proved)
+
+
+def test_a_counterexample_is_the_claims_own() -> None:
+    found = prove(Claim.from_short("it", everywhere("abs(f - 0.5) <= 0.4"), {"f": tent()}), 20)
+    assert isinstance(found, Refuted) and abs(2 * min(found.point["x"], 1 - found.point["x"]) - Fraction(1, 2)) > Fraction(2, 5)
+
+
+REFUSED = [
+    (everywhere("abs(f, 2) <= 1"), "/statement/forall/holds: expected abs of one term, found 2"),
+    (everywhere("abs(h) <= 1"), '/statement/forall/holds: "-1 <= h <= 1": column 7: expected a declared name, found h'),
+    (everywhere("f <= 0.5."), '/statement/forall/holds: column 9: expected an operator, found "."'),
+    (everywhere("f <= 1", where="f <= 0.5 or"), "/statement/forall/where: column 12: expected a term or formula, found the end"),
+    ({"forall": {"box": [["0", "0.5x"]], "holds": "f <= 1"}}, '/statement/forall/box: column 4: expected an operator, found "x"'),
+    (
+        {"forall": {"box": [["0", "0.5 + 1"]], "holds": "f <= 1"}},
+        '/statement/forall/box: expected a number such as "-3/4" or "0.75", found "0.5 + 1"',
+    ),
+    (
+        {"pieces": {"of": "max(f, 0.5)", "on": UNIT, "is": "=", "count": 3}},
+        "/statement/pieces/of: expected abs, max and min in formulas only; what is measured is affine, found max(f, 1/2)",
+    ),
+    (
+        {"value": {"of": "f <= 0.5", "at": ["0"], "is": "=", "value": "0"}},
+        "/statement/value/of: expected a term, found a formula: f <= 1/2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "words"), REFUSED, ids=range(len(REFUSED)))
+def test_what_is_refused_says_where(statement: Any, words: str) -> None:
+    with pytest.raises(BadInput) as error:
+        Claim.from_short("it", statement, {"f": tent()})
+    assert str(error.value) == words

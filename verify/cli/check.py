@@ -1,0 +1,109 @@
+"""check: certificates re-checked, in files, folders, and bundles; it ends with one line, the verdict."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from ..files import WAITING
+from ..kernel.check import CERTIFICATE, CLAIM
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, placed
+
+DISAGREE = 4
+VERDICTS = {
+    0: "holds: every certificate shows its claim",
+    BadInput.exit_code: "bad input: something here is no claim, certificate or network, or is not there",
+    OverBudget.exit_code: "undecided: something here costs more than the limits allow",
+    DISAGREE: "the two checkers disagree",
+    Rejected.exit_code: "rejected: a certificate does not show its claim, or a file is not what it is said to be",
+}
+
+
+@click.command()
+@click.argument("path", nargs=-1, required=True)
+def check(path: Sequence[str]) -> int:
+    """Re-check certificates: files, folders with all that lies below them, or bundles (zip files, or unpacked). No solver, no search.
+    Both checkers are asked, the Python kernel and, where it is built, depthcheck, which is proved in Coq. A bundle's files are compared
+    with its manifest. What NAME.derived.json says of a claim's networks is checked by making them again."""
+    from ..checkers import Disagreement
+
+    with tempfile.TemporaryDirectory(prefix="depthproof-") as unpacked:
+        codes = _checked([_opened(one, Path(unpacked) / f"{place}") for place, one in enumerate(path)])
+    code = max(codes)
+    if Disagreement.exit_code in codes:
+        code = Disagreement.exit_code
+    print(f"verdict: {VERDICTS[code]}")
+    return code
+
+
+class _Given:
+    """What a user named: `folder`, where its claims are; `said`, how its places are called."""
+
+    def __init__(self, path: str, folder: str, code: int = 0) -> None:
+        self.path, self.folder, self.code = path, folder, code
+
+    def said(self, line: str) -> str:
+        return line if self.folder == self.path else line.replace(self.folder, self.path)
+
+
+def _opened(path: str, folder: Path) -> _Given:
+    """A path as it is; a bundle, unpacked and compared with its manifest."""
+    from ..report import unbundle
+
+    try:
+        with placed(path):
+            if Path(path).is_file() and unbundle.is_zip(Path(path)):
+                unbundle.unpack(Path(path), folder)
+                return _Given(path, str(folder), _altered(path, folder))
+            if (Path(path) / unbundle.MANIFEST).is_file():
+                return _Given(path, path, _altered(path, Path(path)))
+    except DepthproofError as error:
+        print(f"MALFORMED {error}" if isinstance(error, BadInput) else f"OVER BUDGET {error}")
+        return _Given(path, "", error.exit_code)
+    return _Given(path, path)
+
+
+def _altered(path: str, folder: Path) -> int:
+    """Says which files of a bundle are not as its manifest says."""
+    from ..report import unbundle
+
+    found = unbundle.altered(folder)
+    for line in found:
+        print(f"ALTERED {path}: {line}")
+    if not found:
+        print(f"{path}: every file is as the bundle's manifest says")
+    return Rejected.exit_code if found else 0
+
+
+def _checked(given: Sequence[_Given]) -> list[int]:
+    """What the checkers, and the records beside claims, say of all of it."""
+    from ..checkers import report
+    from ..derived import report as derived
+
+    parts = [part for it in given if it.folder for part in _below(it.folder)]
+
+    def say(line: str) -> None:
+        for it in given:
+            line = it.said(line) if it.folder else line
+        print(line)
+
+    codes = [it.code for it in given]
+    if parts:
+        codes.append(report(parts, say))
+    return codes + [derived(Path(part), say) for part in parts]
+
+
+def _below(path: str) -> list[str]:
+    """The claims at any depth below a folder, and the links to folders there, below which the
+    checkers look no further and say so; or the path itself. What a killed writer left is passed over."""
+    found = []
+    for folder, inside, files in os.walk(path):
+        inside[:] = [name for name in inside if not name.startswith(WAITING)]
+        stems = {name.removesuffix(ending) for name in files for ending in (CLAIM, CERTIFICATE) if name.endswith(ending)}
+        found += [os.path.join(folder, f"{stem}{CLAIM}") for stem in stems]
+        found += [os.path.join(folder, name) for name in inside if os.path.islink(os.path.join(folder, name))]
+    return sorted(found) or [path]
+
+
