@@ -113,8 +113,15 @@ def test_pieces_keep_the_dots_of_a_name(tmp_path, capsys):
 
 
 def test_a_network_that_is_not_there_is_an_error(tmp_path, capsys):
-    assert main(["claim", claim(tmp_path, "c", "f <= 1"), "--network", str(tmp_path / "none.onnx")]) == 2
+    rule = tmp_path / "rule.vnnlib"
+    rule.write_text("(declare-const X_0 Real)(declare-const Y_0 Real)(assert (>= X_0 0))(assert (<= X_0 1))(assert (>= Y_0 2))")
+    assert main(["claim", str(rule), "--network", str(tmp_path / "none.onnx")]) == 2
     assert "none.onnx: cannot be read" in capsys.readouterr().err
+
+
+def test_a_claim_says_itself_what_it_is_about(tmp_path, capsys):
+    assert main(["claim", claim(tmp_path, "c", "f <= 1"), "--network", "sawtooth:2"]) == 2
+    assert "expected --network with a VNN-LIB property only" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["eval", "tent", "1/3"], ["--help"], ["claim", "tests/claims/below_one.json"], ["eval", "é"]])
