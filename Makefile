@@ -6,6 +6,7 @@ READY := $(VENV)/.ready
 BENCH := .venv-bench
 NETWORKS ?=
 JOBS ?= 2
+MORE ?=
 
 .PHONY: package certify second test quick lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
 
@@ -21,7 +22,7 @@ second:  # the proved checker on the same certificates: the same lines, where it
 	else echo "depthcheck, the second checker, proved in Coq, was not asked: make checker builds it"; fi
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
-	$(BIN)/python -m pytest -q -n $(JOBS) $(if $(NETWORKS),--networks=$(NETWORKS))
+	$(BIN)/python -m pytest -q -n $(JOBS) $(MORE) $(if $(NETWORKS),--networks=$(NETWORKS))
 
 quick: $(READY)  ## within a minute: lint, types, the kernel's short tests, those of the rooms that differ from the last commit
 	@$(MAKE) --no-print-directory lint types

@@ -9,6 +9,7 @@ import click
 
 from ..kernel.errors import BadInput, placed
 from ..network.network import Network
+from . import tell
 from .arguments import (
     Sides,
     domain,
@@ -66,6 +67,8 @@ def explore(
     with replacing(out):
         write_bytes(out, text.encode())
     print(f"{out}: {len(text.encode()):,} bytes")
+    if not (out.parent / "appendix.html").exists():
+        tell(f"its links lead to {out.parent / 'appendix.html'}, which is not there: depthproof appendix --out {out.parent} writes it")
     _complain(record)
     return record.exit_code
 

@@ -74,6 +74,8 @@ def plot(
     from ..report.plotting import title
 
     extras.need("matplotlib", "report", "drawing")
+    if half_triangles and (patterns or narrowest):
+        raise click.UsageError("expected --half-triangles, or --patterns, or --narrowest; found two of them")
     if fixed or levels or network(net[0], component, start, end).input_size > 1:
         it = one_output(net[0], component, start, end)
         _plane(net, it, on, out, "pattern" if patterns else "map", fixed, levels)
