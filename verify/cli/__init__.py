@@ -73,8 +73,9 @@ def depthproof() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. Returns its exit code; never raises, never shows a traceback."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return int(depthproof(list(sys.argv[1:] if arguments is None else arguments), "depthproof", standalone_mode=False) or 0)
+        return int(depthproof(given, "depthproof", standalone_mode=False) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
@@ -136,9 +137,13 @@ def _open_streams() -> None:
 
 def tell(line: str) -> None:
     """Says one line on standard error. What is not printable in it, such as a name of a file may have, is escaped."""
-    text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(line.split("\n")))
+    text = "".join(map(_printable, line.replace("\n", " ")))
     with suppress(OSError, ValueError):  # where nobody can hear it, the exit code says enough
         print("depthproof:", text, file=sys.stderr, flush=True)
+
+
+def _printable(character: str) -> str:
+    return character if character.isprintable() else ascii(character)[1:-1]
 
 
 def _said(line: str, code: int) -> int:

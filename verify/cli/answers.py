@@ -10,7 +10,19 @@ import click
 from ..kernel.errors import BadInput, Rejected, displayed, placed
 from ..kernel.numerals import numeral
 from ..rational import rational
-from .arguments import NET, RATIONAL, coq_option, decimal, json_option, line_options, one_output, print_json, progress, shown
+from .arguments import (
+    NET,
+    RATIONAL,
+    coq_option,
+    decimal,
+    json_option,
+    line_options,
+    one_output,
+    optional,
+    print_json,
+    progress,
+    shown,
+)
 from .limited import limited
 
 
@@ -23,8 +35,9 @@ class _Whole(click.ParamType):
         if isinstance(value, int):
             return value
         base, _, power = value.partition("^")
-        parts = value.split("^", 1)
-        if not all(part.isascii() and part.isdigit() for part in parts) or len(base) >= 100_000 or len(base) * 10 ** len(power) > 10**7:
+        is_written_so = all(part.isascii() and part.isdigit() for part in value.split("^", 1))
+        is_too_long = len(base) >= 100_000 or len(base) * 10 ** len(power) > 10**7
+        if not is_written_so or is_too_long:
             self.fail(f"expected a whole number such as 1024 or 2^10, found {displayed(value)}", param, ctx)
         return int(rational(base.lstrip("0") or "0").numerator ** int(power or "1"))
 
@@ -96,15 +109,7 @@ def separate(
         it = one_output(net, component, start, end)
         if it.input_size > 1:
             return _on_cube(net, it, k, certificate, as_json)
-        if certificate is not None:
-            from ..search.piece_file import write_piece_certificate
-
-            write_piece_certificate(it, (Fraction(0), Fraction(1)), certificate)
-        if coq is not None:
-            from ..evidence import coq_file
-
-            with placed(net), progress(f"Coq file of {net}"):
-                coq_file.write(coq, coq_file.separation_file(coq_file.name_of(coq), coq_file.Named(net, it)))
+        _write(net, it, certificate, coq)
         return _one_network(net, it, k, as_json)
     if coq is not None:
         raise click.UsageError("expected separate NET --k K with --coq")
@@ -118,18 +123,44 @@ def separate(
         if widths is not None or (depth is not None and nodes is not None):
             raise click.UsageError("expected, with --k and --error, at most one of --depth and --nodes")
         return _sizes(k, error, activation_pieces, depth, nodes, as_json)
-    if (widths is None) == (depth is None or nodes is None) or (widths is not None and (depth is not None or nodes is not None)):
+    by_size = depth is not None and nodes is not None and widths is None
+    by_widths = depth is None and nodes is None and widths is not None
+    if not (by_size or by_widths):
         raise click.UsageError("expected --depth L and --nodes N, or --widths, or --k K")
     return _least(depth or 0, nodes or 0, widths, activation_pieces, error, as_json)
 
 
-def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pieces: int, error: Fraction, as_json: bool) -> int:
+def _write(name: str, network: Any, certificate: str | None, coq: str | None) -> None:
+    """Writes the certificate of the network's pieces on [0, 1], and the Coq file, where they are asked for."""
+    if certificate is not None:
+        from ..search.piece_file import write_piece_certificate
+
+        write_piece_certificate(network, (Fraction(0), Fraction(1)), certificate)
+    if coq is not None:
+        from ..evidence import coq_file
+
+        with placed(name), progress(f"Coq file of {name}"):
+            coq_file.write(coq, coq_file.separation_file(coq_file.name_of(coq), coq_file.Named(name, network)))
+
+
+def _least(
+    depth: int,
+    nodes: int,
+    widths: tuple[int, ...] | None,
+    activation_pieces: int,
+    error: Fraction,
+    as_json: bool,
+) -> int:
     from ..answers import least_k, separate
 
     found = separate(depth, nodes, error, widths, activation_pieces)
-    by_table = least_k(found.pieces, error)
-    better = by_table is not None and (found.k is None or by_table.k < found.k)
+    row = least_k(found.pieces, error)
+    if row is not None and found.k is not None and row.k >= found.k:
+        row = None  # the table says nothing better
     if as_json:
+        by_table = None
+        if row is not None:
+            by_table = {"k": row.k, "lower": numeral(row.best), "evidence": row.evidence}
         print_json({
             "k": found.k,
             "theorem": found.theorem,
@@ -139,18 +170,22 @@ def _least(depth: int, nodes: int, widths: tuple[int, ...] | None, activation_pi
             "reason": found.reason or None,
             "lecture_reason": found.lecture_reason or None,
             "pieces": numeral(found.pieces),
-            "widths": None if found.widths is None else list(map(_number, found.widths)),
+            "widths": optional(found.widths, lambda widths: list(map(_number, widths))),
             "error": numeral(error),
-            "by_table": {"k": by_table.k, "lower": numeral(by_table.best), "evidence": by_table.evidence} if by_table and better else None,
+            "by_table": by_table,
         })
     else:
         print(f"pieces        at most {_count(found.pieces)}{_split(found.widths)}")
-        print(f"k             {found.k if found.k is not None else found.reason}")
+        print(f"k             {_found(found.k, found.reason)}")
         print(f"theorem       {graded(', '.join((found.theorem, *found.rests_on)))}")
-        print(f"lecture's k   {found.lecture_k if found.lecture_k is not None else 'none: ' + found.lecture_reason}")
-        if by_table and better:
-            print(f"frontier      already k = {by_table.k}: at least {shown(by_table.best)} [{graded(by_table.evidence)}]")
-    return 0 if found.k is not None else Rejected.exit_code
+        print(f"lecture's k   {_found(found.lecture_k, 'none: ' + found.lecture_reason)}")
+        if row is not None:
+            print(f"frontier      already k = {row.k}: at least {shown(row.best)} [{graded(row.evidence)}]")
+    return Rejected.exit_code if found.k is None else 0
+
+
+def _found(k: int | None, reason: str) -> str:
+    return reason if k is None else str(k)
 
 
 def standing(*names: str) -> dict[str, str]:
@@ -175,7 +210,8 @@ def _count(value: int) -> str:
     """A whole number for a person: a long one by its power of 2."""
     if value < 10**18:
         return numeral(value)
-    return f"{'' if value.bit_count() == 1 else 'about '}2^{value.bit_length() - 1}"
+    power = f"2^{value.bit_length() - 1}"
+    return power if value.bit_count() == 1 else f"about {power}"
 
 
 def _split(widths: Sequence[int] | None) -> str:
@@ -198,21 +234,25 @@ def _sizes(k: int, error: Fraction, activation_pieces: int, depth: int | None, n
         result: dict[str, Any] = {
             "pieces": numeral(found.pieces),
             "excluded": [{"depth": layers, "nodes": _number(count)} for layers, count in found.sizes],
-            "any_depth": None if found.any_depth is None else _number(found.any_depth),
+            "any_depth": optional(found.any_depth, _number),
             "theorem": found.theorem,
             "grade": standing(found.theorem)[found.theorem],
             "rests_on": list(found.rests_on),
         }
-        print_json(result | ({} if nodes is None else {"deepest": most}))
+        if nodes is not None:
+            result["deepest"] = most
+        print_json(result)
         return 0 if found.pieces else Rejected.exit_code
     print(f"excluded      every function with at most {_count(found.pieces)} pieces on [0, 1]")
-    for layers, count in found.sizes if nodes is None else ():
-        print(f"  depth ≤ {layers:<4}  at most {_count(count)} units")
-    if nodes is not None:
+    if nodes is None:
+        for layers, count in found.sizes:
+            print(f"  depth ≤ {layers:<4}  at most {_count(count)} units")
+    else:
         depths = {0: "no depth of at least 1", nodes: "every depth"}.get(most or 0, f"depth at most {most}")
         print(f"  {_count(nodes)} units: {depths}")
-    elif depth is None:
-        print(f"  any depth     at most {'any number of' if found.any_depth is None else _count(found.any_depth)} units")
+    if nodes is None and depth is None:
+        units = "any number of" if found.any_depth is None else _count(found.any_depth)
+        print(f"  any depth     at most {units} units")
     print(f"theorem       {graded(', '.join((found.theorem, *found.rests_on)))}")
     return 0 if found.pieces else Rejected.exit_code
 
@@ -222,8 +262,16 @@ def _bracket(k: int, count: int, as_json: bool) -> int:
 
     found = bracket(k, count)
     if as_json:
-        ends = {"lower": numeral(found.lower), "lower_by": found.lower_by, "upper": numeral(found.upper), "upper_by": found.upper_by}
-        print_json({"k": k, "pieces": numeral(count), **ends, "ratio": numeral(found.upper / found.lower) if found.lower else None})
+        ratio = found.upper / found.lower if found.lower else None
+        print_json({
+            "k": k,
+            "pieces": numeral(count),
+            "lower": numeral(found.lower),
+            "lower_by": found.lower_by,
+            "upper": numeral(found.upper),
+            "upper_by": found.upper_by,
+            "ratio": optional(ratio, numeral),
+        })
         return 0
     print(f"at least      {shown(found.lower)}  [{graded(found.lower_by)}]")
     print(f"at most       {shown(found.upper)}  [{graded(found.upper_by)}]")
@@ -235,6 +283,7 @@ def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
 
     with progress(f"{name} against Δ^{k}"):
         found = network_bound(network, k)
+    exactly = found.low if found.low == found.high else None
     if as_json:
         print_json({
             "k": k,
@@ -243,18 +292,19 @@ def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
             "lower_by_widths": numeral(found.by_widths),
             "pieces": found.pieces,
             "lower_by_pieces": numeral(found.by_pieces),
-            "distance": numeral(found.low) if found.low == found.high else None,
+            "distance": optional(exactly, numeral),
             "low": numeral(found.low),
             "high": numeral(found.high),
             "gap": numeral(found.gap),
             "evidence": {"lower_by_widths": found.widths_evidence, "lower_by_pieces": found.pieces_evidence},
         })
         return 0
-    print(f"by widths     at least {shown(found.by_widths)}: at most {_count(found.most_pieces)} pieces [{graded(found.widths_evidence)}]")
+    most = f"at most {_count(found.most_pieces)} pieces"
+    print(f"by widths     at least {shown(found.by_widths)}: {most} [{graded(found.widths_evidence)}]")
     pieces = f"exactly {found.pieces} piece{'s' * (found.pieces > 1)} on [0, 1]"
     print(f"by pieces     at least {shown(found.by_pieces)}: {pieces} [{graded(found.pieces_evidence)}]")
-    exactly = found.low == found.high
-    print(f"distance      {shown(found.low) if exactly else f'between {decimal(found.low)} and {decimal(found.high)} (certified)'}")
+    enclosed = f"between {decimal(found.low)} and {decimal(found.high)} (certified)"
+    print(f"distance      {enclosed if exactly is None else shown(exactly)}")
     print(f"gap           {shown(found.gap)}")
     return 0
 

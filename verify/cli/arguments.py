@@ -53,8 +53,10 @@ class _Point(click.ParamType):
 def _parsed(text: str, kind: click.ParamType, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
     """A rational as a person types it: a reduced or unreduced fraction, or a decimal, which is taken exactly."""
     try:
-        over, slash, under = str(fraction(text.strip())).partition("/")
-        return rational(over.replace("-0", "0") if over == "-0" else over) / (rational(under) if slash else 1)
+        over, _, under = str(fraction(text.strip())).partition("/")
+        if over == "-0":
+            over = "0"
+        return rational(over) / rational(under or "1")
     except (DepthproofError, ZeroDivisionError):
         kind.fail(f'expected a rational such as -3/4, found "{text}"', param, ctx)
 
@@ -154,6 +156,11 @@ def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
 Place = Sequence[Fraction] | None
 
 
+def optional(value: Any, write: Callable[[Any], Any]) -> Any:
+    """What is written of a value; None where there is none."""
+    return None if value is None else write(value)
+
+
 def network(source: str, component: int | None = None, start: Place = None, end: Place = None) -> Network:
     """The network that a user named, restricted as asked; errors name it."""
     from ..network import builders
@@ -163,7 +170,8 @@ def network(source: str, component: int | None = None, start: Place = None, end:
     said([f"{source}: {note}" for note in result.notes])
     with placed(source):
         if (start is None) != (end is None):
-            raise BadInput("", f"expected --from and --to together, found only {'--to' if start is None else '--from'}")
+            found = "--to" if start is None else "--from"
+            raise BadInput("", f"expected --from and --to together, found only {found}")
         if start is not None and end is not None:
             result = builders.on_line(result, start, end)
         return result if component is None else builders.component(result, component)
@@ -216,7 +224,9 @@ def _box(size: int, on: Sides) -> "Box | Space":
             raise BadInput("", "expected --on R for all inputs or for none, found it for some")
         return Space(size)
     sides = [Interval(*side) for side in on if side is not None]
-    return Box(tuple(sides * (size if len(on) == 1 else 1)))
+    if len(sides) == 1:
+        sides *= size
+    return Box(tuple(sides))
 
 
 def interval(on: Sides, where: str | None = None) -> tuple[Fraction, Fraction]:

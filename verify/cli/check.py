@@ -60,7 +60,8 @@ def _opened(path: str, folder: Path) -> _Given:
             if (Path(path) / unbundle.MANIFEST).is_file():
                 return _Given(path, path, _altered(path, Path(path)))
     except DepthproofError as error:
-        print(f"MALFORMED {error}" if isinstance(error, BadInput) else f"OVER BUDGET {error}")
+        word = "MALFORMED" if isinstance(error, BadInput) else "OVER BUDGET"
+        print(f"{word} {error}")
         return _Given(path, "", error.exit_code)
     return _Given(path, path)
 
@@ -82,7 +83,10 @@ def _checked(given: Sequence[_Given]) -> list[int]:
     from ..checkers import report
     from ..derived import report as derived
 
-    parts = [part for it in given if it.folder for part in _below(it.folder)]
+    parts = list[str]()
+    for it in given:
+        if it.folder:
+            parts += _below(it.folder)
 
     def say(line: str) -> None:
         for it in given:
@@ -101,7 +105,9 @@ def _below(path: str) -> list[str]:
     found = []
     for folder, inside, files in os.walk(path):
         inside[:] = [name for name in inside if not name.startswith(WAITING)]
-        stems = {name.removesuffix(ending) for name in files for ending in (CLAIM, CERTIFICATE) if name.endswith(ending)}
+        stems = set[str]()
+        for ending in (CLAIM, CERTIFICATE):
+            stems |= {name.removesuffix(ending) for name in files if name.endswith(ending)}
         found += [os.path.join(folder, f"{stem}{CLAIM}") for stem in stems]
         found += [os.path.join(folder, name) for name in inside if os.path.islink(os.path.join(folder, name))]
     return sorted(found) or [path]

@@ -77,7 +77,8 @@ def _print(name: str, it: "Proved | Refuted | Undecided") -> None:
     if isinstance(it, Undecided):
         print(f"UNDECIDED {displayed(name)[1:-1]}\n  {it.reason}")
         return
-    print("\n".join(it.lines if isinstance(it, Proved) else [f"REFUTED {displayed(name)}", *it.lines[1:]]))
+    first = it.lines[0] if isinstance(it, Proved) else f"REFUTED {displayed(name)}"
+    print("\n".join([first, *it.lines[1:]]))
     if it.claim.derived is not None:
         print(f"  {it.claim.derived.line}")
     if not isinstance(it, Proved):
@@ -95,7 +96,8 @@ def read(file: Path, network: str | None, outside: bool = False) -> "Claim":
 
     if not file.name.endswith(ENDINGS):
         if network is not None:
-            raise BadInput("", "expected --network with a VNN-LIB property only: a claim says itself, under networks, what it is about")
+            wanted = "--network with a VNN-LIB property only: a claim says itself, under networks, what it is about"
+            raise BadInput("", f"expected {wanted}")
         return Claim.from_file(file, outside)
     if network is None:
         raise BadInput("", "expected --network NET, the network that the property is about")

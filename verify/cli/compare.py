@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..report.compare import Change, Row
 
 RUN = click.Path(exists=True, path_type=Path)
+HEAD = ("", "verdict", "grade", "bytes", "checked in")
 
 
 class _Limit(click.ParamType):
@@ -66,13 +67,8 @@ def compare(
 
 def _print(changes: "Sequence[Change]", everything: bool) -> None:
     shown = [change for change in changes if everything or not change.is_same]
-    head = ("", "verdict", "grade", "bytes", "checked in")
-    rows = [head, *(_row(change) for change in shown)] if shown else []
-    widths = [max(len(row[column]) for row in rows) for column in range(len(head))] if rows else []
-    for row in rows:
-        print(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        )
+    if shown:
+        _table([HEAD, *map(_row, shown)])
     for change in changes:
         for reason in change.worse:
             print(f"worse: {change.name}: {reason}")
@@ -83,18 +79,25 @@ def _print(changes: "Sequence[Change]", everything: bool) -> None:
         "new": [change for change in changes if change.old is None],
         "gone": [change for change in changes if change.new is None],
     }
-    print(
-        f"{len(changes)} claims: {', '.join(f'{len(found)} {word}' for word, found in counts.items())}"
-    )
+    counted = ", ".join(f"{len(found)} {word}" for word, found in counts.items())
+    print(f"{len(changes)} claims: {counted}")
+
+
+def _table(rows: "Sequence[Sequence[str]]") -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        print("  ".join(cells).rstrip())
 
 
 def _row(change: "Change") -> tuple[str, ...]:
     from ..report.compare import percent
 
     old, new = change.old, change.new
-    if old is None or new is None:
-        it, word = (new, "new") if old is None else (old, "gone")
-        return (change.name, word, "" if it is None else it.grade, "", "")
+    if new is None:
+        return change.name, "gone", "" if old is None else old.grade, "", ""
+    if old is None:
+        return change.name, "new", new.grade, "", ""
     verdict = _arrow(old.verdict, new.verdict)
     if old.claim != new.claim:
         verdict += " (another claim)"

@@ -68,7 +68,8 @@ def explore(
         write_bytes(out, text.encode())
     print(f"{out}: {len(text.encode()):,} bytes")
     if not (out.parent / "appendix.html").exists():
-        tell(f"its links lead to {out.parent / 'appendix.html'}, which is not there: depthproof appendix --out {out.parent} writes it")
+        command = f"depthproof appendix --out {out.parent}"
+        tell(f"its links lead to appendix.html beside it, which is not there: {command} writes it")
     _complain(record)
     return record.exit_code
 

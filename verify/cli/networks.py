@@ -101,8 +101,11 @@ def _print_facts(facts: dict[str, Any]) -> None:
     widths = "-".join(map(str, facts["widths"])) or "none"
     print(f"inputs      {facts['inputs']}")
     print(f"outputs     {facts['outputs']}")
-    print(f"depth       {facts['depth']}{' (with skip connections)' if facts['skip_connections'] else ''}")
-    print(f"widths      {widths if len(widths) < 100 else widths[:80] + '…'}")
+    skips = " (with skip connections)" if facts["skip_connections"] else ""
+    if len(widths) >= 100:
+        widths = widths[:80] + "…"
+    print(f"depth       {facts['depth']}{skips}")
+    print(f"widths      {widths}")
     print(f"units       {facts['units']}")
     print("operations  " + ", ".join(f"{count} {name}" for name, count in facts["operations"].items()))
     if facts["dead_nodes"]:
@@ -130,7 +133,11 @@ def evaluate(net: str, x: tuple[Fraction, ...], as_json: bool) -> None:
         raise click.UsageError(f"{net}: expected {it.input_size} coordinate{'s' * (it.input_size > 1)}, found {len(x)}")
     values, replay = exactly(it, x), [float(v) for v in evaluate_float32(it, x)]
     if as_json:
-        print_json({"at": [numeral(v) for v in x], "value": [numeral(v) for v in values], "float32": [_finite(v) for v in replay]})
+        print_json({
+            "at": [numeral(v) for v in x],
+            "value": [numeral(v) for v in values],
+            "float32": [_finite(v) for v in replay],
+        })
         return
     for index, (value, approximate) in enumerate(zip(values, replay, strict=True)):
         name = "value" if len(values) == 1 else f"value {index}"

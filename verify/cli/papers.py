@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..kernel.errors import placed
-from .arguments import json_option, print_json, replacing, said
+from .arguments import json_option, optional, print_json, replacing, said
 from .theorems import proofs_folder
 
 if TYPE_CHECKING:
@@ -116,6 +116,6 @@ def _row(verdict: "Verdict") -> dict[str, Any]:
         "column": it.column,
         "name": it.name,
         "asserted": it.grade or None,
-        "grade": None if verdict.entry is None else verdict.entry.label,
+        "grade": optional(verdict.entry, lambda entry: entry.label),
         "problem": verdict.problem or None,
     }

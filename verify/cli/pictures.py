@@ -78,7 +78,8 @@ def plot(
         raise click.UsageError("expected --half-triangles, or --patterns, or --narrowest; found two of them")
     if fixed or levels or network(net[0], component, start, end).input_size > 1:
         it = one_output(net[0], component, start, end)
-        _plane(net, it, on, out, "pattern" if patterns else "map", fixed, levels)
+        coloured = "pattern" if patterns else "map"
+        _plane(net, it, on, out, coloured, fixed, levels)
         return
     if patterns or narrowest:
         _one(net, interval(on), component, start, end, out, narrowest)

@@ -3,7 +3,7 @@ complex tells."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +19,7 @@ from .arguments import (
     line_options,
     network,
     one_output,
+    optional,
     point,
     print_json,
     progress,
@@ -162,22 +163,20 @@ def maximise(
     is attained."""
     from ..exact.cells.extremes import extreme
 
-    it = (
-        _unit(network(net, None, start, end), unit)
-        if unit is not None
-        else one_output(net, component, start, end)
-    )
-    with placed(net), progress(f"maximum of {net}"):
-        found = extreme(it, domain(it, on, where), -1 if least else 1)
-    _print(found, "minimum" if least else "maximum", as_json)
+    if unit is None:
+        it = one_output(net, component, start, end)
+    else:
+        it = _unit(network(net, None, start, end), unit)
+    name, sign = ("minimum", -1) if least else ("maximum", 1)
+    with placed(net), progress(f"{name} of {net}"):
+        found = extreme(it, domain(it, on, where), sign)
+    _print(found, name, as_json)
 
 
 def _print(found: "Extreme", name: str, as_json: bool) -> None:
     if as_json:
-        value: dict[str, Any] = {name: None if found.value is None else numeral(found.value)}
-        print_json(
-            value | {"at" if found.value is not None else "along": [numeral(x) for x in found.at]}
-        )
+        where = "along" if found.value is None else "at"
+        print_json({name: optional(found.value, numeral), where: [numeral(x) for x in found.at]})
     elif found.value is None:
         print(f"{name}  none: it is unbounded along {point(found.at)}")
     else:

@@ -29,9 +29,11 @@ def sources(build: Path | None, folder: Path | None) -> "Sources":
     from ..report.recheck import Folder, Sources
 
     proofs = folder or proofs_folder()
-    if build is not None and not (build / "theorems").is_dir():
-        return Folder(build, proofs)
-    return Sources(build / "theorems" if build is not None else proofs, proofs)
+    if build is None:
+        return Sources(proofs, proofs)
+    if (build / "theorems").is_dir():
+        return Sources(build / "theorems", proofs)
+    return Folder(build, proofs)
 
 
 def _read(where: "Sources") -> "Record":
@@ -103,7 +105,8 @@ def appendix(
         made = files.errata_made(record, formats)
     else:
         more = Extras(networks, None, bench) if record.folder else _extras(networks, bench)
-        made = files.made(record, more, formats, _again(record, where) if "html" in formats else None)
+        again = _again(record, where) if "html" in formats else None
+        made = files.made(record, more, formats, again)
     for path in files.write(made, out):
         print(path)
     return record.exit_code
@@ -116,7 +119,9 @@ def _extras(networks: Path | None, bench: Path | None) -> "Extras":
     beside = PACKAGE.parent / "tests" / "networks"
     tables = [PACKAGE.parent / "proofs" / "tables" / "frontier.json", PACKAGE / "answers" / "frontier.json"]
     frontier = next((path for path in tables if path.is_file()), None)
-    return Extras(networks or (beside if beside.is_dir() else None), frontier, bench)
+    if networks is None and beside.is_dir():
+        networks = beside
+    return Extras(networks, frontier, bench)
 
 
 @click.command()

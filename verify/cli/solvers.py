@@ -148,7 +148,8 @@ def beside_exactly(name: str, short: Any, networks: Mapping[str, Any], solver: s
     how = f"certificate of {len(it.certificate)} bytes" if isinstance(it, Proved | Refuted) else it.reason
     kernel = f"{'kernel':<12} {found.kernel.name}: {how}, {took:.2f} s"
     lines = [f"{'claim':<12} {claim.goals[0]['holds']}", kernel, *found.lines]
-    return Said(lines, {"kernel": found.kernel.name, "solvers": found.as_json}, FAULT if found.contradicts else 0)
+    code = FAULT if found.contradicts else 0
+    return Said(lines, {"kernel": found.kernel.name, "solvers": found.as_json}, code)
 
 
 def alone(named: str, it: "Network", solver: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..kernel.errors import BadInput, OverBudget, Rejected, displayed
-from ..theorem import Grade, Result, Theorem, Verdict, capped, graph, scripts
+from ..theorem import Grade, Outcome, Result, Theorem, Verdict, capped, graph, scripts
 from . import tell
 from .arguments import json_option, print_json
 from .progress import steps
@@ -184,7 +184,9 @@ def _print_table(results: Sequence[Result]) -> None:
     labels = max(len(result.label) for result in results)
     for result in results:
         room = max(20, width - names - labels - 19)
-        text = result.theorem.statement if len(result.theorem.statement) <= room else result.theorem.statement[: room - 1] + "…"
+        text = result.theorem.statement
+        if len(text) > room:
+            text = text[: room - 1] + "…"
         mark = " " if result.as_expected else "!"
         shown = f"{mark} {result.theorem.name:<{names}}  {text:<{room}}  {result.label:<{labels}}"
         print(f"{shown}  {SOLVER_SAYS[_solver(result)]:<4}{result.seconds:5.1f} s")
@@ -243,12 +245,19 @@ def theorems(folder: Path | None, by_slide: bool, as_json: bool) -> int:
     elif as_json:
         print_json({"theorems": [{"name": theorem.name, "statement": theorem.statement} for theorem in listed]})
     else:
-        print("\n".join(_by_slide(lines) if by_slide else [f"{theorem.name:<36} {theorem.statement}" for theorem in listed]))
+        rows = [f"{theorem.name:<36} {theorem.statement}" for theorem in listed]
+        print("\n".join(_by_slide(lines) if by_slide else rows))
     return 0
 
 
 def _row(line: "Line") -> dict[str, Any]:
-    return {"lecture": line.lecture, "heading": line.heading, "line": line.words, "theorems": list(line.rows), "silent": line.silent}
+    return {
+        "lecture": line.lecture,
+        "heading": line.heading,
+        "line": line.words,
+        "theorems": list(line.rows),
+        "silent": line.silent,
+    }
 
 
 def _by_slide(lines: Sequence["Line"]) -> list[str]:
@@ -290,7 +299,8 @@ def explain(name: str, folder: Path | None, as_json: bool) -> int:
     for seen in facts["evidence"]:
         print(f"{seen['grade']:<15} {seen['verdict'].lower()}: {seen['detail']}")
         if seen["counterexample"]:
-            print(f"{'':<15} counterexample: " + ", ".join(f"{key} = {value}" for key, value in seen["counterexample"].items()))
+            point = ", ".join(f"{key} = {value}" for key, value in seen["counterexample"].items())
+            print(f"{'':<15} counterexample: {point}")
     if facts["checked"]:
         print("\nwhat was checked:\n" + "\n".join(facts["checked"]))
     return _code([result])
@@ -312,14 +322,15 @@ def _facts(result: Result) -> dict[str, Any]:
         "label": result.label,
         "as_expected": result.as_expected,
         "seconds": round(result.seconds, 1),
-        "evidence": [
-            {
-                "grade": grade.name,
-                "verdict": outcome.verdict.name,
-                "detail": outcome.detail,
-                "counterexample": {name: str(value) for name, value in outcome.counterexample.items()},
-            }
-            for grade, outcome in result.outcomes
-        ],
+        "evidence": [_evidence(grade, outcome) for grade, outcome in result.outcomes],
         "checked": list(result.checked),
+    }
+
+
+def _evidence(grade: Grade, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "grade": grade.name,
+        "verdict": outcome.verdict.name,
+        "detail": outcome.detail,
+        "counterexample": {name: str(value) for name, value in outcome.counterexample.items()},
     }
