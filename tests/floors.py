@@ -28,7 +28,7 @@ FLOORS = [
     ["search"],
     ["search.networks", "search.numbers", "search.vnnlib"],
     ["search.proving"],
-    ["search.__init__", "search.piece_file"],
+    ["search.__init__", "search.piece_file", "search.sweep"],
     ["author", "evidence"],
     ["answers", "report"],
     ["explore"],

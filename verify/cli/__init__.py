@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": "theorems",
     "check": "check",
     "claim": "claims",
+    "sweep": "sweep",
     "separate": "answers",
     "appendix": "reports",
     "bundle": "reports",
