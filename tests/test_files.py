@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -98,6 +99,44 @@ def test_where_there_are_no_links_files_are_written_all_the_same(tmp_path: Path,
     monkeypatch.setattr(os, "link", none)
     write_files(tmp_path, {"c": b"1", "k": b"2"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"c": b"1", "k": b"2"}
+
+
+def test_networks_that_are_elsewhere_or_no_folder(tmp_path: Path) -> None:
+    """What waits is then beside the claim, not where another folder's writer could take it for its own."""
+    (tmp_path / "far").mkdir()
+    for name in ("one", "two", "three"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "one" / "networks").symlink_to(tmp_path / "far")
+    (tmp_path / "two" / "networks").write_bytes(b"a file")
+    (tmp_path / "three" / "networks").symlink_to("nowhere")
+    with patch("verify.files._end"):  # as if killed before the end
+        for name in ("one", "two", "three"):
+            write_files(tmp_path / name, {"c.claim.json": b"1", "c.certificate.json": b"2"})
+            assert (tmp_path / name / "c.claim.json").read_bytes() == b"1"
+            assert len(list((tmp_path / name).glob(f"{WAITING}*"))) == 1
+    assert not list((tmp_path / "far").iterdir())
+
+
+def test_whoever_writes_next_settles_the_folder_above(tmp_path: Path) -> None:
+    with patch("verify.files._end"):
+        write_files(tmp_path, {"c.claim.json": b"1", "c.certificate.json": b"2"})
+    (tmp_path / "other").symlink_to("networks")
+    write_files(tmp_path / "other", {"own": b"3"})
+    assert not (tmp_path / "c.claim.json").is_symlink() and (tmp_path / "c.claim.json").read_bytes() == b"1"
+    assert [path.name for path in (tmp_path / "networks").iterdir()] == ["own"]
+
+
+def test_a_stranger_s_waiting_folder_brings_nothing_from_outside(tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "key").write_bytes(b"secret")
+    waiting = tmp_path / "out" / f"{WAITING}evil"
+    (waiting / "new").mkdir(parents=True)
+    (waiting / "new" / "key").write_bytes(b"")
+    (waiting / "now").symlink_to(tmp_path / "secret")
+    (tmp_path / "out" / "key").symlink_to(f"{WAITING}evil/now/key")
+    write_files(tmp_path / "out", {"a": b"1"})
+    assert not (tmp_path / "out" / "key").exists()
+    assert (tmp_path / "secret" / "key").read_bytes() == b"secret"
 
 
 def test_what_cannot_be_settled_is_read_and_settled_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

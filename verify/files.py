@@ -29,6 +29,7 @@ LONGEST_NAME = 120
 LONGEST_WAIT = 60.0  # seconds for another writer in the same folder
 MOST_BYTES = 64_000_000
 WAITING = ".depthproof-"
+WAITING_ABOVE = f"{WAITING}above-"  # for files of the folder above
 NETWORKS = "networks"
 _PLAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_-])?", re.ASCII)
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.ASCII)
@@ -114,35 +115,40 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         with ExitStack() as unmake:
             _make(folder, unmake)
-            with _alone(folder):
+            with _alone(folder), _room(folder, files) as room:
                 new = {name: data for name, data in files.items() if _is_new(folder / name, data)}
                 if new:
-                    _put(folder, new, unmake)
+                    _put(folder, room, new, unmake)
             unmake.pop_all()
     except (OSError, ValueError) as error:
         raise BadInput(displayed(str(where))[1:-1], f"cannot be written: {_reason(error)}") from None
-
-
-def _put(folder: Path, files: Mapping[str, bytes], unmake: ExitStack) -> None:
-    """Writes everything beside, syncs it, and lets it take its place."""
-    for name in files:
-        _make((folder / name).parent, unmake)
-    with _room(folder, files) as room, _waiting(room, folder) as waiting:
-        _fill(waiting / "new", files)
-        if len(files) == 1 or not _at_once(folder, files, waiting):
-            for name in files:
-                os.replace(waiting / "new" / name, folder / name)
-            _sync_parents(folder, files)
 
 
 @contextmanager
 def _room(folder: Path, files: Iterable[str]) -> Iterator[Path]:
     """The folder in which files wait. Beside a claim it is that of the networks, where checkers look
     for no claims, so that what a killed writer leaves there changes nothing that they say."""
-    room = folder / NETWORKS if any(name.endswith(CLAIM) for name in files) else folder
-    with ExitStack() as unmake:
-        _make(room, unmake)
-        yield room
+    networks = folder / NETWORKS
+    is_own = networks.is_dir() or not os.path.lexists(networks)
+    with ExitStack() as around:
+        if any(name.endswith(CLAIM) for name in files) and is_own and not networks.is_symlink():
+            _make(networks, around)
+            around.enter_context(_alone(networks))
+            yield networks
+        else:
+            yield folder
+
+
+def _put(folder: Path, room: Path, files: Mapping[str, bytes], unmake: ExitStack) -> None:
+    """Writes everything beside, syncs it, and lets it take its place."""
+    for name in files:
+        _make((folder / name).parent, unmake)
+    with _waiting(room, WAITING if room == folder else WAITING_ABOVE) as waiting:
+        _fill(waiting / "new", files)
+        if len(files) == 1 or not _at_once(folder, files, waiting):
+            for name in files:
+                os.replace(waiting / "new" / name, folder / name)
+            _sync_parents(folder, files)
 
 
 def _at_once(folder: Path, files: Iterable[str], waiting: Path) -> bool:
@@ -173,18 +179,19 @@ def _at_once(folder: Path, files: Iterable[str], waiting: Path) -> bool:
     return True
 
 
-def _settle(folder: Path, waiting: Path) -> None:
+def _settle(waiting: Path) -> None:
     """Puts what is read through links into a waiting folder in their place."""
-    new, file = waiting / "new", waiting / "file"
-    names = [path.relative_to(new) for path in new.rglob("*") if not path.is_dir()]
-    links = [str(name) for name in names if _leads_through(folder / name, waiting)]
+    room, new, file = waiting.parent.resolve(), waiting / "new", waiting / "file"
+    folder = room.parent if waiting.name.startswith(WAITING_ABOVE) else room
+    names = [str(path.relative_to(new)) for path in new.rglob("*") if not path.is_dir()]
+    links = [name for name in names if _leads_through(folder / name, waiting)]
     for name in links:
         file.unlink(missing_ok=True)
-        if (folder / name).exists():
+        if not (folder / name).exists():
+            (folder / name).unlink()
+        elif (folder / name).resolve().is_relative_to(waiting.resolve()):  # or it is a stranger's
             _again(folder / name, file)
             os.replace(file, folder / name)
-        else:
-            (folder / name).unlink()
     _sync_parents(folder, links)
 
 
@@ -258,26 +265,24 @@ def _alone(folder: Path) -> Iterator[None]:
     number = os.open(folder, os.O_RDONLY)
     try:
         if _locked(number):
-            for room in (folder, folder / NETWORKS):
-                _clear(room, folder)
+            _clear(folder)
         yield
     finally:
         os.close(number)
 
 
-def _clear(room: Path, folder: Path) -> None:
+def _clear(room: Path) -> None:
     """Removes the waiting folders that are left in this one; neither a link nor a file is one."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        for name in os.listdir(room):
-            if name.startswith(WAITING) and (room / name).is_dir() and not (room / name).is_symlink():
-                _end(room / name, folder)
+    for name in os.listdir(room):
+        if name.startswith(WAITING) and (room / name).is_dir() and not (room / name).is_symlink():
+            _end(room / name)
 
 
-def _end(waiting: Path, folder: Path) -> None:
+def _end(waiting: Path) -> None:
     """Settles and removes it. Where it cannot be settled it stays: its files are read through it."""
     for _ in range(2):
         with suppress(OSError):
-            _settle(folder, waiting)
+            _settle(waiting)
             shutil.rmtree(waiting, ignore_errors=True)
             return
 
@@ -298,13 +303,13 @@ def _locked(number: int) -> bool:
 
 
 @contextmanager
-def _waiting(room: Path, folder: Path) -> Iterator[Path]:
-    """A new folder in this one for files of that one, and nothing of it afterwards."""
-    place = Path(tempfile.mkdtemp(prefix=WAITING, dir=room))
+def _waiting(room: Path, prefix: str = WAITING) -> Iterator[Path]:
+    """A new folder in this one, and nothing of it afterwards."""
+    place = Path(tempfile.mkdtemp(prefix=prefix, dir=room))
     try:
         yield place
     finally:
-        _end(place, folder)
+        _end(place)
 
 
 def _reason(error: Exception) -> str:
@@ -322,7 +327,7 @@ def exchange(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = (
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(folder.parent), _waiting(folder.parent, folder.parent) as waiting:
+        with _alone(folder.parent), _waiting(folder.parent) as waiting:
             beside = waiting / folder.name
             _restore(folder)
             _copy(folder, beside)

@@ -19,7 +19,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.bad_input.corpus import GOOD
 from verify.kernel.errors import DepthproofError
 
 SECONDS, MEMORY = 10.0, 2**30
@@ -27,23 +26,7 @@ WORDS = ["0", "1", "-1", "1/2", "1e999", ".5", "1.", "+1", "-", "(", ")", "(((("
          "9" * 50, "é", "\x00", "\n", ",", "[", "]", '"', ":", "//", "{}", "null", "true"]  # fmt: skip
 VNNLIB = ["assert", "declare-const", "X_0", "Y_0", "X_99999999", "and", "or", "not", "let", "=>", "<=", ">=", "<", "=",
           "+", "*", "/", "Real", "Int", "define-fun", "(- 1)", "(/ 1 0)", "(* X_0 X_0)", "(and)", "(or)"]  # fmt: skip
-NNET = """// a network
-2,2,1,3,
-2,3,1,
-0,
--1.0,-1.0,
-1.0,1.0,
-0.0,0.0,0.0,
-1.0,1.0,1.0,
-1.0,-2.0,
-0.5,1.0,
--1.0,1.5,
-0.0,
-0.25,
--0.5,
-1.0,2.0,-1.0,
-0.125,
-"""
+SEEDS = Path(__file__).parent / "seeds"  # a folder for each format; every file in it can be read
 PROPERTY = """; a property
 (declare-const X_0 Real)
 (declare-const X_1 Real)
@@ -58,6 +41,8 @@ CLAIM = json.dumps({
     "networks": {"f": "tent"},
     "statement": {"forall": {"box": [["0", "1"]], "holds": "f <= 1 and (x < 1/2 implies f >= x)"}},
 })  # fmt: skip
+NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?")
+NUMBERS = ["0", "1", "-1", "1/3", "-7/2", "123456789/1000000007", str(2**70), f"-1/{2**60}"]  # as they may be written
 TOKEN = re.compile(r"[A-Za-z_0-9.+/-]+|\s+|.", re.DOTALL)
 
 
@@ -95,6 +80,8 @@ def tree(whole: Any, chosen: random.Random) -> Any:
         if chosen.random() < 0.2:
             return whole[:place] + whole[place + 1 :] * chosen.choice([1, 2])
         return [*whole[:place], tree(whole[place], chosen), *whole[place + 1 :]]
+    if isinstance(whole, str) and NUMBER.fullmatch(whole) and chosen.random() < 0.6:
+        return chosen.choice(NUMBERS)
     return chosen.choice(junk)
 
 
@@ -102,24 +89,23 @@ def as_json(good: str, chosen: random.Random) -> bytes:
     if chosen.random() < 0.4:
         return text(good, chosen, WORDS)
     value = json.loads(good)
-    for _ in range(chosen.randint(1, 3)):
+    for _ in range(chosen.choice([1, 1, 2, 3])):
         value = tree(value, chosen)
     return json.dumps(value).encode()
 
 
-def safetensors(chosen: random.Random) -> bytes:
-    """Two layers with one ReLU between, its header or its numbers damaged."""
-    sizes = {"0.weight": [3, 2], "0.bias": [3], "2.weight": [1, 3], "2.bias": [1]}
-    header, end, numbers = dict[str, Any](), 0, b""
-    for name, shape in sizes.items():
-        count = shape[0] * (shape[1] if len(shape) > 1 else 1)
-        header[name] = {"dtype": "F32", "shape": shape, "data_offsets": [end, end + 4 * count]}
-        end += 4 * count
-        numbers += struct.pack(f"<{count}f", *(chosen.randint(-8, 8) / 4 for _ in range(count)))
-    data = as_json(json.dumps(header), chosen)
+def seeds(name: str) -> list[bytes]:
+    """The good files of a format, from which mutants are made."""
+    return [path.read_bytes() for path in sorted((SEEDS / name).iterdir())]
+
+
+def safetensors(good: bytes, chosen: random.Random) -> bytes:
+    """Its header or its numbers damaged."""
+    (size,) = struct.unpack_from("<Q", good)
+    data, numbers = as_json(good[8 : 8 + size].decode(), chosen), good[8 + size :]
     length = chosen.choice([len(data)] * 8 + [0, 2**63, len(data) + 1, len(data) - 1])
     cut = chosen.choice([len(numbers)] * 8 + [0, 5])
-    return struct.pack("<Q", length) + data + numbers[:cut]
+    return struct.pack("<Q", max(length, 0)) + data + numbers[:cut]
 
 
 def _formats() -> dict[str, tuple[Callable[[random.Random], bytes], Callable[[bytes], Any]]]:
@@ -136,11 +122,12 @@ def _formats() -> dict[str, tuple[Callable[[random.Random], bytes], Callable[[by
             data[chosen.randrange(len(data))] = chosen.randrange(256)
         return bytes(data)
 
+    json_files, nnet_files, torch_files = seeds("json"), seeds("nnet"), seeds("safetensors")
     return {
-        "json": (lambda chosen: as_json(GOOD, chosen), relu_network.read),
+        "json": (lambda chosen: as_json(chosen.choice(json_files).decode(), chosen), relu_network.read),
         "onnx": (onnx, model.read),
-        "nnet": (lambda chosen: text(NNET, chosen, WORDS), nnet_file.read),
-        "safetensors": (safetensors, torch_modules.read),
+        "nnet": (lambda chosen: text(chosen.choice(nnet_files).decode(), chosen, WORDS), nnet_file.read),
+        "safetensors": (lambda chosen: safetensors(chosen.choice(torch_files), chosen), torch_modules.read),
         "vnnlib": (lambda chosen: text(PROPERTY, chosen, WORDS + VNNLIB), lambda data: property_file.read(data, 2, 2)),
         "claim": (lambda chosen: as_json(CLAIM, chosen), _claim),
     }  # fmt: skip

@@ -10,6 +10,10 @@ from time import process_time
 
 import pytest
 
+from verify.kernel.errors import BadInput
+from verify.kernel.limits import Budget
+from verify.kernel.strict_json import tree
+
 ROOT = Path(__file__).parents[2] / "verify"
 WAYS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub")
 OWN = {"evidence/coq.py", "evidence/coq_file.py"}  # read what coqc prints of our own sources
@@ -84,3 +88,11 @@ def is_linear(pattern: re.Pattern[str], way: str, text: str, larger: str) -> boo
 def test_what_is_not_linear_is_seen(bad: str, way: str) -> None:
     with pytest.raises(AssertionError):
         test_time_is_linear("bad", re.compile(bad), (way,))
+
+
+def test_the_strict_reader_ends_where_it_refuses() -> None:
+    """A search that went on would look at each digit once for every nineteen before it."""
+    start = process_time()
+    with pytest.raises(BadInput, match="at most 18 digits"):
+        tree(b"1" * 8_000_000, Budget())
+    assert process_time() - start < 2

@@ -1,6 +1,7 @@
 """The pytest plugin as a user meets it: proofs, the cache, -n 2, reports, failures, and nothing at all where it is not used."""
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -55,6 +56,9 @@ def test_cache_is_not_trusted(repository: pytest.Pytester) -> None:
     for path, data in zip(kept, others[1:] + others[:1], strict=True):
         path.write_bytes(data)
     kept[0].write_bytes(b"{")
+    kept[1].write_bytes(b"[" * 100_000)
+    kept[2].unlink()
+    os.mkfifo(kept[2])
     done = repository.runpytest_inprocess("-q")
     done.assert_outcomes(passed=4)
     done.stdout.fnmatch_lines([f"4 claims: 3 {GRADE}, 1 REFUTED ({GRADE})"])
