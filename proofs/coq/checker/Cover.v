@@ -150,14 +150,14 @@ Definition avoids n p (g : vector) : Prop :=
 Lemma generic n p y S T : dual S -> Forall (fun q => (length (vertex q) <= n)%nat) S ->
   0 <= T < 1 -> Forall (avoids n p) (critical y S) -> inside p y T S ->
   Forall (fun g => 0 < along p y T g) (map snd S) \/
-  exists q rest, Permutation S (q :: rest) /\ along p y T (snd q) = 0 /\
+  exists q rest, In (q, rest) (picks S) /\ along p y T (snd q) = 0 /\
     Forall (fun g => 0 < along p y T g) (map snd rest).
 Proof.
   intros D L HT A H. unfold inside in H. induction H as [|q S H HS IH]; [left; constructor|].
   destruct D as (D1 & D2 & D3). inversion L as [|? ? L1 L2]; subst. cbn [critical] in A.
   inversion A as [|? ? A1 A2]; subst. apply Forall_app in A2. destruct A2 as [A2 A3].
   destruct (Req_dec (along p y T (snd q)) 0) as [Z|Z].
-  - right. exists q, S. split; [apply Permutation_refl|split; [exact Z|]].
+  - right. exists q, S. split; [left; reflexivity|split; [exact Z|]].
     apply List.Forall_map, Forall_forall. intros r Hr. rewrite Forall_forall in *.
     specialize (HS r Hr). destruct HS as [P|P]; [exact P|exfalso].
     assert (Q1 : dot (snd q) p <> 0) by (apply A1; exists (vertex q); split; [exact L1|lra]).
@@ -177,7 +177,7 @@ Proof.
     + left. cbn [map]. constructor; [lra|exact P].
     + right. exists r, (q :: rest).
       split; [|split; [exact P2|cbn [map]; constructor; [lra|exact P3]]].
-      eapply perm_trans; [apply perm_skip; exact P1|apply perm_swap].
+      right. apply in_map_iff. exists (r, rest). split; [reflexivity|exact P1].
 Qed.
 
 (* ---------- the theorem ---------- *)
@@ -191,21 +191,22 @@ Hypothesis vertices_in :
 
 (* Beyond the facet without the vertex of q there is another cone. *)
 Definition inner_facet (q : corner) (rest : list corner) : Prop :=
-  exists S r others, In S C /\ Permutation S (r :: others) /\
+  exists S r others, In S C /\ In (r, others) (picks S) /\
   incl (map fst rest) (map fst others) /\ incl (map fst others) (map fst rest) /\
   height q (vertex r) < 0.
 (* Or there the domain ends. *)
 Definition outer_facet (q : corner) (rest : list corner) : Prop :=
   exists a, In a domain /\ dot a (vertex q) <> 0 /\ Forall (fun s => dot a (vertex s) = 0) rest.
-Hypothesis facets : forall S q rest, In S C -> Permutation S (q :: rest) ->
+Hypothesis facets : forall S q rest, In S C -> In (q, rest) (picks S) ->
   inner_facet q rest \/ outer_facet q rest.
 
 (* A cone, seen from one of its vertices. *)
-Lemma at_corner S q rest : In S C -> Permutation S (q :: rest) ->
+Lemma at_corner S q rest : In S C -> In (q, rest) (picks S) ->
   fits n (q :: rest) /\ dual (q :: rest) /\
   Forall (fun s => Forall (fun a => 0 <= dot a (vertex s)) domain) (q :: rest).
 Proof using cones vertices_in.
-  intros H P. rewrite Forall_forall in cones, vertices_in. destruct (cones S H) as [[L F] D].
+  intros H P. apply picks_permutation in P.
+  rewrite Forall_forall in cones, vertices_in. destruct (cones S H) as [[L F] D].
   split; [split|split].
   - rewrite <- L. symmetry. apply Permutation_length. exact P.
   - eapply Permutation_Forall; eassumption.
@@ -214,7 +215,7 @@ Proof using cones vertices_in.
 Qed.
 
 (* On a facet a functional has the values of the other vertices. *)
-Lemma on_facet S q rest z f : In S C -> Permutation S (q :: rest) -> (length z <= n)%nat ->
+Lemma on_facet S q rest z f : In S C -> In (q, rest) (picks S) -> (length z <= n)%nat ->
   height q z = 0 -> dot f z = total (fun s => share z s * dot f (vertex s)) rest.
 Proof using cones vertices_in.
   intros H P L Z. destruct (at_corner S q rest H P) as (F & D & _).
@@ -244,9 +245,9 @@ Proof using cones some_cone.
 Qed.
 
 (* The cone beyond an inner facet: where the way goes through the facet, it goes on there. *)
-Lemma beyond S q rest z : In S C -> Permutation S (q :: rest) -> (length z <= n)%nat ->
+Lemma beyond S q rest z : In S C -> In (q, rest) (picks S) -> (length z <= n)%nat ->
   height q z = 0 -> Forall (fun s => 0 < height s z) rest -> inner_facet q rest ->
-  exists S' r others, In S' C /\ Permutation S' (r :: others) /\
+  exists S' r others, In S' C /\ In (r, others) (picks S') /\
   Forall (fun s => 0 < height s z) others /\
   forall x, (length x <= n)%nat -> height q x <= 0 -> 0 <= height r x.
 Proof using cones vertices_in.
@@ -301,7 +302,7 @@ Proof using cones vertices_in facets.
   destruct (Rle_lt_dec 0 (dot (snd q) y - dot (snd q) p)) as [Up|Down].
   { destruct (near_way p y T _ (proj2 HT) G) as (d & D1 & D2 & K). exists (T + d).
     split; [lra|]. apply Exists_exists. exists S. split; [exact HS|].
-    eapply Permutation_Forall; [symmetry; exact P|]. constructor.
+    eapply Permutation_Forall; [symmetry; apply picks_permutation; exact P|]. constructor.
     - rewrite Slope. apply Rmult_le_pos; lra.
     - specialize (K (T + d) ltac:(lra)). rewrite Forall_map in K. eapply Forall_impl; [|exact K].
       cbv beta. intros; lra. }
@@ -315,7 +316,7 @@ Proof using cones vertices_in facets.
       rewrite along_point. trivial. }
     destruct (near_way p y T _ (proj2 HT) G2) as (d & D1 & D2 & K). exists (T + d).
     split; [lra|]. apply Exists_exists. exists S'. split; [exact H'|].
-    eapply Permutation_Forall; [symmetry; exact P'|]. constructor.
+    eapply Permutation_Forall; [symmetry; apply picks_permutation; exact P'|]. constructor.
     + specialize (R (point p y (T + d)) (Lz _)). rewrite !along_point, Slope in R. apply R. nra.
     + specialize (K (T + d) ltac:(lra)). rewrite Forall_map in K. eapply Forall_impl; [|exact K].
       cbv beta. intros; lra.

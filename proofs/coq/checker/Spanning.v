@@ -99,6 +99,30 @@ Fixpoint dual (S : list corner) : Prop :=
     Forall (fun q => height p (vertex q) = 0 /\ height q (vertex p) = 0) S' /\ dual S'
   end.
 
+(* Each element of a list, with the others. *)
+Fixpoint picks {A} (l : list A) : list (A * list A) :=
+  match l with
+  | [] => []
+  | a :: l' => (a, l') :: map (fun br => (fst br, a :: snd br)) (picks l')
+  end.
+
+(* They are all there. *)
+Lemma picks_permutation {A} (l : list A) a rest :
+  In (a, rest) (picks l) -> Permutation l (a :: rest).
+Proof.
+  revert rest. induction l as [|b l IH]; intros rest H; [destruct H|]. cbn [picks] in H.
+  destruct H as [H|H]; [injection H as -> ->; apply Permutation_refl|].
+  apply in_map_iff in H. destruct H as ((c, r) & E & H). cbn [fst snd] in E. injection E as -> <-.
+  eapply perm_trans; [apply perm_skip, IH; exact H|apply perm_swap].
+Qed.
+
+(* Lists that are mapped. *)
+Lemma picks_map {A B} (f : A -> B) l :
+  picks (map f l) = map (fun ar => (f (fst ar), map f (snd ar))) (picks l).
+Proof.
+  induction l as [|a l IH]; [reflexivity|]. cbn [map picks]. rewrite IH, !map_map. reflexivity.
+Qed.
+
 (* The order of the vertices does not matter. *)
 Lemma dual_permutation S T : Permutation S T -> dual S -> dual T.
 Proof.
@@ -112,26 +136,21 @@ Proof.
   - apply IH2, IH1, H.
 Qed.
 
-Definition total (F : corner -> R) (S : list corner) : R := fold_right (fun p s => F p + s) 0 S.
+Definition total {A} (F : A -> R) (S : list A) : R := fold_right (fun p s => F p + s) 0 S.
 
 (* A sum without summands other than 0. *)
-Lemma total_zero F S : Forall (fun p => F p = 0) S -> total F S = 0.
-Proof.
-  induction 1 as [|p S H _ IH]; cbn [total fold_right]; [reflexivity|]. unfold total in IH. lra.
-Qed.
-
-(* Equal summands. *)
-Lemma total_equal F G S : Forall (fun p => F p = G p) S -> total F S = total G S.
+Lemma total_zero {A} (F : A -> R) S : Forall (fun p => F p = 0) S -> total F S = 0.
 Proof.
   induction 1 as [|p S H _ IH]; cbn [total fold_right]; [reflexivity|]. unfold total in IH. lra.
 Qed.
 
 (* Summands that are not negative. *)
-Lemma total_positive F S : Forall (fun p => 0 <= F p) S -> 0 <= total F S.
+Lemma total_positive {A} (F : A -> R) S : Forall (fun p => 0 <= F p) S -> 0 <= total F S.
 Proof. induction 1 as [|p S H _ IH]; cbn [total fold_right]; [lra|]. unfold total in IH. lra. Qed.
 
 (* One of them positive. *)
-Lemma total_strict F S p : Forall (fun p => 0 <= F p) S -> In p S -> 0 < F p -> 0 < total F S.
+Lemma total_strict {A} (F : A -> R) S p :
+  Forall (fun p => 0 <= F p) S -> In p S -> 0 < F p -> 0 < total F S.
 Proof.
   induction 1 as [|q S H HS IH]; intros Hp P; [destruct Hp|]. pose proof (total_positive F S HS).
   cbn [total fold_right] in *. unfold total in *. destruct Hp as [->|Hp]; [lra|].

@@ -94,9 +94,15 @@ let refused_step theory context branch step =
     let fits () = Option.iter (measure points coefficients signs) declared in
     polygon theory points fits;
     refuse Rejected "this does not show the measure"
+  | Cells (facts, points, simplices) ->
+    Cells.refused_wholly theory.given_graph (fact_at branch) facts points simplices;
+    refuse Rejected "the simplices do not cover where the facts hold"
 
-(* What is refused of a step that was read in part, the entries of a leaf last first. *)
+(* What is refused of a step that was read in part, its entries, points, simplices last first. *)
 let begun_step theory context branch = function
+  | Cells (facts, points, simplices) ->
+    let points = List.rev points and simplices = List.rev simplices in
+    ignore (Cells.refused theory.given_graph (fact_at branch) facts points simplices)
   | Leaf entries -> List.iter (entry context branch) (List.rev entries)
   | MeasureStep (name, points, _, _) ->
     need (lookup name theory.readings <> None) Rejected "expected the name of a measure";
@@ -112,6 +118,7 @@ let rule = function
   | Units -> "units"
   | Range _ -> "range"
   | MeasureStep _ -> "measure"
+  | Cells _ -> "cells"
 
 (* The open branches after the steps. *)
 let rec proof theory context index steps branches =
