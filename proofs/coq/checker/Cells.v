@@ -18,9 +18,9 @@ Fixpoint dot_integers (a v : list Z) (total : Z) : Z :=
   end.
 Definition product_of (a v : list Z) : Z := dot_integers a v 0.
 
-(* The signs of what goes into the units. *)
-Fixpoint signs_of (vs : list Z) : list comparison :=
-  match vs with _ :: z :: vs' => Z.compare z 0 :: signs_of vs' | _ => [] end.
+(* The signs of what goes into the n newest units. *)
+Fixpoint signs_of (n : nat) (vs : list Z) : list comparison :=
+  match n, vs with S n', _ :: z :: vs' => Z.compare z 0 :: signs_of n' vs' | _, _ => [] end.
 Definition clash (s t : comparison) : bool :=
   match s, t with Lt, Gt | Gt, Lt => true | _, _ => false end.
 Fixpoint no_clash (l m : list comparison) : bool :=
@@ -29,7 +29,8 @@ Fixpoint no_clash (l m : list comparison) : bool :=
 (* A vector, the values there, the newest first, and their signs. *)
 Record spot := Spot { place : list Z; found : list Z; signs : list comparison }.
 Definition spot_at (G : graph) (v : list Z) : spot :=
-  let vs := run_integers (hd 0%Z v) (units G) (tl v) in Spot v vs (signs_of vs).
+  let vs := run_integers (hd 0%Z v) (units G) (tl v) in
+  Spot v vs (signs_of (length (units G)) vs).
 
 (* ---------- facts ---------- *)
 

@@ -120,11 +120,11 @@ Qed.
 (* Signs agree in both orders. *)
 Lemma signs_agree_correct l c d : Forall (fun c => good_spot (spot_of c)) l ->
   signs_agree l = true -> In c l -> In d l ->
-  never_opposite (found (spot_of c)) (found (spot_of d)).
+  never_opposite (length (units G)) (found (spot_of c)) (found (spot_of d)).
 Proof using.
   assert (One : forall c d, good_spot (spot_of c) -> good_spot (spot_of d) ->
     no_clash (signs (spot_of c)) (signs (spot_of d)) = true ->
-    never_opposite (found (spot_of c)) (found (spot_of d))).
+    never_opposite (length (units G)) (found (spot_of c)) (found (spot_of d))).
   { intros x y [Ex _] [Ey _] H. apply no_clash_correct. rewrite Ex, Ey in *. exact H. }
   intros F. induction F as [|x l Hx F IH]; intros H Hc Hd; [destruct Hc|].
   cbn [signs_agree] in H. apply andb_prop in H. destruct H as [H1 H2].

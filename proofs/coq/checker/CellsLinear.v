@@ -124,9 +124,11 @@ Fixpoint run_rows (us : list unit_) (w : A -> R) (rows : list (A -> R)) : list (
     let z p := IZR (bias u) * w p + weigh (weights u) (column p rows) in
     run_rows us' w ((fun p => relu (z p)) :: z :: rows)
   end.
-(* No unit has two signs. *)
-Fixpoint sided (rows : list (A -> R)) : Prop :=
-  match rows with _ :: z :: rows' => one_sided z /\ sided rows' | _ => True end.
+(* None of the n newest units has two signs. *)
+Fixpoint sided (n : nat) (rows : list (A -> R)) : Prop :=
+  match n, rows with
+  | Datatypes.S n', _ :: z :: rows' => one_sided z /\ sided n' rows'
+  | _, _ => True end.
 
 (* At each vector, *)
 Lemma run_rows_column us w p : forall rows,
@@ -136,37 +138,47 @@ Proof using.
   rewrite IH. reflexivity.
 Qed.
 
-(* the older ones too. *)
-Lemma sided_before us w : forall rows, sided (run_rows us w rows) -> sided rows.
+(* the older ones too; *)
+Lemma sided_before us w : forall n rows,
+  sided (length us + n) (run_rows us w rows) -> sided n rows.
 Proof using.
-  induction us as [|u us IH]; intros rows H; [exact H|]. cbn [run_rows] in H. apply IH in H.
-  apply H.
+  induction us as [|u us IH]; intros n rows H; [exact H|]. cbn [run_rows length] in H.
+  rewrite plus_Snm_nSm in H. apply IH in H. apply H.
+Qed.
+
+(* and fewer. *)
+Lemma sided_fewer n : forall rows, sided (Datatypes.S n) rows -> sided n rows.
+Proof using.
+  induction n as [|n IH]; intros rows H; [exact I|].
+  destruct rows as [|y [|z rows]]; [exact I..|]. destruct H as [H1 H2].
+  split; [exact H1|apply IH; exact H2].
 Qed.
 
 (* Values at a sum of vectors are the sum of the values. *)
-Lemma run_mixed us w : forall rows, sided (run_rows us w rows) ->
+Lemma run_mixed us w : forall rows, sided (length us) (run_rows us w rows) ->
   run_cone us (mixed w) (map mixed rows) = map mixed (run_rows us w rows).
 Proof using c_positive.
-  induction us as [|u us IH]; intros rows H; [reflexivity|]. cbn [run_cone run_rows] in *.
-  rewrite <- IH by exact H. apply sided_before in H. destruct H as [H _]. cbn [map].
+  induction us as [|u us IH]; intros rows H; [reflexivity|]. cbn [run_cone run_rows length] in *.
+  rewrite <- IH by (apply sided_fewer; exact H). rewrite <- Nat.add_1_r in H.
+  apply sided_before in H. destruct H as [H _]. cbn [map].
   rewrite mixed_relu by exact H. rewrite mixed_linear, mixed_weigh. reflexivity.
 Qed.
 End Mixed.
 
 (* ---------- integers ---------- *)
 
-Fixpoint never_opposite (vs ws : list Z) : Prop :=
-  match vs, ws with
-  | _ :: z :: vs', _ :: z' :: ws' =>
-    ~ (z < 0 < z')%Z /\ ~ (z' < 0 < z)%Z /\ never_opposite vs' ws'
-  | _, _ => True
+Fixpoint never_opposite (n : nat) (vs ws : list Z) : Prop :=
+  match n, vs, ws with
+  | S n', _ :: z :: vs', _ :: z' :: ws' =>
+    ~ (z < 0 < z')%Z /\ ~ (z' < 0 < z)%Z /\ never_opposite n' vs' ws'
+  | _, _, _ => True
   end.
 
 (* Signs that do not clash. *)
-Lemma no_clash_correct vs : forall ws, no_clash (signs_of vs) (signs_of ws) = true ->
-  never_opposite vs ws.
+Lemma no_clash_correct n : forall vs ws, no_clash (signs_of n vs) (signs_of n ws) = true ->
+  never_opposite n vs ws.
 Proof.
-  revert vs. fix IH 1. intros [|y [|z vs]] ws H; try exact I.
+  induction n as [|n IH]; [intros; exact I|]. intros [|y [|z vs]] ws H; try exact I.
   destruct ws as [|y' [|z' ws]]; try exact I. cbn [signs_of no_clash never_opposite] in *.
   apply andb_prop in H. destruct H as [H1 H2].
   destruct (Z.compare_spec z 0), (Z.compare_spec z' 0); try discriminate H1;
@@ -174,26 +186,30 @@ Proof.
 Qed.
 
 (* They are the same the other way round, *)
-Lemma never_opposite_symmetric vs : forall ws, never_opposite vs ws -> never_opposite ws vs.
+Lemma never_opposite_symmetric n : forall vs ws,
+  never_opposite n vs ws -> never_opposite n ws vs.
 Proof.
-  revert vs. fix IH 1. intros [|y [|z vs]] ws H; [destruct ws as [|? [|]]; exact I..|].
+  induction n as [|n IH]; [intros; exact I|].
+  intros [|y [|z vs]] ws H; [destruct ws as [|? [|]]; exact I..|].
   destruct ws as [|y' [|z' ws]]; try exact I. cbn [never_opposite] in *.
   destruct H as (H1 & H2 & H3). split; [exact H2|split; [exact H1|apply IH; exact H3]].
 Qed.
 
 (* and for one vector. *)
-Lemma never_opposite_same vs : never_opposite vs vs.
+Lemma never_opposite_same n : forall vs, never_opposite n vs vs.
 Proof.
-  revert vs. fix IH 1. intros [|y [|z vs]]; [exact I..|]. cbn [never_opposite].
+  induction n as [|n IH]; [intros; exact I|]. intros [|y [|z vs]]; [exact I..|].
+  cbn [never_opposite].
   split; [lia|split; [lia|apply IH]].
 Qed.
 
 (* So no unit has two signs. *)
-Lemma sided_integers {A} (S : list A) rows : forall vals : A -> list Z,
+Lemma sided_integers {A} (S : list A) n : forall rows (vals : A -> list Z),
   (forall p, In p S -> column A p rows = map IZR (vals p)) ->
-  (forall p q, In p S -> In q S -> never_opposite (vals p) (vals q)) -> sided A S rows.
+  (forall p q, In p S -> In q S -> never_opposite n (vals p) (vals q)) -> sided A S n rows.
 Proof.
-  revert rows. fix IH 1. intros [|y [|z rows]] vals E H; [exact I..|]. cbn [sided]. split.
+  induction n as [|n IH]; [intros; exact I|].
+  intros [|y [|z rows]] vals E H; [exact I..|]. cbn [sided]. split.
   - intros p q Hp Hq [L M]. specialize (H p q Hp Hq).
     apply E in Hp, Hq. destruct (vals p) as [|a [|b l]], (vals q) as [|a' [|b' l']];
       try discriminate Hp; try discriminate Hq. cbn [column map] in Hp, Hq.
@@ -221,7 +237,8 @@ Qed.
 (* What an affine expression is at a sum of vectors. *)
 Theorem linear_on_simplex G (S : list corner) c xs : Forall (fun p => right_spot G (spot_of p)) S ->
   Forall (fun p => 0 <= c p) S ->
-  (forall p q, In p S -> In q S -> never_opposite (found (spot_of p)) (found (spot_of q))) ->
+  (forall p q, In p S -> In q S ->
+    never_opposite (length (units G)) (found (spot_of p)) (found (spot_of q))) ->
   length xs = inputs G ->
   (forall i, (i <= inputs G)%nat ->
     nth i (1 :: rev xs) 0 = mixed corner S c (fun p => IZR (nth i (vector_at p) 0%Z))) ->
@@ -247,7 +264,7 @@ Proof.
     apply map_ext_in. intros i Hi. apply in_seq in Hi. symmetry. apply (E (Datatypes.S i)). lia. }
   assert (V : values G xs = map (mixed corner S c) (run_rows corner (units G) one rows)).
   { rewrite <- run_mixed
-      by (exact C || exact (sided_integers S _ (fun p => found (spot_of p)) P N)).
+      by (exact C || exact (sided_integers S _ _ (fun p => found (spot_of p)) P N)).
     rewrite M1, M2. symmetry. apply run_cone_one. }
   rewrite V, <- mixed_weigh, <- (Rmult_1_r (IZR (own w))), <- M1 at 1.
   rewrite <- mixed_linear. apply mixed_equal. intros p Hp. rewrite (P p Hp).

@@ -9,6 +9,10 @@ let number what most = function
   | Json.Int index when 0 <= index && index < most -> Integers.of_int index
   | other -> refuse Malformed "expected %s, found %s" what (Json.displayed other)
 
+let long items wanted =
+  let found = List.length items in
+  if found <> wanted then refuse Malformed "expected a list of %d, found a list of %d" wanted found
+
 (* Numbers w, x1, ..., xd; or two earlier points, of which there are `known`, and a unit. *)
 let point known value =
   spend 50;
@@ -63,9 +67,7 @@ let placed_point graph walls (tree, next) point =
   let inside () =
     (match point with
     | Crossing (first, second, unit_number) -> crossing graph tree first second unit_number
-    | Coordinates numbers ->
-      if List.compare_length_with numbers (graph.inputs + 1) <> 0 then
-        refuse Malformed "expected a list of %d" (graph.inputs + 1));
+    | Coordinates numbers -> long numbers (graph.inputs + 1));
     match vector_of graph tree point with
     | Some vector ->
       need (within_walls walls vector) Rejected "lies outside of where the facts hold";
@@ -82,8 +84,7 @@ let is_flat graph tree numbers =
 
 let refuted graph tests tree index numbers =
   let inside () =
-    if List.compare_length_with numbers (graph.inputs + 1) <> 0 then
-      refuse Malformed "expected a list of %d" (graph.inputs + 1);
+    long numbers (graph.inputs + 1);
     let corner number =
       match numbered_spot tree number with
       | Some spot_of -> { number_ = number; spot_of; functional = [] }

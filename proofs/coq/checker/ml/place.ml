@@ -120,6 +120,8 @@ let rule = function
   | MeasureStep _ -> "measure"
   | Cells _ -> "cells"
 
+let step_place index step = Printf.sprintf "proof %d (\"%s\")" index (rule step)
+
 (* The open branches after the steps. *)
 let rec proof theory context index steps branches =
   match (steps, branches) with
@@ -132,8 +134,7 @@ let rec proof theory context index steps branches =
     | Some added ->
       proof theory context (index + 1) steps (Lists.app (List.map (extend branch) added) others)
     | None ->
-      placed (Printf.sprintf "proof %d (\"%s\")" index (rule step)) (fun () ->
-          refused_step theory context branch step))
+      placed (step_place index step) (fun () -> refused_step theory context branch step))
 
 (* ---------- items ---------- *)
 
@@ -206,7 +207,12 @@ let go_on theory waiting (part : Part.t) item =
   let item = Part.with_proof item (List.rev part.steps) in
   match attempted (theory, waiting) item with
   | _, [] when part.reads_steps -> refuse Rejected "a step after the last branch was closed"
-  | context, branch :: _ -> Option.iter (begun_step theory context branch) part.begun
+  | context, branch :: _ ->
+    let index = List.length part.steps in
+    let begun step =
+      placed (step_place index step) (fun () -> begun_step theory context branch step)
+    in
+    Option.iter begun part.begun
   | _, [] -> ()
 
 (* Walks through what was read of a claim or a witness, up to the first thing that is refused. *)
