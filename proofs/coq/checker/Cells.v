@@ -19,15 +19,14 @@ Fixpoint dot_integers (a v : list Z) (total : Z) : Z :=
 Definition product_of (a v : list Z) : Z := dot_integers a v 0.
 
 (* The signs of what goes into the n newest units. *)
-Fixpoint signs_of (n : nat) (vs : list Z) : list comparison :=
-  match n, vs with S n', _ :: z :: vs' => Z.compare z 0 :: signs_of n' vs' | _, _ => [] end.
-Definition clash (s t : comparison) : bool :=
-  match s, t with Lt, Gt | Gt, Lt => true | _, _ => false end.
-Fixpoint no_clash (l m : list comparison) : bool :=
-  match l, m with s :: l', t :: m' => negb (clash s t) && no_clash l' m' | _, _ => true end.
+Fixpoint signs_of (n : nat) (vs : list Z) : list Z :=
+  match n, vs with S n', _ :: z :: vs' => Z.sgn z :: signs_of n' vs' | _, _ => [] end.
+(* (Products are charged to the work, comparisons are not.) *)
+Fixpoint no_clash (l m : list Z) : bool :=
+  match l, m with s :: l', t :: m' => Z.leb 0 (s * t) && no_clash l' m' | _, _ => true end.
 
 (* A vector, the values there, the newest first, and their signs. *)
-Record spot := Spot { place : list Z; found : list Z; signs : list comparison }.
+Record spot := Spot { place : list Z; found : list Z; signs : list Z }.
 Definition spot_at (G : graph) (v : list Z) : spot :=
   let vs := run_integers (hd 0%Z v) (units G) (tl v) in
   Spot v vs (signs_of (length (units G)) vs).

@@ -181,8 +181,8 @@ Proof.
   induction n as [|n IH]; [intros; exact I|]. intros [|y [|z vs]] ws H; try exact I.
   destruct ws as [|y' [|z' ws]]; try exact I. cbn [signs_of no_clash never_opposite] in *.
   apply andb_prop in H. destruct H as [H1 H2].
-  destruct (Z.compare_spec z 0), (Z.compare_spec z' 0); try discriminate H1;
-    (split; [lia|split; [lia|apply IH; exact H2]]).
+  apply Z.leb_le in H1. rewrite <- Z.sgn_mul in H1. apply Z.sgn_nonneg in H1.
+  split; [nia|split; [nia|apply IH; exact H2]].
 Qed.
 
 (* They are the same the other way round, *)
