@@ -80,10 +80,11 @@ class Cover:
                 self._close([self.corners[i] for i in facet], sides)
 
     def _wall(self, fact: Formula) -> None:
-        """Keeps the row of a fact that is a wall."""
+        """Keeps the row of a fact that is a wall. An empty one vanishes everywhere and bounds
+        nothing."""
         if isinstance(fact, Comparison) and "<" in fact.relation:
             row = self._row(fact.polynomial)
-            if all(value <= self.graph.inputs for value, _ in row):
+            if row and all(value <= self.graph.inputs for value, _ in row):
                 self.rows.append(row)
 
     def _row(self, p: Polynomial) -> list[tuple[int, int]]:
