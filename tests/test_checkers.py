@@ -165,3 +165,16 @@ def test_what_depthcheck_accepts_is_put_into_the_records(tmp_path: Path, monkeyp
     place.record.write_bytes(replace(good, claim="0" * 64).data)
     with pytest.raises(Rejected, match="the record names other files"):
         checkers.record(tmp_path)
+
+
+def test_a_rule_that_the_second_one_does_not_know(files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = 'MALFORMED claim: item 0: proof 0 ("new"): expected one of the rules with its arguments, found "new"'
+    says(tmp_path, monkeypatch, f"'{words}'")
+    with pytest.raises(Disagreement):
+        checkers.grade(STEM, files, PROOFS)
+    monkeypatch.setattr(checkers, "UNPROVED", ("new",))
+    assert checkers.grade(STEM, files, PROOFS)[0] == Grade.CHECKED
+    assert not checkers.differs(["HOLDS it"], [words]) and checkers.differs(["HOLDS it"], [words + " or more"])
+    said: list[str] = []
+    assert checkers.report([str(Place(PROOFS, STEM).claim)], said.append) == 0
+    assert "does not know a rule that 1 of them use (new)" in said[-1]

@@ -126,11 +126,16 @@ def test_importing_is_light() -> None:
 
 SILENT = {tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 KERNEL = [path for path in SOURCES if wing(path) == "kernel"]
-MOST_TOKENS = 12_000  # of the kernel; its size is what has to be audited
+MOST_TOKENS = 16_000  # of the kernel; its size is what has to be audited
+SHARES = {"cells.py": 2_000}  # of it, what networks with several inputs need
+REST = 12_150  # 12,000, and what those need in other files
 
 
 def test_kernel_is_small() -> None:
-    assert sum(tokens(path) for path in KERNEL) <= MOST_TOKENS
+    sizes = {path.name: tokens(path) for path in KERNEL}
+    assert sum(sizes.values()) <= MOST_TOKENS
+    assert all(sizes[name] <= most for name, most in SHARES.items())
+    assert sum(size for name, size in sizes.items() if name not in SHARES) <= REST
 
 
 @pytest.mark.parametrize("path", KERNEL, ids=lambda path: path.name)

@@ -13,7 +13,7 @@ import pytest
 from verify.kernel.check import report
 
 from .mutation import ROOT
-from .second import BATCH, BINARY, COMMITTED, Case, Comparison, answers, cases, compared
+from .second import BATCH, BINARY, COMMITTED, Case, Comparison, answers, cases, compared, read, uses_unproved
 from .small import pieces, written
 
 pytestmark = pytest.mark.slow
@@ -50,8 +50,9 @@ def test_both_checkers_accept_the_same(seed: int) -> None:
 @needs_binary
 def test_the_committed_certificates_are_said_in_the_same_bytes() -> None:
     kernel = ROOT / "verify" / "kernel" / "__main__.py"
-    one = subprocess.run([sys.executable, "-I", "-S", kernel, *COMMITTED], capture_output=True)
-    other = subprocess.run([BINARY, *COMMITTED], capture_output=True)
+    known = [path for path in COMMITTED if not uses_unproved(read(path))]
+    one = subprocess.run([sys.executable, "-I", "-S", kernel, *known], capture_output=True)
+    other = subprocess.run([BINARY, *known], capture_output=True)
     assert (one.returncode, one.stdout) == (other.returncode, other.stdout)
     assert one.returncode == 0 and one.stdout.count(b"HOLDS") > 30
 

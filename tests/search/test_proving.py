@@ -184,8 +184,10 @@ def test_what_the_kernel_reads_may_be_written_too() -> None:
     assert found(whole("n = 4", "a = 1/2 implies n = 5", declare=[twice, area]), f=f, g=g) == (False, {"a": Fraction(1, 2), "n": 4})
     assert found(whole("0 < 2*x + 1 < 2 and x != 1/4 implies f < 1 or g > 1/3"), f=f, g=g)[0]
     assert found(whole("1 <= x <= 0 implies f < -5", "x = 1/4 implies f = 1 and g = 1/2"), f=f, g=g)[0]
+    assert found(whole("x >= 0 implies f >= 0", "x <= 1/2 implies f <= 4*x or x < 0"), f=f)[0]
+    assert found(whole("f = 4*x"), f=f)[0] is False
     with pytest.raises(OverBudget, match="bounds for every input"):
-        found(whole("x >= 0 implies f >= 0"), f=f)
+        found(whole("x >= 0 implies f*f >= 0"), f=f)
     with pytest.raises(OverBudget, match="without variables"):
         found({"declare": [], "goals": [{"goal": "g", "for": [["t", "R"]], "holds": "t <= t"}]}, f=f)
 

@@ -201,6 +201,9 @@ class _Writer:
                 return f"Range {self.expression(term)} {_rationals(points)}"
             case ["measure", name, points, signs, coefficients]:
                 return f"MeasureStep {_string(name)} {_rationals(points)} {_rationals(signs)} {_rationals(coefficients)}"
+            case ["cells", facts, points, simplices]:
+                numbers = _list(map(_integers, simplices))
+                return f"Cells {_numbers(facts)} {_list(map(_point, points))} {numbers}"
         raise BadInput("", f"expected a step, found {displayed(step)}")
 
     def expressions(self, texts: Iterable[str]) -> str:
@@ -320,6 +323,17 @@ def _rational(text: str) -> str:
 
 def _rationals(texts: Iterable[str]) -> str:
     return _list(map(_rational, texts))
+
+
+def _point(point: Sequence[Any]) -> str:
+    match point:
+        case [int(first), int(second), int(unit)]:
+            return f"Crossing {first} {second} {unit}"
+    return f"Coordinates {_rationals(point)}"
+
+
+def _integers(numbers: Iterable[int]) -> str:
+    return _list(str(int(number)) for number in numbers) + "%Z"
 
 
 def _numbers(numbers: Iterable[int]) -> str:

@@ -111,6 +111,12 @@ class Graph:
     def at(self, point: Bounds) -> list[int]:
         """All values where the inputs are the point: integers over the first of them."""
         (values,) = self._integers(point)
+        return self.along(values)
+
+    def along(self, vector: list[int]) -> list[int]:
+        """All values where 1 and the inputs are these integers: what the networks make of x / w,
+        times w, for (w, x) with w > 0."""
+        values = list(vector)
         bits = max(map(int.bit_length, values))
         for _, sources, weights, weight_bits, _ in self.units:
             self.budget.spend(50 + len(sources) + bits // 8, bits, max(weight_bits, 32))

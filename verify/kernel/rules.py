@@ -17,6 +17,8 @@ branches that remain, each as the facts to be added.
         adds: the only input is below the points, or TERM is within its range at them, or above
     ["measure", NAME, [X, ...], [SIGN, ...], [COEFFICIENT, ...]]
         adds bounds of the number of that name
+    ["cells", [I, ...], [POINT, ...], [SIMPLEX, ...]]
+        closes the branch: on each of the simplices, which cover where the facts hold, one is false
 
 What is known without a rule: the facts with which a proof begins (`theory.beginning`), and for
 `use` what is built in (`declare.BUILT_IN`), definitions (`Vocabulary._define`), assumptions of the
@@ -27,6 +29,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from .cells import Cover
 from .declare import Measure, Statement, Vocabulary
 from .errors import Rejected, displayed, need
 from .formulas import HYPOTHESIS, formula, term
@@ -205,6 +208,15 @@ def _below_distance(declared: Measure, polygon: Polygon, signs: Any) -> Fraction
     return polygon.against(declared.of, s)
 
 
+def cells(
+    context: Context, branch: Branch, indices: Any, points: Any, simplices: Any
+) -> list[Facts]:
+    """The facts contradict each other wherever the inputs are."""
+    facts = [_fact(branch, index) for index in listed(indices)]
+    Cover(context.vocabulary.graph, facts, points, simplices)
+    return []
+
+
 RULES = {
     rule.name: rule
     for rule in (
@@ -215,7 +227,8 @@ RULES = {
         Rule("leaf", 1, leaf),
         Rule("units", 0, units),
         Rule("range", 2, range_),
-        Rule("measure", 4, measure)
+        Rule("measure", 4, measure),
+        Rule("cells", 3, cells)
     )
 }  # fmt: skip
 

@@ -1,6 +1,6 @@
 (* The checker: proofs, goals, items, the witness.  `check` is all that a program calls. *)
 From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Units Polygon Between
-  Theory Equality.
+  Cells Theory Equality.
 Open Scope bool_scope.
 
 (* ---------- proofs ---------- *)
@@ -18,6 +18,7 @@ Definition apply_rule (t : theory) (c : context) (b : branch) (s : step)
   | Range e points => range (given_graph t) c e points
   | MeasureStep name points signs cs =>
     measure_rule (given_graph t) (readings t) name points signs cs
+  | Cells is points simplices => cells_rule (given_graph t) b is points simplices
   end.
 Fixpoint refute (t : theory) (c : context) (steps : list step) (open : list branch) : bool :=
   match steps, open with

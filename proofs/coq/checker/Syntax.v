@@ -67,6 +67,11 @@ Record claim := Claim {
 
 (* ---------- certificates ---------- *)
 
+(* A vector w, x1, ..., xd; or where a unit vanishes between two earlier ones. *)
+Inductive corner_point :=
+  | Coordinates (numbers : list Q)
+  | Crossing (first second : Z) (unit_number : nat).
+
 Inductive step :=
   | Use (name : string) (terms : list expr)                 
   (* "IH" is the induction's hypothesis *)
@@ -76,7 +81,8 @@ Inductive step :=
   | Leaf (entries : list (expr * list nat))                  (* weight, facts *)
   | Units
   | Range (t : expr) (points : list Q)
-  | MeasureStep (name : string) (points signs coefficients : list Q).
+  | MeasureStep (name : string) (points signs coefficients : list Q)
+  | Cells (facts : list nat) (points : list corner_point) (simplices : list (list Z)).
 
 Inductive item :=
   | Declare (d : declaration)

@@ -1,7 +1,7 @@
 (* Proofs are sound: in every world in which what is known is true, what is proved is true. *)
 From Coq Require Import Reals Lra Lia Arith Classical_Prop.
 From Checked Require Import Syntax Polynomials Meaning Reading ReadingSound Rules RulesSound Graph
-  Units UnitsSound Between BetweenSound Theory Check Existence.
+  Units UnitsSound Between BetweenSound Cells CellsSound Theory Check Existence.
 Open Scope R_scope.
 
 (* ---------- what is known ---------- *)
@@ -80,7 +80,8 @@ Theorem rule_sound b s news : Forall (formula_holds (atom_value W letters)) (new
 Proof using good_ language_is known_is letters_fit smaller_are.
   intros F. destruct good_ as [_ _ _ Hi Hg Hv Hc Hs Hp Hr].
   apply constants_fixed_known in Hc. rewrite <- language_is in Hc, Hs.
-  destruct s as [name es|f es es'|i|e|entries| |e points|name points signs cs]; cbn [apply_rule].
+  destruct s as [name es|f es es'|i|e|entries| |e points|name points signs cs
+    |is points simplices]; cbn [apply_rule].
   - apply use_sound; try assumption. rewrite known_is. eapply Forall_impl; [|exact Hp].
     intros ns H. apply H.
   - apply congruence_sound.
@@ -91,6 +92,7 @@ Proof using good_ language_is known_is letters_fit smaller_are.
   - apply (range_sound W c letters (given_graph t) xs); assumption.
   - apply measure_sound. intros m r Hin. rewrite Forall_forall in Hr.
     exact (proj2 (Hr _ Hin) r).
+  - apply (cells_sound W letters (given_graph t) xs b Hv Hi F).
 Qed.
 
 (* Steps that close all branches refute each of them. *)

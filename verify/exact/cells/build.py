@@ -50,9 +50,9 @@ class Skeleton:
         return table
 
 
-def skeleton(network: Network, domain: Domain) -> Skeleton:
+def skeleton(network: Network, domain: Domain, most: int | None = None) -> Skeleton:
     """The complex of all units of a network on a domain. Exact. Raises `OverBudget` beyond the
-    limits to faces and numbers."""
+    limits to faces and numbers; `most`: a lower one to faces."""
     if network.input_size != domain.size:
         raise BadInput(
             "",
@@ -63,23 +63,23 @@ def skeleton(network: Network, domain: Domain) -> Skeleton:
     tiers = [_in_words, _in_floats] if _handmade(lowered) else [_in_floats]
     for tier in tiers:
         with suppress(Undecided):
-            return tier(lowered, domain)
+            return tier(lowered, domain, most)
     lattice, rows = domain.start
     numbers = Integers(lowered, rows)
-    return _with(numbers, _grown(lowered, rows, _copied(lattice), numbers, []))
+    return _with(numbers, _grown(lowered, rows, _copied(lattice, most), numbers, []))
 
 
-def _in_floats(network: Network, domain: Domain) -> Skeleton:
+def _in_floats(network: Network, domain: Domain, most: int | None) -> Skeleton:
     lattice, rows = domain.start
     births: list[Birth] = []
     with np.errstate(all="ignore"):  # what is not finite decides no sign
-        return _grown(network, rows, _copied(lattice), Floats(network, rows, births), births)
+        return _grown(network, rows, _copied(lattice, most), Floats(network, rows, births), births)
 
 
-def _in_words(network: Network, domain: Domain) -> Skeleton:
+def _in_words(network: Network, domain: Domain, most: int | None) -> Skeleton:
     lattice, rows = domain.start
     numbers = Words(network, rows)
-    found = _grown(network, rows, _copied(lattice), numbers, [])
+    found = _grown(network, rows, _copied(lattice, most), numbers, [])
     return _with(numbers.integers, found)
 
 
@@ -171,7 +171,6 @@ def _handmade(network: Network) -> bool:
     return 2 * sum(layer.simple for layer in layers) >= len(layers)
 
 
-def _copied(lattice: Lattice) -> Lattice:
-    return Lattice(
-        lattice.counts, lattice.ends.view, {k: table.view for k, table in lattice.bounds.items()}
-    )
+def _copied(lattice: Lattice, most: int | None) -> Lattice:
+    bounds = {k: table.view for k, table in lattice.bounds.items()}
+    return Lattice(lattice.counts, lattice.ends.view, bounds, most)

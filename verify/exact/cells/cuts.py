@@ -52,8 +52,9 @@ class Cuts:
         cut = [self._both(signs.view, function) for signs in self.signs]
         if not len(cut[-1]):
             return
-        if sum(self.lattice.counts) > limits.MOST_FACES:
-            raise OverBudget("", f"a cell complex with more than {limits.MOST_FACES} faces")
+        most = self.lattice.most or limits.MOST_FACES
+        if sum(self.lattice.counts) > most:
+            raise OverBudget("", f"a cell complex with more than {most} faces")
         halves = self._edges(function, cut[1], born)
         for k in range(2, self.lattice.dimension + 1):
             halves = self._faces(k, function, cut[k], halves)

@@ -41,9 +41,17 @@ class Grown:
 
 class Lattice:
     """Faces of dimensions 0 … d, numbered in each. `bounds[k]`: pairs (a k-face, one of its
-    facets), as an array (2, n), k ≥ 2; `ends`: the two vertices of each edge, (2, n)."""
+    facets), as an array (2, n), k ≥ 2; `ends`: the two vertices of each edge, (2, n). `most`: faces
+    beyond which it is cut no more, MOST_FACES if it is None."""
 
-    def __init__(self, counts: Sequence[int], ends: Array, bounds: dict[int, Array]) -> None:
+    def __init__(
+        self,
+        counts: Sequence[int],
+        ends: Array,
+        bounds: dict[int, Array],
+        most: int | None = None,
+    ) -> None:
+        self.most = most
         self.counts, self.dimension = list(counts), len(counts) - 1
         self.ends = Grown(ends)
         self.bounds = {k: Grown(pairs) for k, pairs in bounds.items()}

@@ -1,6 +1,7 @@
 """The proof of one goal about given networks, or numbers at which it is false: by what it speaks
 of. Nothing here is trusted."""
 
+import time
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,7 @@ from ...kernel.rules import Context
 from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
-from . import measures, point
+from . import cover, measures, point
 from .boxes import Counterexample, Search, Unsettled, samples
 from .line import points
 from .measures import mentioned
@@ -26,7 +27,7 @@ LONGEST = 200  # digits of a value that a refutation states
 def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
     """The steps that refute the facts. Raises `Counterexample`, `Unsettled`, `OverBudget`.
 
-        proof(setting, *beginning(vocabulary, statement), seconds=10)
+    proof(setting, *beginning(vocabulary, statement), seconds=10)
     """
     whole = junction("and", start)
     names = mentioned(setting, whole)
@@ -36,13 +37,33 @@ def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> l
     entries = leaf(start)
     if entries is not None:
         return [["leaf", entries]]
-    search = Search(setting, context, start, seconds)
     if not all(is_affine(comparison.polynomial) for comparison in comparisons(whole)):
+        search = Search(setting, context, start, seconds)
         return _nonlinear(search, search.goal)
+    end, why = time.monotonic() + seconds, ""
+    if not _on_a_segment(setting, start):
+        try:
+            return cover.steps(setting, start)
+        except (Unsettled, OverBudget) as error:
+            why = f"cells: {error.reason}; boxes: "
+    try:
+        return _in_a_box(Search(setting, context, start, end - time.monotonic()))
+    except Unsettled as error:
+        raise Unsettled(why + error.reason) from None
+
+
+def _on_a_segment(setting: Setting, start: Facts) -> bool:
+    """Whether there is one input, between two numbers."""
+    low, high = setting.graph.bounds(start)
+    return setting.graph.inputs == 1 and 1 in low and 1 in high
+
+
+def _in_a_box(search: Search) -> list[Any]:
+    """The steps where all inputs have bounds: with one of them, by points."""
     (low, high), *others = search.box
     if others or low == high:
         return search.steps()
-    return steps(search, points(setting, low, high))
+    return steps(search, points(search.setting, low, high))
 
 
 def _nonlinear(search: Search, said: Formula) -> list[Any]:

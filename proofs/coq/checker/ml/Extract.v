@@ -3,7 +3,7 @@
    Lists. None of this is proved. *)
 From Coq Require Import ZArith QArith String List Extraction.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlNativeString.
-From Checked Require Import Syntax Meaning Reading Rules Graph Polygon Blocks Theory Check.
+From Checked Require Import Syntax Meaning Reading Rules Graph Polygon Blocks Cells Theory Check.
 
 Extract Inductive comparison => "Integers.order"
   [ "Integers.Same" "Integers.Before" "Integers.After" ].
@@ -67,4 +67,6 @@ Extract Constant combine => "Lists.combine".
 Extraction "checker.ml" check start declare announce do_item beginning apply_rule extend
   read_terms term_of formula_of scope places fact fresh statement_fits affine assumptions lookup
   hypothesis positive_number row_of polygon_by_blocks graph_size independent chosen_freely
-  standard_symbols.
+  standard_symbols test_of walls_of spot_at vector_of within_walls put_in numbered_spot into_unit
+  unit_vectors simplex_of signs_agree dual_integers contradict facets_of sorted_facets same_facet
+  opposite_facets on_wall.

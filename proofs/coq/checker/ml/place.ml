@@ -94,9 +94,15 @@ let refused_step theory context branch step =
     let fits () = Option.iter (measure points coefficients signs) declared in
     polygon theory points fits;
     refuse Rejected "this does not show the measure"
+  | Cells (facts, points, simplices) ->
+    Cells.refused_wholly theory.given_graph (fact_at branch) facts points simplices;
+    refuse Rejected "the simplices do not cover where the facts hold"
 
-(* What is refused of a step that was read in part, the entries of a leaf last first. *)
+(* What is refused of a step that was read in part, its entries, points, simplices last first. *)
 let begun_step theory context branch = function
+  | Cells (facts, points, simplices) ->
+    let points = List.rev points and simplices = List.rev simplices in
+    ignore (Cells.refused theory.given_graph (fact_at branch) facts points simplices)
   | Leaf entries -> List.iter (entry context branch) (List.rev entries)
   | MeasureStep (name, points, _, _) ->
     need (lookup name theory.readings <> None) Rejected "expected the name of a measure";
@@ -112,6 +118,9 @@ let rule = function
   | Units -> "units"
   | Range _ -> "range"
   | MeasureStep _ -> "measure"
+  | Cells _ -> "cells"
+
+let step_place index step = Printf.sprintf "proof %d (\"%s\")" index (rule step)
 
 (* The open branches after the steps. *)
 let rec proof theory context index steps branches =
@@ -125,8 +134,7 @@ let rec proof theory context index steps branches =
     | Some added ->
       proof theory context (index + 1) steps (Lists.app (List.map (extend branch) added) others)
     | None ->
-      placed (Printf.sprintf "proof %d (\"%s\")" index (rule step)) (fun () ->
-          refused_step theory context branch step))
+      placed (step_place index step) (fun () -> refused_step theory context branch step))
 
 (* ---------- items ---------- *)
 
@@ -199,7 +207,12 @@ let go_on theory waiting (part : Part.t) item =
   let item = Part.with_proof item (List.rev part.steps) in
   match attempted (theory, waiting) item with
   | _, [] when part.reads_steps -> refuse Rejected "a step after the last branch was closed"
-  | context, branch :: _ -> Option.iter (begun_step theory context branch) part.begun
+  | context, branch :: _ ->
+    let index = List.length part.steps in
+    let begun step =
+      placed (step_place index step) (fun () -> begun_step theory context branch step)
+    in
+    Option.iter begun part.begun
   | _, [] -> ()
 
 (* Walks through what was read of a claim or a witness, up to the first thing that is refused. *)

@@ -1,0 +1,150 @@
+(* The step "cells": its points and simplices from JSON; and where and why the checker refuses it. *)
+
+open Refusal
+open Checker
+
+(* ---------- from JSON ---------- *)
+
+let number what most = function
+  | Json.Int index when 0 <= index && index < most -> Integers.of_int index
+  | other -> refuse Malformed "expected %s, found %s" what (Json.displayed other)
+
+let long items wanted =
+  let found = List.length items in
+  if found <> wanted then refuse Malformed "expected a list of %d, found a list of %d" wanted found
+
+(* Numbers w, x1, ..., xd; or two earlier points, of which there are `known`, and a unit. *)
+let point known value =
+  spend 50;
+  match value with
+  | Json.List (Json.Int _ :: _) -> (
+    let earlier = number "two earlier points and a unit" known in
+    match Json.list_of 3 value with
+    | [ first; second; Json.Int unit_number ] when unit_number >= 0 ->
+      let first = earlier first in
+      Crossing (first, earlier second, unit_number)
+    | _ -> refuse Malformed "expected two earlier points and a unit")
+  | _ -> Coordinates (Json.mapped Numerals.rational (Json.list value))
+
+let simplex known value =
+  spend 50;
+  Json.mapped (number "the number of a point" known) (Json.list value)
+
+(* What was read before a refusal is told to `begun`, the last first. *)
+let step begun facts points simplices =
+  let add_point (found, known) value =
+    let place = Printf.sprintf "point %d" known in
+    let found = placed place (fun () -> point known value) :: found in
+    begun (Cells (facts, found, []));
+    (found, known + 1)
+  in
+  begun (Cells (facts, [], []));
+  let points, known = List.fold_left add_point ([], 0) (Json.list points) in
+  let add_simplex (found, index) value =
+    let place = Printf.sprintf "simplex %d" index in
+    let found = placed place (fun () -> simplex known value) :: found in
+    begun (Cells (facts, points, found));
+    (found, index + 1)
+  in
+  let simplices, _ = List.fold_left add_simplex ([], 0) (Json.list simplices) in
+  Cells (facts, List.rev points, List.rev simplices)
+
+(* ---------- why it is refused ---------- *)
+
+let crossing graph tree first second unit_number =
+  let into place =
+    match numbered_spot tree place with
+    | Some spot -> into_unit graph spot unit_number
+    | None -> None
+  in
+  match (into first, into second) with
+  | Some a, Some b ->
+    need (opposite_signs a b) Rejected
+      "the unit does not change its sign between the two points"
+  | _ -> refuse Malformed "expected two earlier points and a unit"
+
+let placed_point graph walls (tree, next) point =
+  let inside () =
+    (match point with
+    | Crossing (first, second, unit_number) -> crossing graph tree first second unit_number
+    | Coordinates numbers -> long numbers (graph.inputs + 1));
+    match vector_of graph tree point with
+    | Some vector ->
+      need (within_walls walls vector) Rejected "lies outside of where the facts hold";
+      (put_in tree (Integers.of_int (next + 1)) (spot_at graph vector), next + 1)
+    | None -> refuse Rejected "is no point"
+  in
+  placed (Printf.sprintf "point %d" next) inside
+
+let is_flat graph tree numbers =
+  match simplex_of (unit_vectors (graph.inputs + 1)) tree numbers with
+  | Some corners ->
+    List.compare_length_with corners (graph.inputs + 1) <> 0 || not (dual_integers corners)
+  | None -> true
+
+let refuted graph tests tree index numbers =
+  let inside () =
+    long numbers (graph.inputs + 1);
+    let corner number =
+      match numbered_spot tree number with
+      | Some spot_of -> { number_ = number; spot_of; functional = [] }
+      | None -> refuse Malformed "expected the number of a point"
+    in
+    let corners = List.map corner numbers in
+    need (signs_agree corners) Rejected "a unit changes its sign";
+    need (contradict tests corners) Rejected "the facts do not contradict each other";
+    need (not (is_flat graph tree numbers)) Rejected "is flat"
+  in
+  placed (Printf.sprintf "simplex %d" index) inside
+
+(* The first simplex that has the facet. *)
+let simplex_of_facet simplices (_, corners) =
+  let has numbers corner = List.exists (Integers.equal corner.number_) numbers in
+  let rec first index = function
+    | numbers :: _ when List.for_all (has numbers) corners -> index
+    | _ :: rest -> first (index + 1) rest
+    | [] -> index
+  in
+  first 0 simplices
+
+let rec facets walls simplices = function
+  | [] -> ()
+  | facet :: rest ->
+    let refuse_facet reason =
+      let place = Printf.sprintf "simplex %d" (simplex_of_facet simplices facet) in
+      placed place (fun () -> refuse Rejected "%s" reason)
+    in
+    let rec others count = function
+      | other :: rest when same_facet facet other -> others (count + 1) rest
+      | rest -> (count, rest)
+    in
+    (match others 0 rest with
+    | 0, _ ->
+      if not (on_wall walls facet) then
+        refuse_facet "a facet has no neighbour and lies on no boundary"
+    | 1, _ when opposite_facets facet (List.hd rest) -> ()
+    | _ -> refuse_facet "a facet has neighbours on one side");
+    facets walls simplices (snd (others 0 rest))
+
+(* Raises what is refused of the facts, then of the points and simplices, in order. *)
+let refused graph fact_at facts points simplices =
+  let facts = List.map fact_at facts in
+  if graph.inputs = 0 then refuse Malformed "expected networks";
+  let test fact =
+    match test_of (graph_size graph) fact with
+    | Some test -> test
+    | None -> refuse Malformed "expected an affine expression in networks' values"
+  in
+  let tests = List.map test facts and walls = walls_of graph.inputs facts in
+  let tree, _ = List.fold_left (placed_point graph walls) (Empty, 0) points in
+  List.iteri (refuted graph tests tree) simplices;
+  (tests, walls, tree)
+
+(* The same for a step that was read wholly, with the facets. *)
+let refused_wholly graph fact_at facts points simplices =
+  let tests, walls, tree = refused graph fact_at facts points simplices in
+  need (simplices <> []) Rejected "expected at least one simplex";
+  let units = unit_vectors (graph.inputs + 1) in
+  match facets_of (graph.inputs + 1) units tests tree simplices [] with
+  | Some found -> facets walls simplices (sorted_facets found)
+  | None -> ()

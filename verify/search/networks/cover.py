@@ -1,0 +1,201 @@
+"""A cell complex as a proof: simplices on which every unit keeps its sign, and where the facts
+contradict each other; or a point where they hold.
+
+The complex of all units is triangulated from the vertex with the least number of every face, so
+that cells agree on the facets that they share. If that does not decide, the facts' own comparisons
+cut it, too. Nothing here is trusted.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ...exact.cells.build import Skeleton, skeleton
+from ...exact.cells.incidence import simplices
+from ...kernel.errors import BadInput, OverBudget
+from ...kernel.numerals import numeral
+from ...kernel.terms import Comparison, Facts, Formula, Junction
+from ...rational import sign
+from .boxes import Counterexample, Unsettled
+from .joined import Joined, domain, walls
+from .setting import Setting, comparisons
+
+MOST_FACES = 400_000  # of a complex that is turned into a certificate
+MOST_SIMPLICES = 40_000
+FARTHEST = 60  # doublings of the way along directions
+ZERO = Fraction(0)
+TRIED = 40  # simplices whose insides are tried for a counterexample
+
+Array = np.ndarray
+
+
+def steps(setting: Setting, start: Facts) -> list[Any]:
+    """The one step that refutes the facts, all affine in the networks. Raises `Counterexample`,
+    `Unsettled` where they do not contradict each other one by one on any cell, `OverBudget` where
+    there are too many cells.
+
+        steps(setting, start)      [["cells", [0, 1, 2], points, simplices]]
+    """
+    for cut in (False, True):
+        found = _Complex(setting, start, cut)
+        open_ones = np.flatnonzero(~found.refuted)
+        if not len(open_ones):
+            return [["cells", [*range(len(start))], found.points(), found.corners.tolist()]]
+        found.try_vertices(open_ones)
+        if cut or len(found.others) < 2:
+            found.try_inside(open_ones[:TRIED].tolist())
+            break
+    raise Unsettled("on some cell the facts exclude each other only together")
+
+
+def comparisons_of(facts: Facts) -> list[Comparison]:
+    """The comparisons in the facts."""
+    return [comparison for fact in facts for comparison in comparisons(fact)]
+
+
+class _Complex:
+    """The complex of the facts' networks where the facts about inputs hold, and the signs of all
+    comparisons at its vertices. `cut`: the comparisons are units, too. `refuted`: for each simplex,
+    whether the kernel will find the facts contradictory there."""
+
+    def __init__(self, setting: Setting, start: Facts, cut: bool) -> None:
+        self.setting, self.start = setting, start
+        said = comparisons_of(start)
+        self.joined = Joined(setting, [comparison.polynomial for comparison in said])
+        own = {id(p) for p in walls(setting, start)}
+        self.others = [n for n, it in enumerate(said) if id(it.polynomial) not in own]
+        network = self.joined.network(self.others if cut else [])
+        try:
+            self.complex: Skeleton = skeleton(network, domain(setting, start), MOST_FACES)
+        except BadInput as error:  # there is nothing inside
+            raise Unsettled(error.reason) from None
+        _, self.corners = simplices(self.complex.lattice)
+        if len(self.corners) > MOST_SIMPLICES:
+            found = f"{self.complex.lattice.cells} cells in {len(self.corners)} simplices"
+            raise OverBudget("", f"{found}, more than {MOST_SIMPLICES}")
+        self.size = setting.graph.inputs
+        rows = self.complex.numbers.rows
+        self.finite = np.array([row[self.size] != 0 for row in rows], bool)
+        columns = self.complex.numbers.columns[network.lowered.output]
+        signs = [[sign(entry) for entry in row[columns.start : columns.stop]] for row in rows]
+        self.signs = np.array(signs, np.int8).T
+        self.refuted = _Refutation(start, self.signs[:, self.corners], self.finite[self.corners])()
+
+    def points(self) -> list[list[Any]]:
+        """The vertices, as the kernel reads them: in numbers, or by their births."""
+        rows, size = self.complex.numbers.rows, self.size
+        found: list[list[Any]] = [_texts(row, size) for row in self.complex.start]
+        relus = [n for n, node in enumerate(self.complex.network.nodes) if node.op == "Relu"]
+        for birth in self.complex.births:
+            level = relus.index(birth.number)
+            ends = zip(birth.first.tolist(), birth.second.tolist(), strict=True)
+            if level < len(self.joined.number):
+                unit = self.joined.number[level][birth.unit]
+                found += [[one, other, unit] for one, other in ends]
+            else:
+                found += [_texts(rows[len(found) + n], size) for n, _ in enumerate(ends)]
+        return found
+
+    def try_vertices(self, simplices_open: Array) -> None:
+        """Raises `Counterexample` at the vertex of these simplices where the facts hold, and most
+        so."""
+        corners = np.unique(self.corners[simplices_open])
+        best: tuple[Fraction, tuple[Fraction, ...]] | None = None
+        for vertex in corners[self.finite[corners]].tolist():
+            at = self._place([vertex])
+            values = self._values(at)
+            if values is not None and (best is None or max(values) < best[0]):
+                best = max(values), at
+        if best is not None:
+            raise Counterexample(best[1])
+
+    def try_inside(self, simplices_open: Sequence[int]) -> None:
+        """Raises `Counterexample` at a point inside of one of these simplices."""
+        for chosen in self.corners[simplices_open].tolist():
+            for at in self._inside(chosen):
+                if self._values(at) is not None:
+                    raise Counterexample(at)
+
+    def _values(self, at: Sequence[Fraction]) -> list[Fraction] | None:
+        """The left sides of the comparisons at a point where the facts hold; None elsewhere."""
+        values = self.setting.at(at)
+        if not all(self.setting.holds(fact, values) for fact in self.start):
+            return None
+        said = comparisons_of(self.start)
+        return [self.setting.value(said[n].polynomial, values) for n in self.others] or [ZERO]
+
+    def _inside(self, chosen: Sequence[int]) -> Iterator[tuple[Fraction, ...]]:
+        """Points of a simplex: its middle, others near each corner, and far along its rays."""
+        yield self._place(chosen)
+        points = [vertex for vertex in chosen if self.finite[vertex]]
+        for vertex in points:
+            yield self._place([vertex] * (4 * len(chosen)) + list(chosen))
+        rays = [vertex for vertex in chosen if not self.finite[vertex]]
+        for power in range(0, FARTHEST if rays else 0, 4):
+            for some in (rays, *([ray] for ray in rays)):
+                yield self._place(points + some, 2**power)
+
+    def _place(self, chosen: Sequence[int], along: int = 1) -> tuple[Fraction, ...]:
+        """The middle of some vertices, so far along those that are directions."""
+        rows, size = self.complex.numbers.rows, self.size
+        total, count = [ZERO] * size, 0
+        for vertex in chosen:
+            row = rows[vertex]
+            factor = Fraction(1, row[size]) if row[size] else Fraction(along)
+            count += 1 if row[size] else 0
+            total = [a + factor * b for a, b in zip(total, row[:size], strict=True)]
+        return tuple(entry / count for entry in total)
+
+
+class _Refutation:
+    """Which simplices the kernel will find refuted: `signs`, (comparisons, simplices, corners), and
+    which corners are points."""
+
+    def __init__(self, start: Facts, signs: Array, finite: Array) -> None:
+        self.start, self.signs, self.next = start, signs, 0
+        face = np.ones(finite.shape, bool)
+        row = 0
+        for fact in start:
+            if isinstance(fact, Comparison):
+                face &= ~_released(fact.relation, signs[row])
+            row += len(comparisons(fact))
+        self.face, self.points = face, face & finite
+
+    def __call__(self) -> Array:
+        refuted: Array = ~self.points.any(axis=1)
+        for fact in self.start:
+            refuted |= self._false(fact)
+        return refuted
+
+    def _false(self, fact: Formula) -> Array:
+        """On which simplices a fact is false throughout the face that is left."""
+        if isinstance(fact, Junction):
+            parts = [self._false(part) for part in fact.parts]
+            if fact.connective == "or":
+                whole = np.array([np.ones(len(self.face), bool), *parts])
+                return np.asarray(whole.all(axis=0))
+            return np.asarray(np.array([np.zeros(len(self.face), bool), *parts]).any(axis=0))
+        signs = self.signs[self.next]
+        self.next += 1
+        at_least = ((signs >= 0) | ~self.face).all(axis=1)
+        at_most = ((signs <= 0) | ~self.face).all(axis=1)
+        above = at_least & ((signs > 0) | ~self.points).all(axis=1)
+        below = at_most & ((signs < 0) | ~self.points).all(axis=1)
+        false = {"<=": above, "<": at_least, "=": above | below, "!=": at_least & at_most}
+        return np.asarray(false[fact.relation])
+
+
+def _released(relation: str, signs: Array) -> Array:
+    """Corners on which no weight is where a comparison holds."""
+    at_least = np.asarray((signs >= 0).all(axis=1))
+    at_most = np.asarray((signs <= 0).all(axis=1))
+    sided = {"<=": at_least, "=": at_least | at_most}
+    chosen = sided.get(relation, np.zeros(len(signs), bool))
+    return np.asarray(chosen[:, None] & (signs != 0))
+
+
+def _texts(row: Sequence[int], size: int) -> list[str]:
+    """A vertex in numbers, that of infinity first."""
+    return [numeral(row[size]), *(numeral(entry) for entry in row[:size])]
