@@ -36,12 +36,12 @@ types: $(READY)
 
 regenerate: $(READY) coqc  ## all committed certificates, records and the Coq record anew; one theorem alone: depthproof prove --regenerate NAME
 	$(BIN)/depthproof prove --regenerate
-	$(BIN)/python -m verify.evidence.coq proofs/coq build/coq --record
+	$(BIN)/python -m verify.evidence.coq_run proofs/coq build/coq --record
 	$(MAKE) --no-print-directory checker
 	$(BIN)/python -m verify.checkers proofs
 
 coq: $(READY) coqc  ## compile the Coq development, re-check it with coqchk, compare with the record
-	$(BIN)/python -m verify.evidence.coq proofs/coq build/coq
+	$(BIN)/python -m verify.evidence.coq_run proofs/coq build/coq
 
 coqc:
 	@command -v coqc >/dev/null || { echo "make: coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot" >&2; exit 1; }

@@ -1,5 +1,7 @@
-"""How many affine pieces a network of given widths may have: the lecture's products. Exact numbers
-of any length."""
+"""How many affine pieces a network of certain widths may have: the lecture's products.
+
+The numbers are exact, of any length.
+"""
 
 from collections.abc import Iterable
 from math import prod
@@ -10,18 +12,20 @@ MOST_BITS = 10_000_000  # of a number of pieces
 
 
 def product_bound(widths: Iterable[int], activation_pieces: int = 2) -> int:
-    """∏ ((t − 1) m_i + 1) for activations of t pieces; ∏ (m_i + 1) for ReLU. Source:
-    pieces.product.
+    """∏ ((t − 1) m_i + 1) for activations of t pieces; ∏ (m_i + 1) for ReLU. Source: pieces.product.
 
     >>> product_bound([3, 3])
     16
     """
-    return prod((activation_pieces - 1) * m + 1 for m in widths)
+    u = activation_pieces - 1
+    return prod(u * width + 1 for width in widths)
 
 
 def even_split(depth: int, nodes: int) -> tuple[int, int, int]:
-    """(layers, width, wider): the widths with the largest product bound, whatever t ≥ 2, for at
-    most `nodes` units in at most `depth` layers. `wider` layers have width + 1, the rest `width`.
+    """(layers, width, wider): the widths with the largest product bound, whatever t ≥ 2.
+
+    They have at most `nodes` units in at most `depth` layers; `wider` layers have width + 1, the
+    rest `width`.
 
     Two exchanges show it. With u = t − 1: a layer split in two, (ua + 1)(ub + 1) = u(a + b) + 1 +
     u²ab, so more layers and more units are better; a unit moved from m ≥ m' + 2 to m' adds

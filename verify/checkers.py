@@ -1,9 +1,9 @@
 """The two checkers, as programs: the Python kernel, and `depthcheck`, which is proved in Coq.
 
-A certificate is graded KERNEL if both accept it, CHECKED if `depthcheck` was not asked, or it cost that one too much. Where it is not
-built (`make checker`), what it accepted before is read from the theorem's record: the hashes of certificate and claim, and of the
-sources that `depthcheck` was built from. A record, or a program, for other sources counts for nothing; a program of that name elsewhere
-on the machine is never asked.
+A certificate is graded KERNEL if both accept it, CHECKED if `depthcheck` was not asked, or it cost that one too much.
+Where it is not built (`make checker`), what it accepted before is read from the theorem's record: the hashes of
+certificate and claim, and of the sources that `depthcheck` was built from. A record, or a program, for other sources
+counts for nothing; a program of that name elsewhere on the machine is never asked.
 """
 
 import hashlib
@@ -41,17 +41,25 @@ class Disagreement(DepthproofError):
 
 def proved() -> tuple[str, ...] | None:
     """The command of `depthcheck`, if it is built in this checkout, from the sources as they are; None otherwise."""
-    program, made_from = BUILT / "depthcheck", BUILT / "sources"
+    program = BUILT / "depthcheck"
     try:
-        fits = program.is_file() and made_from.read_text().strip() == sources(HERE) != ""
+        made_from = (BUILT / "sources").read_text().strip()
     except OSError:
         return None
-    return (str(program),) if fits else None
+    if not made_from or not program.is_file():
+        return None
+    return (str(program),) if made_from == sources(HERE) else None
 
 
 def says(command: Sequence[str], claims: Sequence[Path]) -> list[tuple[str, ...]]:
-    """What a checker, in a process of its own, says of each claim: its lines, the verdict first. Where it does not answer for all at
-    once, it is asked for each."""
+    """What a checker, in a process of its own, says of each claim: its lines, the verdict first.
+
+    Where it does not answer for all at once, it is asked for each.
+
+    >>> (said,) = says(PYTHON, [Path("proofs/sawtooth/map.claim.json")])
+    >>> said[0]
+    'HOLDS "sawtooth.map"'
+    """
     if not claims:
         return []
     found = _blocks(_printed(command, list(map(str, claims))))
@@ -59,7 +67,10 @@ def says(command: Sequence[str], claims: Sequence[Path]) -> list[tuple[str, ...]
         return found
     if len(claims) == 1:
         return [("OVER BUDGET the checker did not answer",)]
-    return [said for claim in claims for said in says(command, [claim])]
+    each = list[tuple[str, ...]]()
+    for claim in claims:
+        each += says(command, [claim])
+    return each
 
 
 def _blocks(lines: Sequence[str]) -> list[tuple[str, ...]]:
@@ -75,43 +86,59 @@ def _blocks(lines: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _printed(command: Sequence[str], paths: Sequence[str]) -> list[str]:
     """The lines that a checker prints of these paths; none if it is not run to its end."""
+    whole = [*command, *paths]
     try:
-        return subprocess.run([*command, *paths], capture_output=True, text=True, timeout=SECONDS, check=False).stdout.splitlines()
+        done = subprocess.run(whole, capture_output=True, text=True, timeout=SECONDS, check=False)
+        return done.stdout.splitlines()
     except (subprocess.TimeoutExpired, ValueError, OSError):
         return []
 
 
 def grade(stem: str, files: Mapping[str, bytes], proofs: Path | None = None) -> tuple[Grade, tuple[str, ...]]:
-    """The grade of the certificate STEM.certificate.json among these files, and what the Python kernel prints of the claim.
+    """The grade of the certificate STEM.certificate.json among these files, and what the Python kernel prints.
 
-    Raises what the kernel raises, and `Disagreement`."""
+    Raises what the kernel raises, and `Disagreement`.
+    """
     claim, certificate = files[stem + CLAIM], files[stem + CERTIFICATE]
     lines = check(claim, certificate, lambda digest: files[f"networks/{digest}.json"])
     return seconded(stem, files, lines, proofs), lines
 
 
 def seconded(stem: str, files: Mapping[str, bytes], lines: Sequence[str], proofs: Path | None = None) -> Grade:
-    """The grade of what the Python kernel accepted with these lines: KERNEL if `depthcheck` says the same, now or as recorded.
+    """The grade of what the Python kernel accepted with these lines: KERNEL if `depthcheck` says the same.
 
-    Raises `Disagreement` where `depthcheck` says something else."""
+    It is asked if it is built; otherwise what the record says counts. Raises `Disagreement` where it says something
+    else.
+    """
     command = proved()
     if command is None:
-        name = stem.removeprefix(NOT)
-        if proofs is None or not is_name(name):
-            return Grade.CHECKED
-        found = records.accepted(Place(proofs, name), files[stem + CLAIM], files[stem + CERTIFICATE], sources(proofs))
-        return Grade.KERNEL if found else Grade.CHECKED
-    (said,) = _asked(command, stem, files)
+        return Grade.KERNEL if _is_recorded(stem, files, proofs) else Grade.CHECKED
+    said = _asked(command, stem, files)
     if differs(lines, said):
         raise Disagreement(stem, f"the checkers disagree: the Python kernel says {lines[0]}, depthcheck {said[0]}")
     return Grade.KERNEL if said == tuple(lines) else Grade.CHECKED
 
 
+def _is_recorded(stem: str, files: Mapping[str, bytes], proofs: Path | None) -> bool:
+    """Whether the record of the theorem that a claim is called by says that `depthcheck` accepted the certificate."""
+    name = stem.removeprefix(NOT)
+    if proofs is None or not is_name(name):
+        return False
+    return records.accepted(Place(proofs, name), files[stem + CLAIM], files[stem + CERTIFICATE], sources(proofs))
+
+
 def differs(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether one checker accepts what the other refuses, or says something else of it. What costs one too much it does not decide, nor
-    depthcheck, the second, what uses a rule of UNPROVED."""
-    undecided = any(said[0].startswith("OVER BUDGET") for said in (first, second)) or uses_unproved(second)
-    return not undecided and (_holds(first) or _holds(second)) and tuple(first) != tuple(second)
+    """Whether one checker accepts what the other refuses, or says something else of it.
+
+    What costs one of them too much it does not decide, nor depthcheck, the second, what uses a rule of UNPROVED.
+
+    >>> differs(["HOLDS a"], ["REJECTED a"]), differs(["HOLDS a"], ["OVER BUDGET a"])
+    (True, False)
+    """
+    if _is_over_budget(first) or _is_over_budget(second) or uses_unproved(second):
+        return False
+    is_accepted = _holds(first) or _holds(second)
+    return is_accepted and tuple(first) != tuple(second)
 
 
 def uses_unproved(said: Sequence[str]) -> bool:
@@ -129,7 +156,8 @@ def words(grade: Grade) -> str:
     return f"accepted by the Python kernel; depthcheck, which is proved in Coq, {why}"
 
 
-def _asked(command: Sequence[str], stem: str, files: Mapping[str, bytes]) -> list[tuple[str, ...]]:
+def _asked(command: Sequence[str], stem: str, files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What a checker says of the claim STEM.claim.json among these files."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "networks").mkdir()
@@ -138,12 +166,15 @@ def _asked(command: Sequence[str], stem: str, files: Mapping[str, bytes]) -> lis
                 (place / name).write_bytes(data)
         (place / f"claim{CLAIM}").write_bytes(files[stem + CLAIM])
         (place / f"claim{CERTIFICATE}").write_bytes(files[stem + CERTIFICATE])
-        return says(command, [place / f"claim{CLAIM}"])
+        (said,) = says(command, [place / f"claim{CLAIM}"])
+        return said
 
 
 def report(paths: Sequence[str], say: Callable[[str], None]) -> int:
-    """Says what the Python kernel says of the claims at the paths, and whether `depthcheck` says the same. The kernel's exit code; 4 where
-    one of them accepts what the other refuses."""
+    """Says what the Python kernel says of the claims at the paths, and whether `depthcheck` says the same.
+
+    Gives the kernel's exit code; 4 where one of them accepts what the other refuses.
+    """
     lines = list[str]()
 
     def heard(line: str) -> None:
@@ -159,20 +190,32 @@ def report(paths: Sequence[str], say: Callable[[str], None]) -> int:
     second = _blocks(_printed(command, paths))
     say(f"depthcheck, proved in Coq: {_counted(second)}")
     if len(first) != len(second):
-        say("depthcheck did not answer for every claim; what it did not answer for is accepted by the Python kernel alone")
+        say(
+            "depthcheck did not answer for every claim; "
+            "what it did not answer for is accepted by the Python kernel alone"
+        )
         return code
     unknown = sum(map(uses_unproved, second))
     if unknown:
         rules = ", ".join(UNPROVED)
-        say(f"depthcheck does not know a rule that {unknown} of them use ({rules}): these are decided by the Python kernel alone")
-    different = [(one, other) for one, other in zip(first, second, strict=True) if differs(one, other)]
-    for one, other in different:
-        say(f"the checkers disagree, and one of them is wrong; please report it with these files: {one[0]}; depthcheck: {other[0]}")
-    return Disagreement.exit_code if different else code
+        say(
+            f"depthcheck does not know a rule that {unknown} of them use ({rules}): "
+            "these are decided by the Python kernel alone"
+        )
+    for one, other in zip(first, second, strict=True):
+        if differs(one, other):
+            wrong = "the checkers disagree, and one of them is wrong; please report it with these files"
+            say(f"{wrong}: {one[0]}; depthcheck: {other[0]}")
+            code = Disagreement.exit_code
+    return code
 
 
 def _holds(block: Sequence[str]) -> bool:
     return block[0].startswith("HOLDS ")
+
+
+def _is_over_budget(block: Sequence[str]) -> bool:
+    return block[0].startswith("OVER BUDGET")
 
 
 def _counted(blocks: Sequence[Sequence[str]]) -> str:
@@ -184,16 +227,21 @@ def sources(proofs: Path) -> str:
     folder, whole = proofs / "coq" / "checker", hashlib.sha256()
     if not (folder / "CheckSound.v").is_file():
         return ""
-    paths = {path for pattern in SOURCES for path in folder.glob(pattern)} | {folder.parent / name for name in BASE}
+    paths = {folder.parent / name for name in BASE}
+    for pattern in SOURCES:
+        paths.update(folder.glob(pattern))
     for path in sorted(path for path in paths if path.is_file()):
-        whole.update(f"{path.relative_to(folder.parent).as_posix()} {_sha256(path.read_bytes())}\n".encode())
+        name, digest = path.relative_to(folder.parent).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+        whole.update(f"{name} {digest}\n".encode())
     return whole.hexdigest()
 
 
 def record(proofs: Path) -> int:
-    """Asks `depthcheck` about all committed certificates and writes into their records that it accepts them; how many. Raises `Rejected`
-    where it is not built, or does not say of one of them what the Python kernel says, but for those that use
-    a rule of UNPROVED."""
+    """Asks `depthcheck` about all committed certificates and writes into their records that it accepts them.
+
+    Gives how many there are. Raises `Rejected` where it is not built, or does not say of one of them what the Python
+    kernel says, but for those that use a rule of UNPROVED.
+    """
     command = proved()
     if command is None:
         raise Rejected("depthcheck", "is not built: make checker")
@@ -214,12 +262,11 @@ def record(proofs: Path) -> int:
     return recorded
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def main() -> int:
-    """`python -m verify.checkers PROOFS`: records what `depthcheck` accepts. With --sources: prints the hash of its sources."""
+    """`python -m verify.checkers PROOFS`: records what `depthcheck` accepts.
+
+    With --sources: prints the hash of its sources.
+    """
     if sys.argv[2:] == ["--sources"]:
         print(sources(Path(sys.argv[1])))
         return 0

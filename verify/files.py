@@ -1,5 +1,6 @@
-"""Files: names made of foreign text, reading that looks at the size first, and writing that leaves
-the old result or the new one, never a part of either.
+"""Files: names made of foreign text, and reading and writing whole files.
+
+Reading looks at the size first. Writing leaves the old result or the new one, never a part of either.
 
 What is written waits in a folder of its own near its place, under a name from the system, is
 synced, and then takes its place: one file by a rename, several by links that all turn at once. A
@@ -39,8 +40,10 @@ def file_name(text: str) -> str:
     """A name for a file that every system takes, in its folder whatever the text is.
 
     A plain text is its own name. Of any other the letters and digits are kept, and a hash of the
-    text keeps it apart from others: file_name("a.b") is "a.b", file_name("../a") is
-    "a-" and twelve digits.
+    text keeps it apart from others.
+
+    >>> file_name("a.b"), file_name("../a")
+    ('a.b', 'a-61b4c98bfb92')
     """
     is_short = len(text) <= LONGEST_NAME and ".." not in text
     is_plain = is_short and _PLAIN.fullmatch(text) and not _RESERVED.match(text)
@@ -48,13 +51,17 @@ def file_name(text: str) -> str:
 
 
 def file_names(texts: Iterable[str]) -> dict[str, str]:
-    """A name for each of the texts, no two of which are one where case does not count."""
+    """A name for each of the texts, no two of which are one where case does not count.
+
+    >>> file_names(["a", "b", "B"])
+    {'a': 'a', 'b': 'b-3e23e8160039', 'B': 'b-df7e70e50215'}
+    """
     names = {text: file_name(text) for text in texts}
     many = Counter(name.casefold() for name in names.values())
-    return {
-        text: name if many[name.casefold()] == 1 else _told_apart(text)
-        for text, name in names.items()
-    }
+    for text, name in names.items():
+        if many[name.casefold()] > 1:
+            names[text] = _told_apart(text)
+    return names
 
 
 def _told_apart(text: str) -> str:
@@ -95,8 +102,9 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
                 data = file.read(most + 1)
     except (OSError, ValueError) as error:
         raise BadInput("", f"cannot be read: {_reason(error)}") from None
-    if max(len(data), size) > most:
-        raise OverBudget("", f"a file of {max(len(data), size)} bytes; at most {most} are read")
+    size = max(size, len(data))  # it may have grown
+    if size > most:
+        raise OverBudget("", f"a file of {size} bytes; at most {most} are read")
     return data
 
 
@@ -334,7 +342,8 @@ def exchange(folder: Path, files: Mapping[str, bytes], gone: Collection[str] = (
             for name in gone:
                 (beside / name).unlink(missing_ok=True)
             _fill(beside, files)
-            _fill(beside, made(beside) if made is not None else {})
+            if made is not None:
+                _fill(beside, made(beside))
             _sync_below(beside)
             _swap(beside, folder)
             _sync(folder.parent)

@@ -1,7 +1,7 @@
 """Keeps what proving showed: claims, certificates, networks and records in the folders of their sections.
 
-A section changes all at once, so that a theorem's files are the old ones or the new ones. Only what a record names, by its hash, is
-ever taken away; what is replaced is said.
+A section changes all at once, so that a theorem's files are the old ones or the new ones. Only what a record names, by
+its hash, is ever taken away; what is replaced is said.
 """
 
 import json
@@ -38,21 +38,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Finding:
-    """A theorem's result, its files by name as the run has them, and how long the kernel took to check them."""
+    """A theorem's result, and its files by name as the run has them."""
 
     result: Result
     files: Mapping[str, bytes]
 
     @property
     def name(self) -> str:
+        """The theorem's name."""
         return self.result.theorem.name
 
     def ending(self, ending: str) -> bytes:
         """The claim or the certificate; empty where there is none."""
-        return next((data for name, data in self.files.items() if name.endswith(ending)), b"")
+        for name, data in self.files.items():
+            if name.endswith(ending):
+                return data
+        return b""
 
     @property
     def networks(self) -> dict[str, bytes]:
+        """The networks that the claim names."""
         return {name: data for name, data in self.files.items() if "/" in name}
 
     @property
@@ -65,12 +70,16 @@ class Finding:
 
 
 def beside(proved: Sequence[Finding], proofs: Path, every: bool) -> Iterator[str]:
-    """Puts the files of these theorems beside their scripts, a section at a time; `every`: there are no others, so that what is left of
-    theorems without a script goes. A line for each file that held something else."""
+    """Puts the files of these theorems beside their scripts, a section at a time.
+
+    Gives a line for each file that held something else. `every`: there are no other theorems, so that what is left of those without a script goes.
+    """
     by_section: dict[str, list[Finding]] = {}
     for it in proved:
         by_section.setdefault(it.name.partition(".")[0], []).append(it)
-    left = [place for place in places(proofs, RECORD) if not place.script.exists()] if every else []
+    left = list[Place]()
+    if every:
+        left += [place for place in places(proofs, RECORD) if not place.script.exists()]
     for place in left:
         by_section.setdefault(place.section.name, [])
     for section, found in sorted(by_section.items()):
@@ -83,11 +92,17 @@ def beside(proved: Sequence[Finding], proofs: Path, every: bool) -> Iterator[str
     write_bytes(proofs / TIMINGS, timings(proved, proofs / TIMINGS, every))
 
 
-def apart(proved: Sequence[Finding], proofs: Path, folder: Path, every: bool, page: Callable[[Path], bytes]) -> Iterator[str]:
-    """Puts the files of these theorems, with copies of their scripts and a page, into a folder of their own, all at once; otherwise as
-    `beside`."""
+def apart(
+    proved: Sequence[Finding], proofs: Path, folder: Path, every: bool, page: Callable[[Path], bytes]
+) -> Iterator[str]:
+    """Puts the files of these theorems, with copies of their scripts and a page, into a folder of their own.
+
+    It changes all at once. Otherwise as `beside`.
+    """
     names = {it.name for it in proved}
-    left = [place for place in places(folder, RECORD) if place.name not in names] if every else []
+    left = list[Place]()
+    if every:
+        left += [place for place in places(folder, RECORD) if place.name not in names]
     change = changed(proved, folder, proofs, left)
     for it in proved:
         place = Place(proofs, it.name)
@@ -116,17 +131,22 @@ def changed(proved: Sequence[Finding], folder: Path, proofs: Path, left: Sequenc
 
 
 def named(place: Place) -> set[str]:
-    """The files that the theorem's record names, as far as they are what it names: claim, certificate and the claim's networks."""
+    """The files that the theorem's record names, as far as they are what it names.
+
+    That is the claim, the certificate, and the claim's networks.
+    """
     try:
         found = record.read(place.record, place.name)
     except DepthproofError:
         return set()
-    claim = _bytes(place.claim)
-    hashes = {place.claim: found.claim, place.certificate: found.certificate}
-    names = {_inside(path, place.folder) for path, digest in hashes.items() if sha256(_bytes(path)).hexdigest() == digest}
+    claim, certificate = _bytes(place.claim), _bytes(place.certificate)
+    paths = list[Path]()
+    if sha256(certificate).hexdigest() == found.certificate:
+        paths.append(place.certificate)
     if sha256(claim).hexdigest() == found.claim:
-        names |= {_inside(place.network(digest), place.folder) for digest in _networks(claim)}
-    return names
+        paths.append(place.claim)
+        paths += [place.network(digest) for digest in _networks(claim)]
+    return {_inside(path, place.folder) for path in paths}
 
 
 def _is_copy(place: Place) -> bool:
@@ -141,11 +161,12 @@ def _networks_named(change: Change, folder: Path, gone: Collection[str]) -> set[
     """The networks that some claim of the folder names once it is changed."""
     claims = {_inside(place.claim, folder): _bytes(place.claim) for place in places(folder, kernel.CLAIM)}
     claims |= {name: data for name, data in change.new.items() if name.endswith(kernel.CLAIM)}
-    return {
-        f"{name.partition('/')[0]}/networks/{digest}.json"
-        for name, data in claims.items() if name not in gone
-        for digest in _networks(data)
-    }  # fmt: skip
+    found = set[str]()
+    for name, data in claims.items():
+        if name not in gone:
+            section = name.partition("/")[0]
+            found.update(f"{section}/networks/{digest}.json" for digest in _networks(data))
+    return found
 
 
 def _networks(claim: bytes) -> list[str]:
@@ -171,22 +192,41 @@ def recorded(it: Finding, proofs: Path) -> record.Record:
     """The record of what was seen. No path of this machine is in it."""
     theorem, told = it.result.theorem, script.read(Place(proofs, it.name).script)
     claim, certificate = it.ending(kernel.CLAIM), it.ending(kernel.CERTIFICATE)
-    claimed, certified = (sha256(data).hexdigest() if data else "" for data in (claim, certificate))
-    by_both = any(grade == Grade.KERNEL and outcome.verdict != Verdict.UNDECIDED for grade, outcome in it.result.outcomes)
-    kinds = list(theorem.evidence) if len(theorem.evidence) == len(it.result.outcomes) else [None] * len(it.result.outcomes)
-    evidence = []
-    for kind, (grade, outcome) in zip(kinds, it.result.outcomes, strict=True):
-        if isinstance(kind, InCoq) or (isinstance(kind, Certified) and claim):
-            continue
-        by_certificate = kind is None or isinstance(kind, Certified)
-        evidence.append(_seen(Grade.KERNEL if by_certificate else grade, outcome, proofs))
-    depthcheck = checkers.sources(proofs) if claim and by_both else ""
-    return record.Record(it.name, theorem.statement, told.sha256, claimed, certified, depthcheck, tuple(evidence))
+    by_both = False
+    for grade, outcome in it.result.outcomes:
+        is_decided = outcome.verdict != Verdict.UNDECIDED
+        by_both = by_both or (grade == Grade.KERNEL and is_decided)
+    return record.Record(
+        it.name,
+        theorem.statement,
+        told.sha256,
+        claim=sha256(claim).hexdigest() if claim else "",
+        certificate=sha256(certificate).hexdigest() if certificate else "",
+        depthcheck=checkers.sources(proofs) if claim and by_both else "",
+        evidence=_evidence(it, proofs),
+    )
+
+
+def _evidence(it: Finding, proofs: Path) -> tuple[record.Seen, ...]:
+    """What was seen of evidence that a report cannot check again; and why there is no certificate, if there is none."""
+    outcomes, listed = it.result.outcomes, it.result.theorem.evidence
+    if len(outcomes) != len(listed):  # the process came to no end: nothing is known of any piece of evidence
+        return tuple(_seen(Grade.KERNEL, outcome, proofs) for _, outcome in outcomes)
+    is_certified = it.ending(kernel.CLAIM) != b""
+    found = []
+    for kind, (grade, outcome) in zip(listed, outcomes, strict=True):
+        if isinstance(kind, Certified) and not is_certified:
+            found.append(_seen(Grade.KERNEL, outcome, proofs))
+        elif not isinstance(kind, InCoq | Certified):
+            found.append(_seen(grade, outcome, proofs))
+    return tuple(found)
 
 
 def _seen(grade: Grade, outcome: Outcome, proofs: Path) -> record.Seen:
     detail = outcome.detail.replace(f"{proofs.resolve().parent}{os.sep}", "")
-    point = {name: numeral(x) if isinstance(x, Fraction) else str(x) for name, x in outcome.counterexample.items()}
+    point = {}
+    for name, value in outcome.counterexample.items():
+        point[name] = numeral(value) if isinstance(value, Fraction) else str(value)
     return record.Seen(grade.name, outcome.verdict.name, detail, point)
 
 
@@ -197,9 +237,9 @@ def timings(proved: Iterable[Finding], path: Path, every: bool) -> bytes:
         known[it.name] = {"seconds": round(it.result.seconds, 1)}
         if it.ending(kernel.CERTIFICATE):
             known[it.name]["checking"] = it.checking
-    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(took)}" for name, took in sorted(known.items()))
-    now = json.dumps(versions())
-    return f'{{\n "format": "timings/1",\n "versions": {now},\n "theorems": {{\n{lines}\n }}\n}}\n'.encode()
+    lines = [f"  {json.dumps(name)}: {json.dumps(took)}" for name, took in sorted(known.items())]
+    head = f'{{\n "format": "timings/1",\n "versions": {json.dumps(versions())},\n "theorems": {{\n'
+    return (head + ",\n".join(lines) + "\n }\n}\n").encode()
 
 
 def read_timings(path: Path) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Where a theorem's files are: side by side, in the folder of its section.
 
-The script of `separation.gap.core` is separation/gap.core.py. Beside it are gap.core.claim.json, gap.core.certificate.json and
-gap.core.record.json, and the section's folder `networks` with the networks that its claims name, by their SHA-256.
+The script of `separation.gap.core` is separation/gap.core.py. Beside it are gap.core.claim.json,
+gap.core.certificate.json and gap.core.record.json, and the section's folder `networks` with the networks that its
+claims name, by their SHA-256.
 """
 
 import re
@@ -18,14 +19,22 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)+", re.ASCII)
 
 
 def is_name(text: str) -> bool:
-    """Whether this names a theorem: a section and more, in small letters, such as `separation.gap.core`."""
+    """Whether this names a theorem: a section and more, in small letters.
+
+    >>> is_name("separation.gap.core"), is_name("Gap")
+    (True, False)
+    """
     fits = len(text) <= MOST_LETTERS and _NAME.fullmatch(text) is not None
     return fits and text.partition(".")[0] not in NO_SECTIONS
 
 
 @dataclass(frozen=True)
 class Place:
-    """A theorem's files below a folder. They need not exist."""
+    """A theorem's files below a folder. They need not exist.
+
+    >>> Place(Path("proofs"), "separation.gap.core").script.as_posix()
+    'proofs/separation/gap.core.py'
+    """
 
     folder: Path
     name: str

@@ -1,7 +1,8 @@
 """A theorem's record: what was claimed, by its hashes, and what was seen of evidence that a report cannot check again.
 
-It holds no prose, no timing and no verdict of a checker: those are read from the script, the kernel and Coq's own record when they are
-shown. Of the certificate it names the bytes, and the sources of the proved checker (`checkers.sources`) if that accepted them.
+It holds no prose, no timing and no verdict of the kernel: those are read from the script, the kernel and Coq's own
+record when they are shown. Of the certificate it names the bytes, and the sources of the proved checker
+(`checkers.sources`) if that accepted them.
 """
 
 import json
@@ -28,7 +29,10 @@ _HASH = re.compile(r"([0-9a-f]{64})?", re.ASCII)
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of one piece of evidence. Of a certificate only that there is none: UNDECIDED, and why."""
+    """What was seen of one piece of evidence.
+
+    Of a certificate there is only one thing to record: that there is none, UNDECIDED, and why.
+    """
 
     grade: str
     verdict: str
@@ -38,8 +42,12 @@ class Seen:
 
 @dataclass(frozen=True)
 class Record:
-    """`script`: the hash of the script without its prose. `claim`, `certificate`: those of the files; "" where there is no certificate.
-    `depthcheck`: the hash of the sources of the proved checker that accepted the certificate; "" where it was not asked."""
+    """What a record says of a theorem. Hashes are SHA-256.
+
+    `script`: the hash of the script without its prose. `claim`, `certificate`: those of the files; "" where there is
+    no certificate. `depthcheck`: the hash of the sources of the proved checker that accepted the certificate; "" where
+    it was not asked.
+    """
 
     name: str
     statement: str
@@ -58,10 +66,17 @@ class Record:
         except UnicodeEncodeError:  # half of a pair has no bytes of its own
             return json.dumps(value, indent=1).encode() + b"\n"
 
+    def names(self, claim: bytes, certificate: bytes) -> bool:
+        """Whether these are the files that it names."""
+        return self.claim == sha256(claim).hexdigest() and self.certificate == sha256(certificate).hexdigest()
+
+    def is_accepted_by(self, sources: str) -> bool:
+        """Whether the proved checker, built from these sources, accepted the certificate."""
+        return sources != "" and self.depthcheck == sources
+
     def accepts(self, claim: bytes, certificate: bytes, sources: str) -> bool:
         """Whether the proved checker, built from these sources, accepted this certificate for this claim."""
-        same = (self.claim, self.certificate) == (sha256(claim).hexdigest(), sha256(certificate).hexdigest())
-        return same and self.depthcheck == sources != ""
+        return self.names(claim, certificate) and self.is_accepted_by(sources)
 
 
 def read(path: Path, name: str) -> Record:
@@ -92,13 +107,15 @@ def parsed(data: bytes) -> Record:
         with placed(key):
             want(type(digest) is str and _HASH.fullmatch(digest), 'a SHA-256 in lower case, or ""', digest)
     want(script, "the script's SHA-256", script)
-    want(bool(claim) == bool(certificate), "the hashes of claim and certificate, or neither", certificate)
-    want(claim or not depthcheck, "no word of depthcheck where there is no certificate", depthcheck)
+    is_certified = bool(certificate)
+    want(is_certified == bool(claim), "the hashes of claim and certificate, or neither", certificate)
+    want(is_certified or not depthcheck, "no word of depthcheck where there is no certificate", depthcheck)
     seen = []
     for number, item in enumerate(_list("evidence", evidence)):
         with placed(f"evidence {number}"):
             seen.append(_seen(item))
-    want(not (claim and any(it.grade == Grade.KERNEL.name for it in seen)), "a certificate, or why there is none", "both")
+    says_why_there_is_none = any(it.grade == Grade.KERNEL.name for it in seen)
+    want(not (is_certified and says_why_there_is_none), "a certificate, or why there is none", "both")
     return Record(name, statement, script, claim, certificate, depthcheck, tuple(seen))
 
 
@@ -122,7 +139,10 @@ def _seen(item: Any) -> Seen:
 
 
 def accepted(place: Place, claim: bytes, certificate: bytes, sources: str) -> bool:
-    """Whether the theorem's record says that the proved checker accepted this certificate; no, where it cannot be read."""
+    """Whether the theorem's record says that the proved checker accepted this certificate.
+
+    Where the record cannot be read, it does not.
+    """
     try:
         return read(place.record, place.name).accepts(claim, certificate, sources)
     except DepthproofError:

@@ -1,7 +1,7 @@
 """What a proof script says, read without running it: its words, its evidence by kind, and a hash of all but its prose.
 
-Docstrings, comments, and the theorem's `says`, `source` and `note` are prose. They are read anew for every report, and an edit of
-them changes no hash. Everything else in the script is what the theorem's record is of.
+Docstrings, comments, and the theorem's `says`, `source` and `note` are prose. They are read anew for every report, and
+an edit of them changes no hash. Everything else in the script is what the theorem's record is of.
 """
 
 import ast
@@ -32,7 +32,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Script:
-    """The theorem as its script words it. `sha256`: of the script without its prose."""
+    """The theorem as its script words it, each field as in `Theorem`. `sha256`: of the script without its prose."""
 
     name: str
     statement: str
@@ -52,15 +52,21 @@ def read(path: Path) -> Script:
 
 
 def said(data: bytes) -> Script:
-    """What the text of a script says."""
+    """What the text of a script says. Raises `BadInput` as `read` does.
+
+    >>> said(b'THEOREM = Theorem(name="a.b", statement="1 = 1", source="a book")').statement
+    '1 = 1'
+    """
     try:
         module = ast.parse(data)
         call, texts = _theorem(module), _texts(module)
         words = {item.arg: item.value for item in call.keywords if item.arg}
         found = {key: _text(key, words.get(key), texts) for key in ("name", "statement", *PROSE)}
-        true, rests_on = _literal("true", words.get("true"), True), _literal("rests_on", words.get("rests_on"), ())
+        true = _literal("true", words.get("true"), True)
+        rests_on = _literal("rests_on", words.get("rests_on"), ())
         evidence = _evidence(words.get("evidence"), texts)
-        digest = hashlib.sha256(json.dumps(_plain(_without_prose(module, call))).encode()).hexdigest()
+        rest = json.dumps(_plain(_without_prose(module, call)))
+        digest = hashlib.sha256(rest.encode()).hexdigest()
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise BadInput("", f"expected a proof script, found {type(error).__name__}: {displayed(str(error))}") from None
     if type(true) is not bool or not all(type(name) is str for name in rests_on):
@@ -71,9 +77,10 @@ def said(data: bytes) -> Script:
 def _theorem(module: ast.Module) -> ast.Call:
     """The call in THEOREM = Theorem(name=…, …)."""
     for item in module.body:
-        call = item.value if isinstance(item, ast.Assign) and "THEOREM" in _assigned(item) else None
-        if isinstance(call, ast.Call) and _is_name(call.func, "Theorem") and not call.args:
-            return call
+        if isinstance(item, ast.Assign) and "THEOREM" in _assigned(item):
+            call = item.value
+            if isinstance(call, ast.Call) and _is_name(call.func, "Theorem") and not call.args:
+                return call
     raise BadInput("", "expected THEOREM = Theorem(name=…, statement=…, …), found none")
 
 
@@ -111,6 +118,7 @@ def _text(key: str, node: ast.AST | None, texts: Mapping[str, str]) -> str:
 
 
 def _literal(key: str, node: ast.AST | None, default: Any) -> Any:
+    """A value that is written out; the default where nothing is said."""
     if node is None:
         return default
     try:
@@ -124,27 +132,37 @@ def _evidence(node: ast.AST | None, texts: Mapping[str, str]) -> tuple[Named, ..
         return ()
     if not isinstance(node, ast.List | ast.Tuple):
         raise BadInput("THEOREM", "evidence: expected a list that is written out")
-    found = []
-    for item in node.elts:
-        if not (isinstance(item, ast.Call) and isinstance(item.func, ast.Name) and item.func.id in KINDS):
-            raise BadInput("THEOREM", f"evidence: expected a list of {', '.join(KINDS)}, found {displayed(ast.unparse(item))}")
-        words = {word.arg: word.value for word in item.keywords}
-        name = _text("evidence", item.args[0], texts) if item.func.id == "InCoq" and item.args else ""
-        refutes = _literal("refutes", words.get("refutes"), False)
-        found.append(Named(item.func.id, name or _text("evidence", words.get("name"), texts), bool(refutes)))
-    return tuple(found)
+    return tuple(_named(item, texts) for item in node.elts)
+
+
+def _named(item: ast.AST, texts: Mapping[str, str]) -> Named:
+    """One piece of evidence, such as InCoq("sawtooth_map", refutes=True)."""
+    if not isinstance(item, ast.Call) or not isinstance(item.func, ast.Name) or item.func.id not in KINDS:
+        wanted = f"evidence: expected a list of {', '.join(KINDS)}"
+        raise BadInput("THEOREM", f"{wanted}, found {displayed(ast.unparse(item))}")
+    words = {word.arg: word.value for word in item.keywords}
+    name = words.get("name")
+    if item.func.id == "InCoq" and item.args:
+        name = item.args[0]
+    refutes = _literal("refutes", words.get("refutes"), False)
+    return Named(item.func.id, _text("evidence", name, texts), bool(refutes))
 
 
 def _without_prose(module: ast.Module, call: ast.Call) -> ast.Module:
-    """The script without the theorem's prose, and without the texts at its top that only this prose is made of."""
-    prose = [word.value for word in call.keywords if word.arg in PROSE]
-    named = {node.id for value in prose for node in ast.walk(value) if isinstance(node, ast.Name)}
+    """The script without the theorem's prose, and without the texts at its top that this prose is made of."""
+    named = set[str]()
+    for word in call.keywords:
+        if word.arg in PROSE:
+            named.update(node.id for node in ast.walk(word.value) if isinstance(node, ast.Name))
     call.keywords = [word for word in call.keywords if word.arg not in PROSE]
-    module.body = [item for item in module.body if not (isinstance(item, ast.Assign) and _assigned(item) & named)]
+    module.body = [item for item in module.body if not _assigned(item) & named]
     return module
 
 
-def _assigned(item: ast.Assign) -> set[str]:
+def _assigned(item: ast.stmt) -> set[str]:
+    """The names that a statement assigns."""
+    if not isinstance(item, ast.Assign):
+        return set()
     return {target.id for target in item.targets if isinstance(target, ast.Name)}
 
 
@@ -154,9 +172,14 @@ def _plain(node: Any) -> Any:
         return [_plain(item) for item in node if not _is_docstring(item)]
     if not isinstance(node, ast.AST):
         return f"{type(node).__name__} {node!r}"
-    fields = {key: _plain(value) for key, value in ast.iter_fields(node) if value is not None and value != []}
+    fields = {}
+    for key, value in ast.iter_fields(node):
+        if value is not None and value != []:
+            fields[key] = _plain(value)
     return [type(node).__name__, fields]
 
 
 def _is_docstring(node: Any) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Constant):
+        return False
+    return isinstance(node.value.value, str)

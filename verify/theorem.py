@@ -1,8 +1,8 @@
 """Theorems: a statement, its evidence, what it rests on, and where it was said; and the graph of them all.
 
-A proof script is a Python file in its section's folder (see layout.py) that assigns one `Theorem` to THEOREM. Nothing here searches or
-checks: `verify.evidence.run` does. An `Outcome` is what was seen; a theorem is shown with the best grade among its evidence that held,
-and no better than what it rests on.
+A proof script is a Python file in its section's folder (see layout.py) that assigns one `Theorem` to THEOREM. Nothing
+here searches or checks: `verify.evidence.run` does. An `Outcome` is what was seen; a theorem is shown with the best
+grade among its evidence that held, and no better than what it rests on.
 """
 
 import importlib.util
@@ -42,6 +42,8 @@ class Grade(IntEnum):
 
 
 class Verdict(IntEnum):
+    """What evidence shows of a statement, best first."""
+
     HOLDS = 0
     REFUTED = 1
     UNDECIDED = 2
@@ -57,22 +59,34 @@ class Outcome:
 
 
 def holds(detail: str) -> Outcome:
+    """The statement holds."""
     return Outcome(Verdict.HOLDS, detail)
 
 
 def refuted(detail: str, **counterexample: Fraction | int | str) -> Outcome:
-    exact = {name: Fraction(value) if isinstance(value, int) else value for name, value in counterexample.items()}
+    """The statement is false at the counterexample.
+
+    >>> refuted("x^2 <= x", x=2).counterexample
+    {'x': Fraction(2, 1)}
+    """
+    exact: dict[str, Fraction | str] = {}
+    for name, value in counterexample.items():
+        exact[name] = Fraction(value) if isinstance(value, int) else value
     return Outcome(Verdict.REFUTED, detail, exact)
 
 
 def undecided(detail: str) -> Outcome:
+    """Nothing was shown, and why."""
     return Outcome(Verdict.UNDECIDED, detail)
 
 
 @dataclass(frozen=True)
 class Certified:
-    """KERNEL: `claim()` gives what a certificate is searched for: a `verify.claim.Claim`; or a `verify.author.theory.Theory`, a claim
-    with hints. With `refutes`, it is the statement's negation at a counterexample, so that certifying it refutes the statement."""
+    """KERNEL: `claim()` gives what a certificate is searched for.
+
+    That is a `verify.claim.Claim`; or a `verify.author.theory.Theory`, a claim with hints. With `refutes`, it is the
+    statement's negation at a counterexample, so that certifying it refutes the statement.
+    """
 
     claim: Callable[[], Any]
     refutes: bool = False
@@ -117,8 +131,11 @@ Evidence = Certified | InCoq | BySolver | Instances | Cited
 
 @dataclass(frozen=True)
 class Theorem:
-    """`statement`: the row's words. `true`: whether we expect it to hold; a false one carries evidence that refutes it.
-    `says`: what the slide prints, where that differs. `rests_on`: names of theorems that its evidence uses."""
+    """A statement, and what is to show it.
+
+    `statement`: its words. `true`: whether we expect it to hold; a false one carries evidence that refutes it. `says`:
+    what the slide prints, where that differs. `rests_on`: names of theorems that its evidence uses.
+    """
 
     name: str
     statement: str
@@ -132,17 +149,29 @@ class Theorem:
     def _repr_html_(self) -> str:
         from html import escape
 
-        grades = ", ".join(evidence.grade.name for evidence in self.evidence) or "none"
-        said = [("statement", self.statement), ("the slide says", self.says), ("source", self.source), ("note", self.note)]
-        said += [("expected", "" if self.true else "false"), ("evidence to run", grades), ("rests on", ", ".join(self.rests_on))]
-        rows = "".join(f"<tr><th>{label}</th><td>{escape(text)}</td></tr>" for label, text in said if text)
+        said = {
+            "statement": self.statement,
+            "the slide says": self.says,
+            "source": self.source,
+            "note": self.note,
+            "expected": "" if self.true else "false",
+            "evidence to run": ", ".join(evidence.grade.name for evidence in self.evidence) or "none",
+            "rests on": ", ".join(self.rests_on),
+        }
+        rows = ""
+        for label, text in said.items():
+            if text:
+                rows += f"<tr><th>{label}</th><td>{escape(text)}</td></tr>"
         return f"<table><caption><code>{escape(self.name)}</code></caption><tbody>{rows}</tbody></table>"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What proving one theorem showed. `grade` is OPEN unless evidence held; `outcomes` pairs each grade with what was seen;
-    `certificates` are names of files; `checked` is the text that the kernel (or coqc) printed of what it checked."""
+    """What proving one theorem showed.
+
+    `outcomes` pairs each grade with what was seen; `grade` is OPEN unless evidence decided; `certificates` are names of
+    files; `checked` is the text that the kernel (or coqc) printed of what it checked.
+    """
 
     theorem: Theorem
     outcomes: Sequence[tuple[Grade, Outcome]]
@@ -154,24 +183,38 @@ class Result:
 
     @property
     def as_expected(self) -> bool:
-        return self.verdict == (Verdict.HOLDS if self.theorem.true else Verdict.REFUTED) or not self.theorem.evidence
+        """Whether the verdict is the one that the theorem announces; of a theorem without evidence none is expected."""
+        if not self.theorem.evidence:
+            return True
+        expected = Verdict.HOLDS if self.theorem.true else Verdict.REFUTED
+        return self.verdict == expected
 
     @property
     def label(self) -> str:
+        """The grade, with the word that it is one of a refutation."""
         return f"REFUTED ({self.grade.name})" if self.verdict == Verdict.REFUTED else self.grade.name
 
 
 def concluded(result: Result) -> Result:
-    """The result with the verdict of its best evidence that decided anything. Evidence that disagrees leaves it undecided and OPEN."""
-    decided = sorted((pair for pair in result.outcomes if pair[1].verdict != Verdict.UNDECIDED), key=lambda pair: pair[0])
-    if len({outcome.verdict for _, outcome in decided}) != 1:
+    """The result with the verdict of its best evidence that decided anything.
+
+    Evidence that disagrees leaves it undecided and OPEN.
+    """
+    decided = [pair for pair in result.outcomes if pair[1].verdict != Verdict.UNDECIDED]
+    verdicts = {outcome.verdict for _, outcome in decided}
+    if len(verdicts) != 1:
         return replace(result, grade=Grade.OPEN, verdict=Verdict.UNDECIDED)
-    return replace(result, grade=decided[0][0], verdict=decided[0][1].verdict)
+    return replace(result, grade=min(grade for grade, _ in decided), verdict=verdicts.pop())
 
 
 def graph(theorems: Iterable[Theorem], whole: bool = True) -> "networkx.DiGraph":
-    """The graph of theorems, an edge from each to those that rest on it. Raises `BadInput` on a cycle, and, if these are `whole`, on a
-    missing name."""
+    """The graph of theorems, an edge from each to those that rest on it.
+
+    Raises `BadInput` on a cycle, and, if these are the `whole`, on a missing name.
+
+    >>> list(graph([Theorem("a.b", "", ""), Theorem("a.c", "", "", rests_on=["a.b"])]).edges)
+    [('a.b', 'a.c')]
+    """
     import networkx
 
     result = networkx.DiGraph()
@@ -179,11 +222,10 @@ def graph(theorems: Iterable[Theorem], whole: bool = True) -> "networkx.DiGraph"
     result.add_nodes_from((theorem.name, {"theorem": theorem}) for theorem in listed)
     for theorem in listed:
         for name in theorem.rests_on:
-            if name not in result and not whole:
-                continue
-            if name not in result:
+            if name in result:
+                result.add_edge(name, theorem.name)
+            elif whole:
                 raise BadInput(theorem.name, f"rests on {name}, which is not among the theorems")
-            result.add_edge(name, theorem.name)
     if not networkx.is_directed_acyclic_graph(result):
         cycle = [edge[0] for edge in networkx.find_cycle(result)]
         raise BadInput(cycle[0], f"rests on itself: {' -> '.join([*cycle, cycle[0]])}")
@@ -218,11 +260,18 @@ def capped(results: Iterable[Result]) -> dict[str, Result]:
 def scripts(folder: Path) -> list[Theorem]:
     """The theorems of a folder of proof scripts, by name. Files and folders whose names begin with _ or . are none."""
     for path in sorted(folder.glob("*.py")):
-        if not path.name.startswith(("_", ".")):
+        if not _is_hidden(path):
             where = "in the folder of its section, such as sawtooth/map.py for sawtooth.map"
             raise BadInput(displayed(str(path)), f"expected a proof script {where}; move it there")
-    found = [path for path in folder.glob("*/*.py") if not path.name.startswith(("_", ".")) and not path.parent.name.startswith(("_", "."))]
-    return sorted((script(path) for path in found), key=lambda theorem: theorem.name)
+    found = []
+    for path in folder.glob("*/*.py"):
+        if not _is_hidden(path) and not _is_hidden(path.parent):
+            found.append(script(path))
+    return sorted(found, key=lambda theorem: theorem.name)
+
+
+def _is_hidden(path: Path) -> bool:
+    return path.name.startswith(("_", "."))
 
 
 def script(path: Path) -> Theorem:
@@ -238,11 +287,14 @@ def script(path: Path) -> Theorem:
         raise BadInput(displayed(str(path)), str(error)) from None
     except Exception as error:  # a script is the author's program; whatever goes wrong in it is said of its file
         place = f" at line {error.lineno}" if isinstance(error, SyntaxError) else ""
-        raise BadInput(displayed(str(path)), f"cannot be run: {type(error).__name__}{place}: {displayed(str(error))}") from None
+        wrong = f"cannot be run: {type(error).__name__}{place}: {displayed(str(error))}"
+        raise BadInput(displayed(str(path)), wrong) from None
     theorem = getattr(module, "THEOREM", None)
     if not isinstance(theorem, Theorem):
         raise BadInput(displayed(str(path)), f"expected a Theorem named THEOREM, found {type(theorem).__name__}")
-    if theorem.name != expected or not is_name(expected):
-        form = "which is a section and more, in small letters" if theorem.name == expected else f"found {displayed(theorem.name)}"
+    if theorem.name != expected:
+        raise BadInput(displayed(str(path)), f"expected the theorem {expected}, found {displayed(theorem.name)}")
+    if not is_name(expected):
+        form = "which is a section and more, in small letters"
         raise BadInput(displayed(str(path)), f"expected the theorem {expected}, {form}")
     return theorem

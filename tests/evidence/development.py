@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.evidence import coq
+from verify.evidence import coq, coq_run
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCES, BUILD = ROOT / "proofs" / "coq", ROOT / "build" / "coq"
@@ -13,7 +13,7 @@ SOURCES, BUILD = ROOT / "proofs" / "coq", ROOT / "build" / "coq"
 
 def required() -> None:
     """Skips the test, with the reason, where coqc or the development as it is now, compiled, is missing."""
-    if coq.version() is None:
+    if coq_run.version() is None:
         pytest.skip("coqc is missing: apt-get install --no-install-recommends coq libcoq-coquelicot")
     for name in coq.sources(SOURCES):
         if name.startswith(coq.STATEMENTS):
@@ -25,7 +25,7 @@ def required() -> None:
 
 def coqc(path: Path) -> str:
     """What coqc says against the file; nothing where it accepts it."""
-    load = ["-R", str(BUILD), coq.LIBRARY, "-Q", str(BUILD / "checker"), coq.CHECKER]
+    load = ["-R", str(BUILD), coq_run.LIBRARY, "-Q", str(BUILD / "checker"), coq_run.CHECKER]
     command = ["coqc", "-q", "-w", "none", *load, path.name]
     done = subprocess.run(command, cwd=path.parent, capture_output=True, text=True, timeout=300, check=False)
     return "" if done.returncode == 0 else done.stderr or "coqc failed"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from verify.evidence import coq, coq_claim, run
+from verify.evidence import coq, coq_claim, coq_run, run
 from verify.kernel.errors import OverBudget, Rejected
 from verify.layout import Place
 from verify.theorem import BENEFITS, COQ_AXIOMS, Certified, Grade, InCoq, Theorem, Verdict, scripts
@@ -32,7 +32,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 def test_what_coqc_prints_is_read() -> None:
-    found = coq.theorems(PRINTED)
+    found = coq_run.theorems(PRINTED)
     assert set(found) == {"separation_sharp", "pieces_closed"}
     assert found["separation_sharp"].statement.startswith("forall (k p : nat)")
     assert found["separation_sharp"].assumptions == ("ClassicalDedekindReals.sig_not_dec", "ClassicalDedekindReals.sig_forall_dec")
@@ -143,14 +143,14 @@ def small(tmp_path: Path, **files: str) -> Path:
     return folder
 
 
-needs_coq = pytest.mark.skipif(coq.version() is None, reason="coqc is not installed")
+needs_coq = pytest.mark.skipif(coq_run.version() is None, reason="coqc is not installed")
 
 
 @needs_coq
 def test_files_are_compiled_after_those_that_they_import(tmp_path: Path) -> None:
-    found = coq.compiled(small(tmp_path), tmp_path / "build")
-    assert found == {"two": coq.CoqTheorem("1 = 1", ())}
-    assert coq.uses(tmp_path / "build", ["one", "two"]) == {"one": [], "two": ["one"]}
+    found = coq_run.compiled(small(tmp_path), tmp_path / "build")
+    assert found == {"two": coq_run.CoqTheorem("1 = 1", ())}
+    assert coq_run.uses(tmp_path / "build", ["one", "two"]) == {"one": [], "two": ["one"]}
 
 
 @needs_coq
@@ -164,11 +164,11 @@ def test_files_are_compiled_after_those_that_they_import(tmp_path: Path) -> None
 )
 def test_what_does_not_compile_and_what_should_not_are_told_apart(tmp_path: Path, files: dict[str, str], said: str) -> None:
     with pytest.raises(Rejected, match=said):
-        coq.compiled(small(tmp_path, **files), tmp_path / "build")
+        coq_run.compiled(small(tmp_path, **files), tmp_path / "build")
 
 
 @needs_coq
 def test_a_file_that_takes_too_long_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coq, "SECONDS_A_FILE", 0.001)
     with pytest.raises(OverBudget, match=r"expected at most 0\.001 s"):
-        coq.compiled(small(tmp_path), tmp_path / "build")
+        coq_run.compiled(small(tmp_path), tmp_path / "build")

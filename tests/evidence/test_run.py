@@ -1,11 +1,13 @@
 """Running a theorem's evidence: a committed certificate spares the search only for the very claim, and only if the kernel accepts it."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from verify.evidence import run
+from verify.keep import TIMINGS
 from verify.layout import Place
 from verify.theorem import Grade, Verdict
 
@@ -47,3 +49,12 @@ def test_a_damaged_certificate_or_another_claim_means_a_search(folder: Path) -> 
     claim = Place(folder, NAME).claim
     claim.write_bytes(claim.read_bytes() + b"\n")
     assert kernel_outcome(folder, again=False) == Verdict.HOLDS
+
+
+def test_short_theorems_share_a_process_also_those_that_take_no_time(tmp_path: Path) -> None:
+    seconds = {"a.long": 7.0, "a.half": 3.0, "b.half": 2.0, "a.none": 0.0, "b.none": 0.0}
+    took = {name: {"seconds": it} for name, it in seconds.items()}
+    (tmp_path / TIMINGS).write_text(json.dumps({"versions": {}, "theorems": took}))
+    assert run._groups(tmp_path, list(seconds)) == [["a.long"], ["a.half", "b.half", "a.none", "b.none"]]
+    assert run._groups(tmp_path, ["a.none", "b.none"]) == [["a.none", "b.none"]]
+    assert run._groups(tmp_path, ["a.unknown", "a.none"]) == [["a.unknown", "a.none"]]

@@ -16,7 +16,7 @@ from verify.kernel.strict_json import tree
 
 ROOT = Path(__file__).parents[2] / "verify"
 WAYS = ("match", "fullmatch", "search", "findall", "finditer", "split", "sub")
-OWN = {"evidence/coq.py", "evidence/coq_file.py"}  # read what coqc prints of our own sources
+OWN = {"evidence/coq_run.py", "evidence/coq_file.py"}  # read what coqc prints of our own sources
 PARTS = [" ", "a", "A", "1", "0", ".", "(", ")", chr(34), "|", ";", "\n", "\\", "/", "_", "-", "^", "^(", "()", "a.", "a ", "1 ", "a(",
          "<=", "and ", " and", "\t", "e1", "f1", "x1 ", "{", "[", ",", "[1", "value ", "\u00e9"]  # fmt: skip
 SMALL, LARGE = 1_000, 8_000

@@ -14,6 +14,7 @@ from verify.report import recheck, tex_file, typst_file
 from verify.report.appendix import Extras, document
 from verify.report.escape import anchor, plain
 from verify.report.files import made
+from verify.report.graph_layout import HIGH, WIDE
 from verify.report.page import page
 from verify.report.recheck import Sources
 
@@ -320,14 +321,19 @@ def test_report_does_not_prove(sources: Sources) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def inside(box, x, y):
+    left, top = box.place
+    return left < x < left + WIDE and top < y < top + HIGH
+
+
 def test_graph_routes_pass_no_box_and_lanes_are_no_theorems() -> None:
     from verify.report import graph
 
     names = ["\0", "0 x", "x", "1 x", "y"]
     theorems = [{"name": name, "rests_on": names[:number]} for number, name in enumerate(names)]
-    boxes, routes, width, height = graph.plan(entries(*theorems).entries)
-    assert [box.name for box in boxes] == names and len(routes) == 10
-    for route in routes:
+    plan = graph.plan(entries(*theorems).entries)
+    assert [box.name for box in plan.boxes] == names and len(plan.routes) == 10
+    for route in plan.routes:
         for x, y in route[1:-1]:
-            assert not any(box.place[0] < x < box.place[0] + graph.WIDE and box.place[1] < y < box.place[1] + graph.HIGH for box in boxes)
-            assert 0 < x < width and 0 < y < height
+            assert not any(inside(box, x, y) for box in plan.boxes)
+            assert 0 < x < plan.width and 0 < y < plan.height

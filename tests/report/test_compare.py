@@ -8,7 +8,7 @@ import pytest
 
 from verify.cli import main
 from verify.layout import Place
-from verify.report.compare import Row
+from verify.report.compare import Standing
 from verify.report.compare import compare as compared
 from verify.report.recheck import Sources
 
@@ -94,26 +94,26 @@ def test_another_claim_of_the_same_name(
 @pytest.mark.parametrize(
     ("old", "new", "limits", "worse"),
     [
-        (Row("HOLDS", "COQ"), Row("HOLDS", "KERNEL"), {}, ()),
-        (Row("HOLDS", "KERNEL"), Row("HOLDS", "CHECKED"), {}, ("grade KERNEL -> CHECKED",)),
+        (Standing("HOLDS", "COQ"), Standing("HOLDS", "KERNEL"), {}, ()),
+        (Standing("HOLDS", "KERNEL"), Standing("HOLDS", "CHECKED"), {}, ("grade KERNEL -> CHECKED",)),
         (
-            Row("REFUTED", "COQ"), Row("UNDECIDED", "OPEN"), {},
+            Standing("REFUTED", "COQ"), Standing("UNDECIDED", "OPEN"), {},
             ("verdict REFUTED -> UNDECIDED", "grade COQ -> OPEN"),
         ),
-        (Row("HOLDS", "COQ", size=100), Row("HOLDS", "COQ", size=110), {"size": 10}, ()),
+        (Standing("HOLDS", "COQ", size=100), Standing("HOLDS", "COQ", size=110), {"size": 10}, ()),
         (
-            Row("HOLDS", "COQ", size=100), Row("HOLDS", "COQ", size=111), {"size": 10},
+            Standing("HOLDS", "COQ", size=100), Standing("HOLDS", "COQ", size=111), {"size": 10},
             ("size grew by 11 %, at most 10 % may be",),
         ),
         (
-            Row("HOLDS", "COQ", time=1.0), Row("HOLDS", "COQ", time=2.0), {"time": 50},
+            Standing("HOLDS", "COQ", time=1.0), Standing("HOLDS", "COQ", time=2.0), {"time": 50},
             ("time grew by 100 %, at most 50 % may be",),
         ),
-        (Row("HOLDS", "COQ", size=0), Row("HOLDS", "COQ", size=9), {"size": 0}, ()),
-        (Row("HOLDS", "COQ"), Row("HOLDS", "COQ", size=9, time=1.0), {"size": 0, "time": 0}, ()),
+        (Standing("HOLDS", "COQ", size=0), Standing("HOLDS", "COQ", size=9), {"size": 0}, ()),
+        (Standing("HOLDS", "COQ"), Standing("HOLDS", "COQ", size=9, time=1.0), {"size": 0, "time": 0}, ()),
     ],
 )  # fmt: skip
-def test_what_is_worse(old: Row, new: Row, limits: dict[str, int], worse: tuple[str, ...]) -> None:
+def test_what_is_worse(old: Standing, new: Standing, limits: dict[str, int], worse: tuple[str, ...]) -> None:
     (change,) = compared({"a": old}, {"a": new}, limits)
     assert change.worse == worse
 

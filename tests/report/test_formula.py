@@ -12,9 +12,10 @@ from verify.author.library import LIBRARY
 from verify.kernel.formulas import formula as kernel_formula
 from verify.kernel.limits import Budget
 from verify.kernel.terms import Terms
-from verify.report import claims, gloss, notation
+from verify.report import claims, gloss, notation, shapes
 from verify.report.document import Formula
-from verify.report.formula import Number, fraction, parsed, written
+from verify.report.formula import Number, fraction, written
+from verify.report.formula_source import parsed
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = sorted((ROOT / "proofs").glob("*/*.claim.json"))
@@ -62,9 +63,9 @@ def test_every_committed_claim_is_set_in_all_three(path: Path) -> None:
     nodes = [part.node for line in lines for part in line if isinstance(part, Formula)]
     assert nodes
     for node in nodes:
-        ElementTree.fromstring(notation.Setter(notation.MathML(), usual).whole(node))
-        for shapes, opening, closing in ((notation.TeX(), "{", "}"), (notation.Typst(), "(", ")")):
-            text = notation.Setter(shapes, usual).whole(node)
+        ElementTree.fromstring(notation.Setter(shapes.MathML(), usual).whole(node))
+        for language, opening, closing in ((shapes.TeX(), "{", "}"), (shapes.Typst(), "(", ")")):
+            text = notation.Setter(language, usual).whole(node)
             assert text.count(opening) == text.count(closing)
 
 
@@ -87,7 +88,7 @@ def test_a_symbol_declared_otherwise_has_no_usual_notation() -> None:
 def test_brackets_and_dots() -> None:
     def tex(text: str) -> str:
         return (
-            notation.Setter(notation.TeX(), frozenset({"pow2"}))
+            notation.Setter(shapes.TeX(), frozenset({"pow2"}))
             .whole(parsed(text))
             .replace(r"\left", "")
             .replace(r"\right", "")

@@ -26,7 +26,7 @@ def some() -> list[Picture]:
         pictures.patterns("g", g, activation_intervals(network, UNIT)),
         pictures.patterns("g", g.on(window), activation_intervals(network, window)),
         pictures.frontier(rows, (3, 4)),
-        pictures.counts([("a", 4, 9, 12), ("b", 5, 10**30, 10**40)]),
+        pictures.counts([pictures.Count("a", 4, 9, 12), pictures.Count("b", 5, 10**30, 10**40)]),
     ]
 
 
@@ -43,7 +43,7 @@ def test_the_same_bytes_twice_and_well_formed(number: int) -> None:
 def test_half_triangles_are_those_of_the_slides() -> None:
     """Δ^k has 2^k − 1 half triangles between the points where it is ½, and a half of one at each end."""
     f = pieces(sawtooth(3), UNIT)
-    areas = [layer for layer in pictures.graphs([("f", f)], half_triangles=True).layers if isinstance(layer, Area)]
+    areas = [element for element in pictures.graphs([("f", f)], half_triangles=True).elements if isinstance(element, Area)]
     assert len(areas) == 2**3 + 1
     inner = [abs(sum((b[0] - a[0]) * ((a[1] + b[1]) / 2 - Fraction(1, 2)) for a, b in zip(area.places, area.places[1:], strict=False)))
              for area in areas[1:-1]]  # fmt: skip
@@ -54,9 +54,9 @@ def test_curves_are_exact_and_stripes_cover() -> None:
     network = load(NETWORKS / "two16_saw4.onnx")
     g, active = pieces(network, UNIT), activation_intervals(network, UNIT)
     picture = pictures.patterns("g", g, active)
-    (curve,) = [layer for layer in picture.layers if isinstance(layer, Curve)]
+    (curve,) = [element for element in picture.elements if isinstance(element, Curve)]
     assert tuple(curve.places) == tuple(zip(g.breakpoints, g.values, strict=True))
-    stripes = [layer for layer in picture.layers if isinstance(layer, Stripe)]
+    stripes = [element for element in picture.elements if isinstance(element, Stripe)]
     assert [stripe.low for stripe in stripes] + [stripes[-1].high] == list(active.endpoints)
 
 

@@ -18,22 +18,34 @@ WIDE = Interval(Fraction(-(10**6)), Fraction(10**6))  # in place of the whole li
 
 
 def on_every(listed: str, cases: Iterable[Sequence[Any]], claim: Callable[..., bool]) -> Outcome:
-    """HOLDS if `claim(*case)` is true of every case; else refuted by the first of which it is not. No case at all is undecided.
+    """HOLDS if `claim(*case)` is true of every case; else refuted by the first of which it is not.
 
-    `listed` says in words which cases they are; the detail adds how many there were.
+    No case at all is undecided. `listed` says in words which cases they are; the detail adds how many there were.
+
+    >>> on_every("k = 1, 2", [(1,), (2,)], lambda k: k > 0).detail
+    '2 cases, exactly: k = 1, 2'
     """
     count = 0
     for case in cases:
-        if not claim(*case):
-            return refuted(f"fails at case {count + 1} of: {listed}", case=", ".join(map(str, case)))
         count += 1
-    return holds(f"{count} case{'s' * (count > 1)}, exactly: {listed}") if count else undecided(f"no cases: {listed}")
+        if not claim(*case):
+            return refuted(f"fails at case {count} of: {listed}", case=", ".join(map(str, case)))
+    if count == 0:
+        return undecided(f"no cases: {listed}")
+    counted = "1 case" if count == 1 else f"{count} cases"
+    return holds(f"{counted}, exactly: {listed}")
 
 
 def all_of(*outcomes: Outcome) -> Outcome:
-    """The first of the outcomes that does not hold, or that all hold, with their details."""
-    failed = next((outcome for outcome in outcomes if outcome.verdict != Verdict.HOLDS), None)
-    return failed or holds("; ".join(outcome.detail for outcome in outcomes))
+    """The first of the outcomes that does not hold, or that all hold, with their details.
+
+    >>> all_of(holds("a"), holds("b")).detail
+    'a; b'
+    """
+    for outcome in outcomes:
+        if outcome.verdict != Verdict.HOLDS:
+            return outcome
+    return holds("; ".join(outcome.detail for outcome in outcomes))
 
 
 def unequal(what: str, found: Fraction, claimed: Fraction, **at: Fraction | int) -> Outcome:
@@ -49,8 +61,14 @@ def shapes(depth: int, widest: int, least: int = 1) -> Iterator[tuple[int, ...]]
         yield from product(range(least, widest + 1), repeat=length)
 
 
-def samples(widths: Iterable[tuple[int, ...]], seeds: int, skips: bool = False) -> Iterator[tuple[tuple[int, ...], int, Network]]:
-    """(widths, seed, random network) for seeds 0, 1, …: the same networks on every machine."""
+def samples(
+    widths: Iterable[tuple[int, ...]], seeds: int, skips: bool = False
+) -> Iterator[tuple[tuple[int, ...], int, Network]]:
+    """(widths, seed, random network) for seeds 0, 1, …: the same networks on every machine.
+
+    >>> [(shape, seed) for shape, seed, network in samples([(2,), (3, 1)], 2)]
+    [((2,), 0), ((2,), 1), ((3, 1), 0), ((3, 1), 1)]
+    """
     for shape in widths:
         for seed in range(seeds):
             yield shape, seed, random_network(shape, seed, skips=skips)
@@ -58,11 +76,19 @@ def samples(widths: Iterable[tuple[int, ...]], seeds: int, skips: bool = False) 
 
 @cache
 def teeth(k: int) -> PiecewiseLinear:
-    """Δ^k on [0, 1], its 2^k pieces found from the network."""
+    """Δ^k on [0, 1], its 2^k pieces found from the network.
+
+    >>> teeth(3).pieces
+    8
+    """
     return pieces(sawtooth(k), UNIT)
 
 
 def waves(points: int, heights: Sequence[Fraction]) -> Iterator[PiecewiseLinear]:
-    """Every continuous function on [0, 1] affine between the multiples of 1/points, with one of these values at each."""
+    """Every continuous function on [0, 1] affine between the multiples of 1/points, with one of these values at each.
+
+    >>> len(list(waves(2, [Fraction(0), Fraction(1)])))
+    8
+    """
     places = tuple(Fraction(i, points) for i in range(points + 1))
     return (PiecewiseLinear(places, values) for values in product(heights, repeat=points + 1))

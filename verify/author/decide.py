@@ -1,4 +1,7 @@
-"""z3 as a judge beside the kernel: a statement is given as the negations of its steps; unsat for each is the only success."""
+"""z3 as a judge beside the kernel: a statement is written as the negations of its steps.
+
+Unsat for each of them is the only success.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -13,9 +16,15 @@ HALF, QUARTER = z3.Q(1, 2), z3.Q(1, 4)
 
 
 def unsat(seconds: float = 20, **negations: Sequence[z3.BoolRef | bool]) -> Outcome:
-    """HOLDS only if z3 answers unsat for each keyword: the conjunction of its formulas is the negation of the step that it names.
+    """HOLDS only if z3 answers unsat for each keyword.
 
-    A model refutes, with its exact values. An unknown, a time-out (seconds, each step) and irrational values leave it undecided.
+    The conjunction of a keyword's formulas is the negation of the step that it names.
+    A model refutes, with its exact values. An unknown, a time-out (seconds, each step) and irrational values leave it
+    undecided.
+
+    >>> x = z3.Real("x")
+    >>> unsat(least=[tent(x) < 0, x >= 0, x <= 1]).verdict.name
+    'HOLDS'
     """
     if not negations:
         return undecided("no step was given")
@@ -32,14 +41,18 @@ def unsat(seconds: float = 20, **negations: Sequence[z3.BoolRef | bool]) -> Outc
 
 
 def _refuted(step: str, model: z3.ModelRef) -> Outcome:
+    values = {}
     try:
-        values = {str(variable.name()): _exactly(model[variable]) for variable in model.decls() if z3.is_arith(model[variable])}
+        for variable in model.decls():
+            if z3.is_arith(model[variable]):
+                values[str(variable.name())] = _exactly(model[variable])
     except OverBudget as error:
         return undecided(f"z3 {z3.get_version_string()}: {step}: {error.reason}")
     return refuted(f"z3 {z3.get_version_string()}: a model of the negation of {step}", **values)
 
 
 def _exactly(value: z3.ExprRef) -> Fraction:
+    """A number of a model. Raises `OverBudget` where it is irrational."""
     return Fraction(value.as_long()) if z3.is_int_value(value) else fraction(value)
 
 

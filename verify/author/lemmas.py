@@ -1,4 +1,7 @@
-"""Lemmas that several theorems share. Each is stated in the theory that wants it and proved there again, so nothing is taken on trust."""
+"""Lemmas that several theorems share.
+
+Each is stated in the theory that wants it and proved there again, so that nothing is taken on trust.
+"""
 
 from .theory import Lemma, Script
 
@@ -6,7 +9,8 @@ from .theory import Lemma, Script
 def tent_cases(t: Script) -> Lemma:
     """The two halves of the tent."""
     return t.lemma(
-        "(x <= 0 or x > 1 or x <= 1/2 and tent(x) = 2*x or x >= 1/2 and tent(x) = 2 - 2*x) and (x = 0 implies tent(x) = 0)",
+        "(x <= 0 or x > 1 or x <= 1/2 and tent(x) = 2*x or x >= 1/2 and tent(x) = 2 - 2*x)"
+        " and (x = 0 implies tent(x) = 0)",
         name="tent_cases",
     )
 
@@ -37,9 +41,12 @@ def half_positive(t: Script) -> Lemma:
 
 
 def teeth(t: Script) -> Lemma:
-    """The pieces of D(k, .), the k-fold tent: on [0, 1] between the multiples of 2^-k its slopes are 2^k and -2^k in turn.
+    """The pieces of D(k, .), the k-fold tent.
 
-    The step: y = 2^k x lies in [i/2, (i + 1)/2], where D(k, x) is y - 2*j or 2*j + 2 - y with j = floor(i/2)."""
+    On [0, 1] between the multiples of 2^-k its slopes are 2^k and -2^k in turn.
+
+    The step: y = 2^k x lies in [i/2, (i + 1)/2], where D(k, x) is y - 2*j or 2*j + 2 - y with j = floor(i/2).
+    """
     cases = tent_cases(t)
     parity = t.lemma("i = 2*floor(i/2) or i = 2*floor(i/2) + 1", name="parity", i="Z")
     return t.lemma(

@@ -1,6 +1,7 @@
-"""The author's interface: a theory is written as mathematics, with hints; `prove` finds the certificate, or says where it is stuck.
+"""The author's interface: a theory is written as mathematics, with hints.
 
-Recording a theory costs nothing; only `prove` searches, and imports z3.
+`prove` finds the certificate, or says where it is stuck. Recording a theory costs nothing; only `prove` searches, and
+imports z3.
 """
 
 from collections.abc import Sequence
@@ -39,7 +40,10 @@ class Script:
     items: list[Step | Declaration] = field(default_factory=list)
 
     def lemma(self, text: str, *, name: str = "", induction: str = "", **options: Any) -> Lemma:
-        """Proves `text` for all values of its variables, real unless said otherwise as in k="Z from 1". Hints: see `Hints`."""
+        """Proves `text` for all values of its variables, real unless said otherwise as in k="Z from 1".
+
+        Hints: see `Hints`.
+        """
         return self._record("lemma", name or f"lemma{len(self.items) + 1}", text, induction, options)
 
     def theorem(self, text: str, *, name: str = "", induction: str = "", **options: Any) -> Lemma:
@@ -51,32 +55,56 @@ class Script:
         self.items.append(declaration)
 
     def _record(self, kind: str, name: str, text: str, induction: str, options: dict[str, Any]) -> Lemma:
+        """Records a lemma or a goal. `options`: hints, and the sorts of variables."""
         place = f"{kind} {name}"
-        given = {key: options.pop(key) for key in HINTS if key in options}
-        for key, value in given.items():
-            if key != "degree" and (isinstance(value, str) or not all(isinstance(text, str) for text in value)):
+        hints = {key: options[key] for key in HINTS if key in options}
+        sorts = {key: value for key, value in options.items() if key not in HINTS}
+        for key, value in hints.items():
+            if key != "degree" and not _are_texts(value):
                 raise BadInput(place, f"expected a list of texts as {key}, found {displayed(value)}")
-        for key, value in options.items():
+        for key, value in sorts.items():
             if not isinstance(value, str):
                 wanted = f"the hints {', '.join(HINTS)}, induction, or the sort of a variable"
                 raise BadInput(place, f"expected {wanted}, found {key}={displayed(value)}{nearest(key, HINTS)}")
-        self.items.append(Step(kind, name, text, self._variables(text, options), induction, Hints(**given)))
+        self.items.append(Step(kind, name, text, self._variables(text, sorts), induction, Hints(**hints)))
         return Lemma(name)
 
     def _variables(self, text: str, sorts: dict[str, str]) -> tuple[tuple[str, str], ...]:
-        constants = [str(item.get("define") or item.get("free")) for item in self.declared if not item.get("for", item.get("arguments"))]
-        return tuple({**sorts, **{name: sorts.get(name, "R") for name in free_names(text, constants)}}.items())
+        """The variables of a text with their sorts, those first of which a sort is said."""
+        constants = [str(item.get("define") or item.get("free")) for item in self.declared if _is_constant(item)]
+        found = dict(sorts)
+        for name in free_names(text, constants):
+            found.setdefault(name, "R")
+        return tuple(found.items())
 
     def goals(self) -> list[dict[str, Any]]:
         """The goals as the claim states them."""
-        return [
-            {"goal": item.name, "for": [list(pair) for pair in item.variables], "holds": item.text}
-            for item in self.items if isinstance(item, Step) and item.kind == "goal"
-        ]
+        found = []
+        for item in self.items:
+            if isinstance(item, Step) and item.kind == "goal":
+                pairs = [list(pair) for pair in item.variables]
+                found.append({"goal": item.name, "for": pairs, "holds": item.text})
+        return found
+
+
+def _are_texts(value: Any) -> bool:
+    return not isinstance(value, str) and all(isinstance(text, str) for text in value)
+
+
+def _is_constant(item: Declaration) -> bool:
+    """Whether a definition or a free function has no arguments."""
+    return not item.get("for", item.get("arguments"))
 
 
 class Theory(Script):
-    """A schematic theorem in the making: definitions, assumptions, lemmas, goals. `source`: lecture and heading."""
+    """A schematic theorem in the making: definitions, assumptions, lemmas, goals. `source`: lecture and heading.
+
+    >>> theory = Theory("sum of squares")
+    >>> theory.theorem("x^2 + y^2 >= 2*x*y", squares=["x - y"])
+    'sum of squares'
+    >>> theory.prove().claim.name
+    'sum of squares'
+    """
 
     def __init__(self, name: str, source: str = "") -> None:
         super().__init__(name)
@@ -103,20 +131,24 @@ class Theory(Script):
         self.declared.extend(declarations(names, known))
 
     def define(self, text: str, *, sort: str = "R", **sorts: str) -> str:
-        """A function by cases: "abs(x) = x if x >= 0 else -x"; what is declared, as text."""
+        """A function by cases, such as "abs(x) = x if x >= 0 else -x". Gives what is declared, as text."""
         self.declared.append(definition(text, sort, **sorts))
         return defined(self.declared[-1])
 
     def recursion(self, head: str, *, start: str, step: str, sort: str = "R", **sorts: str) -> str:
-        """A function by recursion on its first variable: `start` is its value at the least, `step`
-        its value at one more. What is declared, with one less for the variable, as text."""
+        """A function by recursion on its first variable.
+
+        `start` is its value at the least, `step` its value at one more. Gives what is declared, with one less for the
+        variable, as text.
+        """
         self.declared.append(recursion(head, start, step, sort, **sorts))
         return defined(self.declared[-1])
 
     def free(self, head: str, *, sort: str = "R", **sorts: str) -> None:
         """Any function: free("m(i)", sort="Z", i="Z"), or any constant."""
         name, variables = application(head)
-        self.declared.append({"free": name, "arguments": [sorts.get(v, "R") for v in variables or []], "sort": sort})
+        arguments = [sorts.get(variable, "R") for variable in variables or []]
+        self.declared.append({"free": name, "arguments": arguments, "sort": sort})
 
     def assume(self, name: str, text: str, **sorts: str) -> Lemma:
         """Part of the claim: what is supposed of the free functions."""
@@ -127,7 +159,10 @@ class Theory(Script):
     def witness(self, **models: Declaration | list[Declaration]) -> Script:
         """Definitions of the free functions. In the script that is returned, prove every assumption, under its name."""
         script = Script(f"witness of {self.name}", self.declared)
-        self._witness = {name: model if isinstance(model, list) else [model] for name, model in models.items()}, script
+        listed = {}
+        for name, model in models.items():
+            listed[name] = model if isinstance(model, list) else [model]
+        self._witness = listed, script
         return script
 
     def claim(self) -> Claim:
@@ -151,6 +186,7 @@ class Theory(Script):
 
 
 def _modelled(declared: Sequence[Declaration], models: dict[str, list[Declaration]]) -> list[Declaration]:
+    """The declarations with the models in place of the free functions, and without assumptions."""
     found: list[Declaration] = []
     for item in declared:
         if "free" in item:

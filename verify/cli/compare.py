@@ -12,7 +12,7 @@ from .arguments import json_option, print_json
 from .theorems import proofs_folder
 
 if TYPE_CHECKING:
-    from ..report.compare import Change, Row
+    from ..report.compare import Change, Standing
 
 RUN = click.Path(exists=True, path_type=Path)
 HEAD = ("", "verdict", "grade", "bytes", "checked in")
@@ -114,16 +114,16 @@ def _grown(text: str, percent: int | None) -> str:
     return f"{text} ({percent:+d} %)" if percent else text
 
 
-def _bytes(row: "Row") -> str:
+def _bytes(row: "Standing") -> str:
     return "-" if row.size is None else f"{row.size:,}"
 
 
-def _seconds(row: "Row") -> str:
+def _seconds(row: "Standing") -> str:
     return "-" if row.time is None else f"{row.time:.3f} s"
 
 
 def _json(change: "Change") -> dict[str, Any]:
-    def side(row: "Row | None") -> dict[str, Any] | None:
+    def side(row: "Standing | None") -> dict[str, Any] | None:
         if row is None:
             return None
         return {"verdict": row.verdict, "grade": row.grade, "bytes": row.size, "seconds": row.time}

@@ -1,4 +1,4 @@
-"""What z3 and cvc5 say of a claim about given networks, beside the kernel and sharing no code with it but the grammar.
+"""What z3 and cvc5 say of a claim about networks, beside the kernel and sharing no code with it but the grammar.
 
 A piece bound, an identity, a bound of an integral: each is asked segment by segment (`segments`).
 What splits the line and which lines are proposed are hints, from exact arithmetic and z3's models,
@@ -7,7 +7,7 @@ Numbers that a function has on an interval (pieces, integrals, the greatest valu
 from its affine pieces, once every piece is confirmed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -24,7 +24,7 @@ from ..rational import rational
 from ..search import limits
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
 from .goals import Names, Values, thresholds
-from .judge import USUAL, Disagreement, Effort, Judge, Undecided, Work
+from .judge import USUAL, Disagreement, Effort, Judge, Unanswered, Work
 from .segments import Segment, Segments, line_through
 
 ZERO = Fraction(0)
@@ -40,9 +40,11 @@ MEASURES: Mapping[str, Callable[[PiecewiseLinear], Fraction]] = {
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the solvers say of a claim: the outcome, each solver's work, and the text of every
-    question to which the answer was unsat. `contradicts`: one solver contradicts the other, or
-    the exact engine."""
+    """What the solvers say of a claim: the outcome and each solver's work.
+
+    `questions`: the text of every question to which the answer was unsat. `contradicts`: one solver contradicts the
+    other, or the exact engine.
+    """
 
     outcome: Outcome
     works: tuple[Work, ...] = ()
@@ -50,9 +52,11 @@ class Opinion:
     contradicts: bool = False
 
     def verdict(self, work: Work) -> Verdict:
-        """One solver's own: it holds only what it answered unsat to."""
-        left_open = self.outcome.verdict == Verdict.HOLDS and work.unsat < work.asked
-        return Verdict.UNDECIDED if left_open else self.outcome.verdict
+        """One solver's own verdict: the claim holds only if it answered unsat to every question."""
+        left_some_open = work.unsat < work.asked
+        if self.outcome.verdict == Verdict.HOLDS and left_some_open:
+            return Verdict.UNDECIDED
+        return self.outcome.verdict
 
 
 def opinion(claim: Claim, effort: Effort = USUAL) -> Opinion:
@@ -66,7 +70,8 @@ def opinion(claim: Claim, effort: Effort = USUAL) -> Opinion:
     >>> opinion(Claim.from_short("few", short, {"f": sawtooth(3)})).outcome.verdict
     <Verdict.HOLDS: 0>
     """
-    if not claim.networks or any(goal["for"] for goal in claim.goals):
+    is_about_all_numbers = any(goal["for"] for goal in claim.goals)
+    if is_about_all_numbers or not claim.networks:
         return Opinion(undecided("no solver is asked about all numbers: there is no bound to unfold to"))
     done = limits.run(limits.Task(ask, (claim, effort)), effort.seconds, effort.memory)
     if not done.decided:
@@ -77,8 +82,10 @@ def opinion(claim: Claim, effort: Effort = USUAL) -> Opinion:
 
 @dataclass(frozen=True)
 class Asked:
-    """What came of asking. `goal` is false of the numbers `at`, as a model says; `reason` says why
-    not all was asked."""
+    """What came of asking.
+
+    `goal` is false of the numbers `at`, as a model says; `reason` says why not all was asked.
+    """
 
     works: tuple[Work, ...]
     questions: tuple[str, ...]
@@ -100,7 +107,7 @@ class Asked:
 
 
 def ask(claim: Claim, effort: Effort) -> Asked:
-    """The questions themselves, in this process, goal by goal, until one is false."""
+    """Asks goal by goal, in this process, until one is false."""
     judge = Judge(effort)
     goal, reason, contradicts = "", "", False
     at: Values = {}
@@ -111,7 +118,7 @@ def ask(claim: Claim, effort: Effort) -> Asked:
             if found is not None:
                 goal, at = said["goal"], found
                 break
-    except (Undecided, OverBudget, BadInput) as error:
+    except (Unanswered, OverBudget, BadInput) as error:
         reason = str(error)
     except Disagreement as error:
         reason, contradicts = str(error), True
@@ -124,7 +131,7 @@ class _Questions:
     def __init__(self, claim: Claim, judge: Judge) -> None:
         measures = {item["measure"]: item for item in claim.declarations if "measure" in item}
         if len(measures) < len(claim.declarations):
-            raise Undecided("no solver is asked about declared functions")
+            raise Unanswered("no solver is asked about declared functions")
         self.networks, self.measures, self.judge = claim.networks, measures, judge
         self.names = Names(claim.networks, list(measures))
         self.segments: Segments | None = None
@@ -140,32 +147,47 @@ class _Questions:
             return None if self.names.holds(found, values) else values
         if self.segments is not None:
             return self._false_on_line(self.segments, found)
+        return self._false_anywhere(found)
+
+    def _false_anywhere(self, found: Formula) -> Values | None:
+        """The same, of several inputs, by one question about all of them."""
         variables = Variables()
         inputs = variables.reals(len(self.names.inputs))
-        encodings = [encode(network, inputs, variables) for network in self.networks.values()]
-        facts = [fact for encoding in encodings for fact in encoding.constraints]
-        return self._asked(found, inputs, Segment(facts, [list(it.outputs) for it in encodings]))
+        whole = Segment([], [])
+        for network in self.networks.values():
+            encoding = encode(network, inputs, variables)
+            whole.facts.extend(encoding.constraints)
+            whole.outputs.append(list(encoding.outputs))
+        return self._asked(found, inputs, whole)
 
     def _false_on_line(self, segments: Segments, found: Formula) -> Values | None:
-        """Segment by segment between the least and the greatest number with which the goal compares
-        x, and beyond them without units replaced: there it is mostly the premise that is false."""
-        bounds = thresholds(self.names, found, "x")
-        if not bounds:
-            return self._asked(found, [segments.x], segments.anywhere())
-        low, high = min(bounds), max(bounds)
-        beyond = segments.anywhere()
-        for side in (segments.x <= number(low), segments.x >= number(high)):
-            false = self._asked(found, [segments.x], Segment([side, *beyond.facts], beyond.outputs))
-            if false is not None:
-                return false
-        for a, b in pairwise(segments.cuts(low, high) if low < high else [low]):
-            false = self._asked(found, [segments.x], segments.between(a, b))
+        """The same, of one input, by a question for each segment."""
+        for segment in self._segments(segments, found):
+            false = self._asked(found, [segments.x], segment)
             if false is not None:
                 return false
         return None
 
+    def _segments(self, segments: Segments, found: Formula) -> Iterator[Segment]:
+        """Segments that cover the line.
+
+        The goal compares x with numbers. Between the least and the greatest of them units are replaced by their lines.
+        Beyond them they are not: there it is mostly the premise that is false.
+        """
+        bounds = thresholds(self.names, found, "x")
+        anywhere = segments.anywhere()
+        if not bounds:
+            yield anywhere
+            return
+        low, high = min(bounds), max(bounds)
+        yield Segment([segments.x <= number(low), *anywhere.facts], anywhere.outputs)
+        yield Segment([segments.x >= number(high), *anywhere.facts], anywhere.outputs)
+        if low < high:
+            for a, b in pairwise(segments.cuts(low, high)):
+                yield segments.between(a, b)
+
     def _asked(self, found: Formula, inputs: Sequence[Term], segment: Segment) -> Values | None:
-        """The same, for the inputs and outputs of a segment. A model is evaluated exactly."""
+        """The same, in one segment, whose inputs these are. A model is evaluated exactly."""
         false = self.names.asked(negate(found), self._terms(inputs, segment))
         logic = "QF_LRA" if self.names.degree(found) <= 1 else "QF_NRA"
         model = self.judge.model([*segment.facts, false], logic)
@@ -173,7 +195,7 @@ class _Questions:
             return None
         values = self._at(point(model, inputs))
         if self.names.holds(found, values):
-            raise Undecided(f"z3: a model, {dict(values)}, that exact evaluation does not bear out")
+            raise Unanswered(f"z3: a model, {dict(values)}, that exact evaluation does not bear out")
         return values
 
     def _terms(self, inputs: Sequence[Term], segment: Segment) -> dict[str, Term]:
@@ -193,7 +215,7 @@ class _Questions:
     def _measured(self, item: Mapping[str, Any]) -> Fraction:
         """The number that a measure is, once the solvers have confirmed every affine piece."""
         if item["is"] not in MEASURES or self.segments is None:
-            raise Undecided(f"no solver is asked about {item['is']} here")
+            raise Unanswered(f"no solver is asked about {item['is']} here")
         low, high = (rational(end) for end in item["on"])
         of = self.names.affine(item["of"])
         function = self._function(of, Interval(low, high))
@@ -215,10 +237,11 @@ class _Questions:
                     total += PiecewiseLinear(part.breakpoints, scaled)
         return total.merged()
 
-    def _confirm(
-        self, segments: Segments, of: Mapping[str, Fraction], start: Point, end: Point
-    ) -> None:
-        """Asks, segment by segment, whether the expression is off the line between two points."""
+    def _confirm(self, segments: Segments, of: Mapping[str, Fraction], start: Point, end: Point) -> None:
+        """Asks, segment by segment, whether the expression is off the line between two points.
+
+        Raises `Unanswered`, and `Disagreement` where it is.
+        """
         slope, constant = line_through(*start, *end)
         line = affine([slope], [segments.x], constant)
         named = [name for name in of if name]
@@ -233,9 +256,12 @@ class _Questions:
                 self._off(of, x, slope * x + constant)
 
     def _off(self, of: Mapping[str, Fraction], x: Fraction, line: Fraction) -> None:
-        """A point that a model puts off a piece: the exact engine's pieces are wrong, or the model is."""
-        at = self._at([x])
-        value = sum((c * at[name] for name, c in of.items() if name), of.get("", ZERO))
+        """A model puts this point off a piece: that piece of the exact engine's is wrong, or the model is.
+
+        Raises in any case.
+        """
+        at = self._at([x]) | {"": Fraction(1)}
+        value = sum((c * at[name] for name, c in of.items()), ZERO)
         if value != line:
             raise Disagreement(f"the exact engine's piece is {line} at x = {x}, where the value is {value}")
-        raise Undecided(f"z3: a model, x = {x}, that exact evaluation does not bear out")
+        raise Unanswered(f"z3: a model, x = {x}, that exact evaluation does not bear out")

@@ -1,6 +1,7 @@
-"""A claim and its certificate as Coq terms (proofs/coq/checker/Syntax.v), so that coqc checks them with the proved checker.
+"""A claim and its certificate as Coq terms (proofs/coq/checker/Syntax.v), so that the proved checker runs in coqc.
 
-Nothing here is trusted to be right about a claim: the theorem is about the tree that is written, and the tree keeps its text's tokens.
+Nothing here is trusted to be right about a claim: the theorem is about the tree that is written, and the tree keeps
+its text's tokens.
 """
 
 import re
@@ -38,8 +39,16 @@ SIGNS = {
     ">=": "GreaterEqual",
     ">": "Greater",
 }
-CONNECTIVES = {"and": "Conjunction", "or": "Disjunction", "implies": "Implication"}
-ARITHMETIC = {"+": "Plus", "-": "Minus", "*": "Times", "/": "Over", "^": "Power"}
+OPERATORS = {
+    "and": "Connected Conjunction",
+    "or": "Connected Disjunction",
+    "implies": "Connected Implication",
+    "+": "Arithmetic Plus",
+    "-": "Arithmetic Minus",
+    "*": "Arithmetic Times",
+    "/": "Arithmetic Over",
+    "^": "Arithmetic Power",
+}
 QUANTITIES = {
     "pieces": "Pieces",
     "integral": "Integral",
@@ -62,46 +71,51 @@ def pair(place: Place) -> tuple[bytes, bytes]:
 
 
 def identifier(name: str) -> str:
-    """What the file of a claim is called in Coq."""
+    """What a claim is called in Coq.
+
+    >>> identifier("sawtooth.map")
+    'sawtooth_map'
+    """
     return re.sub("[^A-Za-z0-9_]", "_", name)
 
 
 def file(certified: Sequence[Place]) -> str:
-    """The Coq file with a theorem for each of these claims: what it means, proved by running the checker on its certificate."""
+    """The Coq file with a theorem for each of these claims.
+
+    It says what the claim means, and is proved by running the checker on its certificate.
+    """
+    names = [f"certified_{identifier(place.name)}" for place in certified]
     parts = [
         "(* Certificates, checked inside Coq. Written by verify/evidence/coq_claim.py. *)",
         f"From {CHECKER} Require Import Syntax Meaning Check CheckSound.",
         *map(_theorem, certified),
-    ]
-    names = [f"certified_{identifier(place.name)}" for place in certified]
-    parts += [
         f"Definition all_certified := ({', '.join(names)}).",
-        *(f"Check {name}." for name in [*names, "all_certified"]),
     ]
+    parts += [f"Check {name}." for name in [*names, "all_certified"]]
     return "\n".join([*parts, "Print Assumptions all_certified.", ""])
 
 
 def _theorem(place: Place) -> str:
     claim, certificate = pair(place)
-    terms = coq_terms(
-        claim,
-        certificate,
-        lambda digest: place.network(digest).read_bytes(),
-    )
+    claimed, certified = coq_terms(claim, certificate, lambda digest: place.network(digest).read_bytes())
     name = identifier(place.name)
     return f"""
 (* {name}: the claim with SHA-256
    {sha256(claim).hexdigest()}. *)
 Definition {name}_claim : claim :=
-  {folded(terms[0])}.
+  {folded(claimed)}.
 Definition {name}_certificate : certificate :=
-  {folded(terms[1])}.
+  {folded(certified)}.
 Theorem certified_{name} : meaning {name}_claim.
 Proof. apply (check_sound _ {name}_certificate). vm_cast_no_check (eq_refl true). Qed."""
 
 
 def folded(text: str) -> str:
-    """The same tokens in lines of at most about a hundred characters; what stands in quotes stays together."""
+    """The same tokens in lines of at most about a hundred characters; what stands in quotes stays together.
+
+    >>> folded('Goal   "a  b"')
+    'Goal "a  b"'
+    """
     lines = [""]
     for token in re.findall(r'(?:"(?:[^"]|"")*+"|[^"\s])++', text):
         if lines[-1] and len(lines[-1]) + len(token) > LINE:
@@ -111,29 +125,31 @@ def folded(text: str) -> str:
 
 
 def coq_terms(claim: bytes, certificate: bytes, network: Callable[[str], bytes]) -> tuple[str, str]:
-    """The claim and the certificate; `network` finds the bytes of a hash. Raises `BadInput` where they are not of the form."""
+    """The claim and the certificate; `network` finds the bytes of a hash.
+
+    Raises `BadInput` where they are not of the form.
+    """
     whole, shown = tree(claim, Budget()), tree(certificate, Budget())
     try:
         networks = {key: tree(network(digest), Budget()) for key, digest in whole["networks"].items()}
         writer = _Writer(bool(networks))
         return writer.claim(networks, whole["statement"]), writer.certificate(shown["evidence"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise BadInput(
-            "",
-            f"expected a claim and its certificate, found something else: {displayed(str(error))}",
-        ) from None
+        wanted = "expected a claim and its certificate, found something else"
+        raise BadInput("", f"{wanted}: {displayed(str(error))}") from None
 
 
 class _Writer:
     """Writes trees. With networks, the words value1, value2, … mean their values."""
 
-    def __init__(self, networks: bool) -> None:
-        self.networks = networks
+    def __init__(self, with_networks: bool) -> None:
+        self.with_networks = with_networks
 
     def claim(self, networks: Mapping[str, Any], statement: Mapping[str, Any]) -> str:
-        given = _list(_pair(_string(key), _network(it)) for key, it in networks.items())
+        named = _list(_pair(_string(key), _network(it)) for key, it in networks.items())
+        declared = _list(map(self.declaration, statement["declare"]))
         goals = _list(_pair(_string(it["goal"]), self.statement(it)) for it in statement["goals"])
-        return f"Claim {given}\n  {_list(map(self.declaration, statement['declare']))}\n  {goals}"
+        return f"Claim {named}\n  {declared}\n  {goals}"
 
     def certificate(self, evidence: Mapping[str, Any]) -> str:
         witness = "None"
@@ -144,20 +160,20 @@ class _Writer:
 
     def declaration(self, item: Mapping[str, Any]) -> str:
         if "define" in item:
-            cases = _list(
-                _pair(self.expression(guard), self.expression(value))
-                for guard, value in item["cases"]
-            )
-            variables, integral = _variables(item["for"]), _bool(item["sort"] == "Z")
-            otherwise = self.expression(item["otherwise"])
-            return f"Definition_ (Define {_string(item['define'])} {variables} {integral} {cases} {otherwise})"
+            return f"Definition_ ({self.definition(item)})"
         if "measure" in item:
             ends = " ".join(map(_rational, item["on"]))
-            return f"Measure_ (Measure {_string(item['measure'])} {self.quantity(item)} {self.expression(item['of'])} {ends})"
+            quantity, of = self.quantity(item), self.expression(item["of"])
+            return f"Measure_ (Measure {_string(item['measure'])} {quantity} {of} {ends})"
         if "free" in item:
-            sorts = _list(_bool(sort == "Z") for sort in item["arguments"])
-            return f"Free {_string(item['free'])} {sorts} {_bool(item['sort'] == 'Z')}"
+            sorts = _list(map(_is_integer, item["arguments"]))
+            return f"Free {_string(item['free'])} {sorts} {_is_integer(item['sort'])}"
         return f"Assume {_string(item['assume'])} {self.statement(item)}"
+
+    def definition(self, item: Mapping[str, Any]) -> str:
+        name, variables, integral = _string(item["define"]), _variables(item["for"]), _is_integer(item["sort"])
+        cases = _list(_pair(self.expression(guard), self.expression(value)) for guard, value in item["cases"])
+        return f"Define {name} {variables} {integral} {cases} {self.expression(item['otherwise'])}"
 
     def quantity(self, item: Mapping[str, Any]) -> str:
         if item["is"] == "distance":
@@ -173,7 +189,9 @@ class _Writer:
     def item(self, item: Mapping[str, Any]) -> str:
         if "goal" not in item and "lemma" not in item:
             return f"Declare ({self.declaration(item)})"
-        induction = f"(Some {_string(item['induction'])})" if "induction" in item else "None"
+        induction = "None"
+        if "induction" in item:
+            induction = f"(Some {_string(item['induction'])})"
         proof = "[" + ";\n    ".join(map(self.step, item["proof"])) + "]"
         if "goal" in item:
             return f"Goal {_string(item['goal'])} {induction}\n   {proof}"
@@ -184,23 +202,20 @@ class _Writer:
             case ["use", name, terms]:
                 return f"Use {_string(name)} {self.expressions(terms)}"
             case ["congruence", name, left, right]:
-                return (
-                    f"Congruence {_string(name)} {self.expressions(left)} {self.expressions(right)}"
-                )
+                return f"Congruence {_string(name)} {self.expressions(left)} {self.expressions(right)}"
             case ["cases", int(index)]:
                 return f"Cases {index}"
             case ["cut", formula]:
                 return f"Cut {self.expression(formula)}"
             case ["leaf", entries]:
-                return "Leaf " + _list(
-                    _pair(self.expression(weight), _numbers(facts)) for weight, facts in entries
-                )
+                return "Leaf " + _list(_pair(self.expression(weight), _numbers(facts)) for weight, facts in entries)
             case ["units"]:
                 return "Units"
             case ["range", term, points]:
                 return f"Range {self.expression(term)} {_rationals(points)}"
             case ["measure", name, points, signs, coefficients]:
-                return f"MeasureStep {_string(name)} {_rationals(points)} {_rationals(signs)} {_rationals(coefficients)}"
+                lists = " ".join(map(_rationals, (points, signs, coefficients)))
+                return f"MeasureStep {_string(name)} {lists}"
             case ["cells", facts, points, simplices]:
                 numbers = _list(map(_integers, simplices))
                 return f"Cells {_numbers(facts)} {_list(map(_point, points))} {numbers}"
@@ -210,21 +225,26 @@ class _Writer:
         return _list(map(self.expression, texts))
 
     def expression(self, text: str) -> str:
-        return _Reading(text, self.networks).whole()
+        return _Reading(text, self.with_networks).whole()
 
 
 class _Reading:
     """Reads one text into Coq's `expr`, by the precedence of the kernel's language."""
 
-    def __init__(self, text: str, networks: bool) -> None:
-        self.text, self.networks, self.next = text, networks, 0
+    def __init__(self, text: str, with_networks: bool) -> None:
+        self.text, self.with_networks, self.next = text, with_networks, 0
         self.tokens = [match[1] for match in _TOKEN.finditer(text)] + [""]
         if "".join(self.tokens) != text.replace(" ", ""):
             raise BadInput("", f"expected a term or formula, found {displayed(text)}")
 
     def taken(self) -> str:
+        """The next word, which is read."""
         self.next += 1
         return self.tokens[self.next - 1]
+
+    def level(self) -> int:
+        """The level of the next word; -1 if it is no operator."""
+        return LEVEL.get(self.tokens[self.next], -1)
 
     def whole(self) -> str:
         found = self.expression(0)
@@ -232,37 +252,36 @@ class _Reading:
         return found
 
     def must(self, token: str) -> None:
+        """Reads this word. Raises `BadInput` where there is another."""
         if self.taken() != token:
-            raise BadInput(
-                "",
-                f"expected {token or 'the end'} after {self.next - 1} words of {displayed(self.text)}",
-            )
+            place = f"after {self.next - 1} words of {displayed(self.text)}"
+            raise BadInput("", f"expected {token or 'the end'} {place}")
 
     def expression(self, least: int) -> str:
+        """Reads on as long as operators are of this level or a higher one."""
         left = self.operand()
-        while (level := LEVEL.get(self.tokens[self.next], -1)) >= least:
-            if level == COMPARISON:
+        while self.level() >= least:
+            if self.level() == COMPARISON:
                 left = f"(Chain {left} {_list(self.comparisons())})"
-                continue
-            sign = self.taken()
-            right = self.expression(level if sign in TO_THE_RIGHT else level + 1)
-            kind = (
-                f"Connected {CONNECTIVES[sign]}"
-                if sign in CONNECTIVES
-                else f"Arithmetic {ARITHMETIC[sign]}"
-            )
-            left = f"({kind} {left} {right})"
+            else:
+                sign = self.taken()
+                right = self.expression(_level_to_the_right(sign))
+                left = f"({OPERATORS[sign]} {left} {right})"
         return left
 
     def comparisons(self) -> Iterable[str]:
-        while LEVEL.get(self.tokens[self.next]) == COMPARISON:
+        """Reads the relations of a chain, each with what is to the right of it."""
+        while self.level() == COMPARISON:
             sign = SIGNS[self.taken()]
             yield _pair(sign, self.expression(COMPARISON + 1))
 
     def operand(self) -> str:
+        """Reads a number, a name, an application, what is in brackets, or one of these after `not` or a minus."""
         word = self.taken()
-        if word in ("true", "false"):
-            return {"true": "Truth", "false": "Falsity"}[word]
+        if word == "true":
+            return "Truth"
+        if word == "false":
+            return "Falsity"
         if word == "not":
             return f"(Negation {self.expression(COMPARISON)})"
         if word == "-":
@@ -274,15 +293,14 @@ class _Reading:
         if word.isdigit():
             return f"(Numeral {word})"
         if not word[:1].isalpha():
-            raise BadInput(
-                "", f"expected a term or formula at word {self.next} of {displayed(self.text)}"
-            )
+            raise BadInput("", f"expected a term or formula at word {self.next} of {displayed(self.text)}")
         value = _VALUE.fullmatch(word)
-        if value and self.networks:
+        if value and self.with_networks:
             return f"(Value {value[1]})"
         return f"(Call {_string(word)} {_list(self.arguments())})"
 
     def arguments(self) -> Iterable[str]:
+        """Reads what is in brackets after a name; nothing where there are none."""
         if self.tokens[self.next] != "(":
             return
         self.next += 1
@@ -293,15 +311,23 @@ class _Reading:
         self.must(")")
 
 
+def _level_to_the_right(sign: str) -> int:
+    """The least level of what is read to the right of an operator: its own if it groups to the right, else the next."""
+    if sign in TO_THE_RIGHT:
+        return LEVEL[sign]
+    return LEVEL[sign] + 1
+
+
 def _network(whole: Mapping[str, Any]) -> str:
-    (given,) = whole["inputs"]
+    (x,) = whole["inputs"]
     nodes = _list(_pair(_string(it["name"]), _operation(it)) for it in whole["nodes"])
-    return f"(Given {int(given['size'])} {nodes} {_string(whole['output'])})"
+    return f"(Given {int(x['size'])} {nodes} {_string(whole['output'])})"
 
 
 def _operation(node: Mapping[str, Any]) -> str:
     if node["op"] == "Gemm":
-        return f"GemmNode {_list(map(_string, node['inputs']))} {_list(map(_rationals, node['weight']))} {_rationals(node['bias'])}"
+        sources, weight = _list(map(_string, node["inputs"])), _list(map(_rationals, node["weight"]))
+        return f"GemmNode {sources} {weight} {_rationals(node['bias'])}"
     (source,) = node["inputs"]
     return f"ReluNode {_string(source)}"
 
@@ -344,8 +370,9 @@ def _string(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _bool(value: bool) -> str:
-    return "true" if value else "false"
+def _is_integer(sort: str) -> str:
+    """Whether a sort is Z, in Coq's words."""
+    return "true" if sort == "Z" else "false"
 
 
 def _pair(left: str, right: str) -> str:

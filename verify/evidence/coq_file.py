@@ -1,6 +1,7 @@
-"""Coq files about given networks: a theorem about the real function, from the exact weights and points between which all is affine.
+"""Coq files about a person's networks: theorems about the real functions, from the exact weights.
 
-Nothing here is trusted. What is written is a number and points; that they are right, coqc finds by running the proved checker.
+Nothing here is trusted. What is written is a number, and points between which all is affine; that they are right, coqc
+finds by running the proved checker.
 """
 
 import re
@@ -37,8 +38,12 @@ From Depthproof Require Import Definitions Oscillations.
 From Checked Require Import FileNetwork.
 From Depthproof Require Import FromFile.
 Open Scope R_scope."""
-_WORDS = "IF|Prop|SProp|Set|Type|as|at|by|cofix|else|end|exists|exists2|fix|for|forall|fun|if|in|let|match|return|then|using|where|with"
+_WORDS = (
+    "IF|Prop|SProp|Set|Type|as|at|by|cofix|else|end|exists|exists2|fix|for|forall|fun|if|in|let|match|return|then|"
+    "using|where|with"
+)
 _OWN = "[fg](_weights|_file|_is)?|points|checked"  # the names in such a file
+_NAME = re.compile(rf"(?!({_WORDS}|{_OWN})$)[A-Za-z]\w*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -59,22 +64,31 @@ class _Shown:
     by: str
 
 
-def pieces_file(name: str, given: Named, on: Interval) -> str:
-    """The Coq file whose theorem, `name`, says how many pieces the network has on the interval."""
-    grid, count = _points(on, given.network), counts(given.network, on).pieces
+def pieces_file(name: str, f: Named, on: Interval) -> str:
+    """The Coq file whose theorem, `name`, says how many pieces the network has on the interval.
+
+    >>> text = pieces_file("eight", Named("sawtooth:3", sawtooth(3)), UNIT)
+    >>> text.splitlines()[0]
+    '(* eight: f has exactly 8 pieces on [0, 1].'
+    """
+    grid, count = _points(on, f.network), counts(f.network, on).pieces
     shown = _Shown(
         f"f has exactly {_plural(count)} on {_interval(on)}",
         f"pieces_exactly {count} {_reals(on)} f",
         f"check_pieces f_file {_rationals(on)} points {count}",
         "pieces_by_points",
     )
-    return _file(name, {"f": given}, grid, shown)
+    return _file(name, {"f": f}, grid, shown)
 
 
-def separation_file(name: str, given: Named) -> str:
-    """The Coq file whose theorem says how many pieces the network has on [0, 1], and how far it is
-    from every sawtooth."""
-    grid, count = _points(UNIT, given.network), counts(given.network, UNIT).pieces
+def separation_file(name: str, f: Named) -> str:
+    """The Coq file whose theorem says how many pieces the network has on [0, 1], and how far it is from every sawtooth.
+
+    >>> text = separation_file("far", Named("sawtooth:1", sawtooth(1)))
+    >>> text.splitlines()[0]
+    '(* far: f has exactly 2 pieces on [0, 1], and for every k the integral of |Δ^k − f| over [0, 1] is at'
+    """
+    grid, count = _points(UNIT, f.network), counts(f.network, UNIT).pieces
     bound = f"apart (/ 4 * (1 - {count} / 2 ^ k)) (sawtooth k) f"
     shown = _Shown(
         f"f has exactly {_plural(count)} on [0, 1], and for every k the integral of |Δ^k − f|"
@@ -83,7 +97,7 @@ def separation_file(name: str, given: Named) -> str:
         f"check_pieces f_file 0 1 points {count}",
         "separation_by_points",
     )
-    return _file(name, {"f": given}, grid, shown)
+    return _file(name, {"f": f}, grid, shown)
 
 
 def distance_file(
@@ -97,15 +111,22 @@ def distance_file(
 ) -> str:
     """The Coq file whose theorem says how far two networks are from each other on the interval.
 
-    That is the exact value; or, of an integral with a long numeral, unless `exact`, decimal
-    fractions around it, about `width` apart.
+    That is the exact value; or, of an integral with a long numeral, unless `exact`, decimal fractions around it, about
+    `width` apart.
+
+    >>> tent, wave = Named("sawtooth:1", sawtooth(1)), Named("sawtooth:2", sawtooth(2))
+    >>> distance_file("apart", tent, wave, UNIT, "sup").splitlines()[0]
+    '(* apart: the maximum of |f − g| on [0, 1], exactly.'
     """
     grid = _points(on, f.network, g.network)
     found = distance(f.network, g.network, on, norm, exact, width)
+    value = found.value
+    if value is not None and not exact and len(numeral(value)) > LONGEST_VALUE:
+        value = None  # which is too long to be stated
     if norm == "sup":
         shown = _maximum(on, found.low)
-    elif found.value is not None and (exact or len(numeral(found.value)) <= LONGEST_VALUE):
-        shown = _integral(on, found.value)
+    elif value is not None:
+        shown = _integral(on, value)
     else:
         shown = _enclosed(on, found.low, found.high, width, len(grid))
     return _file(name, {"f": f, "g": g}, grid, shown)
@@ -131,24 +152,25 @@ def _integral(on: Interval, value: Fraction) -> _Shown:
     )
 
 
-def _enclosed(
-    on: Interval, low: Fraction, high: Fraction, width: Fraction, segments: int
-) -> _Shown:
-    """Decimal fractions around them. The run rounds on every segment, so it has finer ones."""
-    fine = 1
-    while fine * width < 1:
-        fine *= 10
-    finer = fine * 1000
-    while finer < 1000 * fine * segments:
+def _enclosed(on: Interval, low: Fraction, high: Fraction, width: Fraction, segments: int) -> _Shown:
+    """Decimal fractions around these two, in parts of a power of ten that are at most `width`.
+
+    The run rounds on every segment, so it has finer ones.
+    """
+    parts = 1
+    while parts * width < 1:
+        parts *= 10
+    finer = parts * 1000
+    while finer < 1000 * parts * segments:
         finer *= 10
-    left, right = low * fine - Fraction(1, 1000), high * fine + Fraction(1, 1000)
-    low, high = Fraction(floor(left), fine), Fraction(ceil(right), fine)
-    ends = f"{_rational(low)} {_rational(high)}"
+    room = Fraction(1, 1000)  # for what the run rounds
+    below = Fraction(floor(low * parts - room), parts)
+    above = Fraction(ceil(high * parts + room), parts)
     return _Shown(
         f"the integral of |f − g| over {_interval(on)} exists, and is between these two numbers,"
-        f" which are {numeral(high - low)} apart",
-        _of_integral(on, f"{_real(low)} <= {{}} <= {_real(high)}"),
-        f"check_between f_file g_file {_rationals(on)} points {finer} {ends}",
+        f" which are {numeral(above - below)} apart",
+        _of_integral(on, f"{_real(below)} <= {{}} <= {_real(above)}"),
+        f"check_between f_file g_file {_rationals(on)} points {finer} {_rational(below)} {_rational(above)}",
         "distance_between_by_points",
     )
 
@@ -163,11 +185,8 @@ def _points(on: Interval, *networks: Network) -> list[Fraction]:
     """Points between which all units keep their signs. Raises `OverBudget` where they are too many for a file."""
     for network in networks:
         if counts(network.univariate(), on).activation_intervals > MOST_POINTS:
-            raise OverBudget(
-                "",
-                f"a Coq file is for functions with at most {MOST_POINTS} activation intervals, "
-                "and this one has more",
-            )
+            most = f"a Coq file is for functions with at most {MOST_POINTS} activation intervals"
+            raise OverBudget("", f"{most}, and this one has more")
     named = {f"f{i}": network for i, network in enumerate(networks)}
     return points(Setting(vocabulary(named)), on.low, on.high)
 
@@ -176,28 +195,28 @@ def _points(on: Interval, *networks: Network) -> list[Fraction]:
 
 
 def _file(name: str, networks: Mapping[str, Named], grid: Sequence[Fraction], shown: _Shown) -> str:
-    about = [
-        f"{key}: {_safe(it.source)}, SHA-256 of its exact form {it.network.sha256}"
-        for key, it in networks.items()
-    ]
+    about = []
+    for key, it in networks.items():
+        about.append(f"{key}: {_safe(it.source)}, SHA-256 of its exact form {it.network.sha256}")
+    head = _comment(
+        f"{name}: {shown.said}.",
+        *about,
+        f"Written by depthproof {_version()} for Coq 8.16 and Coquelicot 3.2.",
+        "To check it, after make coq:",
+        f"coqc -w none -R build/coq Depthproof -Q build/coq/checker Checked {name}.v",
+    )
+    functions = [_function(key, it.network) for key, it in networks.items()]
+    points = _definition("points : list Q", f"{_list(grid)}%Q")
+    run = _proved(f"Lemma checked : {shown.run} = true", RUN)
     known = " ".join(f"try exact {key}_is;" for key in networks)
+    theorem = _proved(f"Theorem {name} : {shown.claim}", f"eapply {shown.by}; try exact checked; {known} number.")
     parts = [
-        _comment(
-            f"{name}: {shown.said}.",
-            *about,
-            f"Written by depthproof {_version()} for Coq 8.16 and Coquelicot 3.2.",
-            "To check it, after make coq:",
-            f"coqc -w none -R build/coq Depthproof -Q build/coq/checker Checked {name}.v",
-        ),
+        head,
         IMPORTS,
-        *(_function(key, it.network) for key, it in networks.items()),
-        "(* Between neighbours of these points no unit changes its sign. *)\n"
-        + _definition("points : list Q", _list(grid) + "%Q"),
-        f"(* The proved checker, run. *)\n{_proved(f'Lemma checked : {shown.run} = true', RUN)}",
-        _proved(
-            f"Theorem {name} : {shown.claim}",
-            f"eapply {shown.by}; try exact checked; {known} number.",
-        ),
+        *functions,
+        f"(* Between neighbours of these points no unit changes its sign. *)\n{points}",
+        f"(* The proved checker, run. *)\n{run}",
+        theorem,
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -206,55 +225,66 @@ def _function(key: str, network: Network) -> str:
     """The function `key`, the file that computes it, and that it does."""
     same = f"Lemma {key}_is t : file_function {key}_file t = {key} t."
     k = network.depth
-    if network.sha256 == sawtooth(k).sha256:
-        return (
-            f"Definition {key} : R -> R := sawtooth {k}.\nDefinition {key}_file : file := sawtooth_file {k}.\n"
-            f"{same} Proof. apply sawtooth_file_function. Qed."
-        )
     layers = _layers(network.lowered.nodes)
-    if layers is None:
-        operations = _definition(f"{key}_file : file", _operations(network.lowered))
-        return f"{operations}\nDefinition {key} : R -> R := file_function {key}_file.\n{same} Proof. reflexivity. Qed."
-    *hidden, (last,) = map(_rows, layers)
-    rows = "; ".join(f"[{'; '.join(layer)}]" for layer in hidden)
-    return "\n".join(
-        [
-            _definition(f"{key}_weights : qnetwork", f"(QNetwork [{rows}] {last})%Q"),
+    if network.sha256 == sawtooth(k).sha256:
+        lines = [
+            f"Definition {key} : R -> R := sawtooth {k}.",
+            f"Definition {key}_file : file := sawtooth_file {k}.",
+            f"{same} Proof. apply sawtooth_file_function. Qed.",
+        ]
+    elif layers is None:
+        lines = [
+            _definition(f"{key}_file : file", _operations(network.lowered)),
+            f"Definition {key} : R -> R := file_function {key}_file.",
+            f"{same} Proof. reflexivity. Qed.",
+        ]
+    else:
+        lines = [
+            _definition(f"{key}_weights : qnetwork", f"({_weights(layers)})%Q"),
             f"Definition {key} : R -> R := eval (real_network {key}_weights).",
             f"Definition {key}_file : file := file_of Layered {key}_weights.",
             f"{same} Proof. apply file_of_layered. Qed.",
         ]
-    )
+    return "\n".join(lines)
 
 
 def _layers(nodes: Sequence[Node]) -> list[Node] | None:
     """The affine maps of a layered network, Gemm and Relu in turn; None if it is none."""
-    sources = ["x", *(node.name for node in nodes)]
-    ops = [node.op for node in nodes]
-    chained = all(node.inputs == (source,) for node, source in zip(nodes, sources, strict=False))
-    alternating = all(op == ("Gemm", "Relu")[i % 2] for i, op in enumerate(ops))
-    return list(nodes[::2]) if chained and alternating and len(nodes) % 2 else None
+    source, is_affine = "x", False
+    for node in nodes:
+        is_affine = not is_affine
+        wanted = "Gemm" if is_affine else "Relu"
+        if node.op != wanted or node.inputs != (source,):
+            return None
+        source = node.name
+    return list(nodes[::2]) if is_affine else None  # the last is affine too
+
+
+def _weights(layers: Sequence[Node]) -> str:
+    """The affine maps of a layered network as Coq's `qnetwork`: lists of rows, and the last map's only row."""
+    *hidden, (last,) = map(_rows, layers)
+    lists = "; ".join(f"[{'; '.join(rows)}]" for rows in hidden)
+    return f"QNetwork [{lists}] {last}"
 
 
 def _operations(network: Network) -> str:
-    place = {"x": 0} | {node.name: i for i, node in enumerate(network.nodes, 1)}
+    """The operations of a network as Coq's `File`; the input is number 0, and each has a number more."""
+    number_of = {"x": 0} | {node.name: i for i, node in enumerate(network.nodes, 1)}
     written = []
     for node in network.nodes:
-        sources = [place[name] for name in node.inputs]
-        gemm = f"Gemm [{'; '.join(map(str, sources))}]%nat"
-        written.append(
-            f"{gemm} [{'; '.join(_rows(node))}]%Q" if node.op == "Gemm" else f"Relu {sources[0]}"
-        )
-    return f"File [{'; '.join(written)}] {place[network.output]}"
+        sources = [str(number_of[name]) for name in node.inputs]
+        if node.op == "Gemm":
+            written.append(f"Gemm [{'; '.join(sources)}]%nat [{'; '.join(_rows(node))}]%Q")
+        else:
+            written.append(f"Relu {sources[0]}")
+    return f"File [{'; '.join(written)}] {number_of[network.output]}"
 
 
 def _rows(node: Node) -> list[str]:
     """The rows of a Gemm: weights and bias."""
     parameters: Any = node.parameters
-    return [
-        f"({_list(row)}, {_short(own)})"
-        for row, own in zip(parameters["weight"], parameters["bias"], strict=True)
-    ]
+    rows = zip(parameters["weight"], parameters["bias"], strict=True)
+    return [f"({_list(weights)}, {_short(bias)})" for weights, bias in rows]
 
 
 def _list(numbers: Iterable[Fraction]) -> str:
@@ -263,11 +293,9 @@ def _list(numbers: Iterable[Fraction]) -> str:
 
 def _short(value: Fraction) -> str:
     """A rational of Coq's in its own scope."""
-    return (
-        numeral(value.numerator)
-        if value.denominator == 1
-        else f"{numeral(value.numerator)} # {numeral(value.denominator)}"
-    )
+    if value.denominator == 1:
+        return numeral(value.numerator)
+    return f"{numeral(value.numerator)} # {numeral(value.denominator)}"
 
 
 def _rational(value: Fraction) -> str:
@@ -300,9 +328,7 @@ def _proved(claim: str, proof: str) -> str:
 def _wrapped(text: str, indent: str = "  ") -> str:
     """Lines of at most LINE characters, if its words allow it; a fraction is one word."""
     whole = text.replace(" # ", FRACTION)
-    lines = textwrap.wrap(
-        whole, LINE, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(whole, LINE, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return "\n".join(lines).replace(FRACTION, " # ")
 
 
@@ -320,7 +346,7 @@ def _interval(on: Interval) -> str:
 
 
 def _plural(count: int) -> str:
-    return f"{count} piece{'s' * (count != 1)}"
+    return "1 piece" if count == 1 else f"{count} pieces"
 
 
 def _version() -> str:
@@ -331,14 +357,15 @@ def _version() -> str:
 
 
 def name_of(path: str) -> str:
-    """What the theorem of a file is called. Raises `BadInput` where coqc would not compile a file of that name."""
+    """What the theorem of a file is called. Raises `BadInput` where coqc would not compile a file of that name.
+
+    >>> name_of("out/bound.v")
+    'bound'
+    """
     stem = Path(path).name.removesuffix(".v")
-    if (
-        not path.endswith(".v")
-        or re.fullmatch(rf"(?!({_WORDS}|{_OWN})$)[A-Za-z]\w*", stem, re.ASCII) is None
-    ):
-        wanted = "a file name such as bound.v (letters, digits and _; its theorem is called so), not a word of Coq or of the file"
-        raise BadInput(displayed(path), f"expected {wanted}")
+    if not path.endswith(".v") or _NAME.fullmatch(stem) is None:
+        wanted = "a file name such as bound.v (letters, digits and _; its theorem is called so)"
+        raise BadInput(displayed(path), f"expected {wanted}, not a word of Coq or of the file")
     return stem
 
 

@@ -1,4 +1,7 @@
-"""cvc5 as a second opinion on the very text that z3 was asked. It is an optional extra: without it there is no opinion."""
+"""cvc5 as a second opinion on the very text that z3 was asked.
+
+It is an optional extra: without it there is no opinion.
+"""
 
 from functools import cache
 from importlib.util import find_spec
@@ -25,7 +28,10 @@ def version() -> str | None:
 
 
 def opinion(script: str, seconds: float = 20) -> Opinion:
-    """What cvc5 says to an SMT-LIB script of our own that asks once; "unknown" too if time is over or cvc5 fails."""
+    """What cvc5 says to an SMT-LIB script of our own that asks once.
+
+    It is "unknown" too if time is over or cvc5 fails.
+    """
     import cvc5
 
     manager = cvc5.TermManager()
@@ -33,12 +39,15 @@ def opinion(script: str, seconds: float = 20) -> Opinion:
     solver.setOption("tlimit-per", str(max(1, int(1000 * seconds))))
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "question")
-    said = []
+    answers = []
     try:
-        while not (command := parser.nextCommand()).isNull():
-            said.append(str(command.invoke(solver, symbols)).strip())
+        command = parser.nextCommand()
+        while not command.isNull():
+            answers += str(command.invoke(solver, symbols)).split()
+            command = parser.nextCommand()
     except RuntimeError:  # cvc5's exceptions, of parsing and of solving, all derive from it
         return Opinion(UNKNOWN)
-    answers = [line for line in said if line]
-    work = solver.getStatistics().get(True, True)["resource::resourceUnitsUsed"]["value"]
-    return Opinion(answers[0] if answers in ([UNSAT], [SAT]) else UNKNOWN, int(work))
+    work = int(solver.getStatistics().get(True, True)["resource::resourceUnitsUsed"]["value"])
+    if answers in ([UNSAT], [SAT]):
+        return Opinion(answers[0], work)
+    return Opinion(UNKNOWN, work)

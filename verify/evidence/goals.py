@@ -4,7 +4,7 @@ The kernel's grammar is read, but none of what the kernel makes of networks is u
 solver's opinion is one of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from math import prod
@@ -32,8 +32,10 @@ class Names:
         self.outputs = {key: entries(key, it.output_size) for key, it in networks.items()}
         self.measures = tuple(measures)
         self.vocabulary = vocabulary({})
-        named = [*self.inputs, *(name for names in self.outputs.values() for name in names), *measures]
-        for name in named:
+        named = [*self.inputs]
+        for names in self.outputs.values():
+            named += names
+        for name in [*named, *measures]:
             free = {"free": name, "arguments": [], "sort": "R"}
             self.vocabulary.declare(free, trusted=True)
 
@@ -48,14 +50,14 @@ class Names:
 
     def mentioned(self, found: Formula) -> list[str]:
         """The names in a formula, each once."""
-        seen = {
-            name for p in _polynomials(found) for monomial, _ in p.terms for name in self.of(monomial)
-        }
+        seen = set[str]()
+        for monomial in _monomials(found):
+            seen.update(self.of(monomial))
         return sorted(seen)
 
     def degree(self, found: Formula) -> int:
         """The greatest number of factors in a product of names."""
-        return max((len(m) for p in _polynomials(found) for m, _ in p.terms), default=0)
+        return max((len(monomial) for monomial in _monomials(found)), default=0)
 
     def holds(self, found: Formula, values: Values) -> bool:
         """Whether the formula is true of these numbers, exactly."""
@@ -83,17 +85,27 @@ class Names:
         return [self.vocabulary.terms.atoms[atom].name for atom in monomial]
 
 
-def _polynomials(found: Formula) -> list[Polynomial]:
+def _polynomials(found: Formula) -> Iterator[Polynomial]:
+    """Those that the formula's comparisons compare with 0."""
     if isinstance(found, Comparison):
-        return [found.polynomial]
-    return [p for part in found.parts for p in _polynomials(part)]
+        yield found.polynomial
+    else:
+        for part in found.parts:
+            yield from _polynomials(part)
+
+
+def _monomials(found: Formula) -> Iterator[Sequence[int]]:
+    """Those of all polynomials in the formula."""
+    for polynomial in _polynomials(found):
+        for monomial, _ in polynomial.terms:
+            yield monomial
 
 
 def thresholds(names: Names, found: Formula, name: str) -> list[Fraction]:
     """The numbers with which comparisons about one name alone compare it."""
     numbers = []
-    for p in _polynomials(found):
-        row = {"".join(names.of(monomial)): c for monomial, c in p.terms}
-        if name in row and row.keys() <= {name, ""}:
-            numbers.append(-row.get("", Fraction(0)) / row[name])
+    for polynomial in _polynomials(found):
+        coefficients = {"".join(names.of(monomial)): c for monomial, c in polynomial.terms}
+        if name in coefficients and coefficients.keys() <= {name, ""}:
+            numbers.append(-coefficients.get("", Fraction(0)) / coefficients[name])
     return numbers

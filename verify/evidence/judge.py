@@ -1,4 +1,7 @@
-"""Questions to z3 and cvc5 about real arithmetic. Only `unsat` proves; a model is a hint until exact evaluation bears it out."""
+"""Questions to z3 and cvc5 about real arithmetic.
+
+Only `unsat` proves; a model is a hint until exact evaluation bears it out.
+"""
 
 import time
 from collections.abc import Sequence
@@ -49,7 +52,7 @@ class Work:
     work: int = 0
 
 
-class Undecided(Exception):
+class Unanswered(Exception):
     """A solver did not answer."""
 
 
@@ -67,8 +70,10 @@ class Judge:
         self.questions: list[str] = []
 
     def model(self, formulas: Sequence[z3.BoolRef], logic: str = "QF_LRA") -> z3.ModelRef | None:
-        """A model of the formulas from z3; None if they have none, as every solver asked confirms
-        or leaves open. Raises `Undecided`, `Disagreement`."""
+        """A model of the formulas from z3; None if they have none, as every solver asked confirms or leaves open.
+
+        Raises `Unanswered`, `Disagreement`.
+        """
         solver = z3.SolverFor(logic, ctx=context())
         solver.set("timeout", max(1, int(1000 * self._left())))
         solver.set("rlimit", self.effort.rlimit)
@@ -78,7 +83,7 @@ class Judge:
         if answer == z3.sat:
             return solver.model()
         if answer != z3.unsat:
-            raise Undecided(f"z3 does not know: {solver.reason_unknown()}")
+            raise Unanswered(f"z3 does not know: {solver.reason_unknown()}")
         if Z3 in self.works:
             z3_work = self.works[Z3]
             z3_work.asked += 1
@@ -93,7 +98,7 @@ class Judge:
     def _left(self) -> float:
         left = self.end - time.monotonic()
         if left <= 0:
-            raise Undecided(f"not finished after {self.effort.seconds:g} s")
+            raise Unanswered(f"not finished after {self.effort.seconds:g} s")
         return left
 
     def _second(self, question: str) -> None:

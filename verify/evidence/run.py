@@ -1,6 +1,7 @@
-"""Proving theorems: every piece of evidence is run, certificates are checked by the kernel, and what was seen becomes a `Result`.
+"""Proving theorems: every piece of evidence is run, certificates are checked, and what was seen becomes a `Result`.
 
-Theorems are proved in processes under limits, several short ones in one; the processes go through any `concurrent.futures.Executor`.
+Theorems are proved in processes under limits, several short ones in one; the processes go through any
+`concurrent.futures.Executor`.
 """
 
 import os
@@ -41,7 +42,10 @@ GROUP = 5.0  # seconds
 
 @dataclass(frozen=True)
 class Seen:
-    """What one process saw of one theorem, in plain data: outcomes, certificate files by name, the kernel's lines."""
+    """What one process saw of one theorem, in plain data.
+
+    `files`: certificates and what belongs to them, by name; `checked`: the lines that the kernel or coqc printed.
+    """
 
     outcomes: tuple[tuple[Grade, Outcome], ...]
     seconds: float
@@ -54,33 +58,36 @@ def prove_all(
 ) -> Iterator[tuple[Result, Mapping[str, bytes]]]:
     """Each theorem's result and certificate files, as they come. `folder` holds the scripts.
 
-    Unless `again`, a certificate that is committed for the very claim is not searched for, only re-checked."""
-    own = ThreadPoolExecutor(os.cpu_count() or 1) if executor is None else None
-    pool = executor or own
-    if pool is None:
-        return
+    Unless `again`, a certificate that is committed for the very claim is not searched for, only re-checked.
+    """
+    pool = executor or ThreadPoolExecutor(os.cpu_count() or 1)
     by_name = {theorem.name: theorem for theorem in theorems}
     try:
         tasks = [pool.submit(_in_a_process, folder, names, again) for names in _groups(folder, list(by_name))]
         for future in as_completed(tasks):
             for name, seen in future.result().items():
-                names = tuple(sorted(file for file in seen.files if "/" not in file))
-                yield concluded(Result(by_name[name], seen.outcomes, seen.seconds, certificates=names, checked=seen.checked)), seen.files
+                yield _result(by_name[name], seen), seen.files
     finally:
-        if own is not None:
-            own.shutdown(wait=False, cancel_futures=True)
+        if executor is None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(theorem: Theorem, seen: Seen) -> Result:
+    certificates = tuple(sorted(name for name in seen.files if "/" not in name))
+    return concluded(Result(theorem, seen.outcomes, seen.seconds, certificates=certificates, checked=seen.checked))
 
 
 def _groups(folder: Path, names: Sequence[str]) -> list[list[str]]:
     """The names in groups that take about as long as `GROUP`, by the times of the last run, the longest first.
 
-    A process of its own for each of a hundred short theorems spends more time on starting than on proving."""
+    A process of its own for each of a hundred short theorems spends more time on starting than on proving.
+    """
     took = read_timings(folder / TIMINGS)["theorems"]
     seconds = {name: took.get(name, {}).get("seconds", GROUP) for name in names}
     groups: list[list[str]] = []
-    total = GROUP
+    total = 0.0  # of the last group
     for name in sorted(names, key=lambda name: -seconds[name]):
-        if total + seconds[name] > GROUP:
+        if not groups or total + seconds[name] > GROUP:
             groups.append([])
             total = 0.0
         groups[-1].append(name)
@@ -89,16 +96,19 @@ def _groups(folder: Path, names: Sequence[str]) -> list[list[str]]:
 
 
 def _in_a_process(folder: Path, names: Sequence[str], again: bool) -> dict[str, Seen]:
-    """`see` for each name, in one child process under limits; what happens to the child decides nothing. Where it does not come to its
-    end, each theorem has a process of its own."""
+    """`see` for each name, in one child process under limits; what happens to the child decides nothing.
+
+    Where it does not come to its end, each theorem has a process of its own.
+    """
     start = time.monotonic()
     end = limits.run(limits.Task(_see_all, (folder, names, again)), SECONDS, MEMORY)
     if end.decided:
         found: dict[str, Seen] = end.value
         return found
-    if len(names) == 1:
-        return {names[0]: Seen(((Grade.OPEN, undecided(end.reason)),), time.monotonic() - start)}
-    return {name: _in_a_process(folder, [name], again)[name] for name in names}
+    if len(names) > 1:
+        return {name: _in_a_process(folder, [name], again)[name] for name in names}
+    outcome = undecided(end.reason)
+    return {names[0]: Seen(((Grade.OPEN, outcome),), time.monotonic() - start)}
 
 
 def _see_all(folder: Path, names: Sequence[str], again: bool) -> dict[str, Seen]:
@@ -116,61 +126,84 @@ def see(folder: Path, name: str, again: bool = True) -> Seen:
     checked: list[str] = []
     for evidence in theorem.evidence:
         try:
-            grade, outcome, new, lines = _tried(theorem, evidence, folder, again)
+            tried = _tried(theorem, evidence, folder, again)
         except DepthproofError as error:
-            grade, outcome, new, lines = evidence.grade, undecided(str(error)), {}, ()
+            tried = Tried(evidence.grade, undecided(str(error)))
         except Exception as error:  # a fault of ours, or of a script, decides nothing
-            grade, outcome, new, lines = evidence.grade, undecided(f"our own fault: {type(error).__name__}: {error}"), {}, ()
-        outcomes.append((grade, outcome))
-        files |= new
-        checked += lines
+            tried = Tried(evidence.grade, undecided(f"our own fault: {type(error).__name__}: {error}"))
+        outcomes.append((tried.grade, tried.outcome))
+        files |= tried.files
+        checked += tried.lines
     return Seen(tuple(outcomes), time.monotonic() - start, files, tuple(checked))
 
 
-Tried = tuple[Grade, Outcome, dict[str, bytes], tuple[str, ...]]  # with the files, and what was printed of what was checked
+@dataclass(frozen=True)
+class Tried:
+    """What one piece of evidence showed, with certificate files, and what was printed of what was checked."""
+
+    grade: Grade
+    outcome: Outcome
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
 
 
 def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> Tried:
     if isinstance(evidence, Certified):
-        made = evidence.claim()
-        claim, plan = (made, None) if isinstance(made, Claim) else (made.claim(), made.plan())
-        claim = called(theorem, claim, evidence.refutes)
-        if not again and (found := _committed(folder, theorem, claim, evidence.refutes)):
-            return found
-        it = prove(claim, SECONDS, plan, limits.here)
-        if isinstance(it, Undecided):
-            return evidence.grade, undecided(it.reason), {}, ()
-        if isinstance(it, Proved):
-            return _checked(folder, it.claim, it.certificate, evidence.refutes)
-        if evidence.refutes:
-            return evidence.grade, undecided("the counterexample is none, which decides nothing of the statement"), {}, ()
-        return _refuted(folder, it)
+        return _certified(theorem, evidence, folder, again)
     if isinstance(evidence, InCoq):
-        outcome = coq.outcome(folder / "coq", evidence.name)
-        if outcome.verdict == Verdict.HOLDS and evidence.refutes:
-            outcome = Outcome(Verdict.REFUTED, outcome.detail)
-        printed = (coq.statement(folder / "coq", evidence.name),) if outcome.verdict != Verdict.UNDECIDED else ()
-        return evidence.grade, outcome, {}, printed
+        return _in_coq(evidence, folder / "coq")
     if isinstance(evidence, BySolver):
-        return evidence.grade, evidence.decide(), {}, ()
+        return Tried(evidence.grade, evidence.decide())
     if isinstance(evidence, Instances):
-        return evidence.grade, evidence.check(), {}, ()
+        return Tried(evidence.grade, evidence.check())
     if isinstance(evidence, Cited):
-        return evidence.grade, holds(evidence.reference), {}, ()
+        return Tried(evidence.grade, holds(evidence.reference))
     raise OverBudget(theorem.name, f"no way to run evidence of the kind {type(evidence).__name__}")
+
+
+def _certified(theorem: Theorem, evidence: Certified, folder: Path, again: bool) -> Tried:
+    """A certificate that is searched for; or the committed one, unless `again`."""
+    claim, plan = evidence.claim(), None
+    if not isinstance(claim, Claim):
+        claim, plan = claim.claim(), claim.plan()
+    claim = called(theorem, claim, evidence.refutes)
+    if not again:
+        committed = _committed(folder, theorem, claim, evidence.refutes)
+        if committed is not None:
+            return committed
+    found = prove(claim, SECONDS, plan, limits.here)
+    if isinstance(found, Undecided):
+        return Tried(evidence.grade, undecided(found.reason))
+    if isinstance(found, Proved):
+        return _checked(folder, found.claim, found.certificate, evidence.refutes)
+    if evidence.refutes:
+        nothing = "the counterexample is none, which decides nothing of the statement"
+        return Tried(evidence.grade, undecided(nothing))
+    return _refuted(folder, found)
+
+
+def _in_coq(evidence: InCoq, folder: Path) -> Tried:
+    """What is recorded of a theorem of Coq, as coqc printed it."""
+    outcome = coq.outcome(folder, evidence.name)
+    if outcome.verdict == Verdict.UNDECIDED:
+        return Tried(evidence.grade, outcome)
+    if evidence.refutes:
+        outcome = Outcome(Verdict.REFUTED, outcome.detail)
+    return Tried(evidence.grade, outcome, lines=(coq.statement(folder, evidence.name),))
 
 
 def _refuted(folder: Path, it: Refuted) -> Tried:
     """The refutation of a goal, re-checked by the checkers."""
-    grade, _, files, lines = _checked(folder, it.claim, it.certificate, refutes=True)
+    checked = _checked(folder, it.claim, it.certificate, refutes=True)
     at = ", ".join(f"{key} = {value}" for key, value in it.point.items())
-    detail = f"{it.goal} is false at {at}; {_by(grade)} accepted the refutation"
-    return grade, Outcome(Verdict.REFUTED, detail, it.point), files, lines
+    detail = f"{it.goal} is false at {at}; {_by(checked.grade)} accepted the refutation"
+    return replace(checked, outcome=Outcome(Verdict.REFUTED, detail, it.point))
 
 
 def called(theorem: Theorem, claim: Claim, refutes: bool) -> Claim:
     """The claim under the theorem's name; one that refutes it with "not" before that, so that its bytes say so."""
-    return replace(claim, name=f"{NOT}{theorem.name}" if refutes else theorem.name)
+    name = f"{NOT}{theorem.name}" if refutes else theorem.name
+    return replace(claim, name=name)
 
 
 def _committed(folder: Path, theorem: Theorem, claim: Claim, refutes: bool) -> Tried | None:
@@ -188,11 +221,15 @@ def _checked(folder: Path, claim: Claim, certificate: bytes, refutes: bool) -> T
     """The checkers' word on a certificate just found, whose files are kept only if they are accepted."""
     files = claim.files(certificate)
     grade, lines = checkers.grade(claim.name, files, folder)
-    size = len(certificate)
+    outcome = holds(f"{_by(grade)} accepted the certificate of {len(certificate)} bytes")
     if refutes:
-        return grade, Outcome(Verdict.REFUTED, f"{_by(grade)} accepted the refutation; certificate of {size} bytes"), files, lines
-    return grade, holds(f"{_by(grade)} accepted the certificate of {size} bytes"), files, lines
+        detail = f"{_by(grade)} accepted the refutation; certificate of {len(certificate)} bytes"
+        outcome = Outcome(Verdict.REFUTED, detail)
+    return Tried(grade, outcome, files, lines)
 
 
 def _by(grade: Grade) -> str:
-    return "the Python kernel and the proved checker" if grade == Grade.KERNEL else "the Python kernel alone"
+    """Which checkers accepted a certificate of this grade."""
+    if grade == Grade.KERNEL:
+        return "the Python kernel and the proved checker"
+    return "the Python kernel alone"

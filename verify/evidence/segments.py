@@ -16,7 +16,7 @@ from ..compile.z3_form import Names, Term, affine, encode, fraction, number
 from ..exact import Interval, activation_intervals
 from ..network.builders import component
 from ..network.network import Network
-from .judge import Judge, Undecided
+from .judge import Judge, Unanswered
 
 Line = tuple[Fraction, Fraction]  # slope and constant
 
@@ -35,20 +35,25 @@ class Segments:
         names = Names()
         self.x = names.real()
         self.judge = judge
-        self.parts = [component(it, index) for it in networks for index in range(it.output_size)]
-        encodings = [encode(network, [self.x], names) for network in networks]
-        self.outputs = [list(encoding.outputs) for encoding in encodings]
-        self.definitions = tuple(pair for encoding in encodings for pair in encoding.definitions)
-        variables = (variable for variable, _ in self.definitions)
-        self.index = {variable.get_id(): index for index, variable in enumerate(variables)}
+        self.components: list[Network] = []
+        self.definitions: list[tuple[Term, Term]] = []  # each unit's variable, and what it is
+        self.outputs: list[list[Term]] = []
+        for network in networks:
+            self.components += [component(network, index) for index in range(network.output_size)]
+            encoding = encode(network, [self.x], names)
+            self.definitions += encoding.definitions
+            self.outputs.append(list(encoding.outputs))
+        self.index = {variable.get_id(): index for index, (variable, _) in enumerate(self.definitions)}
         self.reads = [self._read(term) for _, term in self.definitions]
         self.levels = _levels(self.reads)
         self.seen: dict[Fraction, list[Fraction]] = {}
 
     def cuts(self, low: Fraction, high: Fraction) -> list[Fraction]:
         """The ends, and the points between them where some unit of some network changes sides."""
-        found = [activation_intervals(part, Interval(low, high)) for part in self.parts]
-        return sorted({low, high, *(point for intervals in found for point in intervals.endpoints)})
+        found = {low, high}
+        for it in self.components:
+            found.update(activation_intervals(it, Interval(low, high)).endpoints)
+        return sorted(found)
 
     def between(self, low: Fraction, high: Fraction) -> Segment:
         """For x in [low, high]: every unit for which a solver has proved its line is that line."""
@@ -62,7 +67,10 @@ class Segments:
                 lines |= proposed
             else:
                 facts += [self.definitions[i][0] == terms[i] for i in level]
-        return Segment(facts, [[self._unfolded(term, lines) for term in terms] for terms in self.outputs])
+        outputs = []
+        for network in self.outputs:
+            outputs.append([self._unfolded(term, lines) for term in network])
+        return Segment(facts, outputs)
 
     def anywhere(self) -> Segment:
         """For every x: the definitions of all units, none replaced."""
@@ -84,7 +92,7 @@ class Segments:
         if at not in self.seen:
             model = self.judge.model([self.x == number(at), *self.anywhere().facts])
             if model is None:
-                raise Undecided("z3 finds no value of the network at a point")
+                raise Unanswered("z3 finds no value of the network at a point")
             values = [model.eval(variable, model_completion=True) for variable, _ in self.definitions]
             self.seen[at] = [fraction(value) for value in values]
         return self.seen[at]
@@ -96,25 +104,38 @@ class Segments:
         return {i: affine([slope], [self.x], constant) for i, (slope, constant) in lines.items()}
 
     def _unfolded(self, term: Term, lines: dict[int, Term]) -> Term:
+        """An output's term with lines for those units that have one."""
         return self._replaced(term, self._read(term), lines)
 
     def _replaced(self, term: Term, reads: Sequence[int], lines: dict[int, Term]) -> Term:
+        """The same, of a term in which these units occur."""
         pairs = [(self.definitions[i][0], lines[i]) for i in reads if i in lines]
         return z3.substitute(term, *pairs) if pairs else term
 
 
 def _levels(reads: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The definitions by level, each reading only lower levels; all of one level are asked about together."""
-    level: list[int] = []
+    """The definitions by level, each reading only lower levels; all of one level are asked about together.
+
+    >>> _levels([[], [], [0, 1], [2]])
+    [[0, 1], [2], [3]]
+    """
+    level_of: list[int] = []
     levels: list[list[int]] = []
     for index, earlier in enumerate(reads):
-        level.append(max((level[i] for i in earlier), default=-1) + 1)
-        levels.extend([] for _ in range(level[index] + 1 - len(levels)))
-        levels[level[index]].append(index)
+        below = [level_of[i] for i in earlier]
+        level = max(below) + 1 if below else 0
+        level_of.append(level)
+        if level == len(levels):
+            levels.append([])
+        levels[level].append(index)
     return levels
 
 
 def line_through(a: Fraction, u: Fraction, b: Fraction, v: Fraction) -> Line:
-    """Slope and constant of the line through (a, u) and (b, v)."""
+    """Slope and constant of the line through (a, u) and (b, v).
+
+    >>> line_through(Fraction(0), Fraction(1), Fraction(2), Fraction(2))
+    (Fraction(1, 2), Fraction(1, 1))
+    """
     slope = (v - u) / (b - a)
     return slope, u - slope * a

@@ -1,7 +1,7 @@
 """What the page holds besides its script: theorems' grades, the frontier, networks, complexes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -50,7 +50,11 @@ def cited(entry: Entry) -> dict[str, Any]:
 
 
 def named() -> list[str]:
-    """The theorems that stand behind the ends of the frontier."""
+    """The theorems that stand behind the ends of the frontier.
+
+    >>> named()[0]
+    'separation.duality'
+    """
     return list(dict.fromkeys(_THEOREM.findall(" ".join(EVIDENCE.values()))))
 
 
@@ -71,7 +75,12 @@ def frontier() -> Iterable[dict[str, Any]]:
 def one_input(name: str, network: Network, interval: Interval) -> dict[str, Any]:
     """A network with one input and one output, for the page to count.
 
-    Raises `OverBudget` where it has more activation intervals than the page takes."""
+    Raises `OverBudget` where it has more activation intervals than the page takes.
+
+    >>> from verify import sawtooth
+    >>> one_input("saw", sawtooth(1), Interval(Fraction(0), Fraction(1)))["on"]
+    ['0', '1']
+    """
     found = counts(network.univariate(), interval, MOST_INTERVALS).activation_intervals
     if found > MOST_INTERVALS:
         reason = f"{found} activation intervals; at most {MOST_INTERVALS} are counted in the page"
@@ -83,7 +92,12 @@ def one_input(name: str, network: Network, interval: Interval) -> dict[str, Any]
 def two_inputs(name: str, network: Network, box: Box) -> dict[str, Any]:
     """The cells of a network with two inputs and one output, and what the library counts there.
 
-    Raises `OverBudget` where there are more cells than the page takes."""
+    Raises `OverBudget` where there are more cells than the page takes.
+
+    >>> from verify import random_network
+    >>> two_inputs("r", random_network([2], 0, inputs=2), Box.cube(0, 1, 2))["sides"]
+    [['0', '1'], ['0', '1']]
+    """
     found = Complex(network, box)
     if found.regions > MOST_CELLS:
         raise OverBudget("", f"{found.regions} cells; at most {MOST_CELLS} are put into the page")
@@ -95,18 +109,23 @@ def two_inputs(name: str, network: Network, box: Box) -> dict[str, Any]:
         "minimum": numeral(found.minimum.value or 0),
         "integral": numeral(found.integral()),
     }
-    maps = [[Fraction(entry, map_[-1]) for entry in map_[:-1]] for (map_,) in found.maps.maps]
     return {
         "name": name,
         "sides": [_numerals([side.low, side.high]) for side in box.sides],
         "points": [_numerals(point) for point in found.points],
         "cells": [list(cell) for cell in found.cells()],
         "map": found.maps.number.tolist(),
-        "maps": [_numerals(coefficients) for coefficients in maps],
+        "maps": [_affine(integers) for (integers,) in found.maps.maps],
         "widths": list(network.widths),
         "layered": not network.skips,
         "facts": facts,
     }
+
+
+def _affine(integers: Sequence[int]) -> list[str]:
+    """The coefficients and the constant of an affine map, whose last integer is their common denominator."""
+    *numerators, denominator = integers
+    return _numerals(Fraction(numerator, denominator) for numerator in numerators)
 
 
 def _numerals(values: Iterable[Fraction]) -> list[str]:

@@ -32,16 +32,17 @@ _MARK = re.compile(r"\{\{([a-z]+)([^{}]*)\}\}")
 
 def names() -> list[str]:
     """The theorems that the page names, first those listed below its pictures."""
-    listed = [match[2].split() for match in _MARK.finditer(_file("template.html"))]
-    shown = [name for line in listed for name in line]
-    return list(dict.fromkeys([*shown, *named()]))
+    found = list[str]()
+    for match in _MARK.finditer(_file("template.html")):
+        found += match[2].split()
+    return list(dict.fromkeys([*found, *named()]))
 
 
 def page(entries: Mapping[str, Entry], networks: Networks) -> str:
     """The page's text, with theorems as they stand; the same data give the same bytes.
 
-    Raises `BadInput` where a theorem is missing that the page shows, `OverBudget` where the
-    page would be too large."""
+    Raises `BadInput` where a theorem is missing that the page shows, `OverBudget` where the page would be too large.
+    """
     missing = [name for name in names() if name not in entries]
     if missing:
         raise BadInput("", f"expected a theorem {missing[0]}, found none of that name")
@@ -86,12 +87,15 @@ def _theorem(entry: Entry) -> str:
 
 def _prose(text: str) -> str:
     """An author's words, with what is raised and lowered."""
-    marks = {"up": "sup", "down": "sub"}
-    pieces = []
+    found = ""
     for kind, words in parts(text, frozenset()):
-        mark = marks.get(kind)
-        pieces.append(f"<{mark}>{html(words)}</{mark}>" if mark else html(words))
-    return "".join(pieces)
+        if kind == "up":
+            found += f"<sup>{html(words)}</sup>"
+        elif kind == "down":
+            found += f"<sub>{html(words)}</sub>"
+        else:
+            found += html(words)
+    return found
 
 
 def _file(name: str) -> str:

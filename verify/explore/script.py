@@ -17,7 +17,11 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|let|class) (\w
 
 
 def script(folder: Path = FOLDER) -> str:
-    """The text of one strict script. Raises `BadInput` where a file is missing, or imports itself."""
+    """The text of one strict script. Raises `BadInput` where a file is missing, or imports itself.
+
+    >>> script().splitlines()[1]
+    '"use strict";'
+    """
     parts = [_called(folder, path) for path in _order(folder)]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
@@ -30,6 +34,7 @@ def _order(folder: Path) -> list[Path]:
 
 
 def _visit(folder: Path, path: Path, found: list[Path], above: tuple[Path, ...]) -> None:
+    """Adds a file after those that it imports. `above`: those that wait for it."""
     if path in found:
         return
     if path in above:
@@ -40,16 +45,19 @@ def _visit(folder: Path, path: Path, found: list[Path], above: tuple[Path, ...])
 
 
 def _called(folder: Path, path: Path) -> str:
+    """A file as a function that is called once; its imports are names of what other files returned."""
     text = _text(path)
     names = [match[1] for match in _EXPORT.finditer(text)]
-    body = _EXPORT.sub("", _IMPORT.sub(lambda found: _taken(folder, path, found), text))
+    taken = _IMPORT.sub(lambda match: _taken(folder, path, match), text)
+    body = _EXPORT.sub("", taken)
     returned = f"return {{ {', '.join(names)} }};\n" if names else ""
     return f"const {_name(folder, path)} = (() => {{\n{body}{returned}}})();"
 
 
-def _taken(folder: Path, path: Path, found: re.Match[str]) -> str:
-    source = _name(folder, (path.parent / found[2]).resolve())
-    return f"const {found[1]} = {source};\n"
+def _taken(folder: Path, path: Path, match: re.Match[str]) -> str:
+    """An import, as names of what the other file's function returned."""
+    source = _name(folder, (path.parent / match[2]).resolve())
+    return f"const {match[1]} = {source};\n"
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -1,1 +1,4 @@
-"""Reports: pictures and pages, drawn from exact data and from certificate files. Nothing here proves or imports a solver."""
+"""Reports: pictures and pages, drawn from exact data and from certificate files.
+
+Nothing here proves or imports a solver.
+"""

@@ -1,5 +1,4 @@
-"""The proved checker in the reader's browser: what a page embeds so that it re-checks its own
-certificates, offline, from disk.
+"""The proved checker in the reader's browser: what a page embeds to re-check its own certificates, offline, from disk.
 
 `depthcheck.js`, beside this file, is generated: `make checker` builds the proved checker as
 JavaScript and puts it here, so that a machine without Coq and OCaml has it too. Its first line
@@ -42,8 +41,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Again:
-    """What a page needs to check its certificates again: the proved checker's text, the scripts,
-    the certificates with their networks, and by whom they were accepted when the page was made."""
+    """What a page needs to check its certificates again.
+
+    It is the proved checker's text, the scripts, the certificates with their networks, and by whom they were accepted
+    when the page was made.
+    """
 
     program: str
     scripts: str
@@ -55,9 +57,10 @@ class Again:
 def again(record: Record, sources: Sources, proofs: Path) -> Again:
     """Everything that stands in this record. `proofs`: the folder with the sources of the checker.
 
-    Raises `BadInput` where depthcheck.js is stale, or a file changed since it was checked."""
+    Raises `BadInput` where depthcheck.js is stale, or a file changed since it was checked.
+    """
     program = current(proofs)
-    found = _distinct(record)
+    found = list({it.name: it for it in record.certificates if it.state == "holds"}.values())
     items, networks = list[Item](), dict[str, str]()
     for certificate in found:
         digests = tuple(sorted(set(json.loads(certificate.claim)["networks"].values())))
@@ -74,62 +77,52 @@ def current(proofs: Path) -> str:
     """The text of depthcheck.js. Raises `BadInput` where it was not built from today's sources."""
     text = _source(PROGRAM)
     if built_from(text) != checkers.sources(proofs):
-        where = displayed(str(PROGRAM))
-        raise BadInput(
-            where, "was built from other sources than today's, so no page has it: make checker"
-        )
+        wrong = "was built from other sources than today's, so no page has it: make checker"
+        raise BadInput(displayed(str(PROGRAM)), wrong)
     return text
 
 
 def built_from(text: str) -> str:
-    """The hash of the sources that its first line names; "" where it names none."""
+    """The hash of the sources that its first line names; "" where it names none.
+
+    >>> built_from(FIRST + "1a2b\\n(function() {})")
+    '1a2b'
+    """
     line = text.partition("\n")[0]
     return line.removeprefix(FIRST) if line.startswith(FIRST) else ""
-
-
-def _distinct(record: Record) -> list[Certificate]:
-    """Each certificate that stands, once."""
-    all_of_them = [certificate for entry in record.entries for certificate in entry.certificates]
-    return list({it.name: it for it in all_of_them if it.state == "holds"}.values())
 
 
 def _accepted(found: Sequence[Certificate]) -> str:
     """By whom the certificates were accepted when the page was made."""
     second = Counter(certificate.second for certificate in found)
-    said = (
-        f"When this page was made, the Python kernel accepted the {len(found)} certificates in it"
-    )
-    said += f", and the program depthcheck {second['now']} of them" if second["now"] else ""
-    said += (
-        f"; depthcheck is recorded to have accepted {second['as recorded']}"
-        if second["as recorded"]
-        else ""
-    )
-    return (
-        f"{said}."
-        if second["now"] or second["as recorded"]
-        else f"{said}; depthcheck was not asked."
-    )
+    said = f"When this page was made, the Python kernel accepted the {len(found)} certificates in it"
+    if not second["now"] and not second["as recorded"]:
+        return f"{said}; depthcheck was not asked."
+    if second["now"]:
+        said += f", and the program depthcheck {second['now']} of them"
+    if second["as recorded"]:
+        said += f"; depthcheck is recorded to have accepted {second['as recorded']}"
+    return f"{said}."
 
 
 def _source(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadInput(
-            displayed(str(path)), f"cannot be read, so no page has it: {reason}"
-        ) from None
+        wrong = f"cannot be read, so no page has it: {_reason(error)}"
+        raise BadInput(displayed(str(path)), wrong) from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 def read(path: Path, digest: str) -> bytes:
-    """A file that the kernel accepted; it must have this hash."""
+    """A file that the kernel accepted. Raises `BadInput` where it has another hash now."""
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadInput(
-            displayed(str(path)), f"cannot be read: {(error.strerror or str(error)).lower()}"
-        ) from None
+        raise BadInput(displayed(str(path)), f"cannot be read: {_reason(error)}") from None
     if sha256(data).hexdigest() != digest:
         raise BadInput(displayed(str(path)), "changed since it was checked: run this again")
     return data
@@ -188,7 +181,9 @@ def put(built: Path, proofs: Path) -> str:
         return f"{PROGRAM.name} in the package is as built"
     write_bytes(PROGRAM, text.encode())
     same = text.partition("\n")[2] == before.partition("\n")[2]
-    what = "the same program from other sources" if same else "another program"
+    what = "another program"
+    if same:
+        what = "the same program from other sources"
     return f"verify/report/{PROGRAM.name} is written anew, {what}: commit it"
 
 

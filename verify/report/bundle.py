@@ -1,7 +1,8 @@
-"""The bundle: one zip file with claims, certificates, networks and the kernel, which checks itself again on a bare Python.
+"""The bundle: one zip file with claims, certificates, networks and the kernel, which checks itself on a bare Python.
 
-check.py inside needs Python's standard library alone. The manifest has the SHA-256 of every other file; statement.json says the same in
-the form of an in-toto statement; ro-crate-metadata.json describes the files. The same files give the same bytes.
+check.py inside needs Python's standard library alone. The manifest has the SHA-256 of every
+other file; statement.json says the same in the form of an in-toto statement; ro-crate-metadata.json describes the
+files. The same files give the same bytes.
 """
 
 import hashlib
@@ -23,20 +24,34 @@ from .appendix import certificates
 from .browser import Again, read
 from .escape import plain
 from .page import page
-from .recheck import Record, Sources
+from .recheck import Entry, Record, Sources
 
 MANIFEST, STATEMENT, CRATE = "manifest.json", "statement.json", "ro-crate-metadata.json"
 UNLISTED = (MANIFEST, STATEMENT)
 _DAY = (1980, 1, 1, 0, 0, 0)
+_FORMATS = {  # of files by their endings
+    ".json": "application/json",
+    ".py": "text/x-python",
+    ".txt": "text/plain",
+    ".cff": "application/yaml",
+    ".html": "text/html",
+    ".js": "text/javascript",
+}
 README = """depthproof bundle: {claims} claims about ReLU networks, their certificates, and the checker.
 To check everything again, with Python 3.11 or newer and nothing else: python3 -I -S check.py
 It compares every file with manifest.json and re-checks every claim; exit code 0 means that all hold,
 10 that something is refused or was altered; any other: nothing was decided.
-claims/ has NAME.claim.json, NAME.certificate.json, networks/; kernel/ is the checker; theorems.json says which theorem each serves.
-Statements are about exact real arithmetic on the given rationals, not float32; reading foreign formats is outside the certificates.
+claims/ has NAME.claim.json, NAME.certificate.json, networks/; kernel/ is the checker; theorems.json says \
+which theorem each serves.
+Statements are about exact real arithmetic on the given rationals, not float32; reading foreign formats is \
+outside the certificates.
 """
-BROWSER = "By depthcheck, the checker that is proved in Coq: open recheck.html in a browser, from disk; depthcheck.js is in it.\n"
-CHECK = '''"""Checks this bundle again: every file against the manifest, every claim by the kernel. Run as: python3 -I -S check.py"""
+BROWSER = (
+    "By depthcheck, the checker that is proved in Coq: open recheck.html in a browser, from disk; "
+    "depthcheck.js is in it.\n"
+)
+CHECK = '''"""Checks this bundle again: every file against the manifest, every claim by the kernel. \
+Run as: python3 -I -S check.py"""
 
 import hashlib
 import json
@@ -95,8 +110,10 @@ except (OSError, MemoryError, KeyboardInterrupt):  # an accident decides nothing
 
 
 def bundle(record: Record, sources: Sources, citation: Path | None, again: Again | None = None) -> bytes:
-    """The zip file's bytes, of everything that stands today, with a page that checks it in a browser if it is
-    given what that needs. Raises `BadInput` where nothing stands."""
+    """The zip file's bytes, of everything that stands today. Raises `BadInput` where nothing stands.
+
+    `again`: what a page needs that checks it in a browser; without it there is no such page.
+    """
     files = contents(record, sources, citation, again)
     listed = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     files[MANIFEST] = _json({"format": "bundle/1", "algorithm": "sha256", "files": listed})
@@ -105,16 +122,19 @@ def bundle(record: Record, sources: Sources, citation: Path | None, again: Again
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in sorted(files.items()):
             info = zipfile.ZipInfo(name, _DAY)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = 3  # Unix, whatever the machine is
             archive.writestr(info, data)
     return out.getvalue()
 
 
 def contents(record: Record, sources: Sources, citation: Path | None, again: Again | None = None) -> dict[str, bytes]:
     """The files by name, but for the manifest and the statement."""
-    standing = [certificate for entry in record.entries for certificate in entry.certificates if certificate.state == "holds"]
+    standing = [it for it in record.certificates if it.state == "holds"]
     if not standing:
-        raise BadInput(displayed(str(sources.theorems))[1:-1], "expected certificates that the kernel accepts, found none")
+        wanted = "expected certificates that the kernel accepts, found none"
+        raise BadInput(displayed(str(sources.theorems))[1:-1], wanted)
     files = {"README.txt": README.format(claims=len(standing)).encode(), "check.py": CHECK.encode()}
     for certificate in standing:
         place = sources.place(certificate.name)
@@ -124,7 +144,8 @@ def contents(record: Record, sources: Sources, citation: Path | None, again: Aga
             files[f"claims/networks/{digest}.json"] = read(place.network(digest), digest)
         files |= _derived(place, certificate.name)
     files |= {f"kernel/{path.name}": _read(path) for path in sorted(KERNEL.parent.glob("*.py"))}
-    files["theorems.json"] = _json({"theorems": [_theorem(entry) for entry in record.entries], "versions": dict(record.versions)})
+    theorems = [_theorem(entry) for entry in record.entries]
+    files["theorems.json"] = _json({"theorems": theorems, "versions": dict(record.versions)})
     if again is not None:
         files["recheck.html"] = page(certificates(record), again).encode()
         files["depthcheck.js"] = again.program.encode()
@@ -140,20 +161,18 @@ def _derived(place: Place, name: str) -> dict[str, bytes]:
     path = place.claim.with_name(f"{place.stem}{DERIVED}")
     if not path.is_file():
         return {}
-    files = {f"claims/{name}{DERIVED}": _read(path)}
-    for digest in given(files[f"claims/{name}{DERIVED}"]):
+    said = _read(path)
+    files = {f"claims/{name}{DERIVED}": said}
+    for digest in given(said):
         files[f"claims/networks/{digest}.json"] = read(place.network(digest), digest)
     return files
 
 
-def _theorem(entry: Any) -> Mapping[str, Any]:
-    keys = ("name", "statement", "says", "source", "note", "rests_on")
-    certificates = [certificate.name for certificate in entry.certificates if certificate.state == "holds"]
-    return {key: entry.facts[key] for key in keys} | {
-        "grade": entry.label,
-        "state": entry.state or "in order",
-        "certificates": certificates,
-    }
+def _theorem(entry: Entry) -> Mapping[str, Any]:
+    """A theorem's words, and how it stands."""
+    words = {key: entry.facts[key] for key in ("name", "statement", "says", "source", "note", "rests_on")}
+    certificates = [it.name for it in entry.certificates if it.state == "holds"]
+    return words | {"grade": entry.label, "state": entry.state or "in order", "certificates": certificates}
 
 
 def _read(path: Path) -> bytes:
@@ -167,17 +186,25 @@ def _json(value: Any) -> bytes:
 
 def _in_toto(record: Record, listed: Mapping[str, str]) -> Mapping[str, Any]:
     """An in-toto statement (v1), unsigned: which files, and that the kernel re-checked their claims."""
+    passed = {plain(it.name) for it in record.certificates if it.state == "holds"}
+    failed = {plain(it.name) for it in record.certificates if it.state != "holds"}
+    result = "WARNED" if record.complaints else "PASSED"
+    kernel = _hashed("kernel/__main__.py", hashlib.sha256(_read(KERNEL)).hexdigest())
     return {
         "_type": "https://in-toto.io/Statement/v1",
-        "subject": [{"name": name, "digest": {"sha256": digest}} for name, digest in listed.items()],
+        "subject": [_hashed(name, digest) for name, digest in listed.items()],
         "predicateType": "https://in-toto.io/attestation/test-result/v0.1",
         "predicate": {
-            "result": "PASSED" if not record.complaints else "WARNED",
-            "configuration": [{"name": "kernel/__main__.py", "digest": {"sha256": hashlib.sha256(_read(KERNEL)).hexdigest()}}],
-            "passedTests": sorted({plain(c.name) for entry in record.entries for c in entry.certificates if c.state == "holds"}),
-            "failedTests": sorted({plain(c.name) for entry in record.entries for c in entry.certificates if c.state != "holds"}),
+            "result": result,
+            "configuration": [kernel],
+            "passedTests": sorted(passed),
+            "failedTests": sorted(failed),
         },
     }
+
+
+def _hashed(name: str, digest: str) -> Mapping[str, Any]:
+    return {"name": name, "digest": {"sha256": digest}}
 
 
 def _released(citation: bytes) -> str:
@@ -192,14 +219,18 @@ def _crate(names: list[str], record: Record, released: str) -> Mapping[str, Any]
         "@id": "./",
         "@type": "Dataset",
         "name": "Certified statements about ReLU networks",
-        "description": f"{len(record.entries)} statements with claims, certificates and the checker that re-validates them.",
+        "description": f"{len(record.entries)} statements with claims, certificates "
+        "and the checker that re-validates them.",
         "license": {"@id": "https://spdx.org/licenses/MIT"},
         "datePublished": released,
         "hasPart": [{"@id": name} for name in names],
         "mainEntity": {"@id": "check.py"},
     }
-    about = {"@id": CRATE, "@type": "CreativeWork", "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"}, "about": {"@id": "./"}}
-    formats = {"json": "application/json", "py": "text/x-python", "txt": "text/plain", "cff": "application/yaml",
-               "html": "text/html", "js": "text/javascript"}  # fmt: skip
-    parts = [{"@id": name, "@type": "File", "encodingFormat": formats[name.rpartition(".")[2]]} for name in names]
-    return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [about, root, *parts]}
+    about = {
+        "@id": CRATE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+        "about": {"@id": "./"},
+    }
+    files = [{"@id": name, "@type": "File", "encodingFormat": _FORMATS[Path(name).suffix]} for name in names]
+    return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": [about, root, *files]}

@@ -17,8 +17,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Prose:
-    """An author's words with mathematics in Unicode: x^(k−1) and m_i are raised and lowered, names of theorems become links. Where the
-    words were broken into lines they run on."""
+    """An author's words with mathematics in Unicode.
+
+    In x^(k−1) and m_i the exponent is raised and the index lowered; names of theorems become links. Where the words
+    were broken into lines they run on.
+    """
 
     text: str
 
@@ -28,7 +31,10 @@ class Prose:
 
 @dataclass(frozen=True)
 class Formula:
-    """Mathematics that was read from a claim; `usual`: its symbols that are declared as usual, and so shown as usual."""
+    """Mathematics that was read from a claim.
+
+    `usual`: those of its symbols that are declared as usual, and so shown as usual.
+    """
 
     node: Node
     usual: frozenset[str] = frozenset()
@@ -55,6 +61,8 @@ Line = Sequence[Inline]
 
 @dataclass(frozen=True)
 class Heading:
+    """The title of a section; of level 1, that of the document. `anchor`: what links name."""
+
     level: int
     content: Line
     anchor: str = ""
@@ -62,6 +70,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Lines of words."""
+
     content: Line
 
 
@@ -74,7 +84,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """`numbers`: the columns that hold numbers, which are set to the right. `shares`: the widths of the columns, relative."""
+    """Rows of cells under a head.
+
+    `numbers`: the columns that hold numbers, which are set to the right. `shares`: the widths of the columns, relative.
+    """
 
     caption: Line
     head: Sequence[str]
@@ -84,7 +97,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Statement:
+class Display:
     """Lines of mathematics that a checker read, under a title that says which."""
 
     title: str
@@ -102,8 +115,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class Printed:
-    """What the checkers print of this certificate. Only a page shows it, folded: there it can be
-    compared with what is printed when the certificate is checked again."""
+    """What the checkers print of this certificate.
+
+    Only a page shows it, folded: there it can be compared with what is printed when the certificate is checked again.
+    """
 
     certificate: str
     text: str
@@ -111,7 +126,10 @@ class Printed:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture by its name among the document's files, with a caption; `inline` is its SVG for a page, `words` what it shows."""
+    """A picture by its name among the document's files, with a caption.
+
+    `inline` is its SVG for a page; `words` say what it shows, for those who do not see it.
+    """
 
     name: str
     caption: Line
@@ -119,21 +137,37 @@ class Figure:
     words: str
 
 
-Block = Heading | Paragraph | Facts | Table | Statement | Listing | Printed | Figure
+Block = Heading | Paragraph | Facts | Table | Display | Listing | Printed | Figure
 
 
 @dataclass(frozen=True)
 class Document:
+    """Blocks under a title. `names`: the theorems that it has sections for; `images`: by the figures' names."""
+
     title: str
     blocks: Sequence[Block]
     names: frozenset[str] = frozenset()
-    images: Mapping[str, Picture] = field(default_factory=dict)  # by the figures' names
+    images: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def text(words: str) -> Line:
+    """A line of plain words.
+
+    >>> text("for all x")
+    (Text(text='for all x', style='plain'),)
+    """
     return (Text(_run_on(words)),)
 
 
 def _run_on(words: str) -> str:
     """The words on one line."""
     return " ".join(words.splitlines()) if "\n" in words else words
+
+
+def anchors(document: Document) -> set[str]:
+    """What links inside a document may name.
+
+    >>> anchors(Document("A title", [Heading(2, text("Summary"), "summary")]))
+    {'summary'}
+    """
+    return {block.anchor for block in document.blocks if isinstance(block, Heading) and block.anchor}

@@ -1,56 +1,89 @@
-"""Foreign text made harmless, for each place where it is written: HTML, TeX, Typst. Nothing is dropped: what cannot be
-shown is shown as its number."""
+"""Foreign text made harmless, for each place where it is written: HTML, TeX, Typst.
+
+Nothing is dropped: what cannot be shown is shown as its number.
+"""
 
 import unicodedata
 from html import escape as _html
 
 _TEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "^": r"\textasciicircum{}", "_": r"\_",
-    "~": r"\textasciitilde{}", "%": r"\%", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}",
-    "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "-{}", "–": "--", "—": "---", "…": r"\dots{}", "⋯": r"\ensuremath{\cdots}",
-    "’": "'{}", "‘": "`{}", "“": "``{}", "”": "''{}", "[": "{[}", "]": "{]}", "!": "!{}", "?": "?{}", ",": ",{}",
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "^": r"\textasciicircum{}",
+    "_": r"\_", "~": r"\textasciitilde{}", "%": r"\%", "<": r"\textless{}", ">": r"\textgreater{}",
+    "|": r"\textbar{}", '"': r"\textquotedbl{}", "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", "-": "-{}",
+    "–": "--", "—": "---", "…": r"\dots{}", "⋯": r"\ensuremath{\cdots}",
+    "’": "'{}", "‘": "`{}", "“": "``{}", "”": "''{}", "[": "{[}", "]": "{]}", "!": "!{}",
+    "?": "?{}", ",": ",{}",
 }  # fmt: skip
 _TEX_MATHS = {
-    "⅓": r"\tfrac13", "⅔": r"\tfrac23", "⅛": r"\tfrac18", "⅜": r"\tfrac38", "⅝": r"\tfrac58", "⅞": r"\tfrac78", "⅙": r"\tfrac16",
-    "∂": r"\partial", "∇": r"\nabla", "⇔": r"\Leftrightarrow", "↔": r"\leftrightarrow", "←": r"\leftarrow", "Π": r"\Pi", "γ": r"\gamma",
-    "η": r"\eta", "κ": r"\kappa", "ω": r"\omega", "ψ": r"\psi", "Ω": r"\Omega", "⊤": r"\top", "⊥": r"\perp",
-    "Δ": r"\Delta", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "∈": r"\in",
-    "∉": r"\notin", "∫": r"\int", "∑": r"\sum", "Σ": r"\Sigma", "∏": r"\prod", "σ": r"\sigma", "∘": r"\circ", "·": r"\cdot",
-    "×": r"\times", "−": "-", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∞": r"\infty", "→": r"\to",
-    "⇒": r"\Rightarrow", "∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "½": r"\tfrac12",
-    "¼": r"\tfrac14", "¾": r"\tfrac34", "√": r"\surd", "ε": r"\varepsilon", "δ": r"\delta", "α": r"\alpha", "β": r"\beta",
-    "λ": r"\lambda", "π": r"\pi", "μ": r"\mu", "φ": r"\varphi", "τ": r"\tau", "ρ": r"\rho", "θ": r"\theta", "≈": r"\approx", "‖": r"\|",
-    "±": r"\pm", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "⊆": r"\subseteq", "∖": r"\setminus", "∅": r"\emptyset", "≡": r"\equiv",
-    "∣": r"\mid", "∼": r"\sim", "↦": r"\mapsto", "′": "'", "°": r"^\circ", "⁻": "^{-}", "⟨": r"\langle", "⟩": r"\rangle",
+    "⅓": r"\tfrac13", "⅔": r"\tfrac23", "⅛": r"\tfrac18", "⅜": r"\tfrac38", "⅝": r"\tfrac58", "⅞": r"\tfrac78",
+    "⅙": r"\tfrac16", "∂": r"\partial", "∇": r"\nabla", "⇔": r"\Leftrightarrow", "↔": r"\leftrightarrow",
+    "←": r"\leftarrow", "Π": r"\Pi", "γ": r"\gamma", "η": r"\eta", "κ": r"\kappa", "ω": r"\omega", "ψ": r"\psi",
+    "Ω": r"\Omega", "⊤": r"\top", "⊥": r"\perp", "Δ": r"\Delta", "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}",
+    "ℕ": r"\mathbb{N}", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "∈": r"\in", "∉": r"\notin", "∫": r"\int",
+    "∑": r"\sum", "Σ": r"\Sigma", "∏": r"\prod", "σ": r"\sigma", "∘": r"\circ", "·": r"\cdot", "×": r"\times",
+    "−": "-", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "∞": r"\infty", "→": r"\to",
+    "⇒": r"\Rightarrow", "∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee",
+    "½": r"\tfrac12", "¼": r"\tfrac14", "¾": r"\tfrac34", "√": r"\surd", "ε": r"\varepsilon", "δ": r"\delta",
+    "α": r"\alpha", "β": r"\beta", "λ": r"\lambda", "π": r"\pi", "μ": r"\mu", "φ": r"\varphi", "τ": r"\tau",
+    "ρ": r"\rho", "θ": r"\theta", "≈": r"\approx", "‖": r"\|", "±": r"\pm", "∪": r"\cup", "∩": r"\cap",
+    "⊂": r"\subset", "⊆": r"\subseteq", "∖": r"\setminus", "∅": r"\emptyset", "≡": r"\equiv", "∣": r"\mid",
+    "∼": r"\sim", "↦": r"\mapsto", "′": "'", "°": r"^\circ", "⁻": "^{-}", "⟨": r"\langle", "⟩": r"\rangle",
 }  # fmt: skip
-_DIGITS = {"SUPER": dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)), "SUB": dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))}
+_RAISED, _LOWERED = "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"
 _LATIN = "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿ"
-_PDF_FONT = (
-    set("‘’“”–—…′″§©«»¹²³¡¿" + _LATIN)
-    | set(_TEX_MATHS)
-    | {digit for row in _DIGITS.values() for digit in row}
-    | {"⋯", "ₖ", "ᵢ", "ⱼ", "ₙ", "𝟙"}
-)
+_ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r ", "\u0327": "c "}
+_PDF_FONT = {*"‘’“”–—…′″§©«»¹²³¡¿⋯ₖᵢⱼₙ𝟙", *_LATIN, *_TEX_MATHS, *_RAISED, *_LOWERED}
 
 
 def plain(text: str) -> str:
-    """Text that a reader can trust: control, format, direction and private characters, lone surrogates and
-    other spaces as their numbers."""
-    return "".join(c if c == " " or unicodedata.category(c)[0] not in "CZ" else f"\\u{{{ord(c):04x}}}" for c in text)
+    """Text that a reader can trust.
+
+    Control, format, direction and private characters, lone surrogates and spaces other than the usual one are
+    shown as their numbers.
+
+    >>> plain("a b\\u202e")
+    'a b\\\\u{202e}'
+    """
+    return "".join(c if _is_plain(c) else _numbered(c) for c in text)
+
+
+def _is_plain(c: str) -> bool:
+    is_control_or_space = unicodedata.category(c)[0] in "CZ"
+    return c == " " or not is_control_or_space
+
+
+def _numbered(c: str) -> str:
+    return f"\\u{{{ord(c):04x}}}"
 
 
 def html(text: str) -> str:
-    """Text as HTML, also inside quoted attributes."""
+    """Text as HTML, also inside quoted attributes.
+
+    >>> html("a < b")
+    'a &lt; b'
+    """
     return _html(plain(text), quote=True)
 
 
 def printable(text: str) -> str:
-    """Text with only those letters that the fonts inside the PDF have; every other one as its number."""
-    return "".join(c if " " <= c <= "~" or c in _PDF_FONT else f"\\u{{{ord(c):04x}}}" for c in plain(text))
+    """Text with only those letters that the fonts inside the PDF have; every other one as its number.
+
+    >>> printable("Δ 木")
+    'Δ \\\\u{6728}'
+    """
+    return "".join(c if _is_in_the_pdf_fonts(c) else _numbered(c) for c in plain(text))
+
+
+def _is_in_the_pdf_fonts(c: str) -> bool:
+    return " " <= c <= "~" or c in _PDF_FONT
 
 
 def tex(text: str) -> str:
-    """Text as LaTeX, for pdflatex and later engines."""
+    r"""Text as LaTeX, for pdflatex and later engines.
+
+    >>> print(tex("50 % of é"))
+    50 \% of \'{e}
+    """
     return "".join(map(_tex_letter, plain(text)))
 
 
@@ -59,21 +92,28 @@ def _tex_letter(c: str) -> str:
         return _TEX[c]
     if c in _TEX_MATHS:
         return rf"\ensuremath{{{_TEX_MATHS[c]}}}"
-    for kind, digits in _DIGITS.items():
-        if c in digits:
-            return rf"\ensuremath{{{'^' if kind == 'SUPER' else '_'}{{{digits[c]}}}}}"
+    if c in _RAISED:
+        return rf"\ensuremath{{^{{{_RAISED.index(c)}}}}}"
+    if c in _LOWERED:
+        return rf"\ensuremath{{_{{{_LOWERED.index(c)}}}}}"
     if c.isascii():
         return c
-    if c in _LATIN and (parts := unicodedata.normalize("NFD", c)) != c and len(parts) == 2 and parts[1] in _ACCENTS:
+    parts = unicodedata.normalize("NFD", c)  # a letter and its accent
+    if c in _LATIN and len(parts) == 2 and parts[1] in _ACCENTS:
         return rf"\{_ACCENTS[parts[1]]}{{{parts[0]}}}"
     return rf"\texttt{{U+{ord(c):04X}}}"
 
 
-_ACCENTS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u030a": "r ", "\u0327": "c "}
-
-
 def anchor(name: str) -> str:
-    """The name as a fragment of an address and as a label of TeX, which lasts between versions: t-NAME; one to one.
+    """The name as a fragment of an address and as a label of TeX, which lasts between versions; one to one.
 
-    What is not a letter, a digit, a dot, a hyphen or an underscore is written as :number:, in base 16."""
-    return "t-" + "".join(c if c.isascii() and (c.isalnum() or c in "._-") else f":{ord(c):x}:" for c in name)
+    What is not a letter, a digit, a dot, a hyphen or an underscore is written as :number:, in base 16.
+
+    >>> anchor("sawtooth.map"), anchor("a b")
+    ('t-sawtooth.map', 't-a:20:b')
+    """
+    return "t-" + "".join(c if _is_kept(c) else f":{ord(c):x}:" for c in name)
+
+
+def _is_kept(c: str) -> bool:
+    return c.isascii() and (c.isalnum() or c in "._-")

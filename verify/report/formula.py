@@ -1,17 +1,15 @@
-"""The kernel's texts as trees that keep the author's shape, so that they can be set as mathematics; and a way back to the same text.
+"""Formulas as trees that keep the author's shape, so that they can be set as mathematics.
 
-The grammar is the kernel's (verify/kernel/formulas.py). Nothing here is trusted: a test reads every tree's text back with the kernel.
+`formula_source` reads them from the kernel's texts; `written` gives a tree's text again. Nothing
+here is trusted: a test reads every tree's text back with the kernel.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..kernel.errors import BadInput, OverBudget
+from ..kernel.errors import BadInput
 
-_TOKEN = re.compile(r" *(?:(0|[1-9][0-9]*)|([A-Za-z][A-Za-z0-9_]*)|(<=|>=|!=|[-+*/^(),<>=]))", re.ASCII)
-_WORDS = {"implies", "or", "and", "not"}
-LEVEL = {
+LEVEL = {  # of each operator; the higher binds more tightly
     "implies": 1,
     "or": 2,
     "and": 3,
@@ -23,23 +21,30 @@ LEVEL = {
     "/": 7,
     "^": 8,
 }
-_RELATIONS = frozenset(("<=", "<", "=", "!=", ">=", ">"))
+RELATIONS = frozenset(("<=", "<", "=", "!=", ">=", ">"))
+TO_THE_RIGHT = ("implies", "^")  # a ^ b ^ c is a ^ (b ^ c)
+_NEGATIVE = 7  # the level of a minus before its operand
 _ATOM = 10
-MOST_TOKENS = 400  # longer texts are shown as they are; it also bounds how deep a tree is
 
 
 @dataclass(frozen=True)
 class Number:
+    """A numeral, as it is written."""
+
     text: str
 
 
 @dataclass(frozen=True)
 class Name:
+    """A variable, or a constant."""
+
     name: str
 
 
 @dataclass(frozen=True)
 class Apply:
+    """A function at its arguments."""
+
     name: str
     arguments: tuple["Node", ...]
 
@@ -54,6 +59,8 @@ class Unary:
 
 @dataclass(frozen=True)
 class Binary:
+    """An operator between its two operands."""
+
     sign: str
     left: "Node"
     right: "Node"
@@ -75,35 +82,32 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Row:
-    """Parts side by side."""
+class Juxtaposition:
+    """Parts side by side, without a sign between them."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
 class ForAll:
-    """For all variables, each in its sort (R, Z, "Z from n") or in an interval."""
+    """For all variables, each in a `Sort` or in an interval."""
 
     variables: tuple[tuple[str, "Node"], ...]
 
 
 @dataclass(frozen=True)
 class Sort:
+    """R, Z or "Z from n"."""
+
     sort: str
 
 
 @dataclass(frozen=True)
 class Interval:
+    """A closed interval."""
+
     low: "Node"
     high: "Node"
-
-
-@dataclass(frozen=True)
-class Product:
-    """A × B."""
-
-    parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,8 @@ class Cases:
 
 @dataclass(frozen=True)
 class Integral:
+    """The integral of a body over a variable, from low to high."""
+
     body: "Node"
     variable: str
     low: "Node"
@@ -133,6 +139,8 @@ class Extreme:
 
 @dataclass(frozen=True)
 class Absolute:
+    """|body|."""
+
     body: "Node"
 
 
@@ -144,11 +152,10 @@ Node = (
     | Binary
     | Chain
     | Words
-    | Row
+    | Juxtaposition
     | ForAll
     | Sort
     | Interval
-    | Product
     | Cases
     | Integral
     | Extreme
@@ -156,118 +163,76 @@ Node = (
 )
 
 
-def parsed(text: str) -> Node:
-    """The tree of a formula or term. Raises `BadInput` where the kernel would."""
-    reading = _Reading(text)
-    found = reading.expression(0)
-    if reading.peek() != "":
-        raise BadInput(f"column {reading.tokens[reading.next][2]}", f"expected an operator, found {reading.peek()}")
-    return found
-
-
-class _Reading:
-    def __init__(self, text: str) -> None:
-        self.tokens: list[tuple[str, str, int]] = []
-        self.next = 0
-        self.chained = False  # whether what was read last is a comparison without brackets
-        position, body = 0, text.rstrip(" ")
-        while position < len(body):
-            match = _TOKEN.match(body, position)
-            if match is None:
-                raise BadInput(f"column {position + 1}", "expected a name, a number or an operator")
-            kind = "number" if match[1] else "name" if match[2] and match[2] not in _WORDS else "mark"
-            self.tokens.append((kind, match[0].lstrip(" "), position + 1))
-            position = match.end()
-            if len(self.tokens) > MOST_TOKENS:
-                raise OverBudget("", f"a text of more than {MOST_TOKENS} words and signs")
-        self.tokens.append(("end", "", len(body) + 1))
-
-    def peek(self) -> str:
-        return self.tokens[self.next][1]
-
-    def expression(self, least: int) -> Node:
-        left = self.operand()
-        while LEVEL.get(self.peek(), -1) >= least and self.peek() != "not":
-            sign, chained = self.peek(), self.chained
-            self.next += 1
-            right = self.expression(LEVEL[sign] + (sign not in ("implies", "^")))
-            if sign not in _RELATIONS:
-                left = Binary(sign, left, right)
-            elif isinstance(left, Chain) and chained:
-                left = Chain((*left.operands, right), (*left.relations, sign))
-            else:
-                left = Chain((left, right), (sign,))
-            self.chained = sign in _RELATIONS
-        return left
-
-    def operand(self) -> Node:
-        kind, text, column = self.tokens[self.next]
-        self.next += 1
-        self.chained = False
-        if kind == "number":
-            return Number(text)
-        if kind == "name":
-            return Apply(text, self.arguments()) if self.peek() == "(" else Name(text)
-        if text in ("not", "-"):
-            inside = self.expression(LEVEL["not"] if text == "not" else LEVEL["^"])
-            return Unary(text, inside)
-        if text != "(":
-            raise BadInput(f"column {column}", f"expected a term or formula, found {text or 'the end'}")
-        found = self.expression(0)
-        self.closed()
-        self.chained = False
-        return found
-
-    def arguments(self) -> tuple[Node, ...]:
-        self.next += 1
-        found = [self.expression(0)]
-        while self.peek() == ",":
-            self.next += 1
-            found.append(self.expression(0))
-        self.closed()
-        return tuple(found)
-
-    def closed(self) -> None:
-        if self.peek() != ")":
-            raise BadInput(f"column {self.tokens[self.next][2]}", f"expected ), found {self.peek() or 'the end'}")
-        self.next += 1
-
-
 def level(node: Node) -> int:
-    """How tightly the outermost operator binds."""
+    """How tightly the outermost operator binds: a number of `LEVEL`; a greater one where there is none.
+
+    >>> from verify.report.formula_source import parsed
+    >>> level(parsed("x + 1")) < level(parsed("2*x")) < level(parsed("x"))
+    True
+    """
     if isinstance(node, Binary):
         return LEVEL[node.sign]
+    if isinstance(node, Unary) and node.sign == "not":
+        return LEVEL["not"]
     if isinstance(node, Unary):
-        return LEVEL["not"] if node.sign == "not" else 7
-    return LEVEL["="] if isinstance(node, Chain) else 0 if isinstance(node, Row) else _ATOM
+        return _NEGATIVE
+    if isinstance(node, Chain):
+        return LEVEL["="]
+    if isinstance(node, Juxtaposition):
+        return 0
+    return _ATOM
 
 
 def needs(node: Node, sign: str, right: bool = False) -> bool:
-    """Whether an operand of `sign` is bracketed: to the right of a sign that groups to the left, also at the same level."""
-    inner, outer = level(node), LEVEL[sign]
-    if sign == "^":
-        return inner <= outer if not right else inner < outer
-    if isinstance(node, Unary) and node.sign == "-":
+    """Whether an operand of `sign`, the left one or the `right` one, is bracketed.
+
+    >>> from verify.report.formula_source import parsed
+    >>> needs(parsed("b - c"), "-"), needs(parsed("b - c"), "-", right=True)
+    (False, True)
+    """
+    if isinstance(node, Unary) and node.sign == "-" and sign != "^":
         return right and sign in "+-*/"
-    return inner < outer or (inner == outer and (right if sign != "implies" else not right))
+    inner, outer = level(node), LEVEL[sign]
+    if inner != outer:
+        return inner < outer
+    groups_to_the_right = sign in TO_THE_RIGHT
+    return right != groups_to_the_right
 
 
 def written(node: Node) -> str:
-    """The tree as text that the kernel reads as the same formula."""
+    """The tree as text that the kernel reads as the same formula.
+
+    Raises `BadInput` for a tree that is no formula of a claim, such as an integral.
+
+    >>> from verify.report.formula_source import parsed
+    >>> written(parsed("2*x<=(1)"))
+    '2 * x <= 1'
+    """
     if isinstance(node, Number):
         return node.text
     if isinstance(node, Name):
         return node.name
     if isinstance(node, Apply):
         return f"{node.name}({', '.join(map(written, node.arguments))})"
+    if isinstance(node, Unary) and node.sign == "not":
+        return f"not ({written(node.operand)})"
     if isinstance(node, Unary):
-        return f"not ({written(node.operand)})" if node.sign == "not" else f"-{_within(node.operand, '^')}"
+        return f"-{_within(node.operand, '^')}"
     if isinstance(node, Binary):
         return f"{_within(node.left, node.sign)} {node.sign} {_within(node.right, node.sign, True)}"
     if isinstance(node, Chain):
-        parts = [_within(part, "=") if level(part) > LEVEL["="] else f"({written(part)})" for part in node.operands]
-        return parts[0] + "".join(f" {relation} {part}" for relation, part in zip(node.relations, parts[1:], strict=True))
+        parts = [_compared(node.operands[0])]
+        for relation, operand in zip(node.relations, node.operands[1:], strict=True):
+            parts += [relation, _compared(operand)]
+        return " ".join(parts)
     raise BadInput("", f"expected a formula of a claim, found {type(node).__name__}")
+
+
+def _compared(operand: Node) -> str:
+    """An operand of a chain, in brackets if it is a formula itself."""
+    if level(operand) > LEVEL["="]:
+        return _within(operand, "=")
+    return f"({written(operand)})"
 
 
 def _within(node: Node, sign: str, right: bool = False) -> str:
@@ -275,7 +240,12 @@ def _within(node: Node, sign: str, right: bool = False) -> str:
 
 
 def substituted(node: Node, names: dict[str, Node]) -> Node:
-    """The tree with names that stand alone replaced."""
+    """The tree with names that stand alone replaced.
+
+    >>> from verify.report.formula_source import parsed
+    >>> written(substituted(parsed("f - g(f)"), {"f": parsed("f(x)")}))
+    'f(x) - g(f(x))'
+    """
     if isinstance(node, Name):
         return names.get(node.name, node)
     if isinstance(node, Apply):
@@ -289,18 +259,31 @@ def substituted(node: Node, names: dict[str, Node]) -> Node:
     return node
 
 
-def row(*parts: Node) -> Row:
-    return Row(tuple(parts))
+def side_by_side(*parts: Node) -> Juxtaposition:
+    """These parts as one tree."""
+    return Juxtaposition(tuple(parts))
 
 
 def fraction(text: str) -> Node:
-    """A rational numeral as a tree."""
+    """A rational numeral as a tree.
+
+    >>> fraction("-1/2")
+    Unary(sign='-', operand=Binary(sign='/', left=Number(text='1'), right=Number(text='2')))
+    """
     over, slash, under = text.removeprefix("-").partition("/")
-    value: Node = Binary("/", Number(over), Number(under)) if slash else Number(over)
-    return Unary("-", value) if text.startswith("-") else value
+    value: Node = Number(over)
+    if slash:
+        value = Binary("/", value, Number(under))
+    if text.startswith("-"):
+        value = Unary("-", value)
+    return value
 
 
-def intervals(pairs: Sequence[Sequence[str]]) -> Node:
-    """[a, b] × [c, d] × …"""
-    sides = tuple(Interval(fraction(low), fraction(high)) for low, high in pairs)
-    return sides[0] if len(sides) == 1 else Product(sides)
+def interval(ends: Sequence[str]) -> Interval:
+    """The interval between two rational numerals.
+
+    >>> interval(["0", "1"])
+    Interval(low=Number(text='0'), high=Number(text='1'))
+    """
+    low, high = ends
+    return Interval(fraction(low), fraction(high))

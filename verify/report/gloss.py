@@ -1,4 +1,7 @@
-"""An author's prose with mathematics in Unicode, taken apart: what is raised, what is lowered, what names a theorem, what is plain."""
+"""An author's prose with mathematics in Unicode, taken apart.
+
+Some parts are raised, some are lowered, some name a theorem; the rest is plain.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,16 +15,21 @@ MOST = 20_000
 
 
 def parts(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """("plain" | "up" | "down" | "name", the text); only names that are among `names` are names. Joined, nothing but marks is missing."""
+    """The kind and the text of each part. A kind is "plain", "up", "down" or "name".
+
+    Only names among `names` are names. The texts joined are the whole, but for the marks that raise and lower.
+
+    >>> list(parts("see x^(k-1) by sawtooth.map", frozenset({"sawtooth.map"})))
+    [('plain', 'see x'), ('up', 'k-1'), ('plain', ' by '), ('name', 'sawtooth.map')]
+    """
     if len(text) > MOST:
         yield "plain", text
         return
     done = 0
     for match in _PART.finditer(text):
-        kind = "name" if match["name"] else "up" if match["bracket"] or match["up"] else "down"
-        signed = f"{match['minus']}({match['bracket']})" if match["minus"] else match["bracket"]
-        found = match["name"] or signed or match["up"] or match["low"] or match["braced"] or match["down"]
-        if not found or (kind == "name" and found not in names):
+        kind, found = _part(match)
+        is_other_name = kind == "name" and found not in names
+        if not found or is_other_name:
             continue
         if match.start() > done:
             yield "plain", text[done : match.start()]
@@ -29,3 +37,14 @@ def parts(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
         done = match.end()
     if done < len(text):
         yield "plain", text[done:]
+
+
+def _part(match: re.Match[str]) -> tuple[str, str]:
+    """The kind and the text of a part that is not plain; the text is empty between empty brackets."""
+    if match["name"]:
+        return "name", match["name"]
+    if match["minus"] and match["bracket"] is not None:
+        return "up", f"{match['minus']}({match['bracket']})"
+    if match["bracket"] or match["up"]:
+        return "up", match["bracket"] or match["up"]
+    return "down", match["low"] or match["braced"] or match["down"] or ""

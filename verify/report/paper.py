@@ -1,5 +1,6 @@
-"""A paper held against what stands: each name that it cites is found, re-checked, and compared with
-what the paper says of it; what stands becomes the file from which `depthproof.sty` prints.
+"""A paper held against what stands: each name that it cites is found, re-checked, and compared with what it says.
+
+What stands becomes the file from which `depthproof.sty` prints.
 """
 
 import json
@@ -12,7 +13,7 @@ from typing import Any
 
 from ..claim import Claim
 from ..kernel.check import CLAIM
-from ..kernel.errors import DepthproofError, Rejected, displayed
+from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from ..layout import RECORD, places
 from ..theorem import Grade
 from . import appendix, claims, recheck
@@ -26,15 +27,17 @@ CITED, STYLE = "depthproof-cited.tex", "depthproof.sty"
 REFUTED = "REFUTED"
 WRONG = Rejected.exit_code
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._ -]{0,198}[A-Za-z0-9._-])?")
-_CODES = {"malformed": 2, "over budget": 3}
+_CODES = {"malformed": BadInput.exit_code, "over budget": OverBudget.exit_code}
 _HASH_SHOWN = 12
 _VALUE = r"\(?-?[0-9]+(?:/[0-9]+)?\)?"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A folder in which names are looked up: its theorems, if it has any, and for claims by their
-    names the folder that they are in."""
+    """A folder in which names are looked up.
+
+    `theorems`: those that it has; `claims`: by their names the folders that they are in.
+    """
 
     sources: Sources
     theorems: tuple[str, ...]
@@ -43,8 +46,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is to be said of one citation. `problem` is "" where it stands; `code` is the exit code
-    that the problem asks for."""
+    """What is to be said of one citation.
+
+    `problem` is "" where it stands; `code` is the exit code that the problem asks for.
+    """
 
     citation: Citation
     entry: Entry | None
@@ -54,13 +59,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Checked:
-    """All citations with their verdicts."""
+    """All citations with their verdicts. `standing`: what stands of them, by name."""
 
     verdicts: tuple[Verdict, ...]
     standing: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
+        """That of the worst problem; 0 where there is none."""
         return max((verdict.code for verdict in self.verdicts), default=0)
 
 
@@ -69,10 +75,13 @@ Stated = Callable[[str], Claim | None]  # a claim as its author states it today,
 
 def place(folder: Path, proofs: Path) -> Place:
     """A folder of certificates, one that `depthproof prove --out` wrote, or one of proof scripts.
-    Scripts that do not lie in it are looked for in `proofs`."""
-    inside = [path for path in (folder / "theorems", folder) if places(path, RECORD)]
-    sources = Sources(inside[0] if inside else folder, proofs)
-    theorems = tuple(it.name for it in places(sources.theorems, RECORD)) if inside else ()
+
+    Scripts that do not lie in it are looked for in `proofs`.
+    """
+    below = folder / "theorems"
+    within_it = below if places(below, RECORD) else folder
+    sources = Sources(within_it, proofs)
+    theorems = tuple(it.name for it in places(sources.theorems, RECORD))
     found: dict[str, Path] = {}
     for within in (folder / "claims", folder):
         for path in sorted(within.glob(f"*{CLAIM}")):
@@ -84,17 +93,18 @@ def check(citations: Sequence[Citation], where: Sequence[Place], stated: Stated)
     """Re-checks what the paper cites. The first place that knows a name decides."""
     names = list(dict.fromkeys(citation.name for citation in citations))
     entries = _found(names, where)
-    known = [name for it in where for name in (*it.theorems, *it.claims)]
+    known = list[str]()
+    for it in where:
+        known += [*it.theorems, *it.claims]
     outdated = {name for name, entry in entries.items() if _is_outdated(entry, stated)}
-    verdicts = [
-        _verdict(citation, entries.get(citation.name), known, outdated) for citation in citations
-    ]
+    verdicts = [_verdict(citation, entries.get(citation.name), known, outdated) for citation in citations]
     bad = {verdict.citation.name for verdict in verdicts if verdict.problem}
     standing = {name: entry for name, entry in entries.items() if name not in bad}
     return Checked(tuple(verdicts), standing)
 
 
 def _found(names: Sequence[str], where: Sequence[Place]) -> dict[str, Entry]:
+    """The theorems and claims of these names, checked again, in the order of the names."""
     found: dict[str, Entry] = {}
     for it in where:
         wanted = [name for name in names if name not in found]
@@ -118,19 +128,25 @@ def _is_outdated(entry: Entry, stated: Stated) -> bool:
     if today is None:
         return False
     kept = entry.certificates[0].claim
-    return not _refutes(kept, today) if entry.refuted else kept != today.canonical
+    if entry.refuted:
+        return not _refutes(kept, today)
+    return kept != today.canonical
 
 
 def _refutes(kept: bytes, today: Claim) -> bool:
-    """Whether a claim denies a goal of the other: the same networks and declarations, the same words
-    but for values of variables."""
+    """Whether a claim denies a goal of the other.
+
+    It has the same networks and declarations, and the goal's words but for values of variables.
+    """
     try:
         denied = json.loads(kept)
         said = json.loads(today.canonical)
         (goal,) = denied["statement"]["goals"]
-        same = denied["networks"] == said["networks"]
-        same = same and denied["statement"]["declare"] == said["statement"]["declare"]
-        return same and any(_denies(goal["holds"], it) for it in said["statement"]["goals"])
+        if denied["networks"] != said["networks"]:
+            return False
+        if denied["statement"]["declare"] != said["statement"]["declare"]:
+            return False
+        return any(_denies(goal["holds"], it) for it in said["statement"]["goals"])
     except (ValueError, KeyError, TypeError):
         return False
 
@@ -139,49 +155,47 @@ def _denies(text: str, goal: Mapping[str, Any]) -> bool:
     """Whether the text ends with not (the goal), where its variables may have values."""
     variables = {name for name, _ in goal["for"]}
     parts = re.split("([A-Za-z][A-Za-z0-9_]*)", goal["holds"])
-    pattern = "".join(_VALUE if part in variables else re.escape(part) for part in parts)
+    pattern = ""
+    for part in parts:
+        pattern += _VALUE if part in variables else re.escape(part)
     return re.search(rf"not \({pattern}\)$", text) is not None
 
 
-def _verdict(
-    citation: Citation, entry: Entry | None, known: Sequence[str], outdated: set[str]
-) -> Verdict:
+def _verdict(citation: Citation, entry: Entry | None, known: Sequence[str], outdated: set[str]) -> Verdict:
+    """`entry`: what is found under the cited name, if anything is. `known`: all names that there are."""
     asserted = citation.grade
     if _NAME.fullmatch(citation.name) is None:
-        return Verdict(
-            citation, None, f"expected a name, written out, found {displayed(citation.name)}", 2
-        )
+        problem = f"expected a name, written out, found {displayed(citation.name)}"
+        return Verdict(citation, None, problem, BadInput.exit_code)
     if asserted not in ("", REFUTED, *Grade.__members__):
         grades = ", ".join([*Grade.__members__, REFUTED])
-        return Verdict(
-            citation, entry, f"expected a grade, one of {grades}, found {displayed(asserted)}", 2
-        )
+        problem = f"expected a grade, one of {grades}, found {displayed(asserted)}"
+        return Verdict(citation, entry, problem, BadInput.exit_code)
     if entry is None:
         near = get_close_matches(citation.name, known, 1, 0.6)
         hint = f"; did you mean {near[0]}?" if near else ""
-        return Verdict(citation, None, f"no theorem or claim is named {citation.name}{hint}", 2)
+        problem = f"no theorem or claim is named {citation.name}{hint}"
+        return Verdict(citation, None, problem, BadInput.exit_code)
     if entry.state:
-        reason = "; ".join(entry.reasons)
-        return Verdict(
-            citation, entry, f"{entry.name} is {entry.state}: {reason}", _CODES.get(entry.state, WRONG)
-        )
+        problem = f"{entry.name} is {entry.state}: {'; '.join(entry.reasons)}"
+        return Verdict(citation, entry, problem, _CODES.get(entry.state, WRONG))
     if entry.name in outdated:
         reason = "the claim, or a network that it names, is another one than was certified"
         return Verdict(citation, entry, f"{entry.name} is stale: {reason}", WRONG)
     problem = _lower(entry, asserted)
-    return Verdict(citation, entry, problem, WRONG if problem else 0)
+    if problem:
+        return Verdict(citation, entry, problem, WRONG)
+    return Verdict(citation, entry)
 
 
 def _lower(entry: Entry, asserted: str) -> str:
     """What the paper says that is more than what stands; "" if nothing is."""
     if entry.refuted and asserted != REFUTED:
         return f"{entry.name} is refuted ({entry.support.name}){_counterexample(entry)}"
+    if asserted == REFUTED and not entry.refuted:
+        return f"the paper says that {entry.name} is refuted, but it holds ({entry.label})"
     if asserted == REFUTED:
-        return (
-            ""
-            if entry.refuted
-            else f"the paper says that {entry.name} is refuted, but it holds ({entry.label})"
-        )
+        return ""
     if entry.support == Grade.OPEN and asserted != Grade.OPEN.name:
         return f"{entry.name} is open: nothing that stands shows it"
     if asserted and entry.support > Grade[asserted]:
@@ -190,11 +204,16 @@ def _lower(entry: Entry, asserted: str) -> str:
 
 
 def _counterexample(entry: Entry) -> str:
-    found = [seen["counterexample"] for seen in entry.facts["evidence"] if seen["counterexample"]]
-    said = ", ".join(f"{name} = {value}" for name, value in found[0].items()) if found else ""
-    lines = [line.strip() for it in entry.certificates for line in it.lines[1:]]
-    said = said or next((line for line in lines if line.startswith("proved ")), "")
-    return f": {said}" if said.isprintable() and said else ""
+    """The recorded counterexample; otherwise what the kernel printed as proved. "" where there is neither."""
+    said = ""
+    for seen in entry.facts["evidence"]:
+        if not said:
+            said = ", ".join(f"{name} = {value}" for name, value in seen["counterexample"].items())
+    for it in entry.certificates:
+        proved = [line.strip() for line in it.lines[1:] if line.strip().startswith("proved ")]
+        if proved and not said:
+            said = proved[0]
+    return f": {said}" if said and said.isprintable() else ""
 
 
 _CITED_HEAD = r"""% What depthproof paper-check found to stand, for depthproof.sty; written anew by every check.
@@ -203,40 +222,42 @@ _CITED_HEAD = r"""% What depthproof paper-check found to stand, for depthproof.s
 
 
 def cited(standing: Mapping[str, Entry]) -> bytes:
-    """The file from which the paper's commands print: each name's grade, label and statement, and
-    the evidence of all."""
+    r"""The file from which the paper's commands print: each name's grade, label and statement, and the evidence of all.
+
+    >>> cited({}).splitlines()[-1]
+    b'\\endgroup}'
+    """
     names = frozenset(standing)
     write = Writer(names, {anchor(name) for name in names})
-    lines = [_printed(write, entry) for entry in standing.values()]
-    blocks = [block for entry in standing.values() for block in appendix.statement(entry)]
-    body = "\n".join(write.block(block) for block in blocks)
-    evidence = f"\\renewcommand{{\\depthproofevidence}}{{{SETTING}%\n{body}\n\\endgroup}}\n"
-    return (_CITED_HEAD + "".join(lines) + evidence).encode("ascii")
+    text, body = _CITED_HEAD, list[str]()
+    for entry in standing.values():
+        text += _printed(write, entry)
+        body += [write.block(block) for block in appendix.statement(entry)]
+    lines = [rf"\renewcommand{{\depthproofevidence}}{{{SETTING}%", "\n".join(body), r"\endgroup}", ""]
+    return (text + "\n".join(lines)).encode("ascii")
 
 
 def _printed(write: Writer, entry: Entry) -> str:
     r"""\depthproofchecked{name}{grade}{label}{the name as TeX}{the statement}{as the checkers read it}."""
-    read = [_line(write, line, usual) for it in entry.certificates for usual, line in _lines(it)]
+    read = list[str]()
+    for certificate in entry.certificates:
+        read += _lines(write, certificate)
     shown = r"\depthproofnext ".join(read)
     words = write.line([d.Prose(entry.facts["statement"])])
-    said = (words, shown) if words else (shown, "")
+    said = [words, shown] if words else [shown, ""]
     arguments = [entry.name, entry.label, anchor(entry.name), breakable(entry.name), *said]
     return "\\depthproofchecked" + "%\n ".join(f"{{{text}}}" for text in arguments) + "\n"
 
 
-def _line(write: Writer, line: d.Line, usual: frozenset[str]) -> str:
-    return write.line(line, usual)
-
-
-def _lines(certificate: Certificate) -> list[tuple[frozenset[str], d.Line]]:
-    """What the checkers accepted, a line each, its networks first."""
+def _lines(write: Writer, certificate: Certificate) -> list[str]:
+    """What the checkers accepted as TeX, a line each, its networks first."""
     try:
         networks: Mapping[str, str] = json.loads(certificate.claim)["networks"]
         usual, lines = claims.lines(certificate.claim)
     except (DepthproofError, ValueError, KeyError, TypeError):
-        return [(frozenset(), d.text(line.strip())) for line in certificate.lines[1:]]
-    named = [
-        [d.Text(f"{name} is the network with SHA-256 "), d.Text(f"{digest[:_HASH_SHOWN]}…", "code")]
-        for name, digest in networks.items()
-    ]
-    return [(usual, line) for line in [*named, *lines]]
+        return [write.line(d.text(line.strip())) for line in certificate.lines[1:]]
+    found = []
+    for name, digest in networks.items():
+        what, short = d.Text(f"{name} is the network with SHA-256 "), f"{digest[:_HASH_SHOWN]}…"
+        found.append(write.line([what, d.Text(short, "code")], usual))
+    return found + [write.line(line, usual) for line in lines]

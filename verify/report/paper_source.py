@@ -1,5 +1,4 @@
-r"""A paper's sources read for what they cite: every `\depthproof{NAME}` and
-`\begin{certified}{NAME}`, with its place.
+r"""A paper's sources read for what they cite: every `\depthproof{NAME}` and `\begin{certified}{NAME}`, with its place.
 
 Comments and verbatim text are passed over, \input and \include are followed below the paper's
 folder. This is no TeX: a name must be written out, not made by a macro.
@@ -26,6 +25,10 @@ _PASSED_OVER = re.compile(
     re.DOTALL,
 )
 _INLINE = re.compile(r"\\(?:verb\*?|lstinline|mintinline)")
+_BEFORE_DELIMITER = {
+    r"\lstinline": re.compile(r"(\[[^]\n]*\])?"),
+    r"\mintinline": re.compile(r"(\[[^]\n]*\])?(\{[^{}\n]*\})?"),
+}
 _SPACE = rf"[\s{GONE}]*"
 _CITES = re.compile(
     rf"\\(?:depthproof(?![A-Za-z@])\*?|begin{_SPACE}\{{certified\}}){_SPACE}"
@@ -39,8 +42,7 @@ _INCLUDES = re.compile(
 
 @dataclass(frozen=True)
 class Citation:
-    """A name that the paper cites, and the grade that it asserts ("" for none); at which file, line
-    and column, from 1."""
+    """A name that the paper cites, and the grade that it asserts ("" for none). Line and column are from 1."""
 
     name: str
     grade: str
@@ -103,16 +105,17 @@ def _citations(source: _Source) -> Iterator[Citation]:
 
 
 def _included(folder: Path, source: _Source) -> tuple[list[Path], list[str]]:
-    """The files that a file includes, and a note on each that is not read: TeX looks for files in
-    more places than the paper's folder."""
+    """The files that a file includes, and a note on each that is not read.
+
+    TeX looks for files in more places than the paper's folder.
+    """
     found, notes = list[Path](), list[str]()
     for match in _INCLUDES.finditer(source.seen):
         name = _plain(match["braced"] or match["bare"] or "")
-        there = [
-            path for path in (folder / f"{name}.tex", folder / name) if _is_below(folder, path)
-        ]
-        if there:
-            found.append(there[0])
+        if _is_below(folder, folder / f"{name}.tex"):
+            found.append(folder / f"{name}.tex")
+        elif _is_below(folder, folder / name):
+            found.append(folder / name)
         else:
             place = _placed(source.file, *source.place(match.start()))
             notes.append(f"{place}: no file {displayed(name)} below the paper's folder; not read")
@@ -128,39 +131,62 @@ def _is_below(folder: Path, path: Path) -> bool:
 
 
 def visible(text: str) -> str:
-    r"""The text as long as it was, with what TeX does not set replaced: comments, verbatim text,
-    and what follows \end{document}."""
+    r"""The text as long as it was, with what TeX does not set replaced by `GONE`.
+
+    These are comments, verbatim text, and what follows \end{document}.
+
+    >>> visible("a % b").replace(GONE, ".")
+    'a ...'
+    """
     found = list(text)
-    at = 0
-    while (match := _PASSED_OVER.search(text, at)) is not None:
-        start, at = match.start(), match.end()
-        words = match[0]
-        if match["comment"] is not None or words == r"\\":
-            pass
-        elif match["environment"] is not None:
-            end = text.find(rf"\end{{{match['environment']}}}", at)
-            at = len(text) if end < 0 else end
-        elif words.endswith("{document}"):
-            at = len(text)
-        elif _INLINE.fullmatch(words):
-            at = _inline_end(text, at, words)
-        else:
-            continue
-        found[start:at] = GONE * (at - start)
+    match = _PASSED_OVER.search(text)
+    while match is not None:
+        end = match.end()
+        if not _is_set(match):
+            start, end = match.start(), _gone_until(text, match)
+            found[start:end] = GONE * (end - start)
+        match = _PASSED_OVER.search(text, end)
     return "".join(found)
 
 
+def _is_set(match: re.Match[str]) -> bool:
+    r"""Whether it is a command that TeX follows; what is passed over is none, nor is a line's end \\."""
+    if match["comment"] is not None or match["environment"] is not None:
+        return False
+    words = match[0]
+    return words != r"\\" and not words.endswith("{document}") and _INLINE.fullmatch(words) is None
+
+
+def _gone_until(text: str, match: re.Match[str]) -> int:
+    """Where that ends which is not set and begins here."""
+    words = match[0]
+    if match["environment"] is not None:
+        end = text.find(rf"\end{{{match['environment']}}}", match.end())
+        return len(text) if end < 0 else end
+    if words.endswith("{document}"):
+        return len(text)
+    if _INLINE.fullmatch(words):
+        return _inline_end(text, match.end(), words)
+    return match.end()
+
+
 def _inline_end(text: str, at: int, command: str) -> int:
-    r"""Where \verb|…| ends: at its delimiter, on the same line; after the options that \lstinline and
-    \mintinline may have, and the language of the latter."""
-    before = {r"\lstinline": r"(\[[^]\n]*\])?", r"\mintinline": r"(\[[^]\n]*\])?(\{[^{}\n]*\})?"}
-    if skipped := re.compile(before.get(command, "")).match(text, at):
-        at = skipped.end()
-    closing = "}" if text[at : at + 1] == "{" else text[at : at + 1]
-    end = text.find(closing, at + 1) if closing.strip() else -1
-    line = text.find("\n", at)
-    inside = end >= 0 and (line < 0 or end < line)
-    return end + 1 if inside else at
+    r"""Where \verb|…| ends that begins with a command before this place: at its delimiter, on the same line.
+
+    Before the delimiter \lstinline and \mintinline may have options, and the latter has a language.
+    """
+    before = _BEFORE_DELIMITER.get(command)
+    if before is not None:
+        at = before.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+    delimiter = text[at : at + 1]
+    if not delimiter.strip():
+        return at
+    closing = "}" if delimiter == "{" else delimiter
+    end_of_line = text.find("\n", at)
+    if end_of_line < 0:
+        end_of_line = len(text)
+    end = text.find(closing, at + 1, end_of_line)
+    return at if end < 0 else end + 1
 
 
 def _text(file: Path) -> str:

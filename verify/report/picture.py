@@ -1,4 +1,7 @@
-"""A picture as data: axes, areas, curves, dots and bands at exact places. `svg` draws it in a page, `figures` with matplotlib in files."""
+"""A picture as data: axes, areas, curves, dots and bands at exact places.
+
+`svg` draws it in a page, `figures` with matplotlib in files.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -31,6 +34,8 @@ class Curve:
 
 @dataclass(frozen=True)
 class Dots:
+    """A mark at each of the places."""
+
     places: Sequence[Place]
     colour: int
     label: str = ""
@@ -62,39 +67,53 @@ class Level:
     height: Fraction
 
 
-Layer = Curve | Dots | Area | Stripe | Level
+Element = Curve | Dots | Area | Stripe | Level
 
 
 @dataclass(frozen=True)
 class Picture:
+    """Elements on a pair of axes, each drawn over those before it."""
+
     title: str
     x: Axis
     y: Axis
-    layers: Sequence[Layer]
+    elements: Sequence[Element]
     height: int = 340  # for a width of 720
     notes: Sequence[str] = field(default=())
 
 
 def marks(low: Fraction, high: Fraction, most: int = 6) -> list[tuple[Fraction, str]]:
-    """Round places between two numbers (1, 2, 2.5 or 5 times a power of ten apart), with their decimals."""
-    span = high - low
+    """Round places between two numbers, about `most` of them, with their decimals.
+
+    They are 1, 2, 2.5 or 5 times a power of ten apart.
+
+    >>> [label for _, label in marks(Fraction(0), Fraction(1))]
+    ['0', '0.2', '0.4', '0.6', '0.8', '1']
+    """
+    step = _step(high - low, most)
+    first = -(-low // step)
+    multiples = [step * (first + i) for i in range(most + 2)]
+    return [(place, _decimal(place)) for place in multiples if low <= place <= high]
+
+
+def _step(span: Fraction, most: int) -> Fraction:
+    """The least round step of which `most` are at least the span."""
     step = Fraction(1)
     while step * most > span:
         step /= 10
     while step * most < span:
         step *= 10
-    for divisor in (Fraction(10), Fraction(5), Fraction(4), Fraction(2), Fraction(1)):
+    for divisor in (10, 5, 4, 2):
         if step / divisor * most >= span:
-            step /= divisor
-            break
-    first = -(-low // step)
-    places = [step * (first + i) for i in range(most + 2) if low <= step * (first + i) <= high]
-    return [(place, _decimal(place)) for place in places]
+            return step / divisor
+    return step
 
 
 def _decimal(value: Fraction) -> str:
+    """The number in decimals; at most twelve after the point."""
     digits = 0
     while value * 10**digits % 1 and digits < 12:
         digits += 1
     whole, rest = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
-    return f"{'−' * (value < 0)}{whole}" + (f".{rest:0{digits}d}" if digits else "")
+    text = f"−{whole}" if value < 0 else f"{whole}"
+    return f"{text}.{rest:0{digits}d}" if digits else text

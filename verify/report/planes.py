@@ -1,5 +1,4 @@
-"""Pictures of networks with two inputs: the cells of the exact complex in colour, level lines over
-them."""
+"""Pictures of networks with two inputs: the cells of the exact complex in colour, level lines over them."""
 
 import colorsys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from .figures import saved, styled
 MOST_DRAWN = 50_000
 THICK = 2_000  # with more cells the lines between them are left out
 GOLDEN = 0.61803398875
+INK = "#111111"
 
 
 def drawn(
@@ -23,15 +23,18 @@ def drawn(
     levels: Sequence[Fraction] = (),
     labels: Sequence[str] = ("x1", "x2"),
 ) -> bytes:
-    """A complex on a box in the plane, as the bytes of a picture: cells with one affine map
-    (colours "map"), or with one activation pattern ("pattern"), have one colour. Raises `BadInput`
-    for another domain, `OverBudget` for too many cells."""
+    """A complex on a box in the plane, as the bytes of a picture.
+
+    Cells with one affine map (`colours` "map"), or with one activation pattern ("pattern"), have one colour. Raises
+    `BadInput` for another domain, `OverBudget` for too many cells.
+
+    >>> from verify import random_network
+    >>> drawn(Complex(random_network([2, 3, 1], 0), Box.cube(0, 1, 2)), ".pdf")[:5]
+    b'%PDF-'
+    """
     if not isinstance(found.domain, Box) or found.dimension != 2:
-        raise BadInput(
-            "",
-            f"expected a box in the plane to draw, found {found.domain}; "
-            "hold the other inputs with --fix I=Q",
-        )
+        what = f"expected a box in the plane to draw, found {found.domain}"
+        raise BadInput("", f"{what}; hold the other inputs with --fix I=Q")
     if found.regions > MOST_DRAWN:
         raise OverBudget("", f"{found.regions} cells; at most {MOST_DRAWN} are drawn")
     with styled():
@@ -47,63 +50,64 @@ def drawn(
 
 
 def _title(found: Complex, colours: str) -> str:
-    counted = (
-        f"{found.affine} affine maps"
-        if colours == "map"
-        else f"{found.regions} activation patterns, each a colour"
-    )
-    return f"{found.regions} activation regions, {counted}"
+    if colours == "map":
+        return f"{found.regions} activation regions, {found.affine} affine maps"
+    return f"{found.regions} activation regions, {found.regions} activation patterns, each a colour"
 
 
 def _draw(axes: Any, found: Complex, colours: str, levels: Sequence[Fraction]) -> None:
-    from matplotlib.collections import LineCollection, PolyCollection
-
-    places = [tuple(map(float, point)) for point in found.points]
-    numbers = found.maps.number.tolist() if colours == "map" else range(found.regions)
-    polygons = [[places[vertex] for vertex in cell] for cell in found.cells()]
-    width = 0.5 if found.regions <= THICK else 0.0
-    fills = [colour(number) for number in numbers]
-    axes.add_collection(
-        PolyCollection(
-            polygons,
-            facecolors=fills,
-            edgecolors="#ffffff" if width else fills,
-            linewidths=width or 0.1,
-        )
-    )
+    _draw_cells(axes, found, colours)
     for number, height in enumerate(levels):
-        style = ("-", "--", ":", "-.")[number % 4]
-        at = found.level(height)
-        lines = [[tuple(map(float, point)) for point in face] for face in at.faces]
-        axes.add_collection(
-            LineCollection(lines, colors="#111111", linewidths=1.2, linestyles=style)
-        )
-        for cell in at.cells:
-            axes.fill(
-                [float(x) for x, _ in cell],
-                [float(y) for _, y in cell],
-                color="#111111",
-                alpha=0.35,
-                linewidth=0,
-            )
-        axes.plot(
-            [],
-            [],
-            color="#111111",
-            linestyle=style,
-            label=plain(f"f = {height}" if lines or at.cells else f"f = {height}: nowhere"),
-        )
+        _draw_level(axes, found, height, ("-", "--", ":", "-.")[number % 4])
     across, up = found.domain.sides  # type: ignore[union-attr]
     axes.set_xlim(float(across.low), float(across.high))
     axes.set_ylim(float(up.low), float(up.high))
     if levels:
-        axes.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=4, frameon=False, fontsize=9
-        )
+        below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.08)}
+        axes.legend(**below, ncols=4, frameon=False, fontsize=9)
+
+
+def _draw_cells(axes: Any, found: Complex, colours: str) -> None:
+    from matplotlib.collections import PolyCollection
+
+    points = [_floats(point) for point in found.points]
+    polygons = []
+    for cell in found.cells():
+        polygons.append([points[vertex] for vertex in cell])
+    numbers = found.maps.number.tolist() if colours == "map" else range(found.regions)
+    fills = [colour(number) for number in numbers]
+    lines: dict[str, Any] = {"edgecolors": "#ffffff", "linewidths": 0.5}
+    if found.regions > THICK:
+        lines = {"edgecolors": fills, "linewidths": 0.1}
+    axes.add_collection(PolyCollection(polygons, facecolors=fills, **lines))
+
+
+def _draw_level(axes: Any, found: Complex, height: Fraction, style: str) -> None:
+    """Where the function has this value: lines, and cells on which it is constant. With a line in the legend."""
+    from matplotlib.collections import LineCollection
+
+    at = found.level(height)
+    lines = [list(map(_floats, face)) for face in at.faces]
+    axes.add_collection(LineCollection(lines, colors=INK, linewidths=1.2, linestyles=style))
+    for cell in at.cells:
+        across, up = [float(x) for x, _ in cell], [float(y) for _, y in cell]
+        axes.fill(across, up, color=INK, alpha=0.35, linewidth=0)
+    is_somewhere = lines or at.cells
+    label = f"f = {height}" if is_somewhere else f"f = {height}: nowhere"
+    axes.plot([], [], color=INK, linestyle=style, label=plain(label))
+
+
+def _floats(point: Sequence[Fraction]) -> tuple[float, ...]:
+    return tuple(map(float, point))
 
 
 def colour(number: int) -> str:
-    """A light colour for each number, far from that of its neighbours."""
+    """A light colour for each number, far from that of its neighbours.
+
+    >>> colour(0), colour(1)
+    ('#87aee0', '#ade087')
+    """
     hue = (0.58 + number * GOLDEN) % 1.0
-    red, green, blue = colorsys.hls_to_rgb(hue, 0.76 + 0.1 * ((number // 3) % 3 - 1), 0.55)
+    lightness = (0.66, 0.76, 0.86)[number // 3 % 3]
+    red, green, blue = colorsys.hls_to_rgb(hue, lightness, 0.55)
     return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"

@@ -18,7 +18,10 @@ UNIT = Interval(Fraction(0), Fraction(1))
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture that shows itself in a notebook. `drawn` gives its bytes for ".svg", ".png" or ".pdf"."""
+    """A picture that shows itself in a notebook.
+
+    `drawn` gives the bytes of a file with the ending ".svg", ".png" or ".pdf".
+    """
 
     drawn: Callable[[str], bytes]
 
@@ -47,9 +50,11 @@ def plot(
     pattern. `half_triangles`: the first function above and below 1/2. `levels`: two inputs, lines
     where the function has these values. Raises `BadInput`, also where matplotlib is missing.
 
-    >>> plot("sawtooth:3", "constant:1/2").save("half.svg")
+    >>> picture = plot("sawtooth:3", "constant:1/2")
+    >>> picture.drawn(".pdf")[:5]
+    b'%PDF-'
     """
-    things = [load(it) if isinstance(it, str | Path) else it for it in what]
+    things = [_loaded(it) for it in what]
     if not things:
         raise BadInput("", "expected something to draw, found nothing")
     titles = [*names, *(_name(it, number) for number, it in enumerate(what))][: len(things)]
@@ -60,9 +65,14 @@ def plot(
         raise expected("", "an interval for functions of one input", str(window))
     if patterns:
         return _patterns(titles[0], things, window)
-    functions = [_function(it, window, chosen=on is not None) for it in things]
+    is_chosen = on is not None
+    functions = [_function(it, window, is_chosen) for it in things]
     picture = pictures.graphs(list(zip(titles, functions, strict=True)), half_triangles)
     return Drawing(lambda ending: figures.drawn(picture, ending))
+
+
+def _loaded(it: Any) -> Any:
+    return load(it) if isinstance(it, str | Path) else it
 
 
 def _inputs(it: Any) -> int:
@@ -77,14 +87,18 @@ def _name(it: Any, number: int) -> str:
 
 
 def title(source: str) -> str:
-    """A network's name as it is, or the last part of a file's."""
+    """A network's name as it is, or the last part of a file's.
+
+    >>> title("sawtooth:3"), title("networks/saw.onnx")
+    ('sawtooth:3', 'saw.onnx')
+    """
     return source if source.partition(":")[0] in NAMED else Path(source).name
 
 
-def _function(it: Any, window: Interval, chosen: bool) -> PiecewiseLinear:
+def _function(it: Any, window: Interval, is_chosen: bool) -> PiecewiseLinear:
     """The function on the window; a function as it is, unless a window was chosen."""
     if isinstance(it, PiecewiseLinear):
-        return it.on(window) if chosen else it
+        return it.on(window) if is_chosen else it
     if isinstance(it, Network):
         return pieces(it.univariate(), window)
     raise expected("", "a network, a function, a complex, or a name", type(it).__name__)
@@ -103,6 +117,7 @@ def _plane(things: Sequence[Any], on: Any, patterns: bool, levels: Sequence[Frac
         raise expected("", "one network with two inputs", f"{len(things)} things")
     found = things[0]
     if isinstance(found, Network):
-        found = Complex(found, Box.cube(0, 1, found.input_size) if on is None else on)
+        box = Box.cube(0, 1, found.input_size) if on is None else on
+        found = Complex(found, box)
     colours = "pattern" if patterns else "map"
     return Drawing(lambda ending: planes.drawn(found, ending, colours, levels))

@@ -13,12 +13,16 @@ from ..theorem import Grade
 
 @dataclass(frozen=True)
 class Sources:
-    """Where to read: the folder of theorems, by section, and that of the proof scripts, with coq/ in it; often the same."""
+    """Where to read: the folder of theorems, by section, and that of the proof scripts, with coq/ in it.
+
+    Often they are the same.
+    """
 
     theorems: Path
     proofs: Path
 
     def place(self, name: str) -> Place:
+        """Where a theorem's files are."""
         return Place(self.theorems, name)
 
     def script(self, name: str) -> Path:
@@ -48,8 +52,11 @@ class Folder(Sources):
 
 @dataclass(frozen=True)
 class Certificate:
-    """A claim with its certificate, as found today. `state`: holds, stale, missing, altered, malformed, over budget; `reason`: a line;
-    `refutes`: whether the claim says, by its name, that the theorem is false."""
+    """A claim with its certificate, as found today.
+
+    `state`: holds, stale, missing, altered, malformed or over budget; `reason`: a line that says why it does not hold.
+    `lines`: what the Python kernel printed. `refutes`: whether the claim says, by its name, that the theorem is false.
+    """
 
     name: str
     state: str
@@ -65,8 +72,11 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Entry:
-    """One theorem: `facts` are the script's words and the rows of evidence. `own`: the grade of its own evidence as it stands today;
-    `support`: no better than what it rests on. `state`: "" where nothing is wrong."""
+    """One theorem: `facts` are the script's words and the rows of evidence.
+
+    `own`: the grade of its own evidence as it stands today; `support`: no better than what it rests on. `state`: ""
+    where nothing is wrong.
+    """
 
     facts: Mapping[str, Any]
     certificates: tuple[Certificate, ...]
@@ -84,13 +94,18 @@ class Entry:
 
     @property
     def label(self) -> str:
+        """The grade, with the word that it is one of a refutation."""
         return f"REFUTED ({self.support.name})" if self.refuted else self.support.name
 
 
 @dataclass(frozen=True)
 class Record:
-    """All theorems as they stand, the versions that they were last proved with, the hash of all records, and complaints: lines with an
-    exit code. `in_order`: their names as the lectures come to them; `folder`: of a user's own claims, the folder that they are in."""
+    """All theorems as they stand.
+
+    `versions`: those that they were last proved with; `sha256`: of all records together; `complaints`: lines, each with
+    the exit code that it asks for; `in_order`: the theorems' names as the lectures come to them; `folder`: of a user's
+    own claims, the folder that they are in.
+    """
 
     entries: tuple[Entry, ...]
     versions: Mapping[str, str]
@@ -101,7 +116,21 @@ class Record:
     folder: str = ""
 
     @property
+    def is_own(self) -> bool:
+        """Whether these are a user's own claims, and no theorems."""
+        return self.folder != ""
+
+    @property
+    def certificates(self) -> list[Certificate]:
+        """Those of all theorems, theorem by theorem."""
+        found = list[Certificate]()
+        for entry in self.entries:
+            found += entry.certificates
+        return found
+
+    @property
     def exit_code(self) -> int:
+        """That of the worst complaint; 0 where there is none."""
         return max((code for code, _ in self.complaints), default=0)
 
 
