@@ -72,7 +72,8 @@ class Finding:
 def beside(proved: Sequence[Finding], proofs: Path, every: bool) -> Iterator[str]:
     """Puts the files of these theorems beside their scripts, a section at a time.
 
-    Gives a line for each file that held something else. `every`: there are no other theorems, so that what is left of those without a script goes.
+    Gives a line for each file that held something else. `every`: there are no other theorems, so
+    that what is left of those without a script goes.
     """
     by_section: dict[str, list[Finding]] = {}
     for it in proved:

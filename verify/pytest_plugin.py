@@ -345,13 +345,19 @@ def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
     return f"report: {path}"
 
 
+def _stated(lines: Sequence[str]) -> list[str]:
+    """What is said of a claim without the hashes of its networks: what is declared, proved or refuted."""
+    said = [line.strip() for line in lines[1:] if "network with SHA-256" not in line]
+    return said or [line.strip() for line in lines]
+
+
 def _page(rows: Sequence[Mapping[str, Any]]) -> bytes:
     from .report import document as d
     from .report.appendix import SEMANTICS
     from .report.page import page
 
     cells: list[list[d.Line]] = [
-        [[d.Text(row["test"], "code")], [d.Text(" ".join(line.strip() for line in row["lines"][1:3]))],
+        [[d.Text(row["test"], "code")], [d.Text("; ".join(_stated(row["lines"])))],
          [d.Badge(row["verdict"] if row["verdict"] == "REFUTED" else row["grade"], row["verdict"]), d.Badge(row["grade"], row["grade"])],
          d.text(f"{row['seconds']:.2f} s{' (cache)' if row['cached'] else ''}"), [d.Text(row["claim"][:16], "code")]]
         for row in rows

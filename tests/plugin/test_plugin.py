@@ -1,7 +1,9 @@
 """The pytest plugin as a user meets it: proofs, the cache, -n 2, reports, failures, and nothing at all where it is not used."""
 
+import html
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -46,6 +48,8 @@ def test_all_claims_are_counted_in_two_processes(repository: pytest.Pytester) ->
     done.stdout.fnmatch_lines([f"6 claims: 6 {GRADE}"])
     page = (repository.path / "seen.html").read_text()
     assert page.count("<tr>") == 7 and "<script" not in page
+    words = html.unescape(re.sub(r"<[^>]+>", "", page))
+    assert all(f"pieces = {2**i}" in words for i in range(1, 7))  # what was proved
 
 
 def test_cache_is_not_trusted(repository: pytest.Pytester) -> None:
