@@ -29,6 +29,7 @@ FLOORS = [
     ["search.networks", "search.numbers", "search.vnnlib"],
     ["search.proving"],
     ["search.__init__", "search.piece_file", "search.sweep"],
+    ["search.extreme_file"],
     ["author", "evidence"],
     ["answers", "report"],
     ["explore"],

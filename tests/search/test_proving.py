@@ -122,7 +122,7 @@ def test_a_bound_that_is_attained_at_a_kink_inside() -> None:
     assert found(forall("f <= -x1 and f <= x1 and f <= x2 - x1", box), f=f)[0]
 
 
-def test_products_of_outputs_are_refuted_but_not_proved() -> None:
+def test_products_of_outputs_are_proved_with_one_input() -> None:
     assert found(forall("f*f <= 1/2"), f=tent()) == (False, {"x": Fraction(1, 2)})
     assert found({"value": {"of": "x*f^3 - f*f*x^2", "at": ["1/3"], "is": "=", "value": "4/81"}}, f=tent())[0]
     wide = random_network((6, 5), 3, inputs=2)
@@ -130,8 +130,10 @@ def test_products_of_outputs_are_refuted_but_not_proved() -> None:
     for off in (0, 1, -1):
         square = {"of": "f*f - x1*f", "at": ["1/3", "-2/7"], "is": "=", "value": str(value * (value - Fraction(1, 3)) + off)}
         assert found({"value": square}, f=wide)[0] == (not off)
+    assert found(forall("f*f <= 1"), f=tent())[0]
+    both = {"forall": {"box": [["0", "1"], ["0", "1"]], "holds": "f*f <= 100"}}
     with pytest.raises(OverBudget, match="affine"):
-        found(forall("f*f <= 1"), f=tent())
+        found(both, f=wide)
 
 
 def test_a_claim_about_nothing_has_no_certificate() -> None:

@@ -13,7 +13,7 @@ from ...kernel.rules import Context
 from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
-from . import cover, measures, point
+from . import cover, curves, measures, point
 from .boxes import Counterexample, Search, Unsettled, samples
 from .line import points
 from .measures import mentioned
@@ -81,15 +81,19 @@ def _in_a_box(search: Search) -> list[Any]:
 
 
 def _nonlinear(search: Search, said: Formula) -> list[Any]:
-    """The proof of a goal with products, at a point."""
+    """The proof of a goal with products, at a point or with one input."""
     for sample in samples(search.box):
         if not search.setting.holds(said, search.setting.at(sample)):
             raise Counterexample(sample)
-    at_a_point = all(low == high for low, high in search.box)
-    steps = point.steps(search) if at_a_point else None
-    if steps is None:
-        raise OverBudget("", "the search knows affine comparisons only, and met no counterexample")
-    return steps
+    found = None
+    if all(low == high for low, high in search.box):
+        found = point.steps(search)
+    elif len(search.box) == 1:
+        found = curves.steps(search)
+    if found is None:
+        why = "with more inputs than one the search knows affine comparisons only"
+        raise OverBudget("", f"{why}, and met no counterexample")
+    return found
 
 
 def _about_numbers(

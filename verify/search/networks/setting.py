@@ -74,9 +74,10 @@ class Setting:
         "2*f - x"."""
         parts: list[str] = []
         for name, output in reversed(self.outputs.items()):
-            last = output.terms[-1][0] if output.terms else ()
-            leading = next((c for monomial, c in p.terms if monomial == last), Fraction(0))
-            factor = leading / output.terms[-1][1] if leading else leading
+            if not output.terms:  # the output is 0 everywhere
+                continue
+            last, c = output.terms[-1]
+            factor = dict(p.terms).get(last, Fraction(0)) / c
             rest = self.terms.add(p, self.terms.multiply(constant(-factor), output))
             if len(rest.terms) < len(p.terms):
                 p = rest
