@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "check",
     "claim": "claims",
     "sweep": "sweep",
+    "approximate": "approximate",
     "separate": "answers",
     "appendix": "reports",
     "bundle": "reports",

@@ -1,5 +1,5 @@
-"""Polynomials of one variable on an interval, exactly. A polynomial is its coefficients, that of x^0
-first."""
+"""Polynomials of one variable on an interval, exactly. A polynomial is its coefficients, that of
+x^0 first."""
 
 from collections.abc import Sequence
 from fractions import Fraction
