@@ -37,7 +37,8 @@ THEOREM = Theorem(
     statement="a ReLU network with two hidden layers, of 27 and 45 units, equals max(x1, x2, x3, x4, x5) for all real x1, …, x5",
     source="Bakaev, Brunck, Hertrich, Stade and Yehudayoff, Better neural network expressivity (2025), arXiv 2505.14338",
     evidence=[Certified(claim), Instances(layers)],
-    note="Not in the lectures: what deep networks can do, continued. The tree of maxima needs three layers. That two do not suffice was conjectured in 2021 and refuted in the paper; these weights are "
-    "ours, found by a linear programme, with a skip connection. The certificate covers R^5 by 408 simplicial cones, on each of which "
-    "every unit keeps its sign. f(x + t (1, …, 1)) = f(x) + t would allow one dimension less, but what is checked is R^5 itself.",
+    note="Not in the lectures: what deep networks can do, continued. The tree of maxima needs three layers. That two do not suffice was "
+    "conjectured in 2021 and refuted in the paper; these weights are ours, found by a linear programme, with a skip connection. The "
+    "certificate covers R^5 by 408 simplicial cones, on each of which every unit keeps its sign. f(x + t (1, …, 1)) = f(x) + t would "
+    "allow one dimension less, but what is checked is R^5 itself.",
 )

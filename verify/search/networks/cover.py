@@ -23,7 +23,7 @@ from .joined import Joined, domain, walls
 from .setting import Setting, comparisons
 
 MOST_FACES = 400_000  # of a complex that is turned into a certificate
-MOST_SIMPLICES = 40_000
+MOST_SIMPLICES, MOST_MINORS = 40_000, 1_200_000  # the latter (d + 1)² for each, as the kernel counts
 FARTHEST = 60  # doublings of the way along directions
 ZERO = Fraction(0)
 TRIED = 40  # simplices whose insides are tried for a counterexample
@@ -50,6 +50,12 @@ def steps(setting: Setting, start: Facts) -> list[Any]:
     raise Unsettled("on some cell the facts exclude each other only together")
 
 
+def size(steps: Sequence[Any]) -> int:
+    """How many simplices the one step has."""
+    ((_, _, _, chosen),) = steps
+    return len(chosen)
+
+
 def comparisons_of(facts: Facts) -> list[Comparison]:
     """The comparisons in the facts."""
     return [comparison for fact in facts for comparison in comparisons(fact)]
@@ -72,10 +78,11 @@ class _Complex:
         except BadInput as error:  # there is nothing inside
             raise Unsettled(error.reason) from None
         _, self.corners = simplices(self.complex.lattice)
-        if len(self.corners) > MOST_SIMPLICES:
-            found = f"{self.complex.lattice.cells} cells in {len(self.corners)} simplices"
-            raise OverBudget("", f"{found}, more than {MOST_SIMPLICES}")
         self.size = setting.graph.inputs
+        most = min(MOST_SIMPLICES, MOST_MINORS // (self.size + 1) ** 2)
+        if len(self.corners) > most:
+            found = f"{self.complex.lattice.cells} cells in {len(self.corners)} simplices"
+            raise OverBudget("", f"{found}, more than {most}")
         rows = self.complex.numbers.rows
         self.finite = np.array([row[self.size] != 0 for row in rows], bool)
         columns = self.complex.numbers.columns[network.lowered.output]

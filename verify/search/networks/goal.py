@@ -21,6 +21,8 @@ from .segments import steps
 from .setting import Setting, comparisons
 from .unknown import leaf
 
+FEW = 3_000  # simplices up to which nothing else is tried
+PART = 4  # of the time, what boxes get where a larger complex is at hand
 LONGEST = 200  # digits of a value that a refutation states
 
 
@@ -40,15 +42,27 @@ def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> l
     if not all(is_affine(comparison.polynomial) for comparison in comparisons(whole)):
         search = Search(setting, context, start, seconds)
         return _nonlinear(search, search.goal)
-    end, why = time.monotonic() + seconds, ""
-    if not _on_a_segment(setting, start):
-        try:
-            return cover.steps(setting, start)
-        except (Unsettled, OverBudget) as error:
-            why = f"cells: {error.reason}; boxes: "
+    if _on_a_segment(setting, start):
+        return _in_a_box(Search(setting, context, start, seconds))
+    return _by_size(setting, context, start, seconds)
+
+
+def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
+    """The steps by a cell complex, if it is small; else by boxes; else by the complex, if it is not
+    too large."""
+    end, why, covered = time.monotonic() + seconds, "", list[Any]()
     try:
-        return _in_a_box(Search(setting, context, start, end - time.monotonic()))
+        covered = cover.steps(setting, start)
+    except (Unsettled, OverBudget) as error:
+        why = f"cells: {error.reason}; boxes: "
+    if covered and cover.size(covered) <= FEW:
+        return covered
+    try:
+        left = seconds / PART if covered else end - time.monotonic()
+        return _in_a_box(Search(setting, context, start, left))
     except Unsettled as error:
+        if covered:
+            return covered
         raise Unsettled(why + error.reason) from None
 
 
