@@ -42,6 +42,7 @@ def claim(
     from ..checkers import seconded, words
     from ..files import file_name
     from ..search import Refuted, Undecided, prove
+    from ..search.way import way
 
     with placed(str(file)):
         claimed = read(file, network, outside)
@@ -58,6 +59,8 @@ def claim(
         print_json(_as_json(name, it) | graded | asked)
     else:
         _print(name, it)
+        if not isinstance(it, Undecided) and way(it.certificate):
+            print(f"  {way(it.certificate)}")
         if grade is not None:
             print(f"  {words(grade)}")
     if beside is not None and not as_json:

@@ -12,48 +12,86 @@ from typing import Any
 
 import numpy as np
 
+from ...exact.cells import Domain
 from ...exact.cells.build import Skeleton, skeleton
 from ...exact.cells.incidence import simplices
 from ...kernel.errors import BadInput, OverBudget
 from ...kernel.numerals import numeral
-from ...kernel.terms import Comparison, Facts, Formula, Junction
+from ...kernel.terms import Comparison, Facts, Formula, Junction, facts
 from ...rational import sign
 from .boxes import Counterexample, Unsettled
-from .joined import Joined, domain, walls
+from .joined import Joined, domain, is_of_inputs, walls
+from .linear import Row, multipliers
 from .setting import Setting, comparisons
 
 MOST_FACES = 400_000  # of a complex that is turned into a certificate
-MOST_SIMPLICES, MOST_MINORS = 40_000, 1_200_000  # the latter (d + 1)² for each, as the kernel counts
+MOST_SIMPLICES = 40_000
+MOST_MINORS = 1_200_000  # (d + 1)² for each simplex, as the kernel counts
 FARTHEST = 60  # doublings of the way along directions
 ZERO = Fraction(0)
+LEAF_SECONDS = 2.0
 TRIED = 40  # simplices whose insides are tried for a counterexample
 
 Array = np.ndarray
 
 
 def steps(setting: Setting, start: Facts) -> list[Any]:
-    """The one step that refutes the facts, all affine in the networks. Raises `Counterexample`,
-    `Unsettled` where they do not contradict each other one by one on any cell, `OverBudget` where
+    """The steps that refute the facts, all affine in the networks: one, or one for each part of a
+    disjunction where that is needed. Raises `Counterexample`, `Unsettled`, and `OverBudget` where
     there are too many cells.
 
         steps(setting, start)      [["cells", [0, 1, 2], points, simplices]]
     """
+    return _closed(setting, start, frozenset())
+
+
+def _closed(setting: Setting, branch: Facts, split: frozenset[int]) -> list[Any]:
+    """Steps that close a branch. `split`: the places of the disjunctions that were taken apart."""
+    used = [place for place in range(len(branch)) if place not in split]
+    facts_here = tuple(branch[place] for place in used)
+    try:
+        where = domain(setting, facts_here)
+        _ = where.start
+    except (BadInput, Unsettled) as error:  # there is nothing inside
+        return _nowhere(setting, branch, error.reason)
     for cut in (False, True):
-        found = _Complex(setting, start, cut)
+        found = _Complex(setting, facts_here, where, cut)
         open_ones = np.flatnonzero(~found.refuted)
         if not len(open_ones):
-            return [["cells", [*range(len(start))], found.points(), found.corners.tolist()]]
+            return [["cells", used, found.points(), found.corners.tolist()]]
         found.try_vertices(open_ones)
         if cut or len(found.others) < 2:
             found.try_inside(open_ones[:TRIED].tolist())
             break
-    raise Unsettled("on some cell the facts exclude each other only together")
+    for place in used:
+        fact = branch[place]
+        if isinstance(fact, Junction):
+            closed: list[Any] = [["cases", place]]
+            for part in fact.parts:
+                closed += _closed(setting, branch + facts(part), split | {place})
+            return closed
+    raise Unsettled("on some cell nothing shows that the facts exclude each other")
+
+
+def _nowhere(setting: Setting, branch: Facts, why: str) -> list[Any]:
+    """The leaf that closes a branch whose facts about inputs contradict each other."""
+    rows, places = list[Row](), list[int]()
+    for place, fact in enumerate(branch):
+        if isinstance(fact, Comparison) and is_of_inputs(setting, fact):
+            form = dict(setting.graph.affine(fact.polynomial))
+            constant = form.pop(0, ZERO)
+            rows.append(Row({v - 1: c for v, c in form.items()}, constant, fact.relation))
+            places.append(place)
+    weights = multipliers(rows, setting.graph.inputs, LEAF_SECONDS)
+    if weights is None:
+        raise Unsettled(why)
+    pairs = zip(weights, places, strict=True)
+    return [["leaf", [[numeral(weight), [place]] for weight, place in pairs if weight]]]
 
 
 def size(steps: Sequence[Any]) -> int:
-    """How many simplices the one step has."""
-    ((_, _, _, chosen),) = steps
-    return len(chosen)
+    """How many simplices the steps have."""
+    return sum(len(step[3]) for step in steps if step[0] == "cells")
 
 
 def comparisons_of(facts: Facts) -> list[Comparison]:
@@ -66,17 +104,14 @@ class _Complex:
     comparisons at its vertices. `cut`: the comparisons are units, too. `refuted`: for each simplex,
     whether the kernel will find the facts contradictory there."""
 
-    def __init__(self, setting: Setting, start: Facts, cut: bool) -> None:
+    def __init__(self, setting: Setting, start: Facts, where: Domain, cut: bool) -> None:
         self.setting, self.start = setting, start
         said = comparisons_of(start)
         self.joined = Joined(setting, [comparison.polynomial for comparison in said])
         own = {id(p) for p in walls(setting, start)}
         self.others = [n for n, it in enumerate(said) if id(it.polynomial) not in own]
         network = self.joined.network(self.others if cut else [])
-        try:
-            self.complex: Skeleton = skeleton(network, domain(setting, start), MOST_FACES)
-        except BadInput as error:  # there is nothing inside
-            raise Unsettled(error.reason) from None
+        self.complex: Skeleton = skeleton(network, where, MOST_FACES)
         _, self.corners = simplices(self.complex.lattice)
         self.size = setting.graph.inputs
         most = min(MOST_SIMPLICES, MOST_MINORS // (self.size + 1) ** 2)

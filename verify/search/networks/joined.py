@@ -113,12 +113,13 @@ def walls(setting: Setting, facts: Sequence[Formula]) -> list[Polynomial]:
     """The p of facts p <= 0 and p < 0 about inputs alone."""
     found = []
     for fact in facts:
-        if isinstance(fact, Comparison) and "<" in fact.relation and _is_of_inputs(setting, fact):
+        if isinstance(fact, Comparison) and "<" in fact.relation and is_of_inputs(setting, fact):
             found.append(fact.polynomial)
     return found
 
 
-def _is_of_inputs(setting: Setting, fact: Comparison) -> bool:
+def is_of_inputs(setting: Setting, fact: Comparison) -> bool:
+    """Whether a comparison is about the inputs alone."""
     values = [value for value, _ in setting.graph.affine(fact.polynomial)]
     return max(values, default=0) <= setting.graph.inputs
 
@@ -128,7 +129,7 @@ def domain(setting: Setting, facts: Sequence[Formula]) -> Domain:
     interior."""
     size = setting.graph.inputs
     for fact in facts:
-        if isinstance(fact, Comparison) and fact.relation == "=" and _is_of_inputs(setting, fact):
+        if isinstance(fact, Comparison) and fact.relation == "=" and is_of_inputs(setting, fact):
             raise Unsettled("an equation of inputs leaves no interior")
     if size > MOST_INPUTS:
         raise OverBudget("", f"{size} inputs, more than {MOST_INPUTS}")

@@ -1,0 +1,23 @@
+"""Which way a claim about several inputs was shown: read off its certificate."""
+
+import json
+
+
+def way(certificate: bytes) -> str:
+    """How the networks' claim was shown; "" where it has one input, or is about all numbers.
+
+    >>> way(b'{"evidence": {"items": [{"proof": [["cells", [0], [["1", "0"], ["0", "1"]], [[0, 1]]]]}]}}')
+    'by a cell complex: 1 simplices, 2 points'
+    """
+    items = json.loads(certificate)["evidence"]["items"]
+    steps = [step for item in items for step in item.get("proof", ())]
+    complexes = [step for step in steps if step[0] == "cells"]
+    found = []
+    if complexes:
+        simplices = sum(len(step[3]) for step in complexes)
+        points = sum(len(step[2]) for step in complexes)
+        found.append(f"by a cell complex: {simplices} simplices, {points} points")
+    boxes = [step for step in steps if step[0] == "units"]
+    if boxes:
+        found.append(f"by bounds of units: {len(boxes)} regions of a box")
+    return "; ".join(found)
