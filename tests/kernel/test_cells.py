@@ -4,7 +4,9 @@ which no change of a right cover makes true.
 
 import json
 import random
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,7 +15,11 @@ import pytest
 from network.naive import value
 
 from verify.claim import Claim
+from verify.kernel.cells import Cover
+from verify.kernel.declare import Vocabulary
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget, Rejected
+from verify.kernel.limits import Budget
+from verify.kernel.network import Graph
 from verify.kernel.numerals import numeral
 from verify.kernel.theory import beginning
 from verify.network.builders import dense, random_network
@@ -21,6 +27,7 @@ from verify.network.network import Network
 from verify.search.networks import cover
 from verify.search.networks.setting import Setting
 
+from . import small
 from .short import checked, items, said
 
 LOW = "0 <= x <= 1 implies f <= 1"
@@ -312,3 +319,57 @@ def _below(it: Right, simplex: list[int], bound: Fraction) -> bool:
     (name,) = (name for name, (network, _) in NETS.items() if network is it.network)
     heights = [_heights(name)[corner] for corner in simplex]
     return all(height is None or height <= bound for height in heights)
+
+
+# ---------- what it costs ----------
+
+
+def spent(network: bytes, facts: str, points: Any, simplices: Any, work: int) -> int:
+    """What is left of so much work after such a cover was looked at, whatever was found; `OverBudget`."""
+    graph = Graph(Budget())
+    outputs = graph.read(network)
+    known = Vocabulary(graph, {"f": outputs})
+    _, start = beginning(known, known.statement([], facts))
+    graph.budget.left = work
+    with suppress(Rejected):
+        Cover(graph, start, points, simplices)
+    return graph.budget.left
+
+
+def many_inputs(size: int) -> bytes:
+    return gemm_relu([["1" if row == column else "0" for column in range(size)] for row in range(1)], ["0"])
+
+
+def gemm_relu(weight: list[list[str]], bias: list[str]) -> bytes:
+    return small.dense((weight, bias), ([["1"] * len(bias)], ["0"]))
+
+
+def frame(size: int) -> list[list[str]]:
+    """The origin and the unit vectors."""
+    return [["1", *("1" if column == row else "0" for column in range(size))] for row in range(-1, size)]
+
+
+LONG = "7" * 15_000
+COSTLY: dict[str, tuple[bytes, str, Any, Any]] = {
+    "many points": (small.NETWORKS["tent"], "f <= 1", [["1", "1/3"]] * 5_000, []),
+    "many births": (small.NETWORKS["tent"], "f <= 1", [["1", "0"], ["1", "1"], *[[0, 1, 1]] * 5_000], []),
+    "long numbers": (small.NETWORKS["tent"], "f <= 1", [["1", LONG]] * 3, []),
+    "long denominators": (small.NETWORKS["tent"], "f <= 1", [["1/" + LONG, "1/" + LONG[1:]]] * 3, []),
+    "many simplices": (many_inputs(2), "f >= 0", frame(2), [[0, 1, 2]] * 4_000),
+    "many inputs": (many_inputs(150), "f >= 0", frame(150), [list(range(151))]),
+    "many units": (gemm_relu([["1"]] * 3_000, ["0"] * 3_000), "f >= 0", [["1", "1"]] * 10, []),
+    "many facts": (small.NETWORKS["tent"], " and ".join(["f <= 1"] * 900), [["1", "0"], ["1", "1/2"]], [[0, 1]] * 150),
+    "many walls": (small.NETWORKS["tent"], " and ".join(["x <= 1"] * 900) + " implies f <= 1", [["1", "0"]] * 60, []),
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_costs_much_is_charged_before(name: str) -> None:
+    """A unit of the budget is a tenth of a microsecond: nothing may cost ten times what it is charged."""
+    network, facts, points, simplices = COSTLY[name]
+    before = time.process_time()
+    left = spent(network, facts, points, simplices, 10**9)
+    took = time.process_time() - before
+    assert took < 0.2 + 10 * (10**9 - left) / 10**7
+    with pytest.raises(OverBudget):
+        spent(network, facts, points, simplices, min(300_000, (10**9 - left) // 2))
