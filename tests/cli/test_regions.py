@@ -205,3 +205,31 @@ def test_conditions(text: str, found: list) -> None:
 def test_conditions_that_are_none(text: str) -> None:
     with pytest.raises(BadInput):
         conditions(text, 2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "proved"),
+    [
+        (["distance", "max:5", MAX5, "--on", "R", "--norm", "sup"], ["bound: f - g <= 0 and g - f <= 0"]),
+        (["distance", "max:2", "max:2", "--norm", "sup", "--where", "x1 + x2 <= 1"], ["(-1)*x1 + (-1)*x2 + 1 >= 0 implies f - g <= 0"]),
+        (["distance", "tent", "sawtooth:2", "--norm", "sup"], ["0 <= x <= 1 implies f - g <= 1", "f - g = 1 or g - f = 1"]),
+        (["maximise", "max:3", "--on", "-1,1/2"], ["implies f <= 1/2", "implies f = 1/2"]),
+        (["maximise", "max:2", "--on", "-1,1/2", "--least"], ["implies f >= -1", "x1 = -1 and x2 = -1 implies f = -1"]),
+    ],
+)
+def test_what_is_found_is_certified(arguments, proved, tmp_path, capsys):
+    assert main([*arguments, "--certificate", str(tmp_path / "it")]) == 0
+    capsys.readouterr()
+    assert main(["check", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith('HOLDS "it"') and all(words in said for words in proved)
+
+
+def test_what_has_no_certificate_says_so(tmp_path, capsys):
+    for arguments, reason in (
+        (["distance", "max:2", "max:2"], "expected --norm sup for a certificate"),
+        (["maximise", "max:2", "--on", "R"], "expected a bounded function for a certificate"),
+    ):
+        assert main([*arguments, "--certificate", str(tmp_path / "it")]) == 2
+        assert reason in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())

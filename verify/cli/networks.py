@@ -239,6 +239,7 @@ def _print_pieces(found: "Counts", breakpoints: Sequence[Fraction] | None, list_
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
 @click.option("--width", type=RATIONAL, metavar="W", help="The widest enclosure, where the exact value is too long.  [default: 2^-60]")
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write claim and certificate beside PATH (sup).")
 @coq_option
 @solver_options
 @json_option
@@ -254,6 +255,7 @@ def distance(
     norm: str,
     exact: bool,
     width: Fraction | None,
+    certificate: str | None,
     coq: str | None,
     solver: str | None,
     questions: Path | None,
@@ -268,11 +270,11 @@ def distance(
     from ..exact.distance import WIDTH
 
     first, second = (one_output(net, component, start, end) for net in (f, g))
-    if first.input_size > 1 or second.input_size > 1:
+    if first.input_size > 1 or second.input_size > 1 or certificate is not None:
         from .regions import many_distance
 
         alone(f"{f}, {g}", first, solver)
-        many_distance((f, g), (first, second), (on, where), norm, as_json)
+        many_distance((f, g), (first, second), (on, where), norm, certificate, as_json)
         return 0
     with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
         widest = WIDTH if width is None else width

@@ -23,6 +23,7 @@ from .arguments import (
     point,
     print_json,
     progress,
+    replacing,
     shown,
     where_option,
     whole,
@@ -115,17 +116,32 @@ def many_pieces(
 
 
 def many_distance(
-    names: Sequence[str], networks: Sequence[Network], place: Place, norm: str, as_json: bool
+    names: Sequence[str],
+    networks: Sequence[Network],
+    place: Place,
+    norm: str,
+    certificate: str | None,
+    as_json: bool,
 ) -> None:
     """distance, for more than one input."""
     on, where = place
     from ..exact import distance
 
+    if certificate is not None and norm != "sup":
+        what = "expected --norm sup for a certificate about more than one input"
+        raise BadInput("", f"{what}, found {norm}: integrals there are exact, but not certified")
     f, g = networks
     with placed(", ".join(names)), progress(f"distance of {' and '.join(names)}"):
         found = distance(f, g, domain(f, on, where), norm)
     value = numeral(found.low)
-    at = found.at if isinstance(found.at, tuple) else None
+    at = (found.at,) if isinstance(found.at, Fraction) else found.at
+    if certificate is not None:
+        from ..search.extreme_file import extreme_files, write_distance_certificate
+
+        if at is None or found.value is None:
+            raise BadInput("", "expected a distance that is attained for a certificate, found none")
+        with replacing(*extreme_files(certificate)), progress("certificate"):
+            write_distance_certificate((f, g), domain(f, on, where), found.value, at, certificate)
     if as_json:
         more = {} if at is None else {"at": [numeral(x) for x in at]}
         print_json({"distance": value, "low": value, "high": value, **more})
@@ -146,6 +162,12 @@ def many_distance(
 @where_option
 @line_options
 @click.option("--least", is_flag=True, help="The minimum instead.")
+@click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False),
+    metavar="PATH",
+    help="Write the claim and its certificate beside PATH.",
+)
 @json_option
 @limited()
 def maximise(
@@ -157,6 +179,7 @@ def maximise(
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
     least: bool,
+    certificate: str | None,
     as_json: bool,
 ) -> None:
     """The exact maximum of a unit of NET, or of its output, over a box or R^n, and a point where it
@@ -169,7 +192,16 @@ def maximise(
         it = _unit(network(net, None, start, end), unit)
     name, sign = ("minimum", -1) if least else ("maximum", 1)
     with placed(net), progress(f"{name} of {net}"):
-        found = extreme(it, domain(it, on, where), sign)
+        place = domain(it, on, where)
+        found = extreme(it, place, sign)
+    if certificate is not None:
+        from ..search.extreme_file import extreme_files, write_extreme_certificate
+
+        if found.value is None:
+            what = "expected a bounded function for a certificate"
+            raise BadInput("", f"{what}, found one that is unbounded along {point(found.at)}")
+        with replacing(*extreme_files(certificate)), progress("certificate"):
+            write_extreme_certificate(it, place, found.value, found.at, least, certificate)
     _print(found, name, as_json)
 
 

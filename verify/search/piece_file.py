@@ -23,18 +23,18 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
 
     count = pieces(network, Interval(*on)).pieces
     body = {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": count}
-    stem = _stem(path)
+    stem = stem_of(path)
     claim = Claim.from_short(stem.name, {"pieces": body}, {"f": network})
     write_files(stem.parent, claim.files(certified(claim).certificate, stem.name))
 
 
 def piece_files(path: str | Path) -> list[Path]:
     """The claim and the certificate that `write_piece_certificate` writes."""
-    stem = _stem(path)
+    stem = stem_of(path)
     return [stem.with_name(stem.name + ending) for ending in (CLAIM, CERTIFICATE)]
 
 
-def _stem(path: str | Path) -> Path:
+def stem_of(path: str | Path) -> Path:
     """The common beginning of the two; dots in it stay."""
     for ending in (CERTIFICATE, CLAIM, ".json"):
         if str(path).endswith(ending):
