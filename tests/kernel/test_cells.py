@@ -134,16 +134,16 @@ def test_refused_by_name(name: str) -> None:
         ([["1", "x"]], [], 'a rational such as "-3/4"'),
         ([["1", 1]], [], 'a rational such as "-3/4"'),
         ([[1, "1"]], [], "point 0: expected a list of 3"),
-        ([*TENT, [0, 1, 2]], [], "point 3: expected two earlier points and a unit"),
-        ([*TENT, [0, 3, 1]], [], "point 3: expected two earlier points and a unit"),
-        ([*TENT, [0, -1, 1]], [], "point 3: expected two earlier points and a unit"),
-        ([*TENT, [0, True, 1]], [], "point 3: expected two earlier points and a unit"),
+        ([*TENT, [0, 1, 2]], [], "point 3: expected a number below"),
+        ([*TENT, [0, 3, 1]], [], "point 3: expected a number below"),
+        ([*TENT, [0, -1, 1]], [], "point 3: expected a number below"),
+        ([*TENT, [0, True, 1]], [], "point 3: expected a number below"),
         (TENT, None, "expected a list"),
         (TENT, [[0]], "simplex 0: expected a list of 2"),
-        (TENT, [[0, 3]], "simplex 0: expected the number of a point"),
-        (TENT, [[0, -1]], "simplex 0: expected the number of a point"),
-        (TENT, [[False, 2]], "simplex 0: expected the number of a point"),
-        (TENT, [[0, "2"]], "simplex 0: expected the number of a point"),
+        (TENT, [[0, 3]], "simplex 0: expected a number below 3"),
+        (TENT, [[0, -1]], "simplex 0: expected a number below 3"),
+        (TENT, [[False, 2]], "simplex 0: expected a number below 3"),
+        (TENT, [[0, "2"]], "simplex 0: expected a number below 3"),
     ],
 )
 def test_of_another_form(points: Any, simplices: Any, reason: str) -> None:
@@ -173,7 +173,7 @@ def test_a_wall_that_vanishes_everywhere_bounds_nothing() -> None:
 
 
 class Right(NamedTuple):
-    """A claim f <= bound with its cover; the bound is attained at `at`."""
+    """A claim f <= bound with its cover; the bound is attained at `at`. `heights`: f at the points, None for directions."""
 
     network: Network
     text: str
@@ -182,6 +182,7 @@ class Right(NamedTuple):
     facts: int
     bound: Fraction
     at: tuple[Fraction, ...]
+    heights: list[Fraction | None]
 
     def check(self, points: Any = None, simplices: Any = None, bound: Fraction | None = None) -> bool:
         text = self.text.format(numeral(self.bound if bound is None else bound))
@@ -206,10 +207,11 @@ def right(name: str) -> Right:
     setting = Setting(claim.vocabulary())
     _, start = beginning(setting.vocabulary, setting.vocabulary.statement([], claim.goals[0]["holds"]))
     ((_, facts, points, simplices),) = cover.steps(setting, start)
-    finite = [it for it in cover._Complex(setting, start, cut=False).complex.numbers.rows if it[network.input_size]]
-    places = [tuple(Fraction(entry, row[network.input_size]) for entry in row[: network.input_size]) for row in finite]
-    at = max(places, key=lambda place: value(network, list(place))[0])
-    return Right(network, text, points, simplices, len(facts), value(network, list(at))[0], at)
+    corners = [it.vector for it in Cover(setting.graph, start, points, simplices).corners]
+    places = [tuple(Fraction(x, w) for x in rest) if w else None for w, *rest in corners]
+    heights = [None if place is None else value(network, list(place))[0] for place in places]
+    bound, at = max((height, place) for height, place in zip(heights, places, strict=True) if height is not None and place is not None)
+    return Right(network, text, points, simplices, len(facts), bound, at, heights)
 
 
 @pytest.mark.parametrize("name", NETS)
@@ -301,23 +303,8 @@ def test_no_change_shows_what_is_false(name: str) -> None:
     assert Rejected in classes and OverBudget not in classes
 
 
-@cache
-def _heights(name: str) -> list[Fraction | None]:
-    """f at the points of a cover; None for directions."""
-    it = right(name)
-    claim = Claim.from_short("it", goal(it.text.format("100")), {"f": it.network})
-    setting = Setting(claim.vocabulary())
-    _, start = beginning(setting.vocabulary, setting.vocabulary.statement([], claim.goals[0]["holds"]))
-    size, found = it.network.input_size, list[Fraction | None]()
-    for row in cover._Complex(setting, start, cut=False).complex.numbers.rows:
-        place = [Fraction(entry, row[size] or 1) for entry in row[:size]]
-        found.append(value(it.network, place)[0] if row[size] else None)
-    return found
-
-
 def _below(it: Right, simplex: list[int], bound: Fraction) -> bool:
-    (name,) = (name for name, (network, _) in NETS.items() if network is it.network)
-    heights = [_heights(name)[corner] for corner in simplex]
+    heights = [it.heights[corner] for corner in simplex]
     return all(height is None or height <= bound for height in heights)
 
 

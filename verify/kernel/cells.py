@@ -50,24 +50,23 @@ class Cover:
         self.graph, self.budget, self.corners = graph, graph.budget, list[Corner]()
         need(graph.inputs, "expected networks", BadInput)
         self.rows = [[(0, -1)]]  # affine expressions: integers, each times a value of this number
-        for fact in facts:
-            self._wall(fact)
-        self.walls = (1 << len(self.rows)) - 1
         self.rows += [[(unit.z, 1)] for unit in graph.units]
         self.linear = (1 << len(self.rows)) - 1
         self.tests = [self._test(fact) for fact in facts]
-        self.least, self.equal = (
-            sum(1 << row for relation, row in self.tests if relation == wanted)
-            for wanted in ("<=", "=")
-        )
+        self.least, self.equal = self._those("<="), self._those("=")
+        known = [row != [] and row[-1][0] <= graph.inputs for row in self.rows]  # at each point
+        self.walls = self._those("<=", "<") & _bits(known) | 1
         for number, point in enumerate(listed(points)):
             with placed(f"point {number}"):
                 self.corners.append(self._corner(self._vector(point)))
         facets = list[tuple[tuple[int, ...], int, int]]()
         for number, simplex in enumerate(listed(simplices)):
             with placed(f"simplex {number}"):
-                chosen = self._chosen(simplex)
-                self._refute([self.corners[i] for i in chosen])
+                chosen = listed(simplex, 1 + graph.inputs)
+                corners = [self._found(self.corners, i) for i in chosen]
+                self.budget.spend(100 + len(chosen) ** 2 * (10 + len(self.rows) // 50))
+                self._refute(corners)
+                chosen.sort()
                 side = self._orientation([self.corners[i].vector for i in chosen])
                 need(side, "is flat")
                 for facet in combinations(chosen, graph.inputs):  # without the last, the one before
@@ -77,15 +76,16 @@ class Cover:
         for facet, found in groupby(sorted(facets), itemgetter(0)):
             _, sides, numbers = zip(*found)
             with placed(f"simplex {numbers[0]}"):
-                self._close([self.corners[i] for i in facet], sides)
+                paired = sides == (-1, 1)
+                need(paired or len(sides) == 1, "a facet has neighbours on one side")
+                inside = _either([self.corners[i] for i in facet])[1]  # of these walls
+                closed = paired or self.walls & ~inside
+                need(closed, "a facet has no neighbour and lies on no boundary")
 
-    def _wall(self, fact: Formula) -> None:
-        """Keeps the row of a fact that is a wall. An empty one vanishes everywhere and bounds
-        nothing."""
-        if isinstance(fact, Comparison) and "<" in fact.relation:
-            row = self._row(fact.polynomial)
-            if row and all(value <= self.graph.inputs for value, _ in row):
-                self.rows.append(row)
+    def _those(self, *relations: str) -> int:
+        """The rows of the facts that are such comparisons, as bits."""
+        single = {row: relation for relation, row in self.tests if relation in relations}
+        return _bits(row in single for row in range(len(self.rows)))
 
     def _row(self, p: Polynomial) -> list[tuple[int, int]]:
         """The affine expression, times what makes its coefficients integers."""
@@ -109,13 +109,11 @@ class Cover:
         numbers = [rational(text, self.budget) for text in listed(point, 1 + self.graph.inputs)]
         under = self.budget.common(x.denominator for x in numbers)
         self.budget.spend(10 * len(numbers), under.bit_length(), under.bit_length())
-        return [x.numerator * (under // x.denominator) for x in numbers]
+        return [int(under * x) for x in numbers]
 
-    def _between(self, *place: Any) -> list[int]:
-        known = len(self.corners), len(self.corners), len(self.graph.units)
-        fits = all(type(i) is int and 0 <= i < most for i, most in zip(place, known))
-        want(fits, "two earlier points and a unit", place)
-        p, q, z = self.corners[place[0]], self.corners[place[1]], self.graph.units[place[2]].z
+    def _between(self, one: Any, other: Any, unit: Any) -> list[int]:
+        p, q = self._found(self.corners, one), self._found(self.corners, other)
+        z = self._found(self.graph.units, unit).z
         a, b = p.values[z], q.values[z]
         need(min(a, b) < 0 < max(a, b), "the unit does not change its sign between the two points")
         bits = 2 * max(map(int.bit_length, (a, b, *p.vector, *q.vector)))
@@ -123,6 +121,12 @@ class Cover:
         vector = [abs(b) * x + abs(a) * y for x, y in zip(p.vector, q.vector)]
         common = gcd(*vector) or 1
         return [x // common for x in vector]
+
+    def _found(self, things: Sequence[Any], number: Any) -> Any:
+        """The point or unit with this number."""
+        known = type(number) is int and 0 <= number < len(things)
+        want(known, f"a number below {len(things)}", number)
+        return things[number]
 
     def _corner(self, vector: list[int]) -> Corner:
         values = self.graph.along(vector)
@@ -135,15 +139,6 @@ class Cover:
         positive, negative = _bits(x > 0 for x in levels), _bits(x < 0 for x in levels)
         need(not positive & self.walls, "lies outside of where the facts hold")
         return Corner(vector, values, positive, negative)
-
-    def _chosen(self, simplex: Any) -> list[int]:
-        """The numbers of its points, in order."""
-        chosen = listed(simplex, 1 + self.graph.inputs)
-        for i in chosen:
-            fits = type(i) is int and 0 <= i < len(self.corners)
-            want(fits, "the number of a point", i)
-        self.budget.spend(len(chosen) * (100 + 3 * len(chosen) + len(self.rows) // 50))
-        return sorted(chosen)
 
     def _refute(self, corners: Sequence[Corner]) -> None:
         """Checks that no unit changes its sign on a simplex, and that the facts contradict each
@@ -191,16 +186,6 @@ class Cover:
             ]
             divisor = head
         return side if divisor > 0 else -side
-
-    def _close(self, facet: Sequence[Corner], sides: tuple[int, ...]) -> None:
-        """Checks that a facet is on two sides, or in a wall."""
-        if len(sides) > 1:
-            need(sides == (-1, 1), "a facet has neighbours on one side")
-            return
-        walls = self.walls
-        for corner in facet:
-            walls &= ~corner.negative
-        need(walls, "a facet has no neighbour and lies on no boundary")
 
 
 def _either(corners: Sequence[Corner]) -> tuple[int, int]:
