@@ -60,7 +60,7 @@ def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -
     try:
         left = seconds / PART if covered else end - time.monotonic()
         return _in_a_box(Search(setting, context, start, left))
-    except Unsettled as error:
+    except (Unsettled, OverBudget) as error:
         if covered:
             return covered
         raise Unsettled(why + error.reason) from None
