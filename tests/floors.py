@@ -31,7 +31,7 @@ FLOORS = [
     ["search.__init__", "search.piece_file", "search.sweep"],
     ["author", "evidence"],
     ["answers", "report"],
-    ["explore"],
+    ["explore", "pytest_report"],
     ["cli", "pytest_plugin"],
     ["__init__", "__main__"],
 ]
