@@ -138,7 +138,7 @@ class Depthproof:
         With variables, it applies networks to them, such as "x <= y implies f(x) <= f(y)".
         """
         __tracebackhide__ = True
-        sides = [[str(end) for end in side] for side in box]
+        sides = [list(map(str, side)) for side in box]
         statement: dict[str, Any] = {"box": sides, "holds": formula}
         if variables:
             statement = {"for": list(variables)} | statement
@@ -169,9 +169,9 @@ class Depthproof:
             if not head.startswith("  "):
                 name = head.split('"')[1] if head.count('"') > 1 else str(path)
                 if head.split()[0] == "HOLDS":
-                    self._record(_Row(name, verdict="HOLDS", grade="CHECKED", lines=[head]))
+                    self._record(_Asserted(name, verdict="HOLDS", grade="CHECKED", lines=[head]))
                 else:
-                    self._record(_Row(name, verdict="REJECTED", lines=[head]))
+                    self._record(_Asserted(name, verdict="REJECTED", lines=[head]))
                     refused.append(head)
         if code:
             raise ClaimFailed("\n".join(refused))
@@ -186,7 +186,7 @@ class Depthproof:
         except DepthproofError as error:
             verdict = "MALFORMED" if isinstance(error, BadInput) else "UNDECIDED"
             name = self._name()
-            self._record(_Row(name, verdict=verdict, lines=[f"{verdict} {name}", f"  {error}"]))
+            self._record(_Asserted(name, verdict=verdict, lines=[f"{verdict} {name}", f"  {error}"]))
             raise ClaimFailed(str(error)) from None
 
     def _name(self) -> str:
@@ -206,7 +206,7 @@ class Depthproof:
         claim = Claim.from_short("claim", statement, networks)  # always this name, so that only what it says counts
         store = _Store(self.config, claim)
         found = store.found()
-        row = _Row(name, claim.sha256, cached=found is not None)
+        row = _Asserted(name, claim.sha256, cached=found is not None)
         if found is None:
             settled = prove(claim, self.seconds)
             if isinstance(settled, Undecided):
@@ -229,14 +229,14 @@ class Depthproof:
         row.seconds = monotonic() - start
         return found, self._record(row), row.lines
 
-    def _record(self, row: "_Row") -> dict[str, Any]:
+    def _record(self, row: "_Asserted") -> dict[str, Any]:
         """Keeps a claim as plain data, which travels with the test's report between processes."""
         self.rows.append({"test": self.test, **vars(row), "seconds": round(row.seconds, 3)})
         return self.rows[-1]
 
 
 @dataclass
-class _Row:
+class _Asserted:
     """What is known of one claim. `claim`: its hash; `cached`: whether its certificate was kept from an earlier run."""
 
     name: str

@@ -1,6 +1,6 @@
 """What the pytest plugin tells of all claims: lines for the terminal, and a file.
 
-A claim is a row of plain data, as `pytest_plugin` records it.
+What is asserted in a test is plain data, as `pytest_plugin` records it.
 """
 
 import json
@@ -15,10 +15,10 @@ from .report import document as d
 from .report.appendix import SEMANTICS
 from .report.page import page
 
-Row = Mapping[str, Any]
+Asserted = Mapping[str, Any]
 
 
-def lines(rows: Sequence[Row], details: bool) -> list[str]:
+def lines(rows: Sequence[Asserted], details: bool) -> list[str]:
     """How many claims there were with which grades, and what is not as asserted; with `details` a line for each.
 
     >>> lines([], details=False)
@@ -34,7 +34,7 @@ def lines(rows: Sequence[Row], details: bool) -> list[str]:
     return found
 
 
-def _total(rows: Sequence[Row], wrong: int) -> str:
+def _total(rows: Sequence[Asserted], wrong: int) -> str:
     counts = Counter(_label(row) for row in rows)
     cached = len([row for row in rows if row["cached"]])
     counted = "1 claim" if len(rows) == 1 else f"{len(rows)} claims"
@@ -47,7 +47,7 @@ def _total(rows: Sequence[Row], wrong: int) -> str:
     return said
 
 
-def _label(row: Row) -> str:
+def _label(row: Asserted) -> str:
     """The grade of what was shown; the verdict where nothing was."""
     if row["verdict"] == "HOLDS":
         return str(row["grade"])
@@ -60,7 +60,7 @@ def _shown(test: str) -> str:
     return ascii(test)[1:-1]
 
 
-def written(path: Path, rows: Sequence[Row]) -> str:
+def written(path: Path, rows: Sequence[Asserted]) -> str:
     """Writes the claims as JSON or as a page, by the path's ending. Gives a line that says so, or why not."""
     data = _page(rows) if path.suffix == ".html" else json.dumps({"claims": rows}, indent=1).encode() + b"\n"
     try:
@@ -70,7 +70,7 @@ def written(path: Path, rows: Sequence[Row]) -> str:
     return f"report: {path}"
 
 
-def _page(rows: Sequence[Row]) -> bytes:
+def _page(rows: Sequence[Asserted]) -> bytes:
     title = "Claims of the test suite"
     head = ["test", "claim", "verdict", "time", "SHA-256 of the claim"]
     cells = [_cells(row) for row in rows]
@@ -85,7 +85,7 @@ def _stated(lines: Sequence[str]) -> list[str]:
     return said or stripped
 
 
-def _cells(row: Row) -> list[d.Line]:
+def _cells(row: Asserted) -> list[d.Line]:
     said = "; ".join(_stated(row["lines"]))
     kind = "REFUTED" if row["verdict"] == "REFUTED" else row["grade"]
     time = f"{row['seconds']:.2f} s"
