@@ -32,7 +32,7 @@ FLOORS = [
     ["search.extreme_file"],
     ["author", "evidence"],
     ["answers", "report"],
-    ["explore"],
+    ["explore", "pytest_report"],
     ["cli", "pytest_plugin"],
     ["__init__", "__main__"],
 ]

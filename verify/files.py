@@ -137,9 +137,11 @@ def _room(folder: Path, files: Iterable[str]) -> Iterator[Path]:
     """The folder in which files wait. Beside a claim it is that of the networks, where checkers look
     for no claims, so that what a killed writer leaves there changes nothing that they say."""
     networks = folder / NETWORKS
-    is_own = networks.is_dir() or not os.path.lexists(networks)
+    is_there = networks.is_dir() and not networks.is_symlink()
+    can_be_there = is_there or not os.path.lexists(networks)
+    has_claim = any(name.endswith(CLAIM) for name in files)
     with ExitStack() as around:
-        if any(name.endswith(CLAIM) for name in files) and is_own and not networks.is_symlink():
+        if has_claim and can_be_there:
             _make(networks, around)
             around.enter_context(_alone(networks))
             yield networks
@@ -151,9 +153,11 @@ def _put(folder: Path, room: Path, files: Mapping[str, bytes], unmake: ExitStack
     """Writes everything beside, syncs it, and lets it take its place."""
     for name in files:
         _make((folder / name).parent, unmake)
-    with _waiting(room, WAITING if room == folder else WAITING_ABOVE) as waiting:
+    prefix = WAITING if room == folder else WAITING_ABOVE
+    with _waiting(room, prefix) as waiting:
         _fill(waiting / "new", files)
-        if len(files) == 1 or not _at_once(folder, files, waiting):
+        is_done = len(files) > 1 and _at_once(folder, files, waiting)
+        if not is_done:
             for name in files:
                 os.replace(waiting / "new" / name, folder / name)
             _sync_parents(folder, files)

@@ -1,11 +1,14 @@
-"""The pytest plugin: a test asserts a claim about networks; it is proved, or its certificate re-checked, or a counterexample told.
+"""The pytest plugin: a test asserts a claim about networks; it is proved, or refuted by a counterexample.
 
-The fixture `depthproof` is all that a test needs. Nothing of this package is imported before a test uses it. Certificates are kept in
-pytest's cache by the hash of their claim (which names its networks by their hashes); what comes from there is re-checked by the kernel.
+The fixture `depthproof` is all that a test needs. Nothing of this package is imported before a test uses it.
+Certificates are kept in pytest's cache by the hash of their claim (which names its networks by their hashes); what
+comes from there is re-checked by the kernel.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,10 +35,10 @@ class ClaimFailed(AssertionError):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("depthproof", "certified claims about ReLU networks")
-    group.addoption("--depthproof-report", metavar="FILE", help="Write what was claimed and shown into FILE, .json or .html.")
-    group.addoption(
-        "--depthproof-seconds", metavar="N", type=_seconds, default=SECONDS, help="How long the search for one certificate may take."
-    )
+    written = "Write what was claimed and shown into FILE, .json or .html."
+    group.addoption("--depthproof-report", metavar="FILE", help=written)
+    limit = "How long the search for one certificate may take."
+    group.addoption("--depthproof-seconds", metavar="N", type=_seconds, default=SECONDS, help=limit)
 
 
 def _seconds(text: str) -> float:
@@ -47,7 +50,8 @@ def _seconds(text: str) -> float:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "depthproof(seconds): a test of claims about ReLU networks; how long a search may take in it")
+    marker = "depthproof(seconds): a test of claims about ReLU networks; how long a search may take in it"
+    config.addinivalue_line("markers", marker)
     rows: list[dict[str, Any]] = []
     config.stash[_SEEN] = rows
     config.pluginmanager.register(_Collector(rows), "depthproof-collector")
@@ -81,23 +85,30 @@ def _misused(marker: pytest.Mark) -> str:
 @pytest.fixture
 def depthproof(request: pytest.FixtureRequest) -> "Iterator[Depthproof]":
     """Asserts claims about networks, each proved exactly or refuted with a counterexample."""
+    seconds = request.config.getoption("--depthproof-seconds")
     marker = request.node.get_closest_marker("depthproof")
-    limit = marker.kwargs.get("seconds") if marker else None
-    found = Depthproof(request.node.nodeid, request.config, limit or request.config.getoption("--depthproof-seconds"))
+    if marker is not None:
+        seconds = marker.kwargs.get("seconds", seconds)
+    found = Depthproof(request.node.nodeid, request.config, seconds)
     yield found
     request.node.user_properties.extend((PROPERTY, row) for row in found.rows)
 
 
 class Depthproof:
-    """What the fixture gives. Networks are `Network` objects, torch modules, paths or names such as "sawtooth:3", by the name that the
-    claim uses."""
+    """What the fixture gives.
+
+    Networks are `Network` objects, torch modules, paths or names such as "sawtooth:3", by the name that the claim uses.
+    """
 
     def __init__(self, test: str, config: pytest.Config, seconds: float) -> None:
         self.test, self.config, self.seconds = test, config, seconds
         self.rows: list[dict[str, Any]] = []
 
     def prove(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "Proved":
-        """Asserts a statement of a claim, such as {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}."""
+        """Asserts a statement of a claim.
+
+        Such as {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}.
+        """
         __tracebackhide__ = True
         from .search import Proved
 
@@ -107,7 +118,10 @@ class Depthproof:
         return found
 
     def refute(self, statement: Mapping[str, Any], **networks: "Network | str | Path") -> "dict[str, Fraction]":
-        """Asserts that the statement is false. Gives the counterexample, exactly: a point, or the number that it is about."""
+        """Asserts that the statement is false.
+
+        Gives the counterexample, exactly: a point, or the number that it is about.
+        """
         __tracebackhide__ = True
         from .search import Refuted
 
@@ -119,20 +133,29 @@ class Depthproof:
 
     def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), variables: Sequence[str] = (),
               **networks: "Network | str | Path") -> "Proved":  # fmt: skip
-        """Asserts a formula, such as "f - g <= 0.01", at all points of a box; with variables, one that applies networks to them, such as
-        "x <= y implies f(x) <= f(y)"."""
+        """Asserts a formula, such as "f - g <= 0.01", at all points of a box.
+
+        With variables, it applies networks to them, such as "x <= y implies f(x) <= f(y)".
+        """
         __tracebackhide__ = True
-        own = {"for": list(variables)} if variables else {}
-        return self.prove({"forall": own | {"box": [[str(x) for x in side] for side in box], "holds": formula}}, **networks)
+        sides = [list(map(str, side)) for side in box]
+        statement: dict[str, Any] = {"box": sides, "holds": formula}
+        if variables:
+            statement = {"for": list(variables)} | statement
+        return self.prove({"forall": statement}, **networks)
 
     def pieces(self, network: "Network | str | Path", at_most: int | None = None, exactly: int | None = None,
                on: Sequence[object] = ("0", "1")) -> "Proved":  # fmt: skip
         """Asserts how many affine pieces a network with one input has on an interval."""
         __tracebackhide__ = True
-        if (at_most is None) == (exactly is None):
+        statement: dict[str, Any] = {"of": "f", "on": [str(end) for end in on]}
+        if at_most is not None and exactly is None:
+            statement |= {"is": "<=", "count": at_most}
+        elif exactly is not None and at_most is None:
+            statement |= {"is": "=", "count": exactly}
+        else:
             raise TypeError("expected one of at_most and exactly")
-        relation, count = ("<=", at_most) if exactly is None else ("=", exactly)
-        return self.prove({"pieces": {"of": "f", "on": [str(x) for x in on], "is": relation, "count": count}}, f=network)
+        return self.prove({"pieces": statement}, f=network)
 
     def check(self, path: str | Path) -> None:
         """Asserts that the kernel accepts the certificates at a path (a claim, a certificate, or a folder of them)."""
@@ -141,13 +164,17 @@ class Depthproof:
 
         lines: list[str] = []
         code = report([str(path)], lines.append)
-        heads = [line for line in lines if not line.startswith("  ")]
-        for head in heads:
-            word = head.split()[0]
-            name = head.split('"')[1] if head.count('"') > 1 else str(path)
-            self._row(name, word if word == "HOLDS" else "REJECTED", [head])
+        refused = list[str]()
+        for head in lines:
+            if not head.startswith("  "):
+                name = head.split('"')[1] if head.count('"') > 1 else str(path)
+                if head.split()[0] == "HOLDS":
+                    self._record(_Asserted(name, verdict="HOLDS", grade="CHECKED", lines=[head]))
+                else:
+                    self._record(_Asserted(name, verdict="REJECTED", lines=[head]))
+                    refused.append(head)
         if code:
-            raise ClaimFailed("\n".join(line for line in heads if line.split()[0] != "HOLDS"))
+            raise ClaimFailed("\n".join(refused))
 
     def _settled(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         """What was found (None where undecided), what is recorded, and what to tell."""
@@ -158,12 +185,14 @@ class Depthproof:
             return self._decided(statement, sources)
         except DepthproofError as error:
             verdict = "MALFORMED" if isinstance(error, BadInput) else "UNDECIDED"
-            self._row(self._name(), verdict, [f"{verdict} {self._name()}", f"  {error}"])
+            name = self._name()
+            self._record(_Asserted(name, verdict=verdict, lines=[f"{verdict} {name}", f"  {error}"]))
             raise ClaimFailed(str(error)) from None
 
     def _name(self) -> str:
         """What the next claim of this test is called."""
-        return self.test.rpartition("::")[2] + (f" {len(self.rows) + 1}" if self.rows else "")
+        name = self.test.rpartition("::")[2]
+        return f"{name} {len(self.rows) + 1}" if self.rows else name
 
     def _decided(self, statement: Mapping[str, Any], sources: Mapping[str, Any]) -> "Settled":
         from time import monotonic
@@ -177,39 +206,70 @@ class Depthproof:
         claim = Claim.from_short("claim", statement, networks)  # always this name, so that only what it says counts
         store = _Store(self.config, claim)
         found = store.found()
-        cached = found is not None
+        row = _Asserted(name, claim.sha256, cached=found is not None)
         if found is None:
             settled = prove(claim, self.seconds)
             if isinstance(settled, Undecided):
-                words = [f"UNDECIDED {name}", f"  {settled.reason}"]
-                row = self._row(name, "UNDECIDED", words, seconds=monotonic() - start, claim=claim.sha256)
-                return None, row, words
+                row.lines = [f"UNDECIDED {name}", f"  {settled.reason}"]
+                row.seconds = monotonic() - start
+                return None, self._record(row), row.lines
             found = settled
             store.keep(found)
-        verdict, point = "REFUTED" if isinstance(found, Refuted) else "HOLDS", {}
-        words = [f"{verdict} {name}", *found.lines[1:]]
-        if found.claim.derived is not None:
-            words.append(f"  {found.claim.derived.line}")
+        row.verdict = "HOLDS"
+        row.lines = [f"HOLDS {name}", *found.lines[1:]]
         if isinstance(found, Refuted):
-            said = claim.said
-            point = {said(key): str(value) for key, value in found.point.items()}
-            values = {said(key): value for key, value in {**found.point, **found.outputs}.items()}
-            if point:  # pytest's short summary shows the first line alone
-                words[0] += f": {', '.join(f'{key} = {_brief(value)}' for key, value in values.items())}"
-            words += [f"  {key} = {value}" for key, value in values.items()]
-            words += [f"  in float32 {said(key)} is {', '.join(repr(float(v)) for v in each)}" for key, each in found.float32.items()]
-        grade = _grade(found)
-        row = self._row(name, verdict, words, grade, cached, monotonic() - start, point, claim.sha256)
-        return found, row, words
+            row.verdict = "REFUTED"
+            row.counterexample = {claim.said(key): str(value) for key, value in found.point.items()}
+            row.lines[0] = _refuted(name, found)
+        if found.claim.derived is not None:
+            row.lines.append(f"  {found.claim.derived.line}")
+        if isinstance(found, Refuted):
+            row.lines += _counterexample(found)
+        row.grade = _grade(found)
+        row.seconds = monotonic() - start
+        return found, self._record(row), row.lines
 
-    def _row(self, name: str, verdict: str, lines: Sequence[str], grade: str = "CHECKED", cached: bool = False, seconds: float = 0.0,
-             counterexample: Mapping[str, str] | None = None, claim: str = "") -> dict[str, Any]:  # fmt: skip
-        """One claim as plain data, which travels with the test's report between processes."""
-        kind = grade if verdict in ("HOLDS", "REFUTED") else "OPEN"
-        what: dict[str, Any] = {"test": self.test, "name": name, "claim": claim, "verdict": verdict, "expected": "HOLDS", "grade": kind}
-        what |= {"lines": list(lines)}
-        self.rows.append(what | {"cached": cached, "seconds": round(seconds, 3), "counterexample": dict(counterexample or {})})
+    def _record(self, row: "_Asserted") -> dict[str, Any]:
+        """Keeps a claim as plain data, which travels with the test's report between processes."""
+        self.rows.append({"test": self.test, **vars(row), "seconds": round(row.seconds, 3)})
         return self.rows[-1]
+
+
+@dataclass
+class _Asserted:
+    """What is known of one claim. `claim`: its hash; `cached`: whether its certificate was kept from an earlier run."""
+
+    name: str
+    claim: str = ""
+    verdict: str = "UNDECIDED"
+    expected: str = "HOLDS"
+    grade: str = "OPEN"
+    lines: list[str] = field(default_factory=list)
+    cached: bool = False
+    seconds: float = 0.0
+    counterexample: dict[str, str] = field(default_factory=dict)
+
+
+def _refuted(name: str, found: "Refuted") -> str:
+    """The first line, with the counterexample in short: pytest's short summary shows nothing more."""
+    if not found.point:
+        return f"REFUTED {name}"
+    values = [f"{key} = {_brief(value)}" for key, value in _values(found).items()]
+    return f"REFUTED {name}: {', '.join(values)}"
+
+
+def _counterexample(found: "Refuted") -> list[str]:
+    """The point and the outputs there, exactly, and as float32 has them."""
+    lines = [f"  {key} = {value}" for key, value in _values(found).items()]
+    for key, values in found.float32.items():
+        said = ", ".join(repr(float(value)) for value in values)
+        lines.append(f"  in float32 {found.claim.said(key)} is {said}")
+    return lines
+
+
+def _values(found: "Refuted") -> "dict[str, Fraction]":
+    """The point and the outputs there, as the claim's author calls them."""
+    return {found.claim.said(key): value for key, value in {**found.point, **found.outputs}.items()}
 
 
 def _network(name: str, source: Any) -> "Network":
@@ -253,8 +313,10 @@ class _Store:
             return None
 
     def found(self) -> "Proved | Refuted | None":
-        """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts. What was refuted
-        is stated again from the claim, never read from the cache."""
+        """What the kernel says now of the certificate in the cache; None where there is none, or none that it accepts.
+
+        What was refuted is stated again from the claim, never read from the cache.
+        """
         from .files import read_bytes
         from .kernel.errors import DepthproofError
         from .kernel.limits import Budget
@@ -263,25 +325,29 @@ class _Store:
         from .search.found import Found
         from .search.proving import judged
 
+        if self.path is None:
+            return None
         try:
-            kept = tree(read_bytes(self.path) if self.path is not None else b"", Budget())
+            kept = tree(read_bytes(self.path), Budget())
             values = {name: rational(text) for name, text in kept["values"].items()}
             return judged(self.claim, Found(kept["certificate"].encode(), kept["goal"], values))
         except (DepthproofError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def keep(self, found: "Proved | Refuted") -> None:
+        """Puts the certificate into the cache; a cache that cannot be written is no cache."""
         from .files import write_bytes
         from .kernel.errors import DepthproofError
         from .search import Refuted
 
-        goal, values = (found.goal, found.point) if isinstance(found, Refuted) else ("", {})
-        kept = {"goal": goal, "values": {name: str(x) for name, x in values.items()}, "certificate": found.certificate.decode()}
-        if self.path is not None:
-            try:
-                write_bytes(self.path, json.dumps(kept).encode())
-            except DepthproofError:
-                return  # a cache that cannot be written is no cache
+        if self.path is None:
+            return
+        kept: dict[str, Any] = {"goal": "", "values": {}, "certificate": found.certificate.decode()}
+        if isinstance(found, Refuted):
+            kept["goal"] = found.goal
+            kept["values"] = {name: str(value) for name, value in found.point.items()}
+        with suppress(DepthproofError):
+            write_bytes(self.path, json.dumps(kept).encode())
 
 
 def _grade(found: "Proved | Refuted") -> str:
@@ -303,67 +369,24 @@ class _Collector:
         self.rows = rows
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "teardown":
-            self.rows.extend(row for key, row in report.user_properties if key == PROPERTY and isinstance(row, dict))
+        if report.when != "teardown":
+            return
+        for key, row in report.user_properties:
+            if key == PROPERTY and isinstance(row, dict):
+                self.rows.append(row)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     seen = config.stash[_SEEN]
     rows = sorted(seen, key=lambda row: (str(row["test"]), str(row["name"])))
     path = config.getoption("--depthproof-report")
-    if not _is_controller(config) or not (rows or path):
+    has_something_to_tell = bool(rows) or path is not None
+    if not _is_controller(config) or not has_something_to_tell:
         return
-    counts: dict[str, int] = {}
-    for row in rows:
-        label = {"HOLDS": row["grade"], "REFUTED": f"REFUTED ({row['grade']})"}.get(row["verdict"], row["verdict"])
-        counts[label] = counts.get(label, 0) + 1
-    cached = sum(row["cached"] for row in rows)
+    from .pytest_report import lines, written
+
     terminalreporter.section("depthproof")
-    said = ", ".join(f"{count} {label}" for label, count in sorted(counts.items()))
-    again = f"; {cached} from the cache, re-checked by the kernel" if cached else ""
-    wrong = sum(row["verdict"] != row["expected"] for row in rows)
-    again += f"; {wrong} NOT as asserted" if wrong else ""
-    terminalreporter.write_line(f"{len(rows)} claim{'s' * (len(rows) != 1)}: {said or 'none'}{again}")
-    for row in rows:
-        if row["verdict"] != row["expected"]:
-            terminalreporter.write_line(f"  {ascii(row['test'])[1:-1]}: {row['lines'][0]}")
-    if config.get_verbosity() > 0:
-        for row in rows:
-            terminalreporter.write_line(f"  {row['grade']:<9} {row['verdict']:<9} {row['seconds']:7.2f} s  {ascii(row['test'])[1:-1]}")
+    for line in lines(rows, details=config.get_verbosity() > 0):
+        terminalreporter.write_line(line)
     if path is not None:
-        terminalreporter.write_line(_written(Path(path), rows))
-
-
-def _written(path: Path, rows: Sequence[Mapping[str, Any]]) -> str:
-    from .files import write_bytes
-    from .kernel.errors import DepthproofError
-
-    try:
-        write_bytes(path, _page(rows) if path.suffix == ".html" else json.dumps({"claims": rows}, indent=1).encode() + b"\n")
-    except DepthproofError as error:
-        return f"depthproof: {error}"
-    return f"report: {path}"
-
-
-def _stated(lines: Sequence[str]) -> list[str]:
-    """What is said of a claim without the hashes of its networks: what is declared, proved or refuted."""
-    said = [line.strip() for line in lines[1:] if "network with SHA-256" not in line]
-    return said or [line.strip() for line in lines]
-
-
-def _page(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    from .report import document as d
-    from .report.appendix import SEMANTICS
-    from .report.page import page
-
-    cells: list[list[d.Line]] = [
-        [[d.Text(row["test"], "code")], [d.Text("; ".join(_stated(row["lines"])))],
-         [d.Badge(row["verdict"] if row["verdict"] == "REFUTED" else row["grade"], row["verdict"]), d.Badge(row["grade"], row["grade"])],
-         d.text(f"{row['seconds']:.2f} s{' (cache)' if row['cached'] else ''}"), [d.Text(row["claim"][:16], "code")]]
-        for row in rows
-    ]  # fmt: skip
-    table = d.Table(
-        d.text(f"{len(rows)} claims"), ["test", "claim", "verdict", "time", "SHA-256 of the claim"], cells, shares=(5, 7, 4, 2, 3)
-    )
-    title = "Claims of the test suite"
-    return page(d.Document(title, [d.Heading(1, d.text(title)), d.Paragraph(d.text(SEMANTICS)), table])).encode()
+        terminalreporter.write_line(written(Path(path), rows))

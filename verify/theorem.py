@@ -149,12 +149,13 @@ class Theorem:
     def _repr_html_(self) -> str:
         from html import escape
 
+        expected = "" if self.true else "false"
         said = {
             "statement": self.statement,
             "the slide says": self.says,
             "source": self.source,
             "note": self.note,
-            "expected": "" if self.true else "false",
+            "expected": expected,
             "evidence to run": ", ".join(evidence.grade.name for evidence in self.evidence) or "none",
             "rests on": ", ".join(self.rests_on),
         }

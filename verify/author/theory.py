@@ -99,11 +99,11 @@ def _is_constant(item: Declaration) -> bool:
 class Theory(Script):
     """A schematic theorem in the making: definitions, assumptions, lemmas, goals. `source`: lecture and heading.
 
-    >>> theory = Theory("sum of squares")
-    >>> theory.theorem("x^2 + y^2 >= 2*x*y", squares=["x - y"])
-    'sum of squares'
+    >>> theory = Theory("squares")
+    >>> theory.theorem("x^2 + y^2 >= 2*x*y", name="product", squares=["x - y"])
+    'product'
     >>> theory.prove().claim.name
-    'sum of squares'
+    'squares'
     """
 
     def __init__(self, name: str, source: str = "") -> None:

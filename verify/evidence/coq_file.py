@@ -86,7 +86,7 @@ def separation_file(name: str, f: Named) -> str:
 
     >>> text = separation_file("far", Named("sawtooth:1", sawtooth(1)))
     >>> text.splitlines()[0]
-    '(* far: f has exactly 2 pieces on [0, 1], and for every k the integral of |Δ^k − f| over [0, 1] is at'
+    '(* far: f has exactly 2 pieces on [0, 1], and for every k the integral of |Δ^k − f| over [0, 1] is'
     """
     grid, count = _points(UNIT, f.network), counts(f.network, UNIT).pieces
     bound = f"apart (/ 4 * (1 - {count} / 2 ^ k)) (sawtooth k) f"

@@ -94,7 +94,7 @@ def two_inputs(name: str, network: Network, box: Box) -> dict[str, Any]:
 
     Raises `OverBudget` where there are more cells than the page takes.
 
-    >>> from verify import random_network
+    >>> from verify.network.builders import random_network
     >>> two_inputs("r", random_network([2], 0, inputs=2), Box.cube(0, 1, 2))["sides"]
     [['0', '1'], ['0', '1']]
     """

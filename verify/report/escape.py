@@ -44,12 +44,14 @@ def plain(text: str) -> str:
     >>> plain("a b\\u202e")
     'a b\\\\u{202e}'
     """
-    return "".join(c if _is_plain(c) else _numbered(c) for c in text)
+    return "".join(map(_plain_letter, text))
 
 
-def _is_plain(c: str) -> bool:
+def _plain_letter(c: str) -> str:
     is_control_or_space = unicodedata.category(c)[0] in "CZ"
-    return c == " " or not is_control_or_space
+    if is_control_or_space and c != " ":
+        return _numbered(c)
+    return c
 
 
 def _numbered(c: str) -> str:
@@ -71,11 +73,13 @@ def printable(text: str) -> str:
     >>> printable("Δ 木")
     'Δ \\\\u{6728}'
     """
-    return "".join(c if _is_in_the_pdf_fonts(c) else _numbered(c) for c in plain(text))
+    return "".join(map(_printable_letter, plain(text)))
 
 
-def _is_in_the_pdf_fonts(c: str) -> bool:
-    return " " <= c <= "~" or c in _PDF_FONT
+def _printable_letter(c: str) -> str:
+    if " " <= c <= "~" or c in _PDF_FONT:
+        return c
+    return _numbered(c)
 
 
 def tex(text: str) -> str:
@@ -112,8 +116,10 @@ def anchor(name: str) -> str:
     >>> anchor("sawtooth.map"), anchor("a b")
     ('t-sawtooth.map', 't-a:20:b')
     """
-    return "t-" + "".join(c if _is_kept(c) else f":{ord(c):x}:" for c in name)
+    return "t-" + "".join(map(_anchor_letter, name))
 
 
-def _is_kept(c: str) -> bool:
-    return c.isascii() and (c.isalnum() or c in "._-")
+def _anchor_letter(c: str) -> str:
+    if c.isascii() and (c.isalnum() or c in "._-"):
+        return c
+    return f":{ord(c):x}:"

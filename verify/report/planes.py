@@ -28,8 +28,8 @@ def drawn(
     Cells with one affine map (`colours` "map"), or with one activation pattern ("pattern"), have one colour. Raises
     `BadInput` for another domain, `OverBudget` for too many cells.
 
-    >>> from verify import random_network
-    >>> drawn(Complex(random_network([2, 3, 1], 0), Box.cube(0, 1, 2)), ".pdf")[:5]
+    >>> from verify.network.builders import random_network
+    >>> drawn(Complex(random_network([3], 0, inputs=2), Box.cube(0, 1, 2)), ".pdf")[:5]
     b'%PDF-'
     """
     if not isinstance(found.domain, Box) or found.dimension != 2:
@@ -105,7 +105,7 @@ def colour(number: int) -> str:
     """A light colour for each number, far from that of its neighbours.
 
     >>> colour(0), colour(1)
-    ('#87aee0', '#ade087')
+    ('#79aad8', '#c6d879')
     """
     hue = (0.58 + number * GOLDEN) % 1.0
     lightness = (0.66, 0.76, 0.86)[number // 3 % 3]

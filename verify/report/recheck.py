@@ -180,21 +180,18 @@ def _shown_in_coq(it: Read, certificate: Certificate | None, coq: Coq) -> tuple[
     return tuple({"name": name, **coq.theorems[name]} for name in names if coq.stands(name))
 
 
-Row = dict[str, Any]  # one piece of evidence, and what it shows today
-
-
-def _rows(it: Read, certificate: Certificate | None, coq: Coq) -> list[Row]:
+def _rows(it: Read, certificate: Certificate | None, coq: Coq) -> list[dict[str, Any]]:
     """The evidence, in the script's order. None where the record counts for nothing."""
     if it.broken is not None or it.script is None or it.record is None:
         return []
-    undecided, others = list[Row](), list[Row]()
+    undecided, others = list[dict[str, Any]](), list[dict[str, Any]]()
     for seen in it.record.evidence:
         row = _row(Grade[seen.grade], seen.verdict, seen.detail, seen.counterexample)
         if seen.grade == Grade.KERNEL.name:
             undecided.append(row)
         else:
             others.append(row)
-    rows = list[Row]()
+    rows = list[dict[str, Any]]()
     for named in it.script.evidence:
         if named.kind == "InCoq":
             rows.append(_coq_row(coq, named.theorem, named.refutes))
@@ -211,11 +208,11 @@ def _rows(it: Read, certificate: Certificate | None, coq: Coq) -> list[Row]:
     return rows or undecided
 
 
-def _row(grade: Grade, verdict: str, detail: str, counterexample: Mapping[str, str] | None = None) -> Row:
+def _row(grade: Grade, verdict: str, detail: str, counterexample: Mapping[str, str] | None = None) -> dict[str, Any]:
     return {"grade": grade.name, "verdict": verdict, "detail": detail, "counterexample": dict(counterexample or {})}
 
 
-def _certificate_row(certificate: Certificate) -> Row:
+def _certificate_row(certificate: Certificate) -> dict[str, Any]:
     """What the checkers say of a certificate."""
     if certificate.state != "holds":
         return _row(Grade.CHECKED, UNDECIDED, certificate.reason)
@@ -227,7 +224,7 @@ def _certificate_row(certificate: Certificate) -> Row:
     return _row(grade, HOLDS, f"{by} accepted the certificate of {certificate.size} bytes")
 
 
-def _coq_row(coq: Coq, name: str, refutes: bool) -> Row:
+def _coq_row(coq: Coq, name: str, refutes: bool) -> dict[str, Any]:
     """What a theorem of Coq shows, if it stands."""
     if not coq.stands(name):
         why = f"{name} is not among the theorems that coqc is recorded to have accepted from today's sources"
