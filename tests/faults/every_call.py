@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from verify import checkers
-from verify.cli import main, theorems
+from verify.cli import check, main, theorems
 from verify.files import WAITING
 from verify.keep import TIMINGS, Finding
 from verify.kernel.check import report
@@ -139,7 +139,7 @@ def held(root: Path) -> Files:
 def checked(root: Path) -> list[Any]:
     """What holds in the folder, and the exit codes, as the kernel sees it alone, and as `depthproof check` does."""
     lines: list[str] = []
-    codes = [report(paths, lines.append) for paths in ([str(root)], theorems._below(str(root)))]
+    codes = [report(paths, lines.append) for paths in ([str(root)], check._below(str(root)))]
     return [codes, [line for line in lines if line.startswith(("HOLDS", " "))]]
 
 

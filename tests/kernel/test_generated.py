@@ -110,12 +110,13 @@ def test_a_check_that_is_missing_is_found(tmp_path: Path) -> None:
         assert any(missed(check, cases, 40, tmp_path).says for check in checks), part
 
 
+OWN = ("cells", "tree")  # modules of rules that have a generator, and planted bugs, of their own
 FOUND_CHECKS = 53  # by `python -m tests.kernel.removals 3000 200`
 
 
 def test_each_check_is_found_or_its_absence_is_explained() -> None:
     """Whoever changes a check measures again."""
-    parts = [explained(check) for check in removals()]
+    parts = [explained(check) for check in removals() if check.module not in OWN]
     assert sorted(part for each in parts for part in each) == sorted(NOT_FOUND)
     assert all(len(each) <= 1 for each in parts)
     assert len([each for each in parts if not each]) == FOUND_CHECKS
