@@ -16,7 +16,7 @@ from verify.exact import Interval, distance, evaluate
 from verify.exact.cells import NOTIONS, Box, Complex, Polyhedron, Simplex, Space, build, regions
 from verify.exact.cells.cuts import Cuts, packed
 from verify.exact.cells.extremes import extreme
-from verify.exact.cells.incidence import simplices
+from verify.exact.cells.incidence import simplex_count, simplices
 from verify.exact.cells.integers import Integers
 from verify.exact.cells.lattice import Lattice
 from verify.exact.cells.words import Words
@@ -524,3 +524,11 @@ def test_ascent_may_not_move_and_never_gets_higher() -> None:
         unit = builders.part(builders.random_network([6, 3], seed, inputs=2), "a2", 0)
         most = extreme(unit, square).value
         assert most is not None and max(ascent(unit, start, 20) for start in starts) <= most
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_simplices_are_counted_before_they_are_made(size):
+    network = builders.random_network([5, 3], size, inputs=size)
+    for domain in (Box.cube(0, 1, size), Space(size)):
+        lattice = Complex(network, domain).lattice
+        assert simplex_count(lattice) == len(simplices(lattice)[1])

@@ -35,6 +35,17 @@ def simplices(lattice: Lattice) -> tuple[Array, Array]:
     return owner, corners
 
 
+def simplex_count(lattice: Lattice) -> int:
+    """How many simplices `simplices` makes, without making them."""
+    least = least_vertices(lattice)
+    number: Array = np.ones(lattice.counts[0])  # in floats, which do not overflow
+    for k in range(1, lattice.dimension + 1):
+        face, facet = lattice.pairs(k)
+        far = np.flatnonzero(least[k][face] != least[k - 1][facet])
+        number = np.bincount(face[far], number[facet[far]], lattice.counts[k])
+    return int(number.sum())
+
+
 def one_simplex(lattice: Lattice) -> Array:
     """d + 1 vertices of each cell that lie in no hyperplane: one simplex of the triangulation."""
     least = least_vertices(lattice)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ...exact.cells import Domain
 from ...exact.cells.build import Skeleton, skeleton
-from ...exact.cells.incidence import simplices
+from ...exact.cells.incidence import simplex_count, simplices
 from ...kernel.errors import BadInput, OverBudget
 from ...kernel.numerals import numeral
 from ...kernel.terms import Comparison, Facts, Formula, Junction, facts
@@ -112,12 +112,13 @@ class _Complex:
         self.others = [n for n, it in enumerate(said) if id(it.polynomial) not in own]
         network = self.joined.network(self.others if cut else [])
         self.complex: Skeleton = skeleton(network, where, MOST_FACES)
-        _, self.corners = simplices(self.complex.lattice)
         self.size = setting.graph.inputs
+        lattice, count = self.complex.lattice, simplex_count(self.complex.lattice)
         most = min(MOST_SIMPLICES, MOST_MINORS // (self.size + 1) ** 2)
-        if len(self.corners) > most:
-            found = f"{self.complex.lattice.cells} cells in {len(self.corners)} simplices"
+        if count > most:
+            found = f"{lattice.cells} cells in {count} simplices"
             raise OverBudget("", f"{found}, more than {most}")
+        _, self.corners = simplices(lattice)
         rows = self.complex.numbers.rows
         self.finite = np.array([row[self.size] != 0 for row in rows], bool)
         columns = self.complex.numbers.columns[network.lowered.output]
