@@ -144,7 +144,7 @@ def _about(value: Fraction) -> str:
 def frontier(rows: Sequence[Mapping[str, Any]], depths: Sequence[int]) -> Picture:
     """Error against pieces: for each k the band between the certified lower end and the attained upper end of e(k, p).
 
-    >>> row = {"k": 3, "pieces": 1, "lower": "1/4", "upper": "1/4"}
+    >>> row = {"k": 3, "pieces": 2, "lower": "0", "upper": "1/4"}
     >>> frontier([row], [3]).elements[1].label
     'k = 3: attained'
     """
