@@ -83,7 +83,7 @@ def derived(statement: Mapping[str, Any], networks: Mapping[str, Network]) -> tu
 def report(claim: Path, say: Callable[[str], None]) -> int:
     """Says what the networks of the claim in this file were made from, if a record lies beside it,
     and whether that is so. The exit code."""
-    record = claim.with_name(claim.name.removesuffix(CLAIM) + DERIVED)
+    record = Path(str(claim).removesuffix(CLAIM) + DERIVED)  # the path of a folder may have no name
     if not record.is_file():
         return 0
     try:

@@ -185,6 +185,8 @@ def test_odd_folders(certified: Path, tmp_path: Path, name: str) -> None:
     assert done.returncode == 0 and ran([str(folder)], tmp_path, command=COMMANDS["kernel"][:-1]).returncode == 0
     missing = ran(["pieces", str(folder / "none\x1b[31m.onnx")], tmp_path)
     assert missing.returncode == 2 and "\x1b" not in missing.stderr
+    checked = ran(["check", str(folder)], tmp_path)
+    assert checked.returncode == 0 and "\x1b" not in checked.stdout + checked.stderr, checked
 
 
 def test_in_a_folder_that_is_gone(certified: Path, tmp_path: Path) -> None:
@@ -214,6 +216,13 @@ def test_what_is_no_file_to_read_is_one_line_at_once(tmp_path: Path, source: str
     for arguments in (["pieces", name], ["claim", name], ["check", name]):
         done = ran(arguments, tmp_path, lambda: resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31)))
         assert done.returncode in (2, 3) and "Traceback" not in done.stderr, done
+
+
+def test_a_path_that_is_empty_or_has_no_name_holds_nothing(tmp_path: Path) -> None:
+    """As "$DIR" is where it was never set: nothing was checked, and nothing is said to hold."""
+    for path in ("", ".", "./"):
+        done = ran(["check", path], tmp_path)
+        assert done.returncode == 2 and "MALFORMED" in done.stdout and "holds:" not in done.stdout, done
 
 
 @pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "0", "1e9", "x"])

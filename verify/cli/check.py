@@ -39,13 +39,20 @@ def check(path: Sequence[str]) -> int:
 
 
 class _Given:
-    """What a user named: `folder`, where its claims are; `said`, how its places are called."""
+    """What a user named: `folder`, where its claims are, None where it could not be opened; `said`, how its places are called."""
 
-    def __init__(self, path: str, folder: str, code: int = 0) -> None:
+    def __init__(self, path: str, folder: str | None, code: int = 0) -> None:
         self.path, self.folder, self.code = path, folder, code
 
     def said(self, line: str) -> str:
-        return line if self.folder == self.path else line.replace(self.folder, self.path)
+        if self.folder in (None, self.path):
+            return line
+        return line.replace(str(self.folder), _ascii(self.path))
+
+
+def _ascii(path: str) -> str:
+    """A path as the checkers print it: a name may hold what moves a terminal."""
+    return ascii(path)[1:-1]
 
 
 def _opened(path: str, folder: Path) -> _Given:
@@ -53,7 +60,7 @@ def _opened(path: str, folder: Path) -> _Given:
     from ..report import unbundle
 
     try:
-        with placed(path):
+        with placed(_ascii(path)):
             if Path(path).is_file() and unbundle.is_zip(Path(path)):
                 unbundle.unpack(Path(path), folder)
                 return _Given(path, str(folder), _altered(path, folder))
@@ -62,7 +69,7 @@ def _opened(path: str, folder: Path) -> _Given:
     except DepthproofError as error:
         word = "MALFORMED" if isinstance(error, BadInput) else "OVER BUDGET"
         print(f"{word} {error}")
-        return _Given(path, "", error.exit_code)
+        return _Given(path, None, error.exit_code)
     return _Given(path, path)
 
 
@@ -72,9 +79,9 @@ def _altered(path: str, folder: Path) -> int:
 
     found = unbundle.altered(folder)
     for line in found:
-        print(f"ALTERED {path}: {line}")
+        print(f"ALTERED {_ascii(path)}: {line}")
     if not found:
-        print(f"{path}: every file is as the bundle's manifest says")
+        print(f"{_ascii(path)}: every file is as the bundle's manifest says")
     return Rejected.exit_code if found else 0
 
 
@@ -85,12 +92,12 @@ def _checked(given: Sequence[_Given]) -> list[int]:
 
     parts = list[str]()
     for it in given:
-        if it.folder:
+        if it.folder is not None:
             parts += _below(it.folder)
 
     def say(line: str) -> None:
         for it in given:
-            line = it.said(line) if it.folder else line
+            line = it.said(line)
         print(line)
 
     codes = [it.code for it in given]
