@@ -110,3 +110,11 @@ class TestFilesThatCannotBeRead:
 def test_other_endings_are_refused(name):
     error = refusal(name)
     assert str(error).isprintable()
+
+
+@pytest.mark.parametrize("number", [113429, 138747, 174503])
+def test_mutants_of_onnx_that_failed_once(number: int) -> None:
+    """Pads to 26 million entries, and 54 axes, which numpy does not have."""
+    from tests.bad_input.fuzz import _formats, outcome
+
+    assert outcome(*_formats()["onnx"], number).startswith("refused with ")

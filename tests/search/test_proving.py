@@ -311,3 +311,20 @@ def test_verdicts_show_themselves() -> None:
     shown = prove(Claim.from_short("low", short, {"f": sawtooth(2)}))._repr_html_()
     assert "REFUTED" in shown and "x = 1/4" in shown
     assert "<strong>UNDECIDED</strong>" in Undecided("no time")._repr_html_()
+
+
+@pytest.mark.parametrize("wrong", [None, 0, 77, 299])
+def test_many_alternatives_of_one_input(wrong: int | None) -> None:
+    """A function is in one of 300 rectangles over the unit interval; or not, where one of them is too low."""
+    net, count = sawtooth(4), 300
+    values = [evaluate(net, [Fraction(i, count)])[0] for i in range(count + 1)]
+    parts = []
+    for place, (left, right) in enumerate(pairwise(values)):
+        middle, room = (left + right) / 2, abs(left - right) / 2 + Fraction(16, count)
+        high = middle - room if place == wrong else middle + room
+        parts.append(f"{place}/{count} <= x <= {place + 1}/{count} and {middle - room} <= f <= {high}")
+    holds = " or ".join(parts)
+    verdict = prove(Claim.from_short("it", {"forall": {"box": [["0", "1"]], "holds": holds}}, {"f": net}), 120)
+    assert isinstance(verdict, Proved if wrong is None else Refuted)
+    if wrong is not None:
+        assert Fraction(wrong, count) <= verdict.point["x"] <= Fraction(wrong + 1, count)

@@ -177,9 +177,11 @@ class _Walk:
             kinds = [self.kinds.get(name) for name in node.input]
             call = Call(title, inputs, kinds, attributes, len(node.output), self.opset)
             results = operator.meaning(self.drawing, call)
-        # numpy's, about sizes
-        except (ValueError, IndexError, OverflowError, RecursionError) as error:
+        # numpy's, about sizes, and about more axes than it has
+        except (ValueError, IndexError, OverflowError, RuntimeError) as error:
             raise expected(place, "inputs and attributes that fit together", str(error)) from None
+        except MemoryError:
+            raise OverBudget(place, "out of memory") from None
         except DepthproofError as error:
             where = f"{place}: {error.where}" if error.where else place
             raise type(error)(where, error.reason) from None

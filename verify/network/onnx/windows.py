@@ -348,7 +348,7 @@ def pad(drawing: Drawing, call: Call) -> Tensor:
         end = numbers.shape[axis] + min(after, 0)
         numbers = numpy.take(numbers, range(max(-before, 0), max(end, 0)), axis=axis)
     grown = [(max(before, 0), max(after, 0)) for before, after in widths]
-    _refuse_many(prod(s + b + a for s, (b, a) in zip(numbers.shape, grown, strict=True)))
+    within_budget(prod(s + b + a for s, (b, a) in zip(numbers.shape, grown, strict=True)))
     if numbers.size == 0 and isinstance(value, Variable):
         raise BadInput("", "expected entries that are left, found none")
     if mode == "constant":

@@ -54,16 +54,22 @@ class Split(NamedTuple):
 
 
 class Line(NamedTuple):
-    """slope * x + height."""
+    """slope * x + height; `zero`: where it is 0, if it has a slope."""
 
     slope: Fraction
     height: Fraction
+    zero: Fraction
+
+    @classmethod
+    def of(cls, slope: Fraction, height: Fraction) -> "Line":
+        """The line, with its zero."""
+        return cls(slope, height, -height / slope if slope else slope)
 
 
 class Segments:
     """The segments of a grid, and the lines that polynomials are on them.
 
-        Segments(setting, [0, 1/2, 1]).line(tent, 1)      Line(-2, 2): the tent is 2 - 2*x there
+        Segments(setting, [0, 1/2, 1]).line(tent, 1)      Line(-2, 2, 1): the tent is 2 - 2*x there
     """
 
     def __init__(self, setting: Setting, grid: Sequence[Fraction]) -> None:
@@ -71,6 +77,8 @@ class Segments:
         self.at = [setting.at([x]) for x in grid]
         self.cores, self._core_values = [Polynomial(())], [[Fraction(0)] * len(grid)]
         self._index, self._splits = {self.cores[0]: 0}, dict[int, tuple[Polynomial, Split]]()
+        self._lines = dict[tuple[int, int], Line]()  # of polynomials that are kept in _splits
+        self._core_lines = dict[tuple[int, int], Line]()
 
     def split(self, p: Polynomial) -> Split:
         """The polynomial's parts. Polynomials that differ by a factor, by multiples of x and by
@@ -100,16 +108,24 @@ class Segments:
 
     def core_line(self, core: int, segment: int) -> Line:
         """The line that a core is on a segment."""
-        x, y = self.grid[segment : segment + 2]
-        v, w = self._core_values[core][segment : segment + 2]
-        slope = (w - v) / (y - x)
-        return Line(slope, v - slope * x)
+        known = self._core_lines.get((core, segment))
+        if known is None:
+            x, y = self.grid[segment : segment + 2]
+            v, w = self._core_values[core][segment : segment + 2]
+            slope = (w - v) / (y - x)
+            known = self._core_lines[core, segment] = Line.of(slope, v - slope * x)
+        return known
 
     def line(self, p: Polynomial, segment: int) -> Line:
         """The line that a polynomial is on a segment."""
         core, factor, slope, number = self.split(p)
-        on = self.core_line(core, segment)
-        return Line(slope + factor * on.slope, number + factor * on.height)
+        place = id(p), segment if core else 0
+        known = self._lines.get(place)
+        if known is None:
+            on = self.core_line(core, segment)
+            known = Line.of(slope + factor * on.slope, number + factor * on.height)
+            self._lines[place] = known
+        return known
 
     def around(self, bounds: Bounds) -> tuple[int, int]:
         """The first and the last segment that x, between these bounds, can lie in."""
@@ -120,7 +136,10 @@ class Segments:
 
     def bounds(self, branch: Branch, segment: int | None) -> Bounds:
         """What the comparisons say of x on a segment; without one, those about x alone say."""
-        found = self._ends(segment)
+        return self.narrowed(self._ends(segment), branch, segment)
+
+    def narrowed(self, found: Bounds, branch: Branch, segment: int | None) -> Bounds:
+        """These bounds, and what the comparisons of a branch say beyond them."""
         for place, fact in enumerate(branch):
             if not isinstance(fact, Comparison):
                 continue
@@ -139,12 +158,12 @@ class Segments:
 
 def _tightened(found: Bounds, relation: str, line: Line, place: int) -> Bounds:
     """The bounds, and what a fact says of x: that its line is in relation to 0."""
-    slope, height = line
+    slope, height, zero = line
     strict = relation == "<"
     if not slope:
         weight = false_weight(height, relation)
         return found._replace(false=(Fraction(weight), place)) if weight else found
-    new = Bound(-height / slope, strict, place, slope)
+    new = Bound(zero, strict, place, slope)
     low, high = found.low, found.high
     if (slope > 0 or relation == "=") and _tighter(new, high, -1):
         high = new

@@ -17,6 +17,8 @@ from .setting import comparisons
 FEW = 3  # segments up to which equations of lines are used, not one range of an expression
 X = atom(1)
 
+Places = Sequence[int]
+
 
 def steps(search: Search, grid: Sequence[Fraction]) -> list[Any]:
     """The steps of the proof. `grid`: points from one end to the other between which no unit
@@ -39,7 +41,7 @@ class _Proof:
     def whole(self) -> list[Any]:
         """The steps, with the equations of lines before them."""
         start = len(self.search.start)
-        written = self._closed(self.search.start, frozenset())
+        written = self._closed(self.search.start, _junctions(self.search.start, 0))
         first = [self._line(core, segment) for core, segment in self.lines]
         return first + [_moved(step, start, len(first)) for step in written]
 
@@ -50,8 +52,9 @@ class _Proof:
         level = terms.add(self.segments.cores[core], terms.multiply(constant(-slope), X))
         return ["range", self.search.setting.text(level), [numeral(x) for x in ends]]
 
-    def _closed(self, branch: Branch, done: frozenset[int]) -> list[Any]:
-        """Steps that refute the branch. Raises `Counterexample`."""
+    def _closed(self, branch: Branch, left: Places) -> list[Any]:
+        """Steps that refute the branch. `left`: the places of disjunctions that were not taken
+        apart yet, nor hold everywhere. Raises `Counterexample`."""
         segments, here = self.segments, self.segments.bounds(branch, None)
         if here.empty:
             return [_leaf(here)]
@@ -59,22 +62,37 @@ class _Proof:
         open_at = self._open(branch, first, last)
         if open_at is None:
             return self._by_segments(branch, first, last)
-        waiting = [place for place, fact in enumerate(branch)
-                   if isinstance(fact, Junction) and place not in done]  # fmt: skip
+        ends = here.low.number, here.high.number
+        waiting = [one for one in left if not self._is_idle(branch[one], ends)]
         if not waiting:
             raise Counterexample([simplest(segments.bounds(branch, open_at))])
-        place = waiting[0]
+        place: int | None = waiting[0]
         if len(waiting) > 1:
-            helpful = [one for one in waiting if self._all_refuted(branch, one, first, last)]
-            if not helpful:
-                return self._cut(branch, done, here, waiting)
-            place = helpful[0]
-        return self._cases(branch, place, done | {place})
+            known: dict[int | None, Bounds] = {None: here}
+            refuted = (one for one in waiting if self._all_refuted(branch, known, branch[one]))
+            place = next(refuted, None)
+        if place is None:
+            return self._cut(branch, here, waiting)
+        return self._cases(branch, place, [one for one in waiting if one != place])
 
-    def _cases(self, branch: Branch, place: int, done: frozenset[int]) -> list[Any]:
+    def _is_idle(self, fact: Formula, ends: tuple[Fraction, Fraction]) -> bool:
+        """Whether a disjunction holds everywhere between these ends, since a part of it that is
+        about x alone does."""
+        return any(self._holds(part, ends) for part in _parts(fact))
+
+    def _holds(self, part: Formula, ends: tuple[Fraction, Fraction]) -> bool:
+        """Whether a comparison about x alone is true at both ends, and so between them."""
+        if not isinstance(part, Comparison) or part.relation not in ("<=", "<"):
+            return False
+        core, _, slope, number = self.segments.split(part.polynomial)
+        greatest = max(slope * x + number for x in ends)
+        return core == 0 and (greatest < 0 or (greatest == 0 and part.relation == "<="))
+
+    def _cases(self, branch: Branch, place: int, left: Places) -> list[Any]:
         found: list[Any] = [["cases", place]]
         for part in _parts(branch[place]):
-            found += self._closed(branch + facts(part), done)
+            more = branch + facts(part)
+            found += self._closed(more, [*left, *_junctions(more, len(branch))])
         return found
 
     def _open(self, branch: Branch, first: int, last: int) -> int | None:
@@ -84,36 +102,44 @@ class _Proof:
                 return segment
         return None
 
-    def _all_refuted(self, branch: Branch, place: int, first: int, last: int) -> bool:
-        """Whether every part of a disjunction is refuted by comparisons, on all segments."""
-        own = tuple(fact for fact in branch if isinstance(fact, Comparison))
-        for part in _parts(branch[place]):
-            both = own + facts(part)
-            here = self.segments.bounds(both, None)
-            inside = self.segments.around(here)
-            if not here.empty and self._open(both, max(first, inside[0]), inside[1]) is not None:
-                return False
+    def _all_refuted(
+        self, branch: Branch, known: dict[int | None, Bounds], fact: Formula
+    ) -> bool:
+        """Whether every part of a disjunction is refuted by comparisons, on all segments. `known`:
+        what the branch says on a segment, once that was asked for."""
+        segments = self.segments
+        for part in _parts(fact):
+            more = facts(part)
+            here = segments.narrowed(known[None], more, None)
+            if here.empty:
+                continue
+            first, last = segments.around(here)
+            for segment in range(first, last + 1):
+                if segment not in known:
+                    known[segment] = segments.bounds(branch, segment)
+                if not segments.narrowed(known[segment], more, segment).empty:
+                    return False
         return True
 
-    def _cut(
-        self, branch: Branch, done: frozenset[int], here: Bounds, waiting: list[int]
-    ) -> list[Any]:
+    def _cut(self, branch: Branch, here: Bounds, waiting: Places) -> list[Any]:
         """Several disjunctions, of which none is refuted as a whole: cut at a point where some
         comparison changes its sign; where none does, one of them is false."""
         low, high = here.low.number, here.high.number
         first, last = self.segments.around(here)
-        found = sorted(self._changes(branch, first, last, low, high))
+        own = [fact for fact in branch if isinstance(fact, Comparison)]
+        open_here = (*own, *(branch[place] for place in waiting))
+        found = sorted(self._changes(open_here, first, last, low, high))
         if found:
-            return self._halved(branch, done, found[len(found) // 2], "<=")
+            return self._halved(branch, waiting, found[len(found) // 2], "<=")
         if low < high and not here.low.strict:
-            return self._halved(branch, done, low, "<=")
+            return self._halved(branch, waiting, low, "<=")
         if low < high and not here.high.strict:
-            return self._halved(branch, done, high, "<")
+            return self._halved(branch, waiting, high, "<")
         middle = (low + high) / 2
         at = self.search.setting.at([middle])
         for place in waiting:
             if not self.search.setting.holds(branch[place], at):
-                return self._cases(branch, place, done | {place})
+                return self._cases(branch, place, [one for one in waiting if one != place])
         raise Counterexample([middle])
 
     def _changes(
@@ -124,18 +150,18 @@ class _Proof:
             return {x for x in self.segments.grid[first + 1 : last + 1] if low < x < high}
         found = set[Fraction]()
         for comparison in {c for fact in branch for c in comparisons(fact)}:
-            slope, height = self.segments.line(comparison.polynomial, first)
-            if slope and low < -height / slope < high:
-                found.add(-height / slope)
+            line = self.segments.line(comparison.polynomial, first)
+            if line.slope and low < line.zero < high:
+                found.add(line.zero)
         return found
 
     def _halved(
-        self, branch: Branch, done: frozenset[int], x: Fraction, relation: str
+        self, branch: Branch, left: Places, x: Fraction, relation: str
     ) -> list[Any]:
         below, above = self._sides(x, relation)
         text = f"x {relation} {numeral(x)}"
-        left, right = self._closed((*branch, below), done), self._closed((*branch, above), done)
-        return [["cut", text], *left, *right]
+        first, second = self._closed((*branch, below), left), self._closed((*branch, above), left)
+        return [["cut", text], *first, *second]
 
     def _sides(self, x: Fraction, relation: str) -> tuple[Comparison, Comparison]:
         """x <= c and its negation, c < x; or x < c and c <= x."""
@@ -198,6 +224,11 @@ class _Proof:
         inside = [["1", [place]], ["1", [len(branch) + 1]]]
         cases = [["cases", len(branch)], ["leaf", below], ["leaf", inside], ["leaf", above]]
         return [["range", text, xs], *cases]
+
+
+def _junctions(branch: Branch, start: int) -> list[int]:
+    """The places of disjunctions from this one on."""
+    return [place for place in range(start, len(branch)) if isinstance(branch[place], Junction)]
 
 
 def _parts(fact: Formula) -> Sequence[Formula]:
