@@ -13,7 +13,7 @@ from ...kernel.rules import Context
 from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
-from . import cover, curves, measures, point
+from . import cover, curves, measures, point, ways
 from .boxes import Counterexample, Search, Unsettled, samples
 from .line import points
 from .measures import mentioned
@@ -76,7 +76,7 @@ def _in_a_box(search: Search) -> list[Any]:
     """The steps where all inputs have bounds: with one of them, by points."""
     (low, high), *others = search.box
     if others or low == high:
-        return search.steps()
+        return ways.steps(search).steps
     return steps(search, points(search.setting, low, high))
 
 
