@@ -233,7 +233,7 @@ CHECKS = [
     # trees of cuts
     ("tree.py", "need(false, ", "need(True, "),
     ("tree.py", "need(not parts, ", "need(True, "),
-    ("tree.py", "bound > 0 or (bound == 0 and ", "bound >= 0 or (bound == 0 and "),
+    ("tree.py", "if bound > 0 or (bound == 0 and ", "if bound >= 0 or (bound == 0 and "),
     ("tree.py", "((at, high), (low, at))", "((low, at), (low, at))"),
     ("tree.py", 'any(parts) if fact.connective == "and" else all(parts)', "any(parts)"),
     ("tree.py", '"!=": ()', '"!=": (p,)'),

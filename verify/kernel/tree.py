@@ -23,18 +23,16 @@ absolute values of a sum's coefficients add up to at most 2^SUM in its layer, an
 before to no more than in the last, but for the rounding.
 """
 
-from functools import cache
 from struct import unpack
 from typing import Any
 
 from .errors import need
-from .network import Graph
 from .strict_json import listed
-from .terms import Formula, Junction, minus
+from .terms import Junction, minus
 
-SUM, UNIT, SLOPE = 60, 54, 10  # bits after the point
-SLOT, HALF = 128, 1 << 63  # UNIT + SLOPE is half a slot
-UP = SUM + SLOT // 2 - UNIT  # from what a unit is made of to a sum
+# SUM, UNIT, SLOPE: bits after the point. UNIT + SLOPE is half of SLOT. UP, which leads from what a
+# unit is made of to a sum, is SUM + SLOT / 2 - UNIT.
+SUM, UNIT, SLOPE, SLOT, UP = 60, 54, 10, 128, 70
 ONE = 1 << SUM
 
 
@@ -45,7 +43,7 @@ class Box:
     the beginning, over 2^SUM. The `ranges` of a part of the box are such ranges by layers.
     """
 
-    def __init__(self, graph: Graph, branch: Any, facts: Any) -> None:
+    def __init__(self, graph: Any, branch: Any, facts: Any) -> None:
         self.graph, self.budget = graph, graph.budget
         self.lows, self.highs = graph.between(*graph.bounds(branch))
         self.units = {unit.z + 1: unit for unit in graph.units}
@@ -53,38 +51,33 @@ class Box:
         self.exponents: Any = {}  # of the powers of 2 by which ReLUs are divided
         self.last: Any = {}  # the places of the values in the last layer so far
         self.places: Any = {}  # the layer and the place where each value stands first
-        for k, values in enumerate(self._placed(facts)):
+        depth = dict.fromkeys(range(1 + graph.inputs), 0)
+        for v, unit in self.units.items():
+            graph.budget.spend(50 + 5 * len(unit.sources))
+            depth[v] = 1 + max(map(depth.__getitem__, unit.sources), default=0)
+        needed = {0}
+        for fact in facts:
+            self._mentioned(fact, needed)
+        need(needed <= depth.keys(), "expected facts about inputs and outputs of ReLUs")
+        placed = [sorted(needed)]
+        for k in range(max(map(depth.__getitem__, needed)), 0, -1):
+            needed = {0}
+            for v in placed[0]:
+                needed.update(self.units[v].sources if depth[v] == k else [v])
+            graph.budget.spend(40 * len(needed))
+            placed.insert(0, sorted(needed))
+        for k, values in enumerate(placed):
             self.layers.append([self._made(v) for v in values])
             self.last = {v: place for place, v in enumerate(values)}
             for v, place in self.last.items():
                 self.places.setdefault(v, (k, place))
 
-    def _placed(self, facts: Any) -> Any:
-        """The values in each layer."""
-        depth = dict.fromkeys(range(1 + self.graph.inputs), 0)
-        for v, unit in self.units.items():
-            self.budget.spend(50 + 5 * len(unit.sources))
-            depth[v] = 1 + max(map(depth.__getitem__, unit.sources), default=0)
-        needed = {0}
-        for fact in facts:
-            self._mentioned(fact, needed)
-        known = needed <= depth.keys()
-        need(known, "expected facts about inputs and what the networks' ReLUs give")
-        layers = [sorted(needed)]
-        for k in range(max(map(depth.__getitem__, needed)), 0, -1):
-            needed = {0}
-            for v in layers[0]:
-                needed.update(self.units[v].sources if depth[v] == k else [v])
-            self.budget.spend(40 * len(needed))
-            layers.insert(0, sorted(needed))
-        return layers
-
-    def _mentioned(self, fact: Formula, values: set[int]) -> None:
+    def _mentioned(self, fact: Any, values: Any) -> None:
         if isinstance(fact, Junction):
             for part in fact.parts:
                 self._mentioned(part, values)
         else:
-            values.update(v for v, _ in self.graph.affine(fact.polynomial))
+            values.update(dict(self.graph.affine(fact.polynomial)))
 
     def _made(self, v: int) -> Any:
         """The value, of what is in the last layer so far. What is there already stays as it is."""
@@ -103,23 +96,27 @@ class Box:
         2 by which it is divided."""
         row, under = [0] * len(self.last), self.lows[0]
         for v, c in numbers:
+            place = self.last[v]
             if v in self.exponents:
-                row[self.last[v]] += c * under << self.exponents[v]
+                row[place] += c * under << self.exponents[v]
             else:
                 row[0] += c * self.lows[v]
-                row[self.last[v]] += c * (self.highs[v] - self.lows[v])
+                row[place] += c * (self.highs[v] - self.lows[v])
         bits = sum(map(abs, row)).bit_length()
         self.budget.spend(len(row) * (40 + len(row)), bits, bits)
         exponent = max(bits - under.bit_length() + 1, 0)
         under <<= exponent
-        low = sum((c << UNIT) // under << SLOT * place for place, c in enumerate(row))
-        high = sum(-((-c << UNIT) // under) << SLOT * place for place, c in enumerate(row))
-        return low, high, exponent
+        return (
+            sum((c << UNIT) // under << SLOT * place for place, c in enumerate(row)),
+            sum(-((-c << UNIT) // under) << SLOT * place for place, c in enumerate(row)),
+            exponent,
+        )
 
     def fresh(self, ranges: Any) -> Any:
         """Ranges computed anew where a unit has both signs, each layer's from those of the layers
         before."""
-        new, live = list[Any](), list[Any]()
+        new: Any = []
+        live: Any = []
         for layer, known in zip(self.layers, ranges):
             narrow = []
             for (below, above, _), (low, high) in zip(layer, known):
@@ -153,11 +150,10 @@ class Box:
         bound = 0
         for k in range(len(live) - 1, 0, -1):
             words = unpacked(total, len(ranges[k]))
-            cost = len(live[k]) * (5 + len(ranges[k - 1])) // 12
-            self.budget.spend(25 + len(words) // 3 + cost)
+            self.budget.spend(25 + len(words) // 3 + len(live[k]) * (5 + len(ranges[k - 1])) // 12)
             total = extra = 0
             for place, above, below, t in live[k]:
-                c = words[place] - HALF
+                c = words[place]
                 if c > 0:
                     total += c * above
                 else:
@@ -166,8 +162,7 @@ class Box:
             bound += extra >> SUM + SLOPE
         extra = 0
         self.budget.spend(10 + 2 * len(ranges[0]))
-        for word, (low, high) in zip(unpacked(total, len(ranges[0])), ranges[0]):
-            c = word - HALF
+        for c, (low, high) in zip(unpacked(total, len(ranges[0])), ranges[0]):
             extra += c * low if c > 0 else c * high
         return bound + (extra >> SUM)
 
@@ -178,38 +173,34 @@ class Box:
         low, high = ranges[k][place]
         at = min(max(low, 0), high) if k else (low + high) >> 1
         for side in ((at, high), (low, at)):
-            new = [*ranges[k][:place], side, *ranges[k][place + 1 :]]
-            yield [*ranges[:k], new, *ranges[k + 1 :]]
+            part, layer = list(ranges), list(ranges[k])
+            part[k], layer[place] = layer, side
+            yield part
 
-    def false(self, ranges: Any, live: Any, fact: Formula) -> bool:
+    def false(self, ranges: Any, live: Any, fact: Any) -> bool:
         """Whether the fact is seen to be false everywhere in the part: a positive multiple of p is
         bounded."""
         if isinstance(fact, Junction):
             parts = (self.false(ranges, live, part) for part in fact.parts)
             return any(parts) if fact.connective == "and" else all(parts)
         p = fact.polynomial
-        bounds = []
         for q in {"=": (p, minus(p)), "!=": ()}.get(fact.relation, (p,)):
             numbers = self.graph.affine(q)
             under = self.budget.common(c.denominator for _, c in numbers)
-            low, *_ = self.row((v, int(c * under)) for v, c in numbers)
-            bounds.append(self.least(ranges, live, low << UP))
-        return any(bound > 0 or (bound == 0 and fact.relation == "<") for bound in bounds)
+            row = self.row((v, int(c * under)) for v, c in numbers)
+            bound = self.least(ranges, live, row[0] << UP)
+            if bound > 0 or (bound == 0 and fact.relation == "<"):
+                return True
+        return False
 
 
 def unpacked(total: int, size: int) -> Any:
-    """What is packed, over 2^(SLOT / 2), rounded down, and HALF more."""
-    words = (total + _bias(size)).to_bytes(size * SLOT // 8, "little")
-    return unpack("<" + "8xQ" * size, words)
+    """What is packed, over 2^(SLOT / 2), rounded down. With the bias no slot is negative."""
+    bias = int.from_bytes((bytes(15) + b"\x80") * size, "little")
+    return unpack("<" + "8xq" * size, (total + bias ^ bias).to_bytes(16 * size, "little"))
 
 
-@cache
-def _bias(size: int) -> int:
-    """2^(SLOT - 1) in every slot, which makes them all >= 0."""
-    return sum(1 << SLOT * place + SLOT - 1 for place in range(size))
-
-
-def close(graph: Graph, branch: Any, facts: Any, nodes: Any) -> None:
+def close(graph: Any, branch: Any, facts: Any, nodes: Any) -> None:
     """Checks that in each part of a box, which the branch gives the inputs, one of the facts is
     false. The nodes are integers; after a cut come those of its lower part, then those of its
     upper part.
@@ -221,15 +212,13 @@ def close(graph: Graph, branch: Any, facts: Any, nodes: Any) -> None:
     parts = [box.fresh([[made[2] for made in layer] for layer in box.layers])]
     for place, node in enumerate(listed(nodes)):
         graph.budget.spend(50)
-        fits = parts and type(node) is int and -len(facts) <= node
-        need(fits, f"expected no such node {place}")
+        need(parts and type(node) is int and node >= -len(facts), f"no node {place} fits here")
         part = parts.pop()
         if node > 0:
             parts += box.halves(part, node)
         elif node == 0:
             parts.append(box.fresh(part))
         else:
-            live = list(map(box.live, box.layers, part))
-            false = box.false(part, live, facts[-1 - node])
+            false = box.false(part, list(map(box.live, box.layers, part)), facts[-1 - node])
             need(false, f"the fact may hold in the part of node {place}")
     need(not parts, f"{len(parts)} parts are open after the last node")

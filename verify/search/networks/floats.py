@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...kernel.terms import Polynomial
-from ...kernel.tree import HALF, ONE, SLOPE, UP, Box, unpacked
+from ...kernel.tree import ONE, SLOPE, UP, Box, unpacked
 
 Array = Any
 
@@ -149,4 +149,4 @@ class Floats:
 
 
 def _numbers(total: int, size: int) -> list[float]:
-    return [(word - HALF) / ONE for word in unpacked(total, size)]
+    return [word / ONE for word in unpacked(total, size)]
