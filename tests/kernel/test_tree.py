@@ -20,6 +20,9 @@ from verify.kernel.tree import ONE, UP, Box, close
 from verify.network.builders import random_network
 from verify.network.network import Network
 from verify.network.relu_network import read
+from verify.search.networks import cover, ways
+from verify.search.networks.boxes import Unsettled
+from verify.search.proving import certified
 
 from .plain_tree import Plain
 from .short import items, said
@@ -233,28 +236,32 @@ def test_no_tree_closes_a_false_claim(claim: str) -> None:
             larger(claim, tree(*nodes))
 
 
+@pytest.fixture
+def trees_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search finds trees, where it would find something else."""
+
+    def no_cover(*_: Any) -> Any:
+        raise Unsettled("not here")
+
+    monkeypatch.setattr(ways, "FEW_UNITS", 0)
+    monkeypatch.setattr(cover, "steps", no_cover)
+
+
 def claims(count: int, seed: int) -> Iterator[tuple[Claim, Claim, list[Any]]]:
     """True claims f <= c with a tree, and false ones that differ in c alone: the tree's cuts are those that the search finds."""
-    from verify.search.networks import ways
-    from verify.search.proving import certified
-
     source = random.Random(seed)
-    before, ways.FEW_UNITS = ways.FEW_UNITS, 0
-    try:
-        for _ in range(count):
-            inputs = source.randint(2, 4)
-            f = random_network([source.randint(2, 6) for _ in range(source.randint(1, 3))], source.randrange(10**6), inputs=inputs)
-            points = [[Fraction(source.randint(0, 16), 16) for _ in range(inputs)] for _ in range(200)]
-            best = max(value(f, point)[0] for point in points)
-            pair = [claimed(f, inputs, c) for c in (best + Fraction(1, 50), best - Fraction(1, 10**6))]
-            try:
-                found = certified(pair[0], 10)
-            except OverBudget:
-                continue
-            if not found.goal:
-                yield pair[0], pair[1], json.loads(found.certificate)["evidence"]["items"][0]["proof"]
-    finally:
-        ways.FEW_UNITS = before
+    for _ in range(count):
+        inputs = source.randint(2, 4)
+        f = random_network([source.randint(2, 6) for _ in range(source.randint(1, 3))], source.randrange(10**6), inputs=inputs)
+        points = [[Fraction(source.randint(0, 16), 16) for _ in range(inputs)] for _ in range(200)]
+        best = max(value(f, point)[0] for point in points)
+        pair = [claimed(f, inputs, c) for c in (best + Fraction(1, 50), best - Fraction(1, 10**6))]
+        try:
+            found = certified(pair[0], 10)
+        except OverBudget:
+            continue
+        if not found.goal:
+            yield pair[0], pair[1], json.loads(found.certificate)["evidence"]["items"][0]["proof"]
 
 
 def claimed(f: Network, inputs: int, c: Fraction) -> Claim:
@@ -268,6 +275,7 @@ def accepted(claim: Claim, proof: Any) -> bool:
         return False
 
 
+@pytest.mark.usefixtures("trees_only")
 @pytest.mark.parametrize("seed", range(3))
 def test_trees_that_were_forged_from_right_ones(seed: int) -> None:
     source, met = random.Random(seed), 0

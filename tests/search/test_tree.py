@@ -14,7 +14,7 @@ from verify.kernel.theory import beginning
 from verify.kernel.tree import Box, close
 from verify.network.builders import dense, random_network
 from verify.network.network import Network
-from verify.search.networks import tree, ways
+from verify.search.networks import cover, tree, ways
 from verify.search.networks.boxes import Search, Unsettled, is_bound
 from verify.search.networks.doubt import Doubt
 from verify.search.networks.setting import Setting
@@ -26,6 +26,11 @@ UNIT = ["0", "1"]
 @pytest.fixture(autouse=True)
 def trees_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ways, "FEW_UNITS", 0)
+    monkeypatch.setattr(cover, "steps", no_cover)
+
+
+def no_cover(*_: Any) -> Any:
+    raise Unsettled("not here")
 
 
 def forall(holds: str, inputs: int, **networks: Network) -> Claim:

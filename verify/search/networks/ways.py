@@ -7,7 +7,7 @@ cuts.
 import time
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...kernel.errors import DepthproofError
 from ...kernel.terms import Formula
@@ -22,14 +22,7 @@ FEW_POINTS = 20  # that are tried exactly in larger networks, before floats look
 SHARE = 0.15  # of the time for that
 
 
-class Way(NamedTuple):
-    """Steps, and in one line how they were found."""
-
-    steps: list[Any]
-    said: str
-
-
-def steps(search: Search) -> Way:
+def steps(search: Search) -> list[Any]:
     """The steps that refute the facts of the search. Raises `Counterexample`, `Unsettled`."""
     small = len(search.graph.units) <= FEW_UNITS
     for point in islice(samples(search.box), None if small else FEW_POINTS):
@@ -56,17 +49,16 @@ def steps(search: Search) -> Way:
     raise Unsettled("; ".join(dict.fromkeys(why)))
 
 
-def _leaves(search: Search, end: float, why: list[str]) -> Way | None:
+def _leaves(search: Search, end: float, why: list[str]) -> list[Any] | None:
     """By regions that are closed by leaves."""
     whole, search.end = search.end, end
     try:
-        steps = search.regions(search.whole())
+        return search.regions(search.whole())
     except Unsettled as error:
         why.append(f"regions with leaves: {error.reason}")
         return None
     finally:
         search.end = whole
-    return Way(steps, f"{sum(step[0] == 'leaf' for step in steps)} regions with leaves")
 
 
 def _forest(search: Search, facts: Sequence[Formula], why: list[str]) -> Forest | None:
@@ -81,7 +73,7 @@ def _forest(search: Search, facts: Sequence[Formula], why: list[str]) -> Forest 
     return Forest(Facts(floats, facts), search.attempt, search.end)
 
 
-def _tree(search: Search, forest: Forest, places: list[int], why: list[str]) -> Way | None:
+def _tree(search: Search, forest: Forest, places: list[int], why: list[str]) -> list[Any] | None:
     """By a tree of cuts."""
     doubt = Doubt(forest.floats.box, [search.start[place] for place in places])
     try:
@@ -89,6 +81,4 @@ def _tree(search: Search, forest: Forest, places: list[int], why: list[str]) -> 
     except (Unsettled, DepthproofError) as error:
         why.append(f"a tree of cuts: {error}")
         return None
-    closed = sum(node < 0 for node in nodes)
-    repaired = f", {doubt.repaired} of them cut further for the kernel" if doubt.repaired else ""
-    return Way([["tree", places, nodes]], f"a tree of cuts with {closed} parts{repaired}")
+    return [["tree", places, nodes]]
