@@ -127,8 +127,8 @@ def test_importing_is_light() -> None:
 SILENT = {tokenize.COMMENT, tokenize.NEWLINE, tokenize.NL, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 KERNEL = [path for path in SOURCES if wing(path) == "kernel"]
 MOST_TOKENS = 16_000  # of the kernel; its size is what has to be audited
-SHARES = {"cells.py": 2_000}  # of it, what networks with several inputs need
-REST = 12_150  # 12,000, and what those need in other files
+SHARES = {"cells.py": 2_000, "tree.py": 2_000}  # of it, what networks with several inputs need
+REST = 12_200  # 12,000, and what those need in other files
 
 
 def test_kernel_is_small() -> None:

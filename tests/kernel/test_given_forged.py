@@ -230,6 +230,18 @@ CHECKS = [
     ("cells.py", "(x < 0 for x in levels)", "(x < -1 for x in levels)"),
     ("cells.py", "(head * b - first * a) // divisor", "(head * b + first * a) // divisor"),
     ("rules.py", "    Cover(context.vocabulary.graph, facts, points, simplices)\n", ""),
+    # trees of cuts
+    ("tree.py", "need(false, ", "need(True, "),
+    ("tree.py", "need(not parts, ", "need(True, "),
+    ("tree.py", "if bound > 0 or (bound == 0 and ", "if bound >= 0 or (bound == 0 and "),
+    ("tree.py", "((at, high), (low, at))", "((low, at), (low, at))"),
+    ("tree.py", 'any(parts) if fact.connective == "and" else all(parts)', "any(parts)"),
+    ("tree.py", '"!=": ()', '"!=": (p,)'),
+    ("tree.py", "facts[-1 - node])", "facts[-1 - node]) or True"),
+    ("tree.py", "t = max(-slope * low, ((1 << SLOPE) - slope) * high)", "t = 0"),
+    ("tree.py", "extra += c * low if c > 0 else c * high", "extra += c * high if c > 0 else c * low"),
+    ("tree.py", "extra += c * low if c > 0 else c * high", "extra += c * low"),
+    ("tree.py", "if low < 0 < high:\n                    low = max", "if low < 0 < high:\n                    high = low = max"),
 ]
 
 

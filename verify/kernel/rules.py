@@ -19,6 +19,8 @@ branches that remain, each as the facts to be added.
         adds bounds of the number of that name
     ["cells", [I, ...], [POINT, ...], [SIMPLEX, ...]]
         closes the branch: on each of the simplices, which cover where the facts hold, one is false
+    ["tree", [I, ...], [NODE, ...]]
+        closes the branch: in each part of a box that is cut one of these facts is false (tree.py)
 
 What is known without a rule: the facts with which a proof begins (`theory.beginning`), and for
 `use` what is built in (`declare.BUILT_IN`), definitions (`Vocabulary._define`), assumptions of the
@@ -49,6 +51,7 @@ from .terms import (
     negate,
     number,
 )  # fmt: skip
+from .tree import close
 
 Branch = Sequence[Formula]
 
@@ -191,6 +194,13 @@ def measure(
     return [(terms.compare(constant(low), "<=", d), terms.compare(d, "<=", constant(high)))]
 
 
+def tree(context: Context, branch: Branch, indices: Any, nodes: Any) -> list[Facts]:
+    """In each part of the box, which the nodes cut, one of these facts is false."""
+    facts = [_fact(branch, index) for index in listed(indices)]
+    close(context.vocabulary.graph, branch, facts, nodes)
+    return []
+
+
 def _below_distance(declared: Measure, polygon: Polygon, signs: Any) -> Fraction:
     """A lower bound of a distance from a span, by a function s that is constant on the segments.
 
@@ -228,7 +238,8 @@ RULES = {
         Rule("units", 0, units),
         Rule("range", 2, range_),
         Rule("measure", 4, measure),
-        Rule("cells", 3, cells)
+        Rule("cells", 3, cells),
+        Rule("tree", 2, tree)
     )
 }  # fmt: skip
 

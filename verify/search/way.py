@@ -20,4 +20,7 @@ def way(certificate: bytes) -> str:
     boxes = [step for step in steps if step[0] == "units"]
     if boxes:
         found.append(f"by bounds of units: {len(boxes)} regions of a box")
+    closed = sum(node < 0 for step in steps if step[0] == "tree" for node in step[2])
+    if closed:
+        found.append(f"by a tree of cuts: {closed} parts of a box")
     return "; ".join(found)

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...kernel.numerals import numeral
 from ...kernel.rules import RULES, Context
-from ...kernel.terms import Comparison, Facts, Junction, facts, junction, negate
+from ...kernel.terms import Comparison, Facts, Formula, Junction, facts, junction, negate
 from .backward import (
     Made,
     Region,
@@ -75,12 +75,16 @@ class Search:
     def steps(self) -> list[Any]:
         """The steps of the proof, in the kernel's order. Raises `Counterexample`, `Unsettled`."""
         for point in samples(self.box):
-            self._try(point)
+            self.attempt(point)
+        return self.regions(self.whole())
+
+    def whole(self) -> Region:
+        """The box with all facts."""
         rows = []
         for place, fact in enumerate(self.start):
-            if isinstance(fact, Comparison) and not _bounded_input(self.setting, fact):
+            if isinstance(fact, Comparison) and not is_bound(self.setting, fact):
                 rows.append(place)
-        return self.regions(Region(self.start, tuple(rows), self.ends))
+        return Region(self.start, tuple(rows), self.ends)
 
     def regions(self, whole: Region) -> list[Any]:
         """The steps that close a region, cut as often as needed."""
@@ -103,7 +107,8 @@ class Search:
             waiting.extend(reversed(halves))
         return steps
 
-    def _try(self, point: Sequence[Fraction]) -> None:
+    def attempt(self, point: Sequence[Fraction]) -> None:
+        """Raises `Counterexample` if the goal is false at the point."""
         if not self.setting.holds(self.goal, self.setting.at(list(point))):
             raise Counterexample(point)
 
@@ -227,7 +232,7 @@ class Search:
         left = max(0.1, min(LP_SECONDS, self.end - time.monotonic()))
         point = solution(system.exact_rows(), system.size, left)
         if point is not None:
-            self._try(point[: len(region.sides)])
+            self.attempt(point[: len(region.sides)])
             return None
         weights = multipliers(system.exact_rows(), system.size, left)
         return None if weights is None else self._rounded(region, values, system, weights)
@@ -238,7 +243,7 @@ class Search:
         for x, (low, high) in zip(point, region.sides, strict=True):
             short = Fraction(round(x * 2**20), 2**20)
             moved.append(min(max(short, low.number), high.number))
-        self._try(moved)
+        self.attempt(moved)
 
     def _halves(self, region: Region, values: list[Made]) -> tuple[str, list[Region]]:
         """A formula to cut the region by, and the two regions that this makes."""
@@ -303,6 +308,11 @@ def sides(setting: Setting, start: Facts) -> tuple[tuple[Side, Side], ...]:
         raise Unsettled(f"expected a fact that bounds input {entry} by {numeral(number)}")
 
     return tuple((end(entry, low[entry], -1), end(entry, high[entry], 1)) for entry in inputs)
+
+
+def is_bound(setting: Setting, fact: Formula) -> bool:
+    """Whether the fact bounds one input alone."""
+    return isinstance(fact, Comparison) and bool(_bounded_input(setting, fact))
 
 
 def _bounded_input(setting: Setting, fact: Comparison) -> int:

@@ -13,7 +13,7 @@ from ...kernel.rules import Context
 from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
-from . import cover, curves, measures, point
+from . import cover, curves, measures, point, ways
 from .boxes import Counterexample, Search, Unsettled, samples
 from .line import points
 from .measures import mentioned
@@ -23,6 +23,7 @@ from .unknown import leaf
 
 FEW = 3_000  # simplices up to which nothing else is tried
 PART = 4  # of the time, what boxes get where a larger complex is at hand
+MANY_INPUTS, MANY_UNITS = 4, 100  # from which on no complex is built
 LONGEST = 200  # digits of a value that a refutation states
 
 
@@ -51,8 +52,9 @@ def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -
     """The steps by a cell complex, if it is small; else by boxes; else by the complex, if it is not
     too large."""
     end, why, covered = time.monotonic() + seconds, "", list[Any]()
+    too_many = setting.graph.inputs >= MANY_INPUTS and len(setting.graph.units) >= MANY_UNITS
     try:
-        covered = cover.steps(setting, start)
+        covered = [] if too_many else cover.steps(setting, start)
     except (Unsettled, OverBudget) as error:
         why = f"cells: {error.reason}; boxes: "
     if covered and cover.size(covered) <= FEW:
@@ -76,7 +78,7 @@ def _in_a_box(search: Search) -> list[Any]:
     """The steps where all inputs have bounds: with one of them, by points."""
     (low, high), *others = search.box
     if others or low == high:
-        return search.steps()
+        return ways.steps(search)
     return steps(search, points(search.setting, low, high))
 
 

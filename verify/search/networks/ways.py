@@ -1,0 +1,84 @@
+"""Goals about boxes with several inputs. Counterexamples are looked for first.
+
+Then there are two ways: regions that are closed by leaves, where networks are small; a tree of
+cuts.
+"""
+
+import time
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from ...kernel.errors import DepthproofError
+from ...kernel.terms import Formula
+from ...kernel.tree import Box
+from .boxes import Search, Unsettled, is_bound, samples
+from .doubt import Doubt
+from .floats import Floats
+from .tree import Facts, Forest
+
+FEW_UNITS = 48  # of all networks together, up to which leaves are tried first
+FEW_POINTS = 20  # that are tried exactly in larger networks, before floats look for others
+SHARE = 0.15  # of the time for that
+
+
+def steps(search: Search) -> list[Any]:
+    """The steps that refute the facts of the search. Raises `Counterexample`, `Unsettled`."""
+    small = len(search.graph.units) <= FEW_UNITS
+    for point in islice(samples(search.box), None if small else FEW_POINTS):
+        search.attempt(point)
+    begun, why = time.monotonic(), list[str]()
+    facts = enumerate(search.start)
+    places = [place for place, fact in facts if not is_bound(search.setting, fact)]
+    forest = _forest(search, [search.start[place] for place in places], why)
+    if forest is not None:
+        forest.descend()
+    if small:
+        share = SHARE if forest is not None else 1.0
+        found = _leaves(search, begun + share * (search.end - begun), why)
+        if found is not None:
+            return found
+    if forest is not None:
+        found = _tree(search, forest, places, why)
+        if found is not None:
+            return found
+    if forest is not None or not small:
+        found = _leaves(search, search.end, why)
+        if found is not None:
+            return found
+    raise Unsettled("; ".join(dict.fromkeys(why)))
+
+
+def _leaves(search: Search, end: float, why: list[str]) -> list[Any] | None:
+    """By regions that are closed by leaves."""
+    whole, search.end = search.end, end
+    try:
+        return search.regions(search.whole())
+    except Unsettled as error:
+        why.append(f"regions with leaves: {error.reason}")
+        return None
+    finally:
+        search.end = whole
+
+
+def _forest(search: Search, facts: Sequence[Formula], why: list[str]) -> Forest | None:
+    """The search for a tree, if the facts are such that it can be one."""
+    if not facts or all(low >= high for low, high in search.box):
+        return None
+    try:
+        floats = Floats(Box(search.graph, search.start, list(facts)))
+    except DepthproofError as error:
+        why.append(f"a tree of cuts: {error}")
+        return None
+    return Forest(Facts(floats, facts), search.attempt, search.end)
+
+
+def _tree(search: Search, forest: Forest, places: list[int], why: list[str]) -> list[Any] | None:
+    """By a tree of cuts."""
+    doubt = Doubt(forest.floats.box, [search.start[place] for place in places])
+    try:
+        nodes = doubt.convinced(forest.cuts())
+    except (Unsettled, DepthproofError) as error:
+        why.append(f"a tree of cuts: {error}")
+        return None
+    return [["tree", places, nodes]]
