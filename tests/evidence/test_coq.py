@@ -169,6 +169,6 @@ def test_what_does_not_compile_and_what_should_not_are_told_apart(tmp_path: Path
 
 @needs_coq
 def test_a_file_that_takes_too_long_is_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coq, "SECONDS_A_FILE", 0.001)
+    monkeypatch.setattr(coq_run, "SECONDS_A_FILE", 0.001)
     with pytest.raises(OverBudget, match=r"expected at most 0\.001 s"):
         coq_run.compiled(small(tmp_path), tmp_path / "build")
