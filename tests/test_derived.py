@@ -224,7 +224,7 @@ def test_other_mistakes() -> None:
 
 def test_the_command_speaks_of_the_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, folder = tmp_path / "it.json", tmp_path / "certified"
-    statement = everywhere(["a", "b"], [["0", "0.6"], UNIT], "f(a) <= f(b)", where="a <= b")
+    statement = everywhere(["a", "b"], [["0.6", "0.6"], ["1", "1"]], "f(a) <= f(b)", where="a <= b")
     path.write_text(json.dumps({"format": "claim/1", "networks": {"f": "tent"}, "statement": statement}))
     assert main(["claim", str(path), "--certificate", str(folder)]) == 10
     out = capsys.readouterr().out

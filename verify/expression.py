@@ -19,7 +19,7 @@ MOST_FACTORS = 100  # of a product
 MOST_EXPONENT = 1_000  # of a decimal such as 1e-3
 _DECIMAL = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _TOKEN = re.compile(rf"\s*({_DECIMAL}|[A-Za-z][A-Za-z0-9_]*|[<>!]=|\Z|(?s:.))", re.ASCII)
-_NUMBER = re.compile(r"([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?", re.ASCII)
+_NUMBER = re.compile(r"([0-9]*+)(?:\.([0-9]*+))?(?:[eE]([+-]?[0-9]++))?", re.ASCII)
 _LEVELS = ("implies", "or", "and", "<= < = != >= >", "+ -", "* /", "^")
 _LEVEL = {sign: level for level, signs in enumerate(_LEVELS, 1) for sign in signs.split()}
 _COMPARED, _SUM, _PRODUCT, _POWER, _OPERAND = 4, 5, 6, 7, 8

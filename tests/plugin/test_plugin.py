@@ -100,7 +100,7 @@ def test_networks_at_points(pytester: pytest.Pytester) -> None:
             depthproof.holds("abs(f(x) - f(y)) <= 2*abs(x - y)", [(0, 1), ("0", "0.5")], variables=("x", "y"), f="tent")
 
         def test_false(depthproof):
-            depthproof.holds("f(x) <= f(y)", [(0, "0.5"), ("0.5", "0.75")], variables=("x", "y"), f="tent")
+            depthproof.holds("f(x) <= f(y)", [("0.5", "0.5"), ("0.75", "0.75")], variables=("x", "y"), f="tent")
     """)
     done = pytester.runpytest_inprocess("-q")
     done.assert_outcomes(passed=1, failed=1)
