@@ -219,6 +219,8 @@ class _Writer:
             case ["cells", facts, points, simplices]:
                 numbers = _list(map(_integers, simplices))
                 return f"Cells {_numbers(facts)} {_list(map(_point, points))} {numbers}"
+            case ["tree", facts, nodes]:
+                return f"Tree {_numbers(facts)} {_integers(nodes)}"
         raise BadInput("", f"expected a step, found {displayed(step)}")
 
     def expressions(self, texts: Iterable[str]) -> str:

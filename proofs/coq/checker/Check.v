@@ -1,6 +1,6 @@
 (* The checker: proofs, goals, items, the witness.  `check` is all that a program calls. *)
 From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Units Polygon Between
-  Cells Theory Equality.
+  Cells Tree Theory Equality.
 Open Scope bool_scope.
 
 (* ---------- proofs ---------- *)
@@ -19,6 +19,7 @@ Definition apply_rule (t : theory) (c : context) (b : branch) (s : step)
   | MeasureStep name points signs cs =>
     measure_rule (given_graph t) (readings t) name points signs cs
   | Cells is points simplices => cells_rule (given_graph t) b is points simplices
+  | Tree is nodes => tree_rule (given_graph t) b is nodes
   end.
 Fixpoint refute (t : theory) (c : context) (steps : list step) (open : list branch) : bool :=
   match steps, open with

@@ -82,7 +82,8 @@ Inductive step :=
   | Units
   | Range (t : expr) (points : list Q)
   | MeasureStep (name : string) (points signs coefficients : list Q)
-  | Cells (facts : list nat) (points : list corner_point) (simplices : list (list Z)).
+  | Cells (facts : list nat) (points : list corner_point) (simplices : list (list Z))
+  | Tree (facts : list nat) (nodes : list Z).
 
 Inductive item :=
   | Declare (d : declaration)

@@ -1,7 +1,8 @@
 (* Proofs are sound: in every world in which what is known is true, what is proved is true. *)
 From Coq Require Import Reals Lra Lia Arith Classical_Prop.
 From Checked Require Import Syntax Polynomials Meaning Reading ReadingSound Rules RulesSound Graph
-  Units UnitsSound Between BetweenSound Cells CellsSound Theory Check Existence.
+  Units UnitsSound Between BetweenSound Cells CellsSound Tree TreeSound
+  Theory Check Existence.
 Open Scope R_scope.
 
 (* ---------- what is known ---------- *)
@@ -81,7 +82,7 @@ Proof using good_ language_is known_is letters_fit smaller_are.
   intros F. destruct good_ as [_ _ _ Hi Hg Hv Hc Hs Hp Hr].
   apply constants_fixed_known in Hc. rewrite <- language_is in Hc, Hs.
   destruct s as [name es|f es es'|i|e|entries| |e points|name points signs cs
-    |is points simplices]; cbn [apply_rule].
+    |is points simplices|is nodes]; cbn [apply_rule].
   - apply use_sound; try assumption. rewrite known_is. eapply Forall_impl; [|exact Hp].
     intros ns H. apply H.
   - apply congruence_sound.
@@ -93,6 +94,7 @@ Proof using good_ language_is known_is letters_fit smaller_are.
   - apply measure_sound. intros m r Hin. rewrite Forall_forall in Hr.
     exact (proj2 (Hr _ Hin) r).
   - apply (cells_sound W letters (given_graph t) xs b Hv Hi F).
+  - apply (tree_sound W letters (given_graph t) xs b Hv Hi F).
 Qed.
 
 (* Steps that close all branches refute each of them. *)

@@ -3,7 +3,8 @@
    Lists. None of this is proved. *)
 From Coq Require Import ZArith QArith String List Extraction.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlNativeString.
-From Checked Require Import Syntax Meaning Reading Rules Graph Polygon Blocks Cells Theory Check.
+From Checked Require Import Syntax Meaning Reading Rules Graph Units Polygon Blocks Cells
+  TreeBounds Tree Theory Check.
 
 Extract Inductive comparison => "Integers.order"
   [ "Integers.Same" "Integers.Before" "Integers.After" ].
@@ -34,6 +35,8 @@ Extract Constant Z.modulo => "Integers.modulo".
 Extract Constant Z.gcd => "Integers.gcd".
 Extract Constant Z.lcm => "Integers.lcm".
 Extract Constant Z.ggcd => "Integers.ggcd".
+Extract Constant Z.shiftl => "Integers.shift_left".
+Extract Constant Z.log2 => "Integers.log2".
 Extract Constant Z.of_nat => "Integers.of_int".
 Extract Constant Z.to_nat => "Integers.to_count".
 Extract Constant Z.to_pos => "Integers.to_positive".
@@ -63,10 +66,13 @@ Extract Constant length => "Lists.length".
 Extract Constant skipn => "Lists.skipn".
 Extract Constant combine => "Lists.combine".
 
+Extract Constant add_product => "Integers.add_product".
+Extract Constant from_slots => "Integers.from_slots".
+
 (* `check` decides; the others say where and why it refuses. *)
 Extraction "checker.ml" check start declare announce do_item beginning apply_rule extend
   read_terms term_of formula_of scope places fact fresh statement_fits affine assumptions lookup
   hypothesis positive_number row_of polygon_by_blocks graph_size independent chosen_freely
   standard_symbols test_of walls_of spot_at vector_of within_walls put_in numbered_spot into_unit
   unit_vectors simplex_of signs_agree dual_integers contradict facets_of sorted_facets same_facet
-  opposite_facets on_wall.
+  opposite_facets on_wall box_of input_bounds all_bounds step_of anew.

@@ -21,6 +21,12 @@ val mul : t -> t -> t
 val div : t -> t -> t
 (** Rounded down. The divisor is not 0. *)
 
+val shift_left : t -> int -> t
+(** Times a power of 2, which may be less than 1: then rounded down. *)
+
+val from_slots : int -> t -> t list
+(** The first so many digits to the base 2^128, from -2^127 on, each over 2^64 and rounded down. *)
+
 val gcd : t -> t -> t
 (** Not negative. *)
 

@@ -58,6 +58,30 @@ let gcd a b =
   charged_product a b;
   Big.gcd a b
 
+(* Times a power of 2. *)
+let shift_left a count =
+  let shift = match Big.to_int count with Some count -> count | None -> 1 lsl 30 in
+  if shift > 64 * 0x8000 then refuse Over_budget "a number of more than %d bits" (64 * 0x8000);
+  spend (2 + Big.words a + (Stdlib.abs shift / 64));
+  Big.shift_left a shift
+
+let log2 a =
+  spend 1;
+  if Big.sign a > 0 then of_int (Big.bits a - 1) else zero
+
+(* total + a * b, where b is long and a is not: what bounding sums mostly does. *)
+let add_product total a b =
+  let long = Big.words b in
+  if long = 0 || Big.words a > 1 then add total (mul a b)
+  else (
+    spend (4 + ((Big.words total + long) / 8));
+    Big.add total (Big.mul a b))
+
+(* Numbers of 128 bits, each over 2^64 and rounded down. *)
+let from_slots count packed =
+  spend (4 + (3 * count));
+  Big.from_slots count packed
+
 let abs a = if Big.sign a < 0 then neg a else a
 
 let lcm a b =

@@ -97,12 +97,17 @@ let refused_step theory context branch step =
   | Cells (facts, points, simplices) ->
     Cells.refused_wholly theory.given_graph (fact_at branch) facts points simplices;
     refuse Rejected "the simplices do not cover where the facts hold"
+  | Tree (facts, nodes) ->
+    Tree.refused_wholly theory.given_graph branch (fact_at branch) facts nodes
 
-(* What is refused of a step that was read in part, its entries, points, simplices last first. *)
+(* What is refused of a step that was read in part: its entries, points, simplices, nodes stand with
+   the last first. *)
 let begun_step theory context branch = function
   | Cells (facts, points, simplices) ->
     let points = List.rev points and simplices = List.rev simplices in
     ignore (Cells.refused theory.given_graph (fact_at branch) facts points simplices)
+  | Tree (facts, nodes) ->
+    ignore (Tree.opened theory.given_graph branch (fact_at branch) facts (List.rev nodes))
   | Leaf entries -> List.iter (entry context branch) (List.rev entries)
   | MeasureStep (name, points, _, _) ->
     need (lookup name theory.readings <> None) Rejected "expected the name of a measure";
@@ -119,6 +124,7 @@ let rule = function
   | Range _ -> "range"
   | MeasureStep _ -> "measure"
   | Cells _ -> "cells"
+  | Tree _ -> "tree"
 
 let step_place index step = Printf.sprintf "proof %d (\"%s\")" index (rule step)
 

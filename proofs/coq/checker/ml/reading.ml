@@ -224,7 +224,7 @@ let fact = function
   | other -> refuse Rejected "there is no fact %s here" (Json.displayed other)
 
 (* A step. What of it was read before a refusal is told to `begun`: the entries of a leaf, the points
-   and simplices of cells, the last first; the name and points of a measure. *)
+   and simplices of cells, the nodes of a tree, the last first; the name and points of a measure. *)
 let step networks begun value =
   let terms value = Json.mapped (fun text -> fst (Text.term networks text)) (Json.list value) in
   let known what = function Json.Str name -> name | _ -> refuse Rejected "expected %s" what in
@@ -265,6 +265,8 @@ let step networks begun value =
     MeasureStep (name, points, rationals signs, coefficients)
   | [ Json.Str "cells"; facts; points; simplices ] ->
     Cells.step begun (Json.mapped fact (Json.list facts)) points simplices
+  | [ Json.Str "tree"; facts; nodes ] ->
+    Tree.step begun (Json.mapped fact (Json.list facts)) nodes
   | Json.Str rule :: _ ->
     refuse Malformed "expected one of the rules with its arguments, found %s" (Json.quoted rule)
   | _ -> refuse Malformed "expected one of the rules with its arguments"

@@ -16,5 +16,8 @@ external div : t -> t -> t = "depthcheck_div"
 external gcd : t -> t -> t = "depthcheck_gcd"
 external bits : t -> int = "depthcheck_bits"
 
+external shift_left : t -> int -> t = "depthcheck_shift_left"
+external from_slots : int -> t -> t list = "depthcheck_from_slots"
+
 let to_int a = if is_small a then Some (small a) else None
 let words a = if is_small a then 0 else 1 + (bits a / 64)

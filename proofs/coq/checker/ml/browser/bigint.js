@@ -45,6 +45,22 @@ function depthcheck_div(a, b) {
   return down ? quotient - BigInt(1) : quotient;
 }
 
+//Provides: depthcheck_shift_left const
+function depthcheck_shift_left(a, count) { return a << BigInt(count); }
+
+//Provides: depthcheck_from_slots const
+function depthcheck_from_slots(count, packed) {
+  var half = BigInt(1) << BigInt(63), low = BigInt(64), slot = BigInt(128);
+  var bias = BigInt(1) << BigInt(127), words = [], found = 0;
+  for (var i = 0; i < count; i++) {
+    packed += bias;
+    words.push((BigInt.asUintN(128, packed) >> low) - half);
+    packed >>= slot;
+  }
+  for (var k = count - 1; k >= 0; k--) found = [0, words[k], found];
+  return found;
+}
+
 //Provides: depthcheck_gcd const
 function depthcheck_gcd(a, b) {
   var zero = BigInt(0);
