@@ -1,5 +1,7 @@
 """Each rule of the kernel on its own: what it adds, and what it refuses."""
 
+from pathlib import Path
+
 import pytest
 
 from verify.kernel.declare import Vocabulary
@@ -41,8 +43,11 @@ def refused(context, error, rule, *arguments, branch=()):
 
 
 def test_every_rule_is_tested():
-    assert set(RULES) == {"use", "congruence", "cases", "cut", "units", "range", "measure", "leaf"}
-    assert all(f"test_{name}" in globals() for name in RULES)
+    here = {"use", "congruence", "cases", "cut", "units", "range", "measure", "leaf"}
+    elsewhere = {"cells", "tree"}  # test_cells.py, test_tree.py
+    assert set(RULES) == here | elsewhere
+    assert all(f"test_{name}" in globals() for name in here)
+    assert all(Path(__file__).with_name(f"test_{name}.py").exists() for name in elsewhere)
 
 
 def test_use(context):
