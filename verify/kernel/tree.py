@@ -150,7 +150,7 @@ class Box:
         bound = 0
         for k in range(len(live) - 1, 0, -1):
             words = unpacked(total, len(ranges[k]))
-            self.budget.spend(25 + len(words) // 3 + len(live[k]) * (5 + len(ranges[k - 1])) // 12)
+            self.budget.spend(40 + len(words) // 2 + len(live[k]) * (5 + len(ranges[k - 1])) // 8)
             total = extra = 0
             for place, above, below, t in live[k]:
                 c = words[place]
@@ -161,7 +161,7 @@ class Box:
                     extra += c * t
             bound += extra >> SUM + SLOPE
         extra = 0
-        self.budget.spend(10 + 2 * len(ranges[0]))
+        self.budget.spend(15 + 3 * len(ranges[0]))
         for c, (low, high) in zip(unpacked(total, len(ranges[0])), ranges[0]):
             extra += c * low if c > 0 else c * high
         return bound + (extra >> SUM)
