@@ -20,7 +20,7 @@ from verify.exact.cells.incidence import simplex_count, simplices
 from verify.exact.cells.integers import Integers
 from verify.exact.cells.lattice import Lattice
 from verify.exact.cells.words import Words
-from verify.exact.floats import Undecided
+from verify.exact.floats import InDoubt
 from verify.kernel.errors import BadInput, OverBudget
 from verify.network import builders
 from verify.network.load import load
@@ -122,7 +122,7 @@ def test_polyhedra_and_simplices_are_cut_first(seed: int) -> None:
 
 
 def undecided(*_: object) -> None:
-    raise Undecided
+    raise InDoubt
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -167,7 +167,7 @@ def test_words_and_integers_find_the_same(seed: int, size: int) -> None:
     long = build._grown(lowered, rows, copies[0], numbers, [])
     try:
         short = build._grown(lowered, rows, copies[1], words, [])
-    except Undecided:
+    except InDoubt:
         assert size > 1
         return
     assert short.lattice.counts == long.lattice.counts

@@ -12,7 +12,7 @@ from refine import Refinement, refinement
 
 from verify.exact import Counts, Interval, PiecewiseLinear, activation_intervals, counts, pieces
 from verify.exact.arithmetic import Double, Single, add, multiply
-from verify.exact.floats import Trace, Undecided, sketch
+from verify.exact.floats import InDoubt, Trace, sketch
 from verify.exact.integer import segments
 from verify.exact.kinks import kinks
 from verify.exact.layers import layers
@@ -53,7 +53,7 @@ def floats(net, interval):
     chain, found = layers(net), []
     for arithmetic in (Single(), Double()):
         if chain and all(layer.tame and (layer.dyadic or isinstance(arithmetic, Single)) for layer in chain):
-            with suppress(Undecided):
+            with suppress(InDoubt):
                 found.append((sketch(chain, interval, Settler(chain, interval), 10**6, arithmetic), chain))
     return found
 
@@ -61,7 +61,7 @@ def floats(net, interval):
 def modular(net, interval):
     found = []
     for one, chain in floats(net, interval):
-        with suppress(Undecided):
+        with suppress(InDoubt):
             found.append(exact_segments(chain, one, interval))
     return found
 

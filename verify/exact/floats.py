@@ -6,7 +6,7 @@ vertices. With each go float values of the units there and bounds of their dista
 ones: a product of width n errs by at most (n + 9) u times the product of absolute values. The
 bounds themselves are float32 numbers rounded up. A last column holds the vertex's place, from 1 at
 the lower to 2 at the upper end. Where a bound does not decide a sign, `settle` is asked; where
-nothing decides, `Undecided` sends the caller to the integer tier. Sources: ExactLine (Sotoudeh and
+nothing decides, `InDoubt` sends the caller to the integer tier. Sources: ExactLine (Sotoudeh and
 Thakur 2019); running error bounds (Higham, Accuracy and Stability of Numerical Algorithms, 3.3).
 """
 
@@ -34,7 +34,7 @@ Array = np.ndarray
 Settle = Callable[["Trace", Array, Array], tuple[Array, Array]]
 
 
-class Undecided(Exception):
+class InDoubt(Exception):
     """The bounds decide neither way: true zeros, coincident kinks, or too little precision."""
 
 
@@ -166,10 +166,10 @@ def _exact(planes: Planes, index: int) -> Fraction:
 def sketch(
     chain: tuple[Layer, ...], interval: Interval, settle: Settle, limit: int, arithmetic: Arithmetic
 ) -> Sketch:
-    """The segments of a chain with tame weights. Raises `Undecided` where bounds and `settle` leave
+    """The segments of a chain with tame weights. Raises `InDoubt` where bounds and `settle` leave
     a sign or an order open, or beyond `limit`."""
     if not all(end == 0 or LEAST < abs(end) < MOST for end in (interval.low, interval.high)):
-        raise Undecided
+        raise InDoubt
     value, error = _ends(interval, arithmetic)
     steps: tuple[Step, ...] = ()
     with np.errstate(all="ignore"):
@@ -178,11 +178,11 @@ def sketch(
             positive, zero = _signs(Trace(steps), layer, value, image, spread, settle)
             value, error, step = _split(image, spread, positive, zero, arithmetic)
             if len(step.active) > limit or step.active.size > MOST_ENTRIES:
-                raise Undecided
+                raise InDoubt
             steps += (step,)
         value, error = _affine(chain[-1], value, error, arithmetic)
     if not (np.isfinite(value).all() and np.isfinite(error).all()):
-        raise Undecided
+        raise InDoubt
     error, doubt = error.astype(float).T
     values, places = [plane[:, 0] for plane in value], [plane[:, 1] for plane in value]
     return Sketch(Trace(steps), values, error, places, doubt)
@@ -232,7 +232,7 @@ def _signs(
     zero = None
     # the place, which is no unit: nobody knows any more which vertex this is
     if not sure[:, -1].all():
-        raise Undecided
+        raise InDoubt
     if not sure.all():
         weight, _, bias, _, _ = layer.floats
         reached = (inputs[0] != 0).astype(float) @ (weight != 0)
@@ -243,7 +243,7 @@ def _signs(
         rows, units = np.nonzero(~(sure | dead))
         if len(rows):
             if not np.isfinite(value).all():
-                raise Undecided
+                raise InDoubt
             for plane in value[1:]:
                 plane[rows, units] = 0.0
             value[0][rows, units], error[rows, units] = settle(trace, rows, units)
@@ -307,7 +307,7 @@ def _zeros(
     apart = sum(plane[1:] - plane[:-1] for plane in part)
     is_close = apart <= 1.001 * (doubt[1:] + doubt[:-1])
     if (is_close & (at[1:] == at[:-1])).any():
-        raise Undecided
+        raise InDoubt
     return flat, part, doubt
 
 

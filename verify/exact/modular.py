@@ -17,7 +17,7 @@ from math import log2
 import numpy as np
 from flint import fmpz, fmpz_mat
 
-from .floats import Array, Sketch, Undecided
+from .floats import Array, InDoubt, Sketch
 from .integer import Segments, zero
 from .layers import Layer
 from .piecewise_linear import Interval
@@ -61,9 +61,9 @@ class Plan:
         layer, unit = (column[1:-1] for column in found.trace.births)
         patterns = found.trace.patterns
         if sum(int((pattern[1:] != pattern[:-1]).sum()) for pattern in patterns) != len(layer):
-            raise Undecided  # some vertex switches another unit besides its own
+            raise InDoubt  # some vertex switches another unit besides its own
         if _pairs(layer, len(chain)) > MOST_PAIRS:
-            raise Undecided
+            raise InDoubt
         self.count = len(layer)
         on = [
             patterns[number][v + 1, j]
@@ -115,7 +115,7 @@ class Plan:
             scale += stage.exponent
             largest = max(largest, slope.max(initial=0.0), constant.max(initial=0.0))
             if not np.isfinite(slope + constant).all():
-                raise Undecided
+                raise InDoubt
         return log2(max(largest, 1.0)) + scale + 3
 
     @cached_property
@@ -193,10 +193,10 @@ class Reduction:
 
 
 def exact_segments(chain: Sequence[Layer], found: Sketch, interval: Interval) -> Segments:
-    """The exact breakpoints and output maps of a sketched chain. Raises `Undecided` if a vertex
+    """The exact breakpoints and output maps of a sketched chain. Raises `InDoubt` if a vertex
     switches more than one unit, or a weight is no float."""
     if not all(layer.dyadic for layer in chain):
-        raise Undecided
+        raise InDoubt
     plan = Plan(chain, found)
     primes = plan.primes
     tables = [plan.residues(prime) for prime in primes]

@@ -140,7 +140,7 @@ def sketched(
     """The certified segments of a chain by the float and ball tiers; None where those do not
     decide."""
     from .arithmetic import Double, Single
-    from .floats import Undecided, sketch
+    from .floats import InDoubt, sketch
     from .settle import Settler
 
     if not all(layer.tame for layer in chain):
@@ -150,7 +150,7 @@ def sketched(
         # pairs of floats cost less than more than a few balls
         attempts = [(Single(), 4), (Double(), MOST_SETTLED)]
     for arithmetic, most in attempts:
-        with suppress(Undecided):
+        with suppress(InDoubt):
             return sketch(chain, interval, Settler(chain, interval, most), limit, arithmetic)
     return None
 
@@ -172,9 +172,9 @@ def _segments(network: Network, interval: Interval, limit: int) -> "Segments":
             return segments(network, interval, min(limit, SMALL))
     found = sketched(chain, interval, limit)
     if found:
-        from .floats import Undecided
+        from .floats import InDoubt
         from .modular import exact_segments
 
-        with suppress(Undecided):
+        with suppress(InDoubt):
             return exact_segments(chain, found, interval)
     return segments(network, interval, limit)

@@ -15,7 +15,7 @@ import numpy as np
 from flint import arb, arb_mat, ctx, fmpq, fmpz, fmpz_mat
 
 from .flint_numbers import fmpq_of
-from .floats import Array, Birth, Trace, Undecided
+from .floats import Array, Birth, InDoubt, Trace
 from .layers import Layer
 from .piecewise_linear import Interval
 
@@ -26,7 +26,7 @@ ZERO = fmpz(0)
 class Settler:
     """The signs of a chain's pre-activations at the vertices of a trace.
 
-    `balls`, `rationals`: how many vertices each tier settled. Raises `Undecided` when there are
+    `balls`, `rationals`: how many vertices each tier settled. Raises `InDoubt` when there are
     more than `most` to settle.
     """
 
@@ -41,7 +41,7 @@ class Settler:
         value, error = np.empty(len(rows)), np.empty(len(rows), np.float32)
         vertices = np.unique(rows)
         if self.balls + self.rationals + len(vertices) > self.most:
-            raise Undecided
+            raise InDoubt
         for vertex in vertices:
             chosen = np.flatnonzero(rows == vertex)
             birth, layer = trace.birth(int(vertex)), len(trace.steps)
@@ -74,12 +74,12 @@ class Settler:
         if birth.layer < 0:
             return low
         if birth.low >= birth.high:
-            raise Undecided
+            raise InDoubt
         high = self._point(birth.high)
         at_low, at_high = rows(self.chain[: birth.layer + 1], [low, high])
         before, after = at_low[birth.unit], at_high[birth.unit]
         if not (before - after > 0 or before - after < 0):
-            raise Undecided
+            raise InDoubt
         return low + (high - low) * (before / (before - after))
 
     def _point(self, place: float) -> fmpq:
@@ -132,7 +132,7 @@ def _bounded(number: arb | fmpq) -> tuple[float, float]:
         return 0.0, 0.0
     bound = 1.001 * radius + abs(value) * 2.0**-50 + 1e-36
     if not TINIEST < abs(value) < 1 / TINIEST or bound >= abs(value):
-        raise Undecided
+        raise InDoubt
     return value, bound
 
 

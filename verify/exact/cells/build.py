@@ -8,7 +8,7 @@ import numpy as np
 
 from ...kernel.errors import BadInput, OverBudget
 from ...network.network import Network
-from ..floats import Undecided
+from ..floats import InDoubt
 from ..layers import Layer
 from .cuts import MOST_TOGETHER, Cuts, packed
 from .domains import Domain, Row
@@ -62,7 +62,7 @@ def skeleton(network: Network, domain: Domain, most: int | None = None) -> Skele
     lowered = network.lowered
     tiers = [_in_words, _in_floats] if _handmade(lowered) else [_in_floats]
     for tier in tiers:
-        with suppress(Undecided):
+        with suppress(InDoubt):
             return tier(lowered, domain, most)
     lattice, rows = domain.start
     numbers = Integers(lowered, rows)

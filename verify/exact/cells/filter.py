@@ -2,7 +2,7 @@
 certain or known to be in doubt.
 
 A doubtful sign is settled by exact evaluation at the vertex, which is found again from its birth;
-where that would be done often, `Undecided` sends the caller to the exact tier. Bounds as in
+where that would be done often, `InDoubt` sends the caller to the exact tier. Bounds as in
 `..floats`: a product of width n errs by at most (n + 9) u times the product of absolute values; a
 new vertex by its ends' errors and by the doubt about its place times their difference.
 """
@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 
 from ...network.network import Network
-from ..floats import LEAST, MOST, UNIT, Undecided
+from ..floats import LEAST, MOST, UNIT, InDoubt
 from ..layers import Layer
 from .domains import Row, place
 from .integers import Integers
@@ -41,11 +41,11 @@ class Floats:
         numbers = [number for number, node in enumerate(network.nodes) if node.op == "Gemm"]
         self.layers = {number: _layer(network, number) for number in numbers}
         if not all(layer.tame for layer in self.layers.values()):
-            raise Undecided
+            raise InDoubt
         size = network.input_size
         sizes = {abs(entry) for row in rows for entry in place(row, size)} - {0}
         if not all(LEAST < entry < MOST for entry in sizes):
-            raise Undecided
+            raise InDoubt
         value = np.array(
             [[float(min(row[size], 1)), *map(float, place(row, size))] for row in rows]
         ).T
@@ -115,7 +115,7 @@ class Floats:
         asked = np.unique(vertices)
         self.settled += len(asked)
         if self.settled > max(LEAST_SETTLED, self.table.size // SETTLED_PART):
-            raise Undecided
+            raise InDoubt
         exact = evaluated(self.network, number, [self._place(int(vertex)) for vertex in asked])
         t, doubt = self.table.data[[0, self.width]]
         result = []
@@ -124,7 +124,7 @@ class Floats:
             value = exact.entry(name, int(unit), int(row))
             sure = doubt[vertex] * 2 < t[vertex] and TINIEST < abs(value) < 1 / TINIEST
             if value and not sure:
-                raise Undecided
+                raise InDoubt
             result.append(float(value))
         factors = np.array(result)
         spread = SLACK * abs(factors) * (doubt[vertices] + 16 * UNIT * t[vertices])
@@ -156,7 +156,7 @@ class Floats:
             end -= len(birth.first)
             if vertex >= end:
                 return birth, int(birth.first[vertex - end]), int(birth.second[vertex - end])
-        raise Undecided
+        raise InDoubt
 
     def born(self, number: int, unit: int, first: Array, second: Array) -> None:
         """New vertices. The place of a zero between values a and −b, in doubt by δa and δb, is in
@@ -188,7 +188,7 @@ class Floats:
         active = value > 0
         self._append(number, value * active, error * active)
         if not np.isfinite(self.table.view).all():
-            raise Undecided
+            raise InDoubt
 
 
 def _layer(network: Network, number: int) -> Layer:

@@ -2,13 +2,13 @@
 
 Every product and sum is bounded before it is used. A new vertex that might not fit is computed with
 integers of any length, and kept if its numbers, in lowest terms, fit; where they do not,
-`Undecided` sends the caller to those integers altogether.
+`InDoubt` sends the caller to those integers altogether.
 """
 
 import numpy as np
 
 from ...network.network import Network
-from ..floats import Undecided
+from ..floats import InDoubt
 from .domains import Row, between
 from .integers import Integers, weights
 from .lattice import Array, Grown
@@ -91,10 +91,10 @@ class Words:
 
 def _fitting(rows: list[Row]) -> Array:
     if max((abs(entry) for row in rows for entry in row), default=0) >= LARGEST:
-        raise Undecided
+        raise InDoubt
     return np.array(rows, np.int64)
 
 
 def _check(bounds: Array) -> None:
     if not bounds.max(initial=0.0) < LARGEST:
-        raise Undecided
+        raise InDoubt

@@ -21,7 +21,7 @@ from ...kernel.terms import Comparison, Facts, Formula, Junction, facts
 from ...rational import sign
 from .boxes import Counterexample, Unsettled
 from .joined import Joined, domain, is_of_inputs, walls
-from .linear import Row, multipliers
+from .linear import Constraint, multipliers
 from .setting import Setting, comparisons
 
 MOST_FACES = 400_000  # of a complex that is turned into a certificate
@@ -75,12 +75,12 @@ def _closed(setting: Setting, branch: Facts, split: frozenset[int]) -> list[Any]
 
 def _nowhere(setting: Setting, branch: Facts, why: str) -> list[Any]:
     """The leaf that closes a branch whose facts about inputs contradict each other."""
-    rows, places = list[Row](), list[int]()
+    rows, places = list[Constraint](), list[int]()
     for place, fact in enumerate(branch):
         if isinstance(fact, Comparison) and is_of_inputs(setting, fact):
             form = dict(setting.graph.affine(fact.polynomial))
             constant = form.pop(0, ZERO)
-            rows.append(Row({v - 1: c for v, c in form.items()}, constant, fact.relation))
+            rows.append(Constraint({v - 1: c for v, c in form.items()}, constant, fact.relation))
             places.append(place)
     weights = multipliers(rows, setting.graph.inputs, LEAF_SECONDS)
     if weights is None:

@@ -18,7 +18,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 MOST_INPUTS = 9  # a box alone has 3^n faces
 LONG = 20  # bits of a weight beyond which a unit is scaled down, for the floats
 
-Row = dict[int, Fraction]  # coefficients by the value's number; 0 is the number 1
+Form = dict[int, Fraction]  # coefficients by the value's number; 0 is the number 1
 
 
 class Joined:
@@ -57,7 +57,7 @@ class Joined:
         self._gemm("values", weight, bias)
         return Network((Input("x", self.graph.inputs),), tuple(self.nodes), "values")
 
-    def _units(self, rows: Sequence[Row]) -> None:
+    def _units(self, rows: Sequence[Form]) -> None:
         weight = [self._weights(row, len(self.columns)) for row in rows]
         title = f"z{len(self.sources)}"
         self._gemm(title, weight, tuple(row.get(0, ZERO) for row in rows))
@@ -73,21 +73,21 @@ class Joined:
         }
         self.nodes.append(Node(name, "Gemm", tuple(self.sources), parameters))
 
-    def _weights(self, row: Row, width: int) -> tuple[Fraction, ...]:
+    def _weights(self, row: Form, width: int) -> tuple[Fraction, ...]:
         known = [row.get(v, ZERO) for v in self.columns]
         return (*known, *[ZERO] * (width - len(known)))
 
-    def _sum(self, z: int) -> Row:
+    def _sum(self, z: int) -> Form:
         """What a unit sums, of the values as the network's nodes have them."""
         unit = self.graph.units[(z - 1 - self.graph.inputs) // 2]
-        row: Row = {}
+        row: Form = {}
         for source, weight in zip(unit.sources, unit.weights, strict=True):
             row[source] = row.get(source, ZERO) + weight / self.scale[source]
         return row
 
-    def _expression(self, p: Polynomial) -> Row:
+    def _expression(self, p: Polynomial) -> Form:
         """An affine expression; what goes into a unit is what that sums."""
-        row: Row = {}
+        row: Form = {}
         for value, c in self.graph.affine(p):
             if value in self.scale:
                 parts: Mapping[int, Fraction] = {value: 1 / self.scale[value]}
@@ -105,7 +105,7 @@ def _scale(weights: Iterable[Fraction]) -> Fraction:
     return Fraction(1, 2**bits) if bits > LONG else ONE
 
 
-def _times(row: Row, factor: Fraction) -> Row:
+def _times(row: Form, factor: Fraction) -> Form:
     return {value: c * factor for value, c in row.items()}
 
 

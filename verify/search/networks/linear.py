@@ -15,7 +15,7 @@ Form = Mapping[int, Fraction]  # the coefficients of the variables 0, 1, 2, …
 
 
 @dataclass(frozen=True)
-class Row:
+class Constraint:
     """form · variables + constant ≤ 0, < 0 or = 0."""
 
     form: Form
@@ -23,10 +23,10 @@ class Row:
     relation: str = "<="
 
 
-def solution(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
+def solution(rows: Sequence[Constraint], size: int, seconds: float) -> list[Fraction] | None:
     """Values of variables 0 … size − 1 that satisfy the rows; None if z3 finds none.
 
-        solution([Row({0: 2}, -1, "=")], 1, seconds=1)      [1/2]
+        solution([Constraint({0: 2}, -1, "=")], 1, seconds=1)      [1/2]
     """
     variables = [z3.Real(f"v{index}", context()) for index in range(size)]
     solver = _solver(seconds)
@@ -37,11 +37,11 @@ def solution(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] |
     return _values(solver, variables)
 
 
-def multipliers(rows: Sequence[Row], size: int, seconds: float) -> list[Fraction] | None:
+def multipliers(rows: Sequence[Constraint], size: int, seconds: float) -> list[Fraction] | None:
     """Weights of the rows that refute them: the variables cancel, and a positive constant is left,
     or 0 from strict rows. Weights of inequalities are ≥ 0. None if z3 finds none.
 
-        multipliers([Row({0: 1}, 1), Row({0: -1}, 0)], 1, seconds=1)      [1, 1]
+        multipliers([Constraint({0: 1}, 1), Constraint({0: -1}, 0)], 1, seconds=1)      [1, 1]
     """
     weights = [z3.Real(f"v{index}", context()) for index in range(len(rows))]
     solver = _solver(seconds)

@@ -16,7 +16,7 @@ from ...kernel.numerals import numeral
 from ...kernel.polygon import Polygon
 from ...kernel.terms import Polynomial, constant
 from .line import points
-from .linear import Row, solution
+from .linear import Constraint, solution
 from .setting import Setting
 
 ROUNDS = 200
@@ -111,11 +111,11 @@ def _signs(
 
     rows = []
     for number in range(len(widths)):
-        rows.append(Row({number: Fraction(1)}, Fraction(-1)))
-        rows.append(Row({number: Fraction(-1)}, Fraction(-1)))
+        rows.append(Constraint({number: Fraction(1)}, Fraction(-1)))
+        rows.append(Constraint({number: Fraction(-1)}, Fraction(-1)))
     for p in basis:
-        rows.append(Row(dict(enumerate(integrals(p))), Fraction(0), "="))
+        rows.append(Constraint(dict(enumerate(integrals(p))), Fraction(0), "="))
     negated = [-area for area in integrals(f)]
     relation = "<" if strict else "<="
-    rows.append(Row(dict(enumerate(negated)), bound, relation))
+    rows.append(Constraint(dict(enumerate(negated)), bound, relation))
     return solution(rows, len(widths), seconds)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .backward import Made, Region, near, of_monomial, polynomial, relation
-from .linear import Row
+from .linear import Constraint
 from .simplex import maximum
 
 Array = np.ndarray
@@ -78,14 +78,14 @@ class System:
                 forms[value.value] = self._combined(value.parts(self.exact), forms)
         return forms
 
-    def exact_rows(self) -> list[Row]:
+    def exact_rows(self) -> list[Constraint]:
         """The rows for z3."""
         relations = self.relations + ["<="] * (len(self.table) - self.rows)
         rows = []
         for line, said in zip(self.table.tolist(), relations, strict=True):
             *coefficients, constant = line
             form = {index: c for index, c in enumerate(coefficients) if c}
-            rows.append(Row(form, constant, said))
+            rows.append(Constraint(form, constant, said))
         return rows
 
     def closing(
