@@ -44,8 +44,8 @@ ENDINGS = {ending: form for form in FORMATS for ending in form.endings}
 def load(source: str | Path) -> Network:
     """The network of that name or in that file.
 
-    FILE:NAME chooses one of several outputs, or any tensor or node inside. Raises `BadInput` with
-    the file, the place in it and the reason.
+    `FILE.onnx:NAME` chooses one of several outputs, or any tensor or node inside. Raises `BadInput`
+    with the file, the place in it and the reason.
 
     >>> load("sawtooth:3")
     <Network 1-2-2-2-1, 6 units, depth 3>
