@@ -196,6 +196,8 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
         statement = {"forall": {"box": [["0", "1"]], "holds": f"f <= {1 + i}"}}
         (claims / f"c{i}.json").write_text(json.dumps({"format": "claim/1", "networks": {"f": "sawtooth:4"}, "statement": statement}))
     command = [sys.executable, "-m", "verify", "sweep", str(claims), "--certificates", str(out), "--jobs", "1"]
+    code = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler); runpy.run_module('verify', run_name='__main__')"
+    command[1:3] = ["-c", code]  # what runs the tests may ignore the signal, and its children with it
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as child:
         while child.poll() is None and len(list(out.glob("*.part.json"))) < 2:
             time.sleep(0.05)  # until two are finished
