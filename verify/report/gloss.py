@@ -4,7 +4,7 @@ Some parts are raised, some are lowered, some name a theorem; the rest is plain.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _RAISED = r"\^(?:(?P<minus>[−-]?)\((?P<bracket>(?:[^()]|\([^()]*\))*)\)|(?P<up>[−-]?[0-9A-Za-z]+))"
 _LETTER = r"(?<=[A-Za-z∏Σ∑])(?<![A-Za-z][A-Za-z])_"
@@ -37,6 +37,23 @@ def parts(text: str, names: frozenset[str]) -> Iterator[tuple[str, str]]:
         done = match.end()
     if done < len(text):
         yield "plain", text[done:]
+
+
+def woven(
+    text: str,
+    names: frozenset[str],
+    named: Callable[[str], str],
+    marked: Callable[[str, str], str],
+) -> str:
+    """The text as a writer prints it: each name by `named`, every other part by `marked`, with its kind.
+
+    >>> woven("x^(2)", frozenset(), str, lambda kind, words: f"[{kind} {words}]")
+    '[plain x][up 2]'
+    """
+    found = ""
+    for kind, words in parts(text, names):
+        found += named(words) if kind == "name" else marked(kind, words)
+    return found
 
 
 def _part(match: re.Match[str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ needs to check its certificates again (`browser.again`).
 from . import browser
 from . import document as d
 from .escape import anchor, html
-from .gloss import parts
+from .gloss import woven
 from .notation import Setter
 from .page_style import STYLE
 from .shapes import MathML
@@ -90,8 +90,7 @@ class _Writer:
             return self.reference(part.name)
         if isinstance(part, d.Badge):
             return f'<span class="badge {html(part.kind)}">{html(part.text)}</span>'
-        before, after = _MARKS.get(part.style, ("", ""))
-        return f"{before}{html(part.text)}{after}"
+        return _marked(part.style, part.text)
 
     def reference(self, name: str) -> str:
         code = html(name).replace(".", ".<wbr>")
@@ -100,14 +99,7 @@ class _Writer:
         return f"<code>{code}</code>"
 
     def prose(self, text: str) -> str:
-        found = []
-        for kind, words in parts(text, self.names):
-            if kind == "name":
-                found.append(self.reference(words))
-            else:
-                before, after = _MARKS.get(kind, ("", ""))
-                found.append(f"{before}{html(words)}{after}")
-        return "".join(found)
+        return woven(text, self.names, self.reference, _marked)
 
     def block(self, block: d.Block) -> str:
         if isinstance(block, d.Heading):
@@ -166,3 +158,8 @@ class _Writer:
         scope = ' scope="col"' if tag == "th" else ""
         kind = ' class="number"' if column in table.numbers else ""
         return f"<{tag}{scope}{kind}>{content}</{tag}>"
+
+
+def _marked(style: str, text: str) -> str:
+    before, after = _MARKS.get(style, ("", ""))
+    return f"{before}{html(text)}{after}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from . import document as d
 from .escape import anchor, tex
-from .gloss import parts
+from .gloss import woven
 from .notation import Setter
 from .shapes import TeX
 
@@ -59,16 +59,10 @@ class Writer:
             return rf"\textsc{{{tex(part.text.lower())}}} "
         if part.style == "code":
             return rf"\texttt{{{breakable(part.text)}}}"
-        return _MARKS.get(part.style, "{}").format(tex(part.text))
+        return _marked(part.style, part.text)
 
     def prose(self, text: str) -> str:
-        found = ""
-        for kind, words in parts(text, self.names):
-            if kind == "name":
-                found += self.reference(words)
-            else:
-                found += _MARKS.get(kind, "{}").format(tex(words))
-        return found
+        return woven(text, self.names, self.reference, _marked)
 
     def reference(self, name: str) -> str:
         code = rf"\texttt{{{breakable(name)}}}"
@@ -142,3 +136,7 @@ def _indented(line: str) -> str:
     """A line of a listing; its spaces before the first letter are kept."""
     body = line.lstrip(" ")
     return rf"\hspace*{{{len(line) - len(body)}ex}}{tex(body)}" if body else r"\mbox{}"
+
+
+def _marked(style: str, text: str) -> str:
+    return _MARKS.get(style, "{}").format(tex(text))

@@ -7,7 +7,7 @@ from typing import Any
 from .. import extras
 from . import document as d
 from .escape import anchor, printable
-from .gloss import parts
+from .gloss import woven
 from .notation import Setter
 from .shapes import Typst
 
@@ -97,16 +97,10 @@ class _Writer:
             return f"#badge({_string(part.kind)}, {_string(part.text)})"
         if part.style == "code" and re.fullmatch("[0-9a-f]{64}", part.text):
             return f"#raw({_string(part.text[:32])}) #raw({_string(part.text[32:])})"
-        return _MARKS.get(part.style, "#{}").format(_string(part.text))
+        return _marked(part.style, part.text)
 
     def prose(self, text: str) -> str:
-        found = ""
-        for kind, words in parts(text, self.names):
-            if kind == "name":
-                found += self.reference(words)
-            else:
-                found += _MARKS.get(kind, "#{}").format(_string(words))
-        return found
+        return woven(text, self.names, self.reference, _marked)
 
     def reference(self, name: str) -> str:
         broken = _string(name).replace(".", ".\u200b")
@@ -152,3 +146,7 @@ class _Writer:
         if not table.caption:
             return body
         return f"#par(text(size: 9pt, fill: luma(70), {self.line(table.caption)}))\n{body}"
+
+
+def _marked(style: str, text: str) -> str:
+    return _MARKS.get(style, "#{}").format(_string(text))
