@@ -11,6 +11,7 @@ from verify import Interval, Proved, evaluate, load, prove
 from verify.answers.approximate import approximate, polynomial
 from verify.cli import main
 from verify.kernel.errors import BadInput, OverBudget
+from verify.network.builders import interpolating
 from verify.search import limits
 
 
@@ -18,14 +19,13 @@ from verify.search import limits
 def test_random_polynomials(seed: int) -> None:
     source = random.Random(seed)
     coefficients = [Fraction(source.randint(-9, 9), source.randint(1, 4)) for _ in range(source.randint(1, 6))]
-    text = " + ".join(f"({c})*x^{i}" for i, c in enumerate(coefficients, 0) if i) or "0"
-    text = f"({coefficients[0]}) + {text}"
+    text = " + ".join(f"({c})*x^{i + 1}" for i, c in enumerate(coefficients))
     on, error = Interval(source.randint(-2, 0), source.randint(1, 2)), Fraction(1, source.choice([3, 10, 40]))
     found = approximate(text, on, error)
-    assert polynomial(text)[: len(coefficients)] == coefficients[: len(polynomial(text))]
     for i in range(101):
         x = on.low + (on.high - on.low) * Fraction(i, 100)
-        value = sum(c * x**k for k, c in enumerate(coefficients))
+        value = sum(c * x ** (k + 1) for k, c in enumerate(coefficients))
+        assert value == sum(c * x**k for k, c in enumerate(polynomial(text)))
         assert abs(evaluate(found.network, [x])[0] - value) <= error
     assert isinstance(prove(found.claim, 30, None, limits.here), Proved)
 
@@ -36,10 +36,17 @@ def test_the_square_is_the_lecture_s() -> None:
         assert approximate("x^2", Interval(0, 1), Fraction(1, 4 ** (m + 1))).network.units == 2**m
 
 
-def test_what_cannot_be_less(tmp_path: Path) -> None:
-    """A quarter fewer cells are too few for the square."""
-    found = approximate("x^2", Interval(0, 1), Fraction(1, 256))
-    assert found.network.units == 8 and found.bend == 2 and found.slope == 2 and found.promised == 256
+def test_the_square_needs_so_many_cells() -> None:
+    """With one cell less, the middle of a cell is too far away."""
+    error = Fraction(1, 256)
+    found = approximate("x^2", Interval(0, 1), error)
+    assert (found.network.units, found.bend, found.slope, found.promised) == (8, 2, 2, 256)
+    fewer = interpolating([Fraction(i, 7) for i in range(8)], [Fraction(i, 7) ** 2 for i in range(8)])
+    assert evaluate(fewer, [Fraction(1, 14)])[0] - Fraction(1, 14) ** 2 > error
+
+
+def test_decimals() -> None:
+    assert polynomial("1e-3*x + 0.5") == [Fraction(1, 2), Fraction(1, 1000)]
 
 
 @pytest.mark.parametrize("text", ["f + 1", "y", "value1", "floor(x)", "abs(x)"])

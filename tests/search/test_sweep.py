@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +16,7 @@ import pytest
 
 from verify import Claim, load
 from verify.cli import main
+from verify.network import relu_network
 from verify.search import sweep as sweeping
 from verify.search.sweep import PROVED, REFUTED, UNDECIDED, Part, sweep
 
@@ -128,16 +128,13 @@ def test_two_dask_workers_one_of_which_is_killed(tmp_path: Path) -> None:
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True) as cluster,
         distributed.Client(cluster) as client,
     ):
-        (victim, *_) = client.run(os.getpid).values()
-
-        def kill() -> None:
-            time.sleep(0.5)
-            os.kill(victim, signal.SIGKILL)
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        parts = {part.name: part for part in sweep(claims, tmp_path, 60, client.get_executor())}
-        killer.join()
+        (victim, other) = client.run(os.getpid).values()
+        parts = dict[str, Part]()
+        for part in sweep(claims, tmp_path, 60, client.get_executor()):
+            if not parts:  # one is decided, others are under way
+                os.kill(victim, signal.SIGKILL)
+            parts[part.name] = part
+        assert victim not in client.run(os.getpid).values() and other != victim
     assert {part.verdict for part in parts.values()} == {PROVED} and len(parts) == 8
     assert main(["check", str(tmp_path)]) == 0
 
@@ -175,6 +172,17 @@ def test_what_is_malformed_is_said_and_the_rest_decided(tmp_path: Path, capsys: 
     assert main(["sweep", str(claims), "--network", "tent", "--certificates", str(tmp_path / "out")]) == 2
     said = capsys.readouterr()
     assert "high.json: " in said.err and said.err.count("\n") == 1 and "3 claims: 2 proved, 1 malformed" in said.out
+
+
+def test_a_network_that_cannot_be_read_is_said_and_the_others_are_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    claims, nets = written(tmp_path), tmp_path / "nets"
+    nets.mkdir()
+    (nets / "bad.json").write_text("{")
+    (nets / "good.json").write_bytes(relu_network.written(load("tent")))
+    out = str(tmp_path / "out")
+    assert main(["sweep", str(claims / "rule.vnnlib"), "--network", str(nets), "--certificates", out]) == 2
+    said = capsys.readouterr()
+    assert "bad.json: " in said.err and "2 claims: 1 proved, 1 malformed" in said.out and "good/rule" in said.out
 
 
 def test_a_property_needs_a_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

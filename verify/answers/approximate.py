@@ -16,7 +16,7 @@ from ..network.builders import constant, interpolating
 from ..network.network import Network
 
 MOST_UNITS = 10_000
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_NAME = re.compile(r"(?<![0-9.A-Za-z_])[A-Za-z_][A-Za-z0-9_]*", re.ASCII)  # not the e of 1e-3
 Curve = list[Fraction]  # a polynomial's coefficients, that of x^0 first
 
 

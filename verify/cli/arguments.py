@@ -156,6 +156,14 @@ def line_options(command: Callable[..., Any]) -> Callable[..., Any]:
 Place = Sequence[Fraction] | None
 
 
+def print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Rows of as many cells each, in columns."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        print("  ".join(cells).rstrip())
+
+
 def optional(value: Any, write: Callable[[Any], Any]) -> Any:
     """What is written of a value; None where there is none."""
     return None if value is None else write(value)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..kernel.errors import Rejected
-from .arguments import json_option, print_json
+from .arguments import json_option, print_json, print_table
 from .theorems import proofs_folder
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def compare(
 def _print(changes: "Sequence[Change]", everything: bool) -> None:
     shown = [change for change in changes if everything or not change.is_same]
     if shown:
-        _table([HEAD, *map(_row, shown)])
+        print_table([HEAD, *map(_row, shown)])
     for change in changes:
         for reason in change.worse:
             print(f"worse: {change.name}: {reason}")
@@ -81,13 +81,6 @@ def _print(changes: "Sequence[Change]", everything: bool) -> None:
     }
     counted = ", ".join(f"{len(found)} {word}" for word, found in counts.items())
     print(f"{len(changes)} claims: {counted}")
-
-
-def _table(rows: "Sequence[Sequence[str]]") -> None:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        print("  ".join(cells).rstrip())
 
 
 def _row(change: "Change") -> tuple[str, ...]:

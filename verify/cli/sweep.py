@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -14,7 +15,7 @@ import click
 from .. import extras
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from . import tell
-from .arguments import NET, SECONDS, json_option, print_json
+from .arguments import NET, SECONDS, json_option, print_json, print_table
 from .progress import steps
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def _read(paths: Sequence[Path], networks: Sequence[str]) -> "tuple[dict[str, Cl
     from ..kernel.check import CLAIM
     from ..search.vnnlib.property_file import ENDINGS, claimed
 
-    about = dict(_networks(networks))
     found, malformed = dict[str, Claim](), dict[str, DepthproofError]()
+    about = _networks(networks, malformed)
 
     def add(name: str, path: Path, make: "Callable[[], Claim]") -> None:
         if name in found:
@@ -91,7 +92,7 @@ def _read(paths: Sequence[Path], networks: Sequence[str]) -> "tuple[dict[str, Cl
         if not path.name.endswith(ENDINGS):
             add(stem(path, CLAIM, ".json"), path, partial(Claim.from_file, path))
             continue
-        if not about:
+        if not networks:
             raise BadInput(str(path), "expected --network NET, the network that the property is about")
         for name, network in about.items():
             add(f"{name}/{stem(path, *ENDINGS)}", path, partial(claimed, path, network))
@@ -118,18 +119,24 @@ def _is_claim(path: Path) -> bool:
     return isinstance(whole, dict) and whole.get("format") == "claim/1"
 
 
-def _networks(names: Sequence[str]) -> "Iterator[tuple[str, Network]]":
-    """The networks by the names that their parts begin with."""
+def _networks(names: Sequence[str], malformed: "dict[str, DepthproofError]") -> "dict[str, Network]":
+    """The networks by the names that their parts begin with. What is wrong with a file of a folder is told among the malformed."""
     from ..claim import stem
     from ..network.load import ENDINGS, load
 
+    found = dict[str, "Network"]()
     for name in names:
-        if Path(name).is_dir():
-            for path in sorted(Path(name).iterdir()):
-                if path.name.endswith(tuple(ENDINGS)):
-                    yield stem(path, *ENDINGS), load(path)
-        else:
-            yield stem(Path(name), *ENDINGS), load(name)
+        if not Path(name).is_dir():
+            found[stem(Path(name), *ENDINGS)] = load(name)
+            continue
+        for path in sorted(Path(name).iterdir()):
+            if not path.name.endswith(tuple(ENDINGS)):
+                continue
+            try:
+                found[stem(path, *ENDINGS)] = load(path)
+            except DepthproofError as error:
+                malformed[str(path)] = error
+    return found
 
 
 @contextmanager
@@ -155,17 +162,16 @@ def _executor(jobs: int, dask: str | None) -> Iterator[Executor]:
 
 
 def _print(parts: "Sequence[Part]", wanted: int, malformed: int) -> None:
-    rows = [HEAD, *map(_row, parts)] if parts else []
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    counts: Mapping[str, int] = {
-        "proved": sum(part.verdict == "PROVED" for part in parts),
-        "refuted": sum(part.verdict == "REFUTED" for part in parts),
-        "undecided": sum(part.verdict == "UNDECIDED" for part in parts),
+    if parts:
+        print_table([HEAD, *map(_row, parts)])
+    verdicts = Counter(part.verdict for part in parts)
+    counts = {
+        "proved": verdicts["PROVED"],
+        "refuted": verdicts["REFUTED"],
+        "undecided": verdicts["UNDECIDED"],
         "malformed": malformed,
         "not begun or not finished": wanted - len(parts),
-        "from an earlier run": sum(part.is_old for part in parts),
+        "from an earlier run": len([part for part in parts if part.is_old]),
     }
     said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
     print(f"{wanted + malformed} claims: {said}")

@@ -3,7 +3,7 @@ found again by the next run."""
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -54,7 +54,6 @@ class Part:
 
 
 Files = Mapping[str, bytes]
-Decide = Callable[[str, Claim, float], tuple[Part, Files]]
 
 
 def sweep(
