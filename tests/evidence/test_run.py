@@ -55,6 +55,7 @@ def test_short_theorems_share_a_process_also_those_that_take_no_time(tmp_path: P
     seconds = {"a.long": 7.0, "a.half": 3.0, "b.half": 2.0, "a.none": 0.0, "b.none": 0.0}
     took = {name: {"seconds": it} for name, it in seconds.items()}
     (tmp_path / TIMINGS).write_text(json.dumps({"versions": {}, "theorems": took}))
-    assert run._groups(tmp_path, list(seconds)) == [["a.long"], ["a.half", "b.half", "a.none", "b.none"]]
-    assert run._groups(tmp_path, ["a.none", "b.none"]) == [["a.none", "b.none"]]
-    assert run._groups(tmp_path, ["a.unknown", "a.none"]) == [["a.unknown", "a.none"]]
+    assert run._groups(tmp_path, list(seconds), again=False) == [["a.long"], ["a.half", "b.half", "a.none", "b.none"]]
+    assert run._groups(tmp_path, ["a.none", "b.none"], again=False) == [["a.none", "b.none"]]
+    assert run._groups(tmp_path, ["a.unknown", "a.none"], again=False) == [["a.unknown", "a.none"]]
+    assert run._groups(tmp_path, ["a.none", "b.none"], again=True) == [["a.none"], ["b.none"]]  # a search is alone in its process

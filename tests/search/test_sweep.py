@@ -149,7 +149,7 @@ def written(folder: Path) -> Path:
     (claims / "rule.vnnlib").write_text(
         "(declare-const X_0 Real)(declare-const Y_0 Real)(assert (>= X_0 0))(assert (<= X_0 1))(assert (>= Y_0 2))"
     )
-    (claims / "other.json").write_text("{}")
+    (claims / "other.json").write_bytes(relu_network.written(load("tent")))
     return claims
 
 
@@ -185,6 +185,19 @@ def test_a_network_that_cannot_be_read_is_said_and_the_others_are_asked(tmp_path
     assert "bad.json: " in said.err and "2 claims: 1 proved, 1 malformed" in said.out and "good/rule" in said.out
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "clam/1"}', '{"format": "claim/2", "statement": {}}'])
+def test_a_broken_claim_of_a_folder_is_not_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    (tmp_path / "broken.json").write_text(text)
+    assert main(["sweep", str(tmp_path), "--certificates", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr()
+    assert "broken.json: " in said.err and said.err.count("broken.json") == 1 and "1 malformed" in said.out
+
+
+def test_a_folder_without_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", str(tmp_path), "--certificates", str(tmp_path / "out")]) == 2
+    assert "found none" in capsys.readouterr().err
+
+
 def test_a_property_needs_a_network(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sweep", str(written(tmp_path)), "--certificates", str(tmp_path / "out")]) == 2
     assert "expected --network NET" in capsys.readouterr().err
@@ -197,6 +210,11 @@ def test_no_scheduler_is_said_in_one_line(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def finished(folder: Path) -> int:
+    """How many parts can be read; what is being written may have a name before."""
+    return len([path for path in folder.glob("*.part.json") if path.is_file()])
+
+
 def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     claims, out = tmp_path / "claims", tmp_path / "out"
     claims.mkdir()
@@ -207,13 +225,12 @@ def test_ctrl_c_keeps_what_is_finished(tmp_path: Path) -> None:
     code = "import signal, runpy; signal.signal(signal.SIGINT, signal.default_int_handler); runpy.run_module('verify', run_name='__main__')"
     command[1:3] = ["-c", code]  # what runs the tests may ignore the signal, and its children with it
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True) as child:
-        while child.poll() is None and len(list(out.glob("*.part.json"))) < 2:
+        while child.poll() is None and finished(out) < 2:
             time.sleep(0.05)  # until two are finished
         child.send_signal(signal.SIGINT)
         start = time.monotonic()
         said, _ = child.communicate(timeout=30)
         assert time.monotonic() - start < 20
     assert child.returncode == 3 and "not begun or not finished" in said
-    finished = len(list(out.glob("*.part.json")))
     (told,) = re.findall(r"(\d+) proved", said)
-    assert 1 < finished < 40 and int(told) in (finished - 1, finished)  # one may just have been written
+    assert 1 < finished(out) < 40 and int(told) in (finished(out) - 1, finished(out))  # one may just have been written

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..kernel.errors import OverBudget, placed
+from ..kernel.errors import BadInput, OverBudget, displayed
 from .arguments import RATIONAL, interval_option, json_option, print_json, progress, replacing
 from .limited import limited
 
@@ -43,6 +43,8 @@ def approximate(
     from ..network.relu_network import written
     from ..search import Proved, prove
 
+    if out is not None and out.suffix != ".json":
+        raise BadInput("--out", f"expected a name that ends in .json, found {displayed(str(out))}")
     found = made(polynomial, Interval(*on), error)
     with progress("certificate", seconds):
         it = prove(found.claim, seconds)
@@ -67,7 +69,7 @@ def approximate(
             print("\n".join(proved.lines))
             print(f"  {words(seconded(found.claim.name, files, proved.lines))}")
     if out is not None:
-        with placed(str(out)), replacing(out):
+        with replacing(out):
             write_bytes(out, written(found.network))
     if folder is not None and files:
         with replacing(*(folder / name for name in files)):

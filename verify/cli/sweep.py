@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HEAD = ("", "verdict", "seconds", "bytes", "")
 FOLDER = click.Path(file_okay=False, path_type=Path)
+OTHERS = ("relu-network", "certificate", "derived", "part", "record", "timings", "bundle")  # formats of files beside claims
 
 
 @click.command()
@@ -57,7 +58,10 @@ def sweep(
 
     wanted, malformed = _read(claims, networks)
     for name, error in malformed.items():
-        tell(f"{name}: {error}")
+        said = str(error)
+        tell(said if said.startswith(f"{name}:") else f"{name}: {said}")
+    if not wanted and not malformed:
+        raise BadInput("", "expected claims or properties, in files or directly in folders, found none")
     parts = list["Part"]()
     with suppress(KeyboardInterrupt), _executor(jobs, dask) as executor, steps("sweep", len(wanted)) as done:
         for part in swept(wanted, folder, seconds, executor, retry):
@@ -109,14 +113,15 @@ def _files(paths: Sequence[Path], endings: tuple[str, ...]) -> Iterator[Path]:
 
 
 def _is_claim(path: Path) -> bool:
-    """Whether a file of a folder says of itself that it is a claim."""
+    """Whether a file of a folder is to be read as a claim: all JSON is, but what says that it is something else of ours."""
     if path.suffix != ".json" or not path.is_file():
         return False
     try:
         whole = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(whole, dict) and whole.get("format") == "claim/1"
+        return True  # and what is wrong with it will be said
+    form = str(whole.get("format")) if isinstance(whole, dict) else ""
+    return form.partition("/")[0] not in OTHERS
 
 
 def _networks(names: Sequence[str], malformed: "dict[str, DepthproofError]") -> "dict[str, Network]":

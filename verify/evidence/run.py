@@ -63,7 +63,7 @@ def prove_all(
     pool = executor or ThreadPoolExecutor(os.cpu_count() or 1)
     by_name = {theorem.name: theorem for theorem in theorems}
     try:
-        tasks = [pool.submit(_in_a_process, folder, names, again) for names in _groups(folder, list(by_name))]
+        tasks = [pool.submit(_in_a_process, folder, names, again) for names in _groups(folder, list(by_name), again)]
         for future in as_completed(tasks):
             for name, seen in future.result().items():
                 yield _result(by_name[name], seen), seen.files
@@ -77,17 +77,19 @@ def _result(theorem: Theorem, seen: Seen) -> Result:
     return concluded(Result(theorem, seen.outcomes, seen.seconds, certificates=certificates, checked=seen.checked))
 
 
-def _groups(folder: Path, names: Sequence[str]) -> list[list[str]]:
+def _groups(folder: Path, names: Sequence[str], again: bool) -> list[list[str]]:
     """The names in groups that take about as long as `GROUP`, by the times of the last run, the longest first.
 
-    A process of its own for each of a hundred short theorems spends more time on starting than on proving.
+    A process of its own for each of a hundred short theorems spends more time on starting than on checking. But z3
+    keeps state: where certificates are searched for, each theorem has its own, so that what is found does not depend
+    on what was found before.
     """
     took = read_timings(folder / TIMINGS)["theorems"]
     seconds = {name: took.get(name, {}).get("seconds", GROUP) for name in names}
     groups: list[list[str]] = []
     total = 0.0  # of the last group
     for name in sorted(names, key=lambda name: -seconds[name]):
-        if not groups or total + seconds[name] > GROUP:
+        if again or not groups or total + seconds[name] > GROUP:
             groups.append([])
             total = 0.0
         groups[-1].append(name)

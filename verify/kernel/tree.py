@@ -141,7 +141,7 @@ class Box:
                 if high <= -low:
                     above = 0
                 live.append((place, above << SLOPE, below * slope, t))
-        self.budget.spend(5 * len(layer) + 20 * len(live))
+        self.budget.spend(20 * (len(layer) + len(live)))
         return live
 
     def least(self, ranges: Any, live: Any, total: int) -> int:

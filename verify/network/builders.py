@@ -405,7 +405,7 @@ def _side_by_side(
     for index, network in enumerate(networks):
         if network.input_size != size:
             found = f"{size} and {network.input_size}"
-            raise BadInput("", f"expected networks with one number of inputs, found {found}")
+            raise BadInput("", f"expected networks with the same number of inputs, found {found}")
         joined = compose(network, identity(size)) if len(network.inputs) > 1 else network
         renamed = _renamed(joined, f"{index}.")
         shared = {renamed.inputs[0].name: "x"}

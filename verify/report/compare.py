@@ -128,7 +128,8 @@ def _standings(path: Path, folder: Path, proofs: Path) -> dict[str, Standing]:
         return _of_bundle(folder)
     for within in (folder / "theorems", folder):
         if places(within, RECORD):
-            record = recheck.read(recheck.Sources(within, proofs))
+            scripts = within if places(within, ".py") else proofs  # a folder of scripts stands by its own
+            record = recheck.read(recheck.Sources(within, scripts))
             return {entry.name: _theorem(entry) for entry in record.entries}
     stems = _stems(folder)
     if not stems:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..layout import Place
 from ..theorem import COQ_AXIOMS
 from .recheck_certificates import read_bytes
 from .standing import Sources
@@ -32,7 +33,8 @@ class Coq:
 def read_coq(sources: Sources) -> Coq:
     """The theorems of a record that fits today's sources; otherwise why there is none, and no theorems.
 
-    Left out are theorems that were derived from a certificate which is another one today.
+    Left out are theorems that were derived from a claim or certificate which is another one today. What coqc accepted
+    is that the claim holds: another certificate of the same claim, in a folder of its own, changes nothing.
 
     >>> read_coq(Sources(Path("nowhere"), Path("nowhere"))).version
     'not recorded'
@@ -42,7 +44,7 @@ def read_coq(sources: Sources) -> Coq:
         value = json.loads((folder / "record.json").read_bytes())
         changed = sorted(name for name, digest in value["files"].items() if _sha256(folder / name) != digest)
         claims = value.get("claims", {})
-        others = {name for name, digest in claims.items() if _claim_sha256(sources, name) != digest}
+        others = {name for name, digest in claims.items() if not _is_of_today(sources, name, digest)}
         theorems = {}
         for name, it in value["theorems"].items():
             if not others.intersection(it.get("claims", ())):
@@ -78,7 +80,9 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
-def _claim_sha256(sources: Sources, name: str) -> str:
-    """Of a claim and its certificate together, as the record of Coq has it."""
-    place = sources.place(name)
-    return hashlib.sha256(read_bytes(place.claim) + read_bytes(place.certificate)).hexdigest()
+def _is_of_today(sources: Sources, name: str, digest: str) -> bool:
+    """Whether the hash is that of the committed claim and certificate together, and the claim is the same here."""
+    committed = Place(sources.proofs, name)
+    claim = read_bytes(committed.claim)
+    is_recorded = hashlib.sha256(claim + read_bytes(committed.certificate)).hexdigest() == digest
+    return is_recorded and read_bytes(sources.place(name).claim) == claim
