@@ -150,7 +150,7 @@ class Box:
         bound = 0
         for k in range(len(live) - 1, 0, -1):
             words = unpacked(total, len(ranges[k]))
-            self.budget.spend(40 + len(words) // 2 + len(live[k]) * (5 + len(ranges[k - 1])) // 8)
+            self.budget.spend(35 + len(words) // 2 + len(live[k]) * (5 + len(ranges[k - 1])) // 8)
             total = extra = 0
             for place, above, below, t in live[k]:
                 c = words[place]
