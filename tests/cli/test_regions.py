@@ -118,7 +118,7 @@ def test_a_slice_of_three_inputs(capsys: pytest.CaptureFixture[str], tmp_path: P
         (["pieces", "tent", "--on", "R"], "expected --on A,B once"),
         (["pieces", "tent", "--on", "0,1", "--on", "0,1"], "expected --on A,B once"),
         (["distance", "max:2", "max:2", "--on", "R"], "expected a bounded domain"),
-        (["distance", "max:2", "max:3"], "one number of inputs"),
+        (["distance", "max:2", "max:3"], "the same number of inputs"),
         (["maximise", "max:2", "--unit", "nothing"], "expected the name of a node"),
         (["maximise", "max:3", "--unit", "m0"], "--unit m0:0"),
         (["maximise", "max:3", "--unit", "m0:3"], "expected a component from 0 to 2"),

@@ -16,7 +16,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
+
+from verify.cli import main
 
 ROOT = Path(__file__).parents[2]
 KERNEL = ROOT / "verify" / "kernel" / "__main__.py"
@@ -298,6 +301,18 @@ def signals(count: int, folder: Path) -> None:
 
 def test_signals_at_random_times(tmp_path: Path) -> None:
     signals(12, tmp_path)
+
+
+@pytest.mark.parametrize("where", ["make_context", "invoke"])
+def test_an_interruption_is_one_line_wherever_it_comes(
+    where: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*arguments: object, **named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(click.Group, where, interrupted)
+    assert main(["show", "tent"]) == 3
+    assert capfd.readouterr().err == "depthproof: interrupted; nothing was decided\n"
 
 
 if __name__ == "__main__":

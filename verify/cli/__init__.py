@@ -4,8 +4,8 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -47,8 +47,25 @@ Exit codes: 0 holds · 10 refuted, a certificate rejected, or worse than before
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """An interruption is said in one line, by `main`: at a KeyboardInterrupt click says an empty one first."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.Abort from None
+
+
 class _Commands(click.Group):
     """Commands by name; a command's module is imported only when it is asked for."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        with _one_line():
+            return super().make_context(*arguments, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _one_line():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
