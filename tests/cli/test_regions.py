@@ -211,7 +211,7 @@ def test_conditions_that_are_none(text: str) -> None:
     ("arguments", "proved"),
     [
         (["distance", "max:5", MAX5, "--on", "R", "--norm", "sup"], ["bound: f - g <= 0 and g - f <= 0"]),
-        (["distance", "max:2", "max:2", "--norm", "sup", "--where", "x1 + x2 <= 1"], ["(-1)*x1 + (-1)*x2 + 1 >= 0 implies f - g <= 0"]),
+        (["distance", "max:2", "max:2", "--norm", "sup", "--where", "x1 + x2 <= 1"], ["-x1 - x2 + 1 >= 0 implies f - g <= 0"]),
         (["distance", "tent", "sawtooth:2", "--norm", "sup"], ["0 <= x <= 1 implies f - g <= 1", "f - g = 1 or g - f = 1"]),
         (["maximise", "max:3", "--on", "-1,1/2"], ["implies f <= 1/2", "implies f = 1/2"]),
         (["maximise", "max:2", "--on", "-1,1/2", "--least"], ["implies f >= -1", "x1 = -1 and x2 = -1 implies f = -1"]),

@@ -18,7 +18,8 @@ NAMES: list[str] = """
 approximation.cube approximation.three_layers approximation.interval approximation.interval.lower approximation.continuous
 approximation.sigmoidal approximation.relu approximation.logistic approximation.needs_bends approximation.barron
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
-regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar pieces.polyhedra pieces.polyhedra.false
+regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
+pieces.polyhedra pieces.polyhedra.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
 descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random_starts

@@ -56,6 +56,12 @@ SAID = {
     show_default=True,
     help="What a linear region is.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False),
+    metavar="PATH",
+    help="With --notion affine: write the claim of the maps and its certificate beside PATH.",
+)
 @json_option
 @limited()
 def regions(
@@ -66,6 +72,7 @@ def regions(
     start: Sequence[Fraction] | None,
     end: Sequence[Fraction] | None,
     notion: str,
+    certificate: str | None,
     as_json: bool,
 ) -> None:
     """The exact number of linear regions of NET on a box or on all of R^n.
@@ -75,12 +82,20 @@ def regions(
     """
     from ..exact.cells import regions as found
 
+    if certificate is not None and notion != "affine":
+        what = "expected --notion affine for a certificate"
+        raise BadInput("", f"{what}, found {notion}: the other notions are exact, but not certified")
     it = network(net, component, start, end)
     chosen = NOTIONS if notion == "all" else (notion,)
     with placed(net), progress(f"regions of {net}"):
         place = domain(it, on, where)
         here = found(it, place)
         counts = {name: here.count(name) for name in chosen}
+    if certificate is not None:
+        from ..search.maps_file import maps_files, write_maps_certificate
+
+        with placed(net), replacing(*maps_files(certificate)), progress("certificate"):
+            write_maps_certificate(here, certificate)
     if as_json:
         print_json({"on": str(place), **counts})
         return

@@ -35,7 +35,7 @@ def write_extreme_certificate(network: Network, where: Domain, value: Fraction, 
 def _write(networks: Mapping[str, Network], where: Domain, everywhere: str, there: str, at: Point, path: str | Path) -> None:
     """Writes that the one holds on the domain, and the other at the point."""
     stem, names = stem_of(path), entries("x", where.size)
-    inside = _said(where, names)
+    inside = said(where, names)
     place = " and ".join(f"{name} = {numeral(x)}" for name, x in zip(names, at, strict=True))
     goals = [
         {"goal": "bound", "for": [], "holds": f"{inside} implies {everywhere}" if inside else everywhere},
@@ -48,7 +48,7 @@ def _write(networks: Mapping[str, Network], where: Domain, everywhere: str, ther
     write_files(stem.parent, claim.files(found.certificate, stem.name))
 
 
-def _said(where: Domain, names: Sequence[str]) -> str:
+def said(where: Domain, names: Sequence[str]) -> str:
     """A domain as a premise; "" where it is everything."""
     if isinstance(where, Space):
         return ""
@@ -57,8 +57,24 @@ def _said(where: Domain, names: Sequence[str]) -> str:
         return " and ".join(f"{numeral(side.low)} <= {name} <= {numeral(side.high)}" for name, side in sides)
     if not isinstance(where, Polyhedron):
         raise BadInput("", f"expected a box, a polyhedron or R^n for a certificate, found {where}")
-    parts = [_said(where.within, names)]
+    parts = [said(where.within, names)]
     for weight, bias in where.conditions:
-        terms = [f"({numeral(c)})*{name}" for c, name in zip(weight, names, strict=True) if c]
-        parts.append(f"{' + '.join([*terms, numeral(bias)])} >= 0".replace("+ -", "- "))
+        parts.append(f"{affine(weight, bias, names)} >= 0")
     return " and ".join(filter(None, parts))
+
+
+def affine(weights: Sequence[Fraction], bias: Fraction, names: Sequence[str]) -> str:
+    """An affine map as a term, without what is 0.
+
+        affine([Fraction(1, 2), Fraction(0)], Fraction(-1), ["x1", "x2"])      "1/2*x1 - 1"
+    """
+    terms = [_times(weight, name) for weight, name in zip(weights, names, strict=True) if weight]
+    if bias or not terms:
+        terms.append(numeral(bias))
+    return " + ".join(terms).replace("+ -", "- ")
+
+
+def _times(weight: Fraction, name: str) -> str:
+    if abs(weight) == 1:
+        return name if weight > 0 else f"-{name}"
+    return f"{numeral(weight)}*{name}"
