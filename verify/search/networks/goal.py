@@ -22,7 +22,8 @@ from .setting import Setting, comparisons
 from .unknown import leaf
 
 FEW = 3_000  # simplices up to which nothing else is tried
-PART = 4  # of the time, what boxes get where a larger complex is at hand
+PART = 4  # of the time, the most that boxes get where a larger complex is at hand
+AS_LONG = 3  # times what the complex took, and one second: also the most that they get there
 MANY_INPUTS, MANY_UNITS = 4, 100  # from which on no complex is built
 LONGEST = 200  # digits of a value that a refutation states
 
@@ -51,7 +52,7 @@ def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> l
 def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
     """The steps by a cell complex, if it is small; else by boxes; else by the complex, if it is not
     too large."""
-    end, why, covered = time.monotonic() + seconds, "", list[Any]()
+    begun, why, covered = time.monotonic(), "", list[Any]()
     too_many = setting.graph.inputs >= MANY_INPUTS and len(setting.graph.units) >= MANY_UNITS
     try:
         covered = [] if too_many else cover.steps(setting, start)
@@ -59,8 +60,9 @@ def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -
         why = f"cells: {error.reason}; boxes: "
     if covered and cover.size(covered) <= FEW:
         return covered
+    spent = time.monotonic() - begun
+    left = min(seconds / PART, 1 + AS_LONG * spent) if covered else seconds - spent
     try:
-        left = seconds / PART if covered else end - time.monotonic()
         return _in_a_box(Search(setting, context, start, left))
     except (Unsettled, OverBudget) as error:
         if covered:
