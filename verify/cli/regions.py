@@ -113,8 +113,8 @@ def many_pieces(
     if certificate is not None:
         raise BadInput(
             "",
-            "expected one input for a certificate of pieces, found more; "
-            "restrict it to a line with --from P --to Q",
+            f"expected one input for a certificate of pieces, found {it.input_size}; "
+            "regions --notion affine --certificate counts affine maps; --from P --to Q takes a line",
         )
     with placed(net), progress(f"pieces of {net}"):
         here = found(it, domain(it, on, where))
