@@ -1,7 +1,9 @@
 """Cell complexes: `python bench/cells.py [--json PATH] [--runs N]`. Counts and times beside
-regioncam (float32, two inputs), integrals, and the maximum of five numbers on R^5.
+regioncam (float32, two inputs), affinitree and relucent; integrals, and the maximum of five numbers
+on R^5.
 
-Every figure is of this one run: medians over the runs, in turn with the peer."""
+Every figure is of this one run: medians over the runs, in turn with regioncam; the slower peers are
+asked once."""
 
 import argparse
 import os
@@ -16,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import networks
 import numpy as np
+from cell_peers import asked, made
 from measure import machine, peak_megabytes, side_by_side, write
 
 from verify.exact.cells import Box, Complex, Space
@@ -35,6 +38,7 @@ ROWS = (
     ("3d 8,8,8 k/8", 3, (8, 8, 8), True, 703),
     ("4d 8,8 k/8", 4, (8, 8), True, 1075),
 )
+MOST_REGIONS = {"affinitree": 10_000, "relucent": 800}  # up to which a slower peer is asked
 
 
 def main() -> None:
@@ -59,8 +63,7 @@ def regions(
     name: str, inputs: int, widths: tuple[int, ...], simple: bool, known: int, runs: int
 ) -> dict[str, Any]:
     """One network: how many regions each finds, and how long each takes."""
-    made = networks.eighths(widths, inputs=inputs), networks.he(widths, 0, True, inputs)
-    layers = made[0] if simple else made[1]
+    layers = made(inputs, widths, simple)
     network = networks.network(layers)
     domain = Box.cube(-1, 1, inputs)
     _ = network.lowered, domain.start
@@ -70,8 +73,14 @@ def regions(
         ways["regioncam"] = peer
     found = {way: count() for way, count in ways.items()}
     seconds, processor = side_by_side(ways, runs), side_by_side(ways, runs, process_time)
+    others = {
+        peer: asked(peer, inputs, widths, simple)
+        for peer, most in MOST_REGIONS.items()
+        if known <= most
+    }
     return {
         "network": name, "known": known, "found": found, "seconds": seconds, "processor": processor,
+        "others": others,
     }  # fmt: skip
 
 
@@ -150,12 +159,21 @@ def lines(result: dict[str, Any]) -> Iterator[str]:
         wrong = [f"{way} {n}" for way, n in row["found"].items() if n != row["known"]]
         said = f"WRONG: {', '.join(wrong)}" if wrong else "all right"
         yield f"  {row['network']}: {row['known']} regions, {said}; {times}{ratio}"
+        for peer, answer in row["others"].items():
+            yield f"    {peer}: {_told(answer, row['known'])}"
     yield "∫|f − g| exactly; to reach: 0.5 s, 2 s"
     for row in result["distances"]:
         times = f"{row['seconds']:.2f} s, {row['processor']:.2f} s of a processor"
         yield f"  {row['networks']}: {times}; {row['value']:.7f}"
     yield f"max of five numbers by two hidden layers, on R^5; to reach: 1 s\n  {result['max5']}"
     yield f"memory\n  {result['memory_megabytes']:.0f} MB"
+
+
+def _told(answer: dict[str, Any], known: int) -> str:
+    if "why" in answer:
+        return f"no answer: {answer['why']}"
+    verdict = "right" if answer["found"] == known else "WRONG"
+    return f"{answer['found']}, {verdict}; {1000 * answer['processor']:.0f} ms of a processor"
 
 
 if __name__ == "__main__":

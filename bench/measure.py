@@ -13,7 +13,7 @@ from time import perf_counter
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("numpy", "python-flint", "networkx", "gmpy2", "regioncam", "relucent")
+PACKAGES = ("numpy", "python-flint", "networkx", "gmpy2", "regioncam", "relucent", "affinitree")
 
 
 def side_by_side(ways: Mapping[str, Callable[[], Any]], runs: int, clock: Callable[[], float] = perf_counter) -> dict[str, float]:
