@@ -286,6 +286,7 @@ def scenarios(inputs: Path) -> list[Scenario]:
         return ("claim", str(inputs / f"{name}.json"), "--certificate", "ROOT")
 
     certificate = ("--certificate", "ROOT/p")
+    maps = ("--notion", "affine", *certificate)
     (inputs / "proofs").mkdir()
     with_proofs(inputs / "proofs")
     prove = ("prove", "--proofs", str(inputs / "proofs"), "--out", "ROOT")
@@ -303,6 +304,11 @@ def scenarios(inputs: Path) -> list[Scenario]:
         Scenario("appendix", call("appendix", "--only", "html", "--out", "ROOT"),
                  lambda root: (root / "appendix.html").write_bytes(b"old")),
         Scenario("check", call("check", "ROOT"), quietly(*claim("one")), writes=False),
+        Scenario("regions --certificate", call("regions", "max:3", *maps), quietly("regions", "max:2", *maps)),
+        Scenario("maximise --certificate", call("maximise", "max:3", *certificate), quietly("maximise", "max:2", *certificate)),
+        Scenario("distance --certificate", call("distance", "tent", "sawtooth:2", "--norm", "sup", *certificate)),
+        Scenario("approximate", call("approximate", "x^2", "--error", "1/4", "--out", "ROOT/f.json", "--certificate", "ROOT/c"),
+                 quietly("approximate", "x", "--error", "1/4", "--out", "ROOT/f.json", "--certificate", "ROOT/c")),
         Scenario("regions", call("regions", "ROOT/f.json"), with_network, writes=False),
         Scenario("prove --out", call(*prove)),
         Scenario("prove --out, over another", call(*prove), quietly_spoilt(quietly(*prove))),
