@@ -72,13 +72,13 @@ class Layer:
         """
         import numpy
 
-        columns, exact = [], True
-        for row, bias in zip(self.weight, self.bias, strict=True):
-            over, under = zip(*map(Fraction.as_integer_ratio, (*row, bias)), strict=True)
-            exact = exact and max(over) < 2**53 and -min(over) < 2**53
-            exact = exact and all(value.bit_count() == 1 for value in set(under))
-            columns.append(_quotients(over, under))
-        return numpy.array(columns).T, exact
+        entries = chained(chained.from_iterable(self.weight), self.bias)
+        over, under = zip(*map(Fraction.as_integer_ratio, entries), strict=True)
+        exact = max(over) < 2**53 and -min(over) < 2**53
+        exact = exact and all(value.bit_count() == 1 for value in set(under))
+        height, table = len(self.bias), numpy.array(_quotients(over, under))
+        weight = table[:-height].reshape(height, -1)
+        return numpy.concatenate([weight.T, table[None, -height:]]), exact
 
     @property
     def dyadic(self) -> bool:
@@ -117,12 +117,10 @@ class Layer:
     def tame(self) -> bool:
         """Whether floats can hold the weights and bounds without overflow, and products without
         underflow."""
-        import numpy
-
-        weight, _, bias, _, _ = self.floats
-        sizes = abs(numpy.append(weight, bias))
-        least = sizes.min(where=sizes != 0, initial=LARGEST)
-        return bool(SMALLEST < least and sizes.max() < LARGEST and max(weight.shape) < WIDEST)
+        table, _ = self.rounded
+        sizes = abs(table)
+        least = sizes.min(where=sizes != 0, initial=1.0)
+        return bool(SMALLEST < least and sizes.max() < LARGEST and max(table.shape) < WIDEST)
 
 
 def _quotients(over: Sequence[int], under: Sequence[int]) -> list[float]:

@@ -15,6 +15,7 @@ from .domains import Domain, Row
 from .filter import Birth, Floats
 from .integers import Integers
 from .lattice import Array, Grown, Lattice
+from .plane import Plane
 from .words import Words
 
 MOST_ACTIVE = 400_000_000  # units times vertices, a byte each
@@ -35,16 +36,15 @@ class Skeleton:
     def numbers(self) -> Integers:
         """The exact places and output values of all vertices."""
         table = Integers(self.network, self.start)
-        births = iter(
-            [*self.births, Birth(len(self.network.nodes), 0, np.empty(0, int), np.empty(0, int))]
-        )
+        none = np.empty(0, int)
+        births = iter([*self.births, Birth(len(self.network.nodes), none, none, none)])
         birth = next(births)
         for number, node in enumerate(self.network.nodes):
             if node.op == "Gemm":
                 table.affine(number)
                 continue
             while birth.number == number:
-                table.born(number, birth.unit, birth.first, birth.second)
+                table.born(number, birth.units, birth.first, birth.second)
                 birth = next(births)
             table.relu(number)
         return table
@@ -128,18 +128,35 @@ class _LayerCut:
         for start in range(0, len(self.active.data), MOST_TOGETHER):
             block = slice(start, start + MOST_TOGETHER)
             positive, negative = self.active.view[block], self.negative.view[block]
-            cuts = Cuts(self.lattice, packed(positive, negative))
+            signs = packed(positive, negative)
+            born = partial(self._born, start, block)
+            if self.lattice.dimension == 2:
+                Plane(self.lattice, signs, born, self._keep).cut()
+                continue
+            cuts = Cuts(self.lattice, signs)
             for place in range(len(positive)):
-                cuts.cut(place, partial(self._born, start + place, block))
+                cuts.cut(place, partial(born, place))
         return self.active.view
 
-    def _born(self, unit: int, block: slice, first: Array, second: Array) -> Array:
-        self.births.append(Birth(self.number, unit, first, second))
-        self.numbers.born(self.number, unit, first, second)
+    def _born(
+        self, start: int, block: slice, function: int | Array, first: Array, second: Array
+    ) -> Array:
+        units = np.broadcast_to(start + function, first.shape)
+        self.births.append(Birth(self.number, units, first, second))
+        self.numbers.born(self.number, units, first, second)
         positive, negative = self.numbers.signs(self.number, self.active.size)
         self.active.extend(positive)
         self.negative.extend(negative)
         return packed(positive[block], negative[block])
+
+    def _keep(self, kept: Array) -> None:
+        """Of the vertices just born keeps some, in this order."""
+        whole = self.births.pop()
+        start = self.active.size - len(whole.first)
+        chosen = (table[kept] for table in (whole.units, whole.first, whole.second))
+        self.births.append(Birth(self.number, *chosen))
+        for table in (self.numbers, self.active, self.negative):
+            table.keep(start, kept)
 
 
 def _inherited(table: Array, births: list[Birth], begun: int, end: int) -> Array:

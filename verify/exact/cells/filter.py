@@ -25,11 +25,11 @@ LEAST_SETTLED, SETTLED_PART = 64, 30  # signs in doubt: at most 64, or one of th
 
 
 class Birth:
-    """Vertices where a unit of a Relu node vanishes, between `first`, where it is positive, and
-    `second`."""
+    """Vertices where units of a Relu node vanish, each its own, between `first`, where it is
+    positive, and `second`."""
 
-    def __init__(self, number: int, unit: int, first: Array, second: Array) -> None:
-        self.number, self.unit, self.first, self.second = number, unit, first, second
+    def __init__(self, number: int, units: Array, first: Array, second: Array) -> None:
+        self.number, self.units, self.first, self.second = number, units, first, second
 
 
 class Floats:
@@ -56,6 +56,8 @@ class Floats:
             name: number for number, node in enumerate(network.nodes) for name in node.inputs
         }
         self.last_use[network.output] = len(network.nodes)
+        relus = [number for number, node in enumerate(network.nodes) if node.op == "Relu"]
+        self.last_relu = max(relus, default=0)
         self.places = dict(enumerate(rows))
         self.settled = 0
 
@@ -69,6 +71,8 @@ class Floats:
         return view[: self.width][rows], view[self.width :][rows]
 
     def affine(self, number: int) -> None:
+        if number > self.last_relu:  # no unit's sign depends on it
+            return
         node, (weight, _) = self.network.nodes[number], self.layers[number].rounded
         chosen = [column for name in node.inputs for column in self.columns[name]] + [0]
         value, error = self._rows(chosen)
@@ -139,31 +143,38 @@ class Floats:
             if top in self.places:
                 waiting.pop()
                 continue
-            birth, first, second = self._birth(top)
+            birth, at = self._birth(top)
+            first, second = int(birth.first[at]), int(birth.second[at])
             missing = [parent for parent in (first, second) if parent not in self.places]
             if missing:
                 waiting += missing
                 continue
             ends = [self.places[first], self.places[second]]
             exact = evaluated(self.network, birth.number, ends)
-            exact.born(birth.number, birth.unit, np.array([0]), np.array([1]))
+            exact.born(birth.number, birth.units[at : at + 1], np.array([0]), np.array([1]))
             self.places[top] = exact.rows[2][: self.network.input_size + 1]
         return self.places[vertex]
 
-    def _birth(self, vertex: int) -> tuple[Birth, int, int]:
+    def _birth(self, vertex: int) -> tuple[Birth, int]:
+        """The vertex's birth, and its number there."""
         end = self.table.size
         for birth in reversed(self.births):
             end -= len(birth.first)
             if vertex >= end:
-                return birth, int(birth.first[vertex - end]), int(birth.second[vertex - end])
+                return birth, vertex - end
         raise InDoubt
 
-    def born(self, number: int, unit: int, first: Array, second: Array) -> None:
+    def keep(self, start: int, kept: Array) -> None:
+        """Of the vertices from `start` on keeps some, in this order."""
+        self.table.keep(start, kept)
+        self.places = {vertex: row for vertex, row in self.places.items() if vertex < start}
+
+    def born(self, number: int, units: Array, first: Array, second: Array) -> None:
         """New vertices. The place of a zero between values a and −b, in doubt by δa and δb, is in
         doubt by (δa b + δb a) / ((a + b)(a + b − δa − δb))."""
-        width, column = self.width, self._of(number).start + unit
+        width, column = self.width, (self._of(number).start + units, np.arange(len(units)))
         one, other = self.table.data[:, first], self.table.data[:, second]
-        a, b, da, db = one[column], -other[column], one[width + column], other[width + column]
+        a, b, da, db = one[column], -other[column], one[width:][column], other[width:][column]
         whole = a + b
         part = a / whole
         doubt = SLACK * (da * b + db * a) / (whole * ((a - da) + (b - db))) + 12 * UNIT

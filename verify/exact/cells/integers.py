@@ -89,11 +89,16 @@ class Integers:
         shape = (-1, len(columns))
         return np.array(positive, bool).reshape(shape).T, np.array(negative, bool).reshape(shape).T
 
-    def born(self, number: int, unit: int, first: Array, second: Array) -> None:
-        """New vertices, where a unit of a Relu vanishes between two vertices."""
-        column, rows = self.columns[self.network.nodes[number].inputs[0]][unit], self.rows
+    def keep(self, start: int, kept: Array) -> None:
+        """Of the vertices from `start` on keeps some, in this order."""
+        self.rows[start:] = [self.rows[start + vertex] for vertex in kept.tolist()]
+
+    def born(self, number: int, units: Array, first: Array, second: Array) -> None:
+        """New vertices, where units of a Relu vanish, each between two vertices."""
+        rows, columns = self.rows, self.columns[self.network.nodes[number].inputs[0]]
         self._check(len(rows) + len(first), len(rows[0]))
-        for one, other in zip(first.tolist(), second.tolist(), strict=True):
+        born = zip((columns.start + units).tolist(), first.tolist(), second.tolist(), strict=True)
+        for column, one, other in born:
             a, b = rows[one], rows[other]
             rows.append(between(a, b, a[column], -b[column]))
 

@@ -38,6 +38,11 @@ class Grown:
         self.data[:, self.size : size] = more
         self.size = size
 
+    def keep(self, start: int, kept: Array) -> None:
+        """Of the columns from `start` on keeps some, in this order."""
+        self.size = start + len(kept)
+        self.data[:, start : self.size] = self.data[:, start + kept]
+
 
 class Lattice:
     """Faces of dimensions 0 … d, numbered in each. `bounds[k]`: pairs (a k-face, one of its

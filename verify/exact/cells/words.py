@@ -57,9 +57,13 @@ class Words:
         value = self.table.view[self._of(number), start:]
         return value > 0, value < 0
 
-    def born(self, number: int, unit: int, first: Array, second: Array) -> None:
-        """New vertices, where a unit of a Relu vanishes between two vertices."""
-        column = self._of(number).start + unit
+    def keep(self, start: int, kept: Array) -> None:
+        """Of the vertices from `start` on keeps some, in this order."""
+        self.table.keep(start, kept)
+
+    def born(self, number: int, units: Array, first: Array, second: Array) -> None:
+        """New vertices, where units of a Relu vanish, each between two vertices."""
+        column = self._of(number).start + units, np.arange(len(units))
         one, other = self.table.data[:, first], self.table.data[:, second]
         plus, minus = one[column], -other[column]
         shared = np.gcd(plus, minus)

@@ -133,12 +133,12 @@ class _Complex:
         relus = [n for n, node in enumerate(self.complex.network.nodes) if node.op == "Relu"]
         for birth in self.complex.births:
             level = relus.index(birth.number)
+            if level == len(self.joined.number):
+                found += [_texts(rows[len(found) + n], size) for n in range(len(birth.first))]
+                continue
             ends = zip(birth.first.tolist(), birth.second.tolist(), strict=True)
-            if level < len(self.joined.number):
-                unit = self.joined.number[level][birth.unit]
-                found += [[one, other, unit] for one, other in ends]
-            else:
-                found += [_texts(rows[len(found) + n], size) for n, _ in enumerate(ends)]
+            units = [self.joined.number[level][unit] for unit in birth.units.tolist()]
+            found += [[one, other, unit] for (one, other), unit in zip(ends, units, strict=True)]
         return found
 
     def try_vertices(self, simplices_open: Array) -> None:
