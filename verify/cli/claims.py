@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--network", type=NET, metavar="NET", help="The network that a VNN-LIB property is about.")
 @click.option("--certificate", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Write claim, certificate, networks there.")
 @click.option("--allow-outside", "outside", is_flag=True, help="Read the claim's networks from outside its folder, too.")
+@click.option("--jobs", type=click.IntRange(1, 1000), default=1, show_default=True, help="Processes that share a large tree of cuts.")
+@click.option("--dask", metavar="ADDRESS", help="The same on the workers of this Dask scheduler.")
 @solver_options
 @json_option
 @limited(60)
@@ -31,6 +33,8 @@ def claim(
     seconds: float,
     folder: Path | None,
     outside: bool,
+    jobs: int,
+    dask: str | None,
     solver: str | None,
     questions: Path | None,
     as_json: bool,
@@ -43,11 +47,13 @@ def claim(
     from ..files import file_name
     from ..search import Refuted, Undecided, prove
     from ..search.way import way
+    from ..search.workers import Workers
 
+    workers = None if jobs == 1 and dask is None else Workers(jobs, dask)
     with placed(str(file)):
         claimed = read(file, network, outside)
         with progress(f"search for {claimed.name}", seconds):
-            it = prove(claimed, seconds)
+            it = prove(claimed, seconds, workers=workers)
     said(claimed.notes)
     name, stem = claimed.name, file_name(claimed.name)
     files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, stem)

@@ -4,15 +4,13 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from .. import extras
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from . import tell
 from .arguments import NET, SECONDS, json_option, print_json, print_table
@@ -55,6 +53,7 @@ def sweep(
     command goes on with the rest.
     """
     from ..search.sweep import sweep as swept
+    from ..search.workers import Workers
 
     wanted, malformed = _read(claims, networks)
     for name, error in malformed.items():
@@ -63,8 +62,8 @@ def sweep(
     if not wanted and not malformed:
         raise BadInput("", "expected claims or properties, in files or directly in folders, found none")
     parts = list["Part"]()
-    with suppress(KeyboardInterrupt), _executor(jobs, dask) as executor, steps("sweep", len(wanted)) as done:
-        for part in swept(wanted, folder, seconds, executor, retry):
+    with suppress(KeyboardInterrupt), Workers(jobs, dask).team() as team, steps("sweep", len(wanted)) as done:
+        for part in swept(wanted, folder, seconds, team.executor, retry):
             parts.append(part)
             done(part.name)
     parts.sort(key=lambda part: part.name)
@@ -142,28 +141,6 @@ def _networks(names: Sequence[str], malformed: "dict[str, DepthproofError]") -> 
             except DepthproofError as error:
                 malformed[str(path)] = error
     return found
-
-
-@contextmanager
-def _executor(jobs: int, dask: str | None) -> Iterator[Executor]:
-    """Threads, each of which waits for a process; or the workers of a Dask scheduler. What waits is given up at the end."""
-    if dask is None:
-        threads = ThreadPoolExecutor(jobs)
-        try:
-            yield threads
-        finally:
-            threads.shutdown(wait=False, cancel_futures=True)
-        return
-    extras.need("distributed", "dask", "--dask")
-    import distributed
-
-    client: Any = distributed.Client
-    try:
-        client = client(dask, timeout=10)
-    except (OSError, ValueError) as error:
-        raise BadInput("--dask", f"expected the address of a Dask scheduler, found {displayed(dask)}: {error}") from None
-    with client:
-        yield client.get_executor()
 
 
 def _print(parts: "Sequence[Part]", wanted: int, malformed: int) -> None:

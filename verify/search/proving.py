@@ -14,6 +14,7 @@ from ..typed import want_type
 from . import display, limits
 from .found import Found
 from .numbers.plan import Plan
+from .workers import Team, Workers
 
 SECONDS = 60.0
 
@@ -63,20 +64,24 @@ class Undecided:
 
 
 def prove(
-    claim: Claim, seconds: float = SECONDS, plan: Plan | None = None, run: Runner = limits.run
+    claim: Claim,
+    seconds: float = SECONDS,
+    plan: Plan | None = None,
+    run: Runner = limits.run,
+    workers: Workers | None = None,
 ) -> Proved | Refuted | Undecided:
     """Decides a claim; a plan says how it may be proved, where its author knows.
 
     The search runs in a process of its own under limits, unless `run` says otherwise, and what it
-    finds is checked here by the kernel. Raises `BadInput` if the claim or the plan is malformed or of
-    another type.
+    finds is checked here by the kernel. A large tree of cuts is divided among `workers`. Raises
+    `BadInput` if the claim or the plan is malformed or of another type.
 
         low = {"forall": {"box": [["0", "1"]], "holds": "f <= 1"}}
         prove(Claim.from_short("low", low, {"f": tent()}), seconds=10)
     """
     want_type(claim, Claim, "a Claim, such as Claim.from_file(path)")
     want_type(seconds, (int, float), "a number of seconds")
-    end = run(limits.Task(_attempted, (claim, seconds, plan)), seconds)
+    end = run(limits.Task(_attempted, (claim, seconds, plan, workers)), seconds)
     if isinstance(end.value, BadInput):
         raise end.value
     if isinstance(end.value, str):
@@ -89,13 +94,15 @@ def prove(
         return Undecided(f"the kernel does not accept what was found: {error}")
 
 
-def certified(claim: Claim, seconds: float = SECONDS, plan: Plan | None = None) -> Found:
-    """A certificate, of the claim or of a refutation, which the kernel has not seen yet. Raises
-    `BadInput`, and other errors where none was found."""
+def certified(
+    claim: Claim, seconds: float = SECONDS, plan: Plan | None = None, team: Team | None = None
+) -> Found:
+    """A certificate, of the claim or of a refutation, which the kernel has not seen yet. A team of
+    any executor shares the work: Team(executor, jobs=4). Raises `BadInput`, and other errors where none was found."""
     if claim.networks:
         from .networks import certificate as of_networks
 
-        return of_networks.found(claim, seconds)
+        return of_networks.found(claim, seconds, team)
     from .numbers import certificate as of_numbers
 
     return of_numbers.found(claim, plan)
@@ -112,10 +119,15 @@ def judged(claim: Claim, found: Found) -> Proved | Refuted:
     return Refuted(shown, found.certificate, lines, found.goal, found.values, outputs, float32)
 
 
-def _attempted(claim: Claim, seconds: float, plan: Plan | None) -> Found | BadInput | str:
+def _attempted(
+    claim: Claim, seconds: float, plan: Plan | None, workers: Workers | None
+) -> Found | BadInput | str:
     """What was found; what is wrong with the claim; or the reason why nothing was found."""
     try:
-        return certified(claim, seconds, plan)
+        if workers is None:
+            return certified(claim, seconds, plan)
+        with workers.team() as team:
+            return certified(claim, seconds, plan, team)
     except BadInput as error:
         return error
     except DepthproofError as error:

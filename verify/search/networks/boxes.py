@@ -16,6 +16,7 @@ from typing import Any
 from ...kernel.numerals import numeral
 from ...kernel.rules import RULES, Context
 from ...kernel.terms import Comparison, Facts, Formula, Junction, facts, junction, negate
+from ..workers import Team
 from .backward import (
     Made,
     Region,
@@ -65,12 +66,19 @@ class Search:
         Search(setting, *beginning(vocabulary, statement), seconds=10).steps()
     """
 
-    def __init__(self, setting: Setting, context: Context, start: Facts, seconds: float) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        context: Context,
+        start: Facts,
+        seconds: float,
+        team: Team | None = None,
+    ) -> None:
         self.setting, self.context, self.start, self.graph = setting, context, start, setting.graph
         self.goal = negate(junction("and", start))
         self.ends = sides(setting, start)
         self.box = [(low.number, high.number) for low, high in self.ends]
-        self.end = time.monotonic() + seconds
+        self.end, self.team = time.monotonic() + seconds, team
 
     def steps(self) -> list[Any]:
         """The steps of the proof, in the kernel's order. Raises `Counterexample`, `Unsettled`."""

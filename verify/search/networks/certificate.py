@@ -12,15 +12,16 @@ from ...kernel.theory import beginning
 from ...network.network import Network
 from ...short import GOAL
 from ..found import Found
+from ..workers import Team
 from .boxes import Counterexample, Unsettled
 from .goal import met, proof
 from .measures import ENDS, step
 from .setting import Setting
 
 
-def found(claim: Claim, seconds: float) -> Found:
-    """A proof of every goal, or a refutation of one. Raises `OverBudget` where neither was found,
-    `BadInput` where the claim is malformed."""
+def found(claim: Claim, seconds: float, team: Team | None = None) -> Found:
+    """A proof of every goal, or a refutation of one; a team shares the work. Raises `OverBudget`
+    where neither was found, `BadInput` where the claim is malformed."""
     setting = Setting(claim.vocabulary())
     about_networks = all("measure" in item for item in claim.declarations)
     if not about_networks or any(goal["for"] for goal in claim.goals):
@@ -31,7 +32,8 @@ def found(claim: Claim, seconds: float) -> Found:
     items = []
     for goal in claim.goals:
         try:
-            items.append({"goal": goal["goal"], "proof": _steps(setting, goal["holds"], seconds)})
+            steps = _steps(setting, goal["holds"], seconds, team)
+            items.append({"goal": goal["goal"], "proof": steps})
         except Counterexample as error:
             names = setting.inputs if error.names is None else error.names
             values = dict(zip(names, error.point, strict=True))
@@ -57,10 +59,10 @@ def _refuted(
     return Found(denied.certificate(evidence), goal, values)
 
 
-def _steps(setting: Setting, text: str, seconds: float) -> list[Any]:
+def _steps(setting: Setting, text: str, seconds: float, team: Team | None = None) -> list[Any]:
     """The steps that prove what the text says."""
     known = setting.vocabulary
-    return proof(setting, *beginning(known, known.statement([], text)), seconds)
+    return proof(setting, *beginning(known, known.statement([], text)), seconds, team)
 
 
 def measured(

@@ -13,6 +13,7 @@ from ...kernel.rules import Context
 from ...kernel.terms import Facts, Formula, facts, junction
 from ...kernel.theory import beginning
 from ...short import is_affine
+from ..workers import Team
 from . import cover, curves, measures, point, ways
 from .boxes import Counterexample, Search, Unsettled, samples
 from .line import points
@@ -28,8 +29,11 @@ MANY_INPUTS, MANY_UNITS = 4, 100  # from which on no complex is built
 LONGEST = 200  # digits of a value that a refutation states
 
 
-def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
-    """The steps that refute the facts. Raises `Counterexample`, `Unsettled`, `OverBudget`.
+def proof(
+    setting: Setting, context: Context, start: Facts, seconds: float, team: Team | None = None
+) -> list[Any]:
+    """The steps that refute the facts; a team shares the work. Raises `Counterexample`,
+    `Unsettled`, `OverBudget`.
 
     proof(setting, *beginning(vocabulary, statement), seconds=10)
     """
@@ -46,10 +50,12 @@ def proof(setting: Setting, context: Context, start: Facts, seconds: float) -> l
         return _nonlinear(search, search.goal)
     if _on_a_segment(setting, start):
         return _in_a_box(Search(setting, context, start, seconds))
-    return _by_size(setting, context, start, seconds)
+    return _by_size(setting, context, start, seconds, team)
 
 
-def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
+def _by_size(
+    setting: Setting, context: Context, start: Facts, seconds: float, team: Team | None
+) -> list[Any]:
     """The steps by a cell complex, if it is small; else by boxes; else by the complex, if it is not
     too large."""
     begun, why, covered = time.monotonic(), "", list[Any]()
@@ -63,7 +69,7 @@ def _by_size(setting: Setting, context: Context, start: Facts, seconds: float) -
     spent = time.monotonic() - begun
     left = min(seconds / PART, 1 + AS_LONG * spent) if covered else seconds - spent
     try:
-        return _in_a_box(Search(setting, context, start, left))
+        return _in_a_box(Search(setting, context, start, left, team))
     except (Unsettled, OverBudget) as error:
         if covered:
             return covered

@@ -36,6 +36,16 @@ class Group(NamedTuple):
     nodes: Array
     levels: Array
 
+    @classmethod
+    def joined(cls, several: "Sequence[Group]") -> "Group":
+        """All of them."""
+        nodes, levels = (np.concatenate([group[i] for group in several]) for i in (1, 2))
+        return cls(joined([group.parts for group in several]), nodes, levels)
+
+    def taken(self, index: Array) -> "Group":
+        """Those with these numbers."""
+        return Group(self.parts.taken(index), self.nodes[index], self.levels[index])
+
 
 class Cuts(NamedTuple):
     """The tree: its nodes as the kernel reads them, and the places of those by which the kernel
@@ -123,23 +133,35 @@ class Forest:
             if margin[index] <= 0:
                 self.attempt(self.floats.point(at[index]))
 
+    @property
+    def whole(self) -> Group:
+        """The box, in which nothing is cut."""
+        return Group(self.floats.whole, np.zeros(1, int), np.zeros(1, int))
+
     def cuts(self) -> Cuts:
         """The tree. Raises `Unsettled` when time is over."""
-        waiting = [Group(self.floats.whole, np.zeros(1, int), np.zeros(1, int))]
-        while waiting:
-            if time.monotonic() > self.end:
-                found, still = len(self.made), sum(len(group.nodes) for group in waiting)
-                raise Unsettled(f"time is over, with {found} nodes found and {still} parts open")
+        waiting = self.advanced([self.whole], self.end)
+        if waiting:
+            raise self.over(waiting)
+        return self.written()
+
+    def over(self, waiting: Sequence[Group], more: str = "") -> Unsettled:
+        """That time is over, with these parts open."""
+        found, still = len(self.made), sum(len(group.nodes) for group in waiting)
+        return Unsettled(f"time is over, with {found} nodes found and {still} parts open{more}")
+
+    def advanced(self, waiting: list[Group], end: float) -> list[Group]:
+        """Searches the parts until then: those that are still open."""
+        while waiting and time.monotonic() <= end:
             taken = [waiting.pop()]
             while waiting and sum(len(group.nodes) for group in taken) < self.batch:
                 taken.append(waiting.pop())
-            nodes, levels = (np.concatenate([group[i] for group in taken]) for i in (1, 2))
-            group = Group(joined([group.parts for group in taken]), nodes, levels)
+            group = Group.joined(taken)
             group, _ = self._closed(group, group.parts, [])
             if len(group.nodes):
                 group, new = self._closed(group, self.floats.fresh(group.parts), [0])
                 waiting += self._halves(group, new)
-        return self._written()
+        return waiting
 
     def _closed(self, group: Group, parts: Parts, before: list[int]) -> tuple[Group, Parts]:
         """What stays open of the group, whose ranges are now those of `parts`."""
@@ -159,8 +181,7 @@ class Forest:
             corner = np.where(coefficients[rest, row[rest]] > 0, ends[..., 0], ends[..., 1])
             for at in (corner, ends.mean(2)):
                 self._try(at, self._at(at)[0])
-        still = Group(group.parts.taken(rest), group.nodes[rest], group.levels[rest])
-        return still, parts.taken(rest)
+        return group.taken(rest), parts.taken(rest)
 
     def _halves(self, group: Group, new: Parts) -> list[Group]:
         """Both halves of each part, cut along the best input."""
@@ -205,7 +226,8 @@ class Forest:
             gains[:, number] = np.where(tried, gain, -np.inf)
         return order[every, gains.argmax(1)]
 
-    def _written(self) -> Cuts:
+    def written(self) -> Cuts:
+        """The tree that was found, as the kernel reads it."""
         nodes, doubtful, waiting = list[int](), list[int](), [0]
         while waiting:
             number = waiting.pop()

@@ -13,6 +13,7 @@ from ...kernel.errors import DepthproofError
 from ...kernel.terms import Formula
 from ...kernel.tree import Box
 from .boxes import Search, Unsettled, is_bound, samples
+from .division import Division
 from .doubt import Doubt
 from .floats import Floats
 from .tree import Facts, Forest
@@ -74,10 +75,11 @@ def _forest(search: Search, facts: Sequence[Formula], why: list[str]) -> Forest 
 
 
 def _tree(search: Search, forest: Forest, places: list[int], why: list[str]) -> list[Any] | None:
-    """By a tree of cuts."""
+    """By a tree of cuts, divided where there is a team."""
     doubt = Doubt(forest.floats.box, [search.start[place] for place in places])
+    divided = forest if search.team is None else Division(forest, search.team)
     try:
-        nodes = doubt.convinced(forest.cuts())
+        nodes = doubt.convinced(divided.cuts())
     except (Unsettled, DepthproofError) as error:
         why.append(f"a tree of cuts: {error}")
         return None
