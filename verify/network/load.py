@@ -2,6 +2,7 @@
 by its ending."""
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..rational import rational
 from ..typed import want_type
 from . import builders
 from .network import Network
+from .products import multiplied
 
 MOST_COMPOSITIONS = 100_000
 MOST_TERMS = 5_000
@@ -149,11 +151,18 @@ def _folding(rest: str) -> Network:
     return builders.folding(_whole(inputs, "a number of inputs D", 1, MOST_INPUTS), sizes)
 
 
+def _multiply(rest: str) -> Network:
+    terms, colon, bound = rest.partition(":")
+    most = rational(bound) if colon else Fraction(1)
+    return multiplied(_whole(terms, "a number of terms M", most=MOST_UNITS), most).network
+
+
 _MADE: Mapping[str, Callable[[str], Network]] = {
     "tent": _tent,
     "sawtooth:K": lambda rest: builders.sawtooth(_whole(rest, "a number of compositions K")),
     "square:M": lambda rest: builders.square(_whole(rest, "a number of terms M", most=MOST_TERMS)),
     "constant:Q": lambda rest: builders.constant(rational(rest)),
+    "multiply:M:B": _multiply,
     "max:N": lambda rest: builders.maximum(_whole(rest, "a number of inputs N", 1, MOST_UNITS)),
     "arrangement:D:M": _arrangement,
     "folding:D:WIDTHS": _folding,
