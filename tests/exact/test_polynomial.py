@@ -3,7 +3,7 @@ beforehand."""
 
 import random
 from fractions import Fraction as F
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 import pytest
@@ -52,7 +52,7 @@ def test_quadratics_of_one_variable(seed):
     curve: PiecewiseLinear = pieces(f, Interval(F(-2), F(2)))
     places = [F(-2), *curve.interior, F(2)]
     best = F(0)
-    for a, b in zip(places, places[1:], strict=False):
+    for a, b in pairwise(places):
         slope = (evaluate(f, [b])[0] - evaluate(f, [a])[0]) / (b - a)
         bend = 2 * terms[(2,)]
         vertex = (slope - terms[(1,)]) / bend if bend else a

@@ -94,7 +94,15 @@ def test_horner(seed):
     assert units == said("smooth_polynomial", r"\(n \* S m\) \((n \* \(8 \+ 11 \* m\))\)", n=len(cs), m=m)
 
 
-@pytest.mark.parametrize("terms", [{(1, 1): F(1)}, {(2, 1): F(1), (0, 1): F(-1, 2), (0, 0): F(3)}, {(0, 0, 0): F(2)}, {(1, 1, 1): F(2), (3, 0, 0): F(-1)}])
+POLYNOMIALS = [
+    {(1, 1): F(1)},
+    {(2, 1): F(1), (0, 1): F(-1, 2), (0, 0): F(3)},
+    {(0, 0, 0): F(2)},
+    {(1, 1, 1): F(2), (3, 0, 0): F(-1)},
+]
+
+
+@pytest.mark.parametrize("terms", POLYNOMIALS)
 def test_several_variables(terms):
     size, m = len(next(iter(terms))), 4
     net = monomials(terms, m)
