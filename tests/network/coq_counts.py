@@ -16,7 +16,9 @@ def statements() -> dict[str, str]:
 
 def computed(text: str, **values: int) -> int:
     """A term of natural numbers, in Coq's notation."""
-    text = re.sub(r"PeanoNat\.Nat\.pow (\d+) (\w+|\([^()]*\))", r"\1 ^ \2", text)
+    power = re.compile(r"PeanoNat\.Nat\.pow (\d+) (\w+|\([^()]*\))")
+    while power.search(text):
+        text = power.sub(r"(\1 ^ \2)", text)
     text = re.sub(r"\bS (\w+)", r"(\1 + 1)", text).replace("^", "**").replace("%nat", "")
     return eval(text, {}, values)
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "claim": "claims",
     "sweep": "sweep",
     "approximate": "approximate",
+    "circuit": "circuits",
     "separate": "answers",
     "appendix": "reports",
     "bundle": "reports",
