@@ -1,10 +1,11 @@
-"""How many affine pieces a network of certain widths may have: the lecture's products.
+"""How many affine pieces or activation patterns a network of certain widths may have: the lecture's
+products, and the bounds of Zaslavsky, Serra and Montúfar.
 
 The numbers are exact, of any length.
 """
 
-from collections.abc import Iterable
-from math import prod
+from collections.abc import Iterable, Sequence
+from math import comb, prod
 
 from .kernel.errors import OverBudget
 
@@ -19,6 +20,47 @@ def product_bound(widths: Iterable[int], activation_pieces: int = 2) -> int:
     """
     u = activation_pieces - 1
     return prod(u * width + 1 for width in widths)
+
+
+def zaslavsky(units: int, inputs: int) -> int:
+    """Σ_{j ≤ inputs} C(units, j): the most activation patterns of one layer, attained. Source:
+    regions.zaslavsky.
+
+    >>> zaslavsky(5, 2)
+    16
+    """
+    return sum(comb(units, j) for j in range(inputs + 1))
+
+
+def serra(inputs: int, widths: Sequence[int]) -> int:
+    """The most activation patterns of a layered network of these widths, by regions.serra: where j
+    units of a layer are inactive, at most width − j dimensions go on. Source: Serra, Tjandraatmadja
+    and Ramalingam 2018.
+
+    >>> serra(2, [4, 4])
+    121
+    """
+    below = [1] * (inputs + 1)  # of the layers after, by the dimension of what they read
+    for m in reversed(widths):
+        here = []
+        for d in range(inputs + 1):
+            most = range(min(d, m) + 1)
+            here.append(sum(comb(m, j) * below[min(d, m - j)] for j in most))
+        below = here
+    return below[inputs]
+
+
+def montufar(inputs: int, widths: Sequence[int]) -> int:
+    """∏_{l < L} ⌊m_l / d⌋^d · Σ_{j ≤ d} C(m_L, j): so many activation patterns has some layered
+    network of these widths. Source: regions.montufar.
+
+    >>> montufar(2, [4, 4])
+    44
+    """
+    if not widths:
+        return 1
+    folds = prod((m // inputs) ** inputs for m in widths[:-1])
+    return int(folds) * zaslavsky(widths[-1], inputs)
 
 
 def even_split(depth: int, nodes: int) -> tuple[int, int, int]:

@@ -2,14 +2,18 @@
 what is said of a wrong --on."""
 
 import json
+import random
 from fractions import Fraction
 from itertools import product
+from math import comb, prod
 from pathlib import Path
 
 import pytest
 
 from verify import evaluate, load
+from verify.bounds import montufar, product_bound, serra, zaslavsky
 from verify.cli import main
+from verify.exact.cells import Box, Complex
 from verify.exact.cells.conditions import conditions
 from verify.kernel.errors import BadInput
 from verify.network import builders
@@ -34,12 +38,50 @@ def test_regions(capsys: pytest.CaptureFixture[str]) -> None:
     assert as_json(capsys, "regions", "max:3", "--on", "R", "--notion", "all") == {
         "on": "R^3", "patterns": 4, "regions": 4, "open": 3, "closed": 3, "affine": 3,
     }  # fmt: skip
-    assert as_json(capsys, "regions", "folding:2:4-4") == {"on": "[0, 1] × [0, 1]", "regions": 44}
-    assert as_json(capsys, "regions", "arrangement:3:6", "--on", "-9,9")["regions"] == 42
+    assert as_json(capsys, "regions", "folding:2:4-4") == {
+        "on": "[0, 1] × [0, 1]", "regions": 44, "bounds": {"at_most": 121, "by": "regions.serra", "some": 44},
+    }  # fmt: skip
+    found = as_json(capsys, "regions", "arrangement:3:6", "--on", "-9,9")
+    assert found["regions"] == found["bounds"]["at_most"] == found["bounds"]["some"] == 42
     assert as_json(capsys, "regions", "sawtooth:5")["regions"] == 32
     assert as_json(capsys, "regions", "sawtooth:5", "--on", "R")["regions"] == 34
     _, out, _ = run(capsys, "regions", "max:2", "--on", "0,1", "--on", "-1,1", "--notion", "open")
-    assert out.startswith("open      2 ")
+    assert out.startswith("open      2 ") and "at most" not in out
+
+
+def test_the_bounds_of_the_theorems(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "regions", "arrangement:2:5")
+    assert "at most   16        by regions.zaslavsky; attained" in out
+    _, out, _ = run(capsys, "regions", "folding:2:4-4")
+    assert "by regions.serra\n" in out and "some      44 " in out
+    _, out, _ = run(capsys, "regions", "max:3")  # a layer of its own reads two others
+    assert "at most" not in out
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_network_has_more(seed: int) -> None:
+    chosen = random.Random(seed)
+    d, widths = chosen.randint(1, 3), [chosen.randint(1, 4) for _ in range(chosen.randint(1, 3))]
+    net = builders.random_network(widths, seed, inputs=d)
+    here = Complex(net, Box.cube(-4, 4, d))
+    assert here.patterns <= serra(d, widths) <= prod(zaslavsky(m, d) for m in widths)
+    if min(widths) >= d:
+        assert montufar(d, widths) <= serra(d, widths)
+
+
+def test_serra_s_recursion() -> None:
+    """As RegionsDeep.v writes it."""
+
+    def recursion(d: int, widths: list[int]) -> int:
+        if not widths:
+            return 1
+        m, *others = widths
+        return sum(comb(m, j) * recursion(min(d, max(m - j, 0)), others) for j in range(d + 1))
+
+    for widths in product(range(1, 5), repeat=3):
+        for d in range(1, 4):
+            assert serra(d, list(widths)) == recursion(d, list(widths))
+            assert serra(1, list(widths)) <= product_bound(widths)
 
 
 def test_one_input_says_the_same_in_both_commands(capsys: pytest.CaptureFixture[str]) -> None:

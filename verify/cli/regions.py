@@ -3,10 +3,11 @@ complex tells."""
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..bounds import montufar, serra
 from ..kernel.errors import BadInput, displayed, placed
 from ..kernel.numerals import numeral
 from ..network.network import Network
@@ -96,11 +97,28 @@ def regions(
 
         with placed(net), replacing(*maps_files(certificate)), progress("certificate"):
             write_maps_certificate(here, certificate)
+    bounded = [counts[name] for name in ("patterns", "regions") if name in counts]
+    known = _bounds(it) if bounded else None
     if as_json:
-        print_json({"on": str(place), **counts})
+        said = {} if known is None else {"bounds": known}
+        print_json({"on": str(place), **counts, **said})
         return
     for name, count in counts.items():
         print(f"{name:8}  {whole(count):<8}  {SAID[name]}")
+    if known is not None:
+        reached = "; attained" if known["at_most"] in bounded else ""
+        print(f"at most   {whole(known['at_most']):<8}  by {known['by']}{reached}")
+        print(f"some      {whole(known['some']):<8}  networks of these widths have, by regions.montufar")
+
+
+def _bounds(it: Network) -> dict[str, Any] | None:
+    """What the theorems say of the activation patterns of all layered networks of these widths, and
+    of some; None of another network, or one without units."""
+    if it.skips or not it.widths:
+        return None
+    by = "regions.zaslavsky" if len(it.widths) == 1 else "regions.serra"
+    most, some = serra(it.input_size, it.widths), montufar(it.input_size, it.widths)
+    return {"at_most": most, "by": by, "some": some}
 
 
 def many_pieces(
