@@ -9,7 +9,7 @@ from math import prod
 import pytest
 from cells_oracle import random_layers
 
-from verify.exact import Interval, PiecewiseLinear, evaluate, pieces
+from verify.exact import Interval, evaluate, pieces
 from verify.exact.cells import Box, Polyhedron, Simplex, Space
 from verify.exact.cells.polynomial import apart_from_polynomial
 from verify.kernel.errors import BadInput, OverBudget
@@ -46,11 +46,10 @@ def test_quadratics(seed):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_quadratics_of_one_variable(seed):
-    """On each piece of the one-input engine: the ends and the vertex."""
+    """On each piece: the ends and the vertex. And on the cells of the complex, as with a second input that is not read."""
     chosen = random.Random(seed)
     f, terms = network(chosen, 1), some(chosen, 1, 2)
-    curve: PiecewiseLinear = pieces(f, Interval(F(-2), F(2)))
-    places = [F(-2), *curve.interior, F(2)]
+    places = pieces(f, Interval(F(-2), F(2))).breakpoints
     best = F(0)
     for a, b in pairwise(places):
         slope = (evaluate(f, [b])[0] - evaluate(f, [a])[0]) / (b - a)
@@ -59,6 +58,8 @@ def test_quadratics_of_one_variable(seed):
         for x in (a, b, min(max(vertex, a), b)):
             best = max(best, abs(evaluate(f, [x])[0] - value(terms, [x])))
     assert apart_from_polynomial(f, terms, Box.cube(-2, 2, 1)).high == best
+    flat = builders.compose(f, builders.affine([[1, 0]], [0]))
+    assert apart_from_polynomial(flat, {(e, 0): c for (e,), c in terms.items()}, Box.cube(-2, 2, 2)).high == best
 
 
 @pytest.mark.parametrize("m", range(4))

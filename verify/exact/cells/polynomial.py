@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import factorial, prod
 
 from flint import fmpq, fmpq_mat
 
 from ...kernel.errors import BadInput, OverBudget
 from ...network.network import Network
+from ..pieces import pieces
 from .complex import Complex
-from .domains import Domain, Point
+from .domains import Box, Domain, Point
 from .incidence import simplex_count, simplices
 
 Exponents = tuple[int, ...]
@@ -45,19 +46,13 @@ def apart_from_polynomial(
     >>> apart_from_polynomial(load("tent"), {(2,): Fraction(1)}, Box.cube(0, 1, 1)).high
     Fraction(1, 1)
     """
-    cells = Complex(network, domain)
     if any(len(exponents) != network.input_size for exponents in terms):
         wanted = f"{network.input_size} exponents for each coefficient"
         raise BadInput("", f"expected {wanted}, found others")
-    if not cells.finite.all():
-        raise BadInput("", f"expected a bounded domain for a distance, found {domain}")
-    count = simplex_count(cells.lattice)
-    if count > MOST_SIMPLICES:
-        raise OverBudget("", f"{count} simplices; at most {MOST_SIMPLICES} are compared")
-    values = cells.values()
-    given = []
-    for corners in simplices(cells.lattice)[1].tolist():
-        given.append(_Part([cells.points[v] for v in corners], [values[v] for v in corners]))
+    if isinstance(domain, Box) and domain.size == network.input_size == 1:
+        given = _segments(network, domain)
+    else:
+        given = _simplices(network, domain)
     degree = max((sum(exponents) for exponents in terms), default=0)
     if degree <= 2:
         return _exactly(given, terms)
@@ -109,6 +104,30 @@ class _Part:
             corners[index], values[index] = middle, value
             found.append(_Part(corners, values))
         return found
+
+
+def _segments(network: Network, box: Box) -> list[_Part]:
+    """The pieces of a network with one input."""
+    (side,) = box.sides
+    curve = pieces(network, side)
+    if curve.pieces > MOST_SIMPLICES:
+        raise OverBudget("", f"{curve.pieces} pieces; at most {MOST_SIMPLICES} are compared")
+    ends = pairwise(zip(curve.breakpoints, curve.values, strict=True))
+    return [_Part([(a,), (b,)], [v, w]) for (a, v), (b, w) in ends]
+
+
+def _simplices(network: Network, domain: Domain) -> list[_Part]:
+    cells = Complex(network, domain)
+    if not cells.finite.all():
+        raise BadInput("", f"expected a bounded domain for a distance, found {domain}")
+    count = simplex_count(cells.lattice)
+    if count > MOST_SIMPLICES:
+        raise OverBudget("", f"{count} simplices; at most {MOST_SIMPLICES} are compared")
+    values = cells.values()
+    found = []
+    for corners in simplices(cells.lattice)[1].tolist():
+        found.append(_Part([cells.points[v] for v in corners], [values[v] for v in corners]))
+    return found
 
 
 def _one_each(entries: Sequence[Fraction]) -> Form:
