@@ -23,7 +23,9 @@ DOCS = ROOT / "docs"
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)#\s]+)(#[^)\s]*)?\)")
 ORDER = {
     "Learn": ["tutorial", "notebooks/your-network", "notebooks/the-lecture", "notebooks/a-theorem", "explorer", "gallery"],
-    "Use": ["claims", "formats", "complexes", "sweeps", "proof-scripts", "paper", "package", "api", "reference", "comparison"],
+    "Use": [
+        "claims", "formats", "complexes", "constructions", "sweeps", "proof-scripts", "paper", "package", "api", "reference", "comparison",
+    ],
     "Trust": ["architecture", "kernel", "coq", "reliability"],
     "Read": ["changes"],
 }
