@@ -18,6 +18,7 @@ NAMES: list[str] = """
 approximation.cube approximation.three_layers approximation.interval approximation.interval.lower approximation.continuous
 approximation.sigmoidal approximation.relu approximation.logistic approximation.needs_bends approximation.barron
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
+smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.sup.attained smooth.convex smooth.separation
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
 pieces.polyhedra pieces.polyhedra.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
@@ -68,6 +69,10 @@ def module(name: str) -> ModuleType:
         ("circuits.parity.tree", "xor", lambda true: lambda a, b: (a[0] or b[0], true(a, b)[1])),
         ("circuits.parity.dnf", "value", lambda true: lambda terms, bits: sum(bits) % 2 == 1),
         ("circuits.sum_product", "deep", lambda true: lambda i, first=0: (4**i, *true(i, first)[1:])),
+        ("smooth.square.mean", "bound", lambda true: lambda p: true(p) * 16 / 15),
+        ("smooth.square.mean.attained", "value", lambda true: lambda p: true(p) * 16 / 15),
+        ("smooth.square.sup", "bound", lambda true: lambda p: true(p) * 8 / 7),
+        ("smooth.square.sup.attained", "value", lambda true: lambda p: true(p) * 8 / 7),
         ("descent.linear", "descent", lambda true: lambda samples, w, step, times: true(samples, w, 9 * step, times)),
     ],
 )
