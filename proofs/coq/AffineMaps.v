@@ -74,29 +74,29 @@ Proof. intros P N c L. destruct (Req_EM_T (map_value m c) 0) as [Z|Z].
     unfold map_value in *. lra.
   - exists c. split; [apply in_box_centre; lra|exact Z]. Qed.
 
+(* Where an affine map is not 0 it keeps its sign on a box. *)
+Lemma box_sign m p : map_value m p <> 0 -> exists s, 0 < s /\
+  forall x, in_box s p x -> 0 < map_value m p * map_value m x.
+Proof. intros D. pose proof (weight_sum_pos (fst m)) as W. pose proof (Rabs_pos_lt _ D) as A.
+  set (s := Rabs (map_value m p) / (2 * (1 + weight_sum (fst m)))).
+  assert (S : 0 < s) by (apply Rdiv_lt_0_compat; lra).
+  assert (E : s * (2 * (1 + weight_sum (fst m))) = Rabs (map_value m p)) by
+    (unfold s; field; lra).
+  exists s. split; [exact S|]. intros x X.
+  pose proof (dot_in_box s (fst m) (Rlt_le _ _ S) p x X) as G. unfold map_value in *.
+  revert E G. unfold Rabs. repeat destruct Rcase_abs; nra. Qed.
+
 (* In every box lies a box on which an affine map that is not 0 vanishes nowhere. *)
 Lemma box_off m c r : length c = length (fst m) -> 0 < r -> m <> (repeat 0 (length (fst m)), 0) ->
   exists p s, length p = length c /\ 0 < s /\ (forall x, in_box s p x -> in_box r c x) /\
     forall x, in_box s p x -> map_value m x <> 0.
 Proof. intros L P N. destruct (somewhere_off (r / 2) m) with (c := c) as (p & B & D);
     [lra|assumption..|].
-  pose proof (weight_sum_pos (fst m)) as W. pose proof (Rabs_pos_lt _ D) as A.
-  set (s := Rmin (r / 2) (Rabs (map_value m p) / (2 * (1 + weight_sum (fst m))))).
-  assert (Q : 0 < Rabs (map_value m p) / (2 * (1 + weight_sum (fst m)))) by
-    (apply Rdiv_lt_0_compat; lra).
-  exists p, s. split; [exact (in_box_length _ _ _ B)|]. split; [apply Rmin_glb_lt; lra|].
-  assert (S1 : s <= r / 2) by apply Rmin_l. split.
-  - intros x X. apply in_box_wider with (r := r / 2 + s); [lra|].
-    exact (in_box_within _ _ _ _ _ B X).
-  - intros x X Z. assert (S0 : 0 < s) by (apply Rmin_glb_lt; lra).
-    pose proof (dot_in_box s (fst m) (Rlt_le _ _ S0) p x X) as G.
-    assert (S2 : s * (2 * (1 + weight_sum (fst m))) <= Rabs (map_value m p)).
-    { assert (S3 : s <= Rabs (map_value m p) / (2 * (1 + weight_sum (fst m)))) by apply Rmin_r.
-      apply Rmult_le_compat_r with (r := 2 * (1 + weight_sum (fst m))) in S3; [|lra].
-      unfold Rdiv in S3. rewrite Rmult_assoc, Rinv_l in S3 by lra. lra. }
-    replace (dot (fst m) x - dot (fst m) p) with (- map_value m p) in G by
-      (unfold map_value in *; lra).
-    rewrite Rabs_Ropp in G. nra. Qed.
+  destruct (box_sign m p D) as (s & S & H). exists p, (Rmin (r / 2) s).
+  split; [exact (in_box_length _ _ _ B)|]. split; [apply Rmin_glb_lt; lra|]. split; intros x X.
+  - apply in_box_wider with (r := r / 2 + r / 2); [lra|].
+    apply (in_box_within _ _ _ _ _ B), (in_box_wider _ _ _ _ (Rmin_l _ _) X).
+  - specialize (H x (in_box_wider _ _ _ _ (Rmin_r _ _) X)). intros Z. rewrite Z in H. lra. Qed.
 
 (* In every box lies a point where none of finitely many affine maps, none of them 0, vanishes. *)
 Lemma point_off d ms : Forall (fun m => length (fst m) = d /\ m <> (repeat 0 d, 0)) ms ->

@@ -41,6 +41,10 @@ Definition moment_unit (d : nat) (t : R) : node := (powers d t, t ^ d).
 Fixpoint moment_layer (d m : nat) (t : R) : layer :=
   match m with O => [] | S m' => moment_unit d t :: moment_layer d m' (t - 1) end.
 
+(* It has m units. *)
+Lemma moment_layer_length d m : forall t, length (moment_layer d m t) = m.
+Proof. induction m; intros t; simpl; [reflexivity|]. rewrite IHm. reflexivity. Qed.
+
 (* Sequences of m signs after b with at most d changes. *)
 Fixpoint few_changes (m d : nat) (b : bool) : list (list bool) :=
   match m with
@@ -66,60 +70,75 @@ Proof. induction m as [|m IH]; intros d b; [repeat constructor; intros []|]. cbn
   - intros x Hx K. apply in_map_iff in Hx. destruct Hx as (q & <- & _). destruct d; [destruct K|].
     apply in_map_iff in K. destruct K as (q' & E & _). destruct b; discriminate. Qed.
 
-(* The sign of the product when s is its sign up to now: roots above t have been passed. *)
-Lemma moment_signs m : forall d b t0 p, In p (few_changes m d b) -> exists rs, length rs = d /\
-  (forall r, In r rs -> r < t0 + 1) /\ forall t,
-    (forall k, (k < m)%nat ->
-      nth k p b = active ((if b then 1 else -1) * product_of_roots rs (t0 - INR k))) /\
-    length p = m /\ (m = 0%nat \/ True) /\ (t0 + 1 <= t -> 0 < product_of_roots rs t).
+Definition sign_of (b : bool) : R := if b then 1 else -1.
+
+(* Of a number of this sign one knows whether it is positive. *)
+Lemma sign_active b h : 0 < sign_of b * h -> active h = b.
+Proof. unfold sign_of, active. intros H. destruct b, (Rlt_dec 0 h); reflexivity || lra. Qed.
+
+(* To the right of all roots the product is positive. *)
+Lemma roots_passed rs t : (forall r, In r rs -> r < t) -> 0 < product_of_roots rs t.
+Proof. induction rs as [|r rs IH]; intros H; [simpl; lra|].
+  change (0 < (t - r) * product_of_roots rs t). apply Rmult_lt_0_compat.
+  - specialize (H r (or_introl eq_refl)). lra.
+  - apply IH. intros q Hq. apply H. right. exact Hq. Qed.
+
+(* Signs with at most d changes are those of a product with d roots, at steps of 1 to the left. *)
+Lemma moment_signs m : forall d b t0 p, In p (few_changes m d b) -> length p = m /\
+  exists rs, length rs = d /\ (forall r, In r rs -> r < t0 + 1) /\ forall k, (k < m)%nat ->
+    0 < sign_of (nth k p b) * (sign_of b * product_of_roots rs (t0 - INR k)).
 Proof. induction m as [|m IH]; intros d b t0 p H.
-  - destruct H as [<-|[]]. exists (repeat (t0 - 1) d). split; [apply repeat_length|].
-    split; [intros r Hr; apply repeat_spec in Hr; lra|]. intros t.
-    repeat split; [intros; lia|left; reflexivity|]. intros Ht. clear - Ht.
-    induction d; simpl; [lra|]. nra.
+  - destruct H as [<-|[]]. split; [reflexivity|]. exists (repeat (t0 - 1) d).
+    split; [apply repeat_length|]. split; [intros r Hr; apply repeat_spec in Hr; lra|lia].
   - cbn [few_changes] in H. apply in_app_iff in H. destruct H as [H|H].
     + apply in_map_iff in H. destruct H as (q & <- & Hq).
-      destruct (IH d b (t0 - 1) q Hq) as (rs & L & B & E). exists rs. split; [assumption|].
-      split; [intros r Hr; specialize (B r Hr); lra|]. intros t.
-      destruct (E t) as (E1 & E2 & _ & E4). repeat split; [| |right; exact I|intros; apply E4; lra].
-      * intros [|k] Hk; cbn [nth].
-        -- simpl (INR 0). destruct (E (t0 - 0)) as (_ & _ & _ & P). specialize (P ltac:(lra)).
-           destruct b; unfold active; destruct Rlt_dec; lra || reflexivity.
-        -- rewrite S_INR. replace (t0 - (INR k + 1)) with (t0 - 1 - INR k) by ring. apply E1. lia.
-      * simpl. congruence.
+      destruct (IH d b (t0 - 1) q Hq) as (Lq & rs & L & B & E). split; [simpl; congruence|].
+      exists rs. split; [exact L|]. split; [intros r Hr; specialize (B r Hr); lra|].
+      intros [|k] Hk; cbn [nth].
+      * pose proof (roots_passed rs (t0 - INR 0)) as P. simpl (INR 0) in *.
+        specialize (P ltac:(intros r Hr; specialize (B r Hr); lra)).
+        destruct b; unfold sign_of; lra.
+      * rewrite S_INR. replace (t0 - (INR k + 1)) with (t0 - 1 - INR k) by ring. apply E. lia.
     + destruct d as [|d]; [destruct H|]. apply in_map_iff in H. destruct H as (q & <- & Hq).
-      destruct (IH d (negb b) (t0 - 1) q Hq) as (rs & L & B & E). exists ((t0 + / 2) :: rs).
-      split; [simpl; congruence|]. split; [intros r [<-|Hr]; [lra|specialize (B r Hr); lra]|].
-      intros t. destruct (E t) as (E1 & E2 & _ & E4). repeat split; [| |right; exact I|].
-      * intros [|k] Hk; cbn [nth product_of_roots fold_right];
-          fold (product_of_roots rs (t0 - INR 0)).
-        -- simpl (INR 0). destruct (E (t0 - 0)) as (_ & _ & _ & P). specialize (P ltac:(lra)).
-           fold (product_of_roots rs (t0 - 0)).
-           destruct b; unfold active, negb; destruct Rlt_dec; nra || reflexivity.
-        -- fold (product_of_roots rs (t0 - INR (S k))). rewrite (nth_indep q b (negb b)) by lia.
-           rewrite E1 by lia. rewrite S_INR.
-           replace (t0 - (INR k + 1)) with (t0 - 1 - INR k) by ring.
-           set (P := product_of_roots rs (t0 - 1 - INR k)). pose proof (pos_INR k).
-           assert (Q : t0 - 1 - INR k - (t0 + / 2) < 0) by lra.
-           set (f := t0 - 1 - INR k - (t0 + / 2)) in *.
-           destruct b; unfold active, negb; do 2 destruct Rlt_dec; nra || reflexivity.
-      * simpl. congruence.
-      * intros Ht. cbn [product_of_roots fold_right]. fold (product_of_roots rs t).
-        specialize (E4 ltac:(lra)). nra. Qed.
+      destruct (IH d (negb b) (t0 - 1) q Hq) as (Lq & rs & L & B & E).
+      split; [simpl; congruence|]. exists ((t0 + / 2) :: rs). split; [simpl; congruence|].
+      split; [intros r [<-|Hr]; [lra|specialize (B r Hr); lra]|].
+      assert (V : forall t, product_of_roots (t0 + / 2 :: rs) t =
+        (t - (t0 + / 2)) * product_of_roots rs t) by reflexivity.
+      intros [|k] Hk; cbn [nth]; rewrite V.
+      * pose proof (roots_passed rs (t0 - INR 0)) as P. simpl (INR 0) in *.
+        specialize (P ltac:(intros r Hr; specialize (B r Hr); lra)).
+        destruct b; unfold sign_of, negb; nra.
+      * rewrite (nth_indep q b (negb b)) by lia. specialize (E k ltac:(lia)). rewrite S_INR.
+        replace (t0 - (INR k + 1)) with (t0 - 1 - INR k) by ring. pose proof (pos_INR k).
+        set (P := product_of_roots rs (t0 - 1 - INR k)) in *.
+        assert (Q : t0 - 1 - INR k - (t0 + / 2) < 0) by lra.
+        set (f := t0 - 1 - INR k - (t0 + / 2)) in *.
+        destruct (nth k q (negb b)), b; unfold sign_of, negb in *; nra. Qed.
 
-(* The pattern of the moment layer. *)
-Lemma moment_pattern d m : forall t0 x p, length p = m ->
-  (forall k, (k < m)%nat -> nth k p true =
-  active (pre_activation (moment_unit d (t0 - INR k)) x)) ->
-  layer_pattern (moment_layer d m t0) x = p.
-Proof.
-  induction m as [|m IH]; intros t0 x p L H; destruct p as [|b p]; try discriminate; [reflexivity|].
-  cbn [moment_layer layer_pattern map]. f_equal.
-  - specialize (H 0%nat ltac:(lia)). cbn [nth] in H. simpl (INR 0) in H. rewrite Rminus_0_r in H.
-    congruence.
-  - apply IH; [simpl in L; congruence|]. intros k Hk. specialize (H (S k) ltac:(lia)).
-    cbn [nth] in H. rewrite S_INR in H. replace (t0 - 1 - INR k) with (t0 - (INR k + 1)) by ring.
-    exact H. Qed.
+(* No unit is at the point x on its hyperplane, and q is the pattern. *)
+Definition strict_pattern (q : list bool) (l : layer) (x : list R) : Prop :=
+  Forall2 (fun b o => 0 < sign_of b * pre_activation o x) q l.
+
+(* Then it is the pattern. *)
+Lemma strict_pattern_is q l x : strict_pattern q l x -> layer_pattern l x = q.
+Proof. intros H. induction H as [|b o q l A _ IH]; [reflexivity|]. cbn [layer_pattern map].
+  rewrite (sign_active b _ A). f_equal. exact IH. Qed.
+
+(* Few changes of sign are a pattern of the moment layer. *)
+Lemma moment_pattern d m t0 q : In q (few_changes m d true) -> exists x, length x = d /\
+  strict_pattern q (moment_layer d m t0) x.
+Proof. intros H. destruct (moment_signs m d true t0 q H) as (Lq & rs & L & _ & E).
+  destruct (roots_to_point rs) as (x & Hx & Ex). exists x. split; [congruence|].
+  assert (V : forall t, product_of_roots rs t = pre_activation (moment_unit d t) x).
+  { intros t. rewrite Ex, L. reflexivity. }
+  clear H Hx L Ex. revert t0 q Lq E. induction m as [|m IH]; intros t0 q Lq E;
+    destruct q as [|b q]; try discriminate; [constructor|]. cbn [moment_layer]. constructor.
+  - specialize (E 0%nat ltac:(lia)). cbn [nth] in E. simpl (INR 0) in E.
+    rewrite Rminus_0_r, V in E. unfold sign_of at 2 in E. lra.
+  - apply IH; [simpl in Lq; congruence|]. intros k Hk. specialize (E (S k) ltac:(lia)).
+    cbn [nth] in E. rewrite S_INR in E. replace (t0 - 1 - INR k) with (t0 - (INR k + 1)) by ring.
+    exact E. Qed.
 
 (* At least n patterns occur at points of the set S of R^d. *)
 Definition regions_at_least (n d : nat) (S : list R -> Prop) (ls : list layer) : Prop := exists ps,
@@ -129,17 +148,13 @@ Definition regions_at_least (n d : nat) (S : list R -> Prop) (ls : list layer) :
 (* One layer attains Zaslavsky's bound, for all m and d. *)
 Theorem regions_zaslavsky_attained d m : exists l, length l = m /\
   regions_at_least (zaslavsky m d) d (fun _ => True) [l].
-Proof. exists (moment_layer d m 0). split.
-  - generalize 0. induction m; intros t; simpl; [reflexivity|]. rewrite IHm. reflexivity.
-  - exists (map (fun p => [p]) (few_changes m d true)). split; [|split].
-    + apply FinFun.Injective_map_NoDup; [intros x y E; congruence|apply few_changes_nodup].
-    + rewrite map_length. apply few_changes_length.
-    + intros p Hp. apply in_map_iff in Hp. destruct Hp as (q & <- & Hq).
-      destruct (moment_signs m d true 0 q Hq) as (rs & L & _ & E).
-      destruct (roots_to_point rs) as (x & Hx & Ex). exists x. split; [congruence|].
-      split; [exact I|]. cbn [activation_patterns]. f_equal. destruct (E 0) as (E1 & E2 & _).
-      apply moment_pattern; [assumption|]. intros k Hk. rewrite E1 by assumption. f_equal.
-      rewrite Rmult_1_l, Ex, L. reflexivity. Qed.
+Proof. exists (moment_layer d m 0). split; [apply moment_layer_length|].
+  exists (map (fun p => [p]) (few_changes m d true)). split; [|split].
+  - apply FinFun.Injective_map_NoDup; [intros x y E; congruence|apply few_changes_nodup].
+  - rewrite map_length. apply few_changes_length.
+  - intros p Hp. apply in_map_iff in Hp. destruct Hp as (q & <- & Hq).
+    destruct (moment_pattern d m 0 q Hq) as (x & Hx & E). exists x. split; [exact Hx|].
+    split; [exact I|]. cbn [activation_patterns]. f_equal. apply strict_pattern_is, E. Qed.
 
 (* ---------- the same inside the open cube ---------- *)
 
@@ -183,24 +198,39 @@ Proof. assert (V : forall v : list R, exists B, 0 < B /\ List.Forall (fun x => -
   - destruct (F q Hq) as (u & Hu & Fu). exists u. split; [assumption|]. apply Forall_forall.
     intros y Hy. rewrite Forall_forall in Fu. specialize (Fu y Hy). lra. Qed.
 
-(* Zaslavsky's bound is attained inside the cube. *)
-Lemma zaslavsky_inside d m : exists l, length l = m /\
-  regions_at_least (zaslavsky m d) d inside [l].
-Proof. destruct (regions_zaslavsky_attained d m) as (l & Hl & ps & Hn & Hc & H).
-  destruct (points_bounded (fun p v => length v = d /\ layer_pattern l v = p) (map (hd []) ps)) as
-    (B & HB & F).
-  { intros p Hp. apply in_map_iff in Hp. destruct Hp as (q & <- & Hq).
-    destruct (H q Hq) as (v & Hv & _ & <-). exists v. split; [assumption|reflexivity]. }
-  exists (compose l (stretch B d)). split; [unfold compose; rewrite map_length; assumption|].
-  exists ps. split; [assumption|]. split; [assumption|]. intros p Hp.
-  destruct (F (hd [] p) (in_map _ _ _ Hp)) as (v & [Hv E] & Fv).
+(* The pattern, strict, of a layer on top of an affine map. *)
+Lemma compose_strict q l A x : strict_pattern q l (affine A x) -> strict_pattern q (compose l A) x.
+Proof. intros H. induction H as [|b o q l P _ IH]; [constructor|]. cbn [compose map].
+  constructor; [|exact IH]. pose proof (compose_value [o] A x) as E. cbn in E. injection E as E.
+  unfold pre_activation in *. cbn [fst snd] in *. rewrite E. exact P. Qed.
+
+(* The moment layer, made so small that all its patterns are met inside the cube. *)
+Lemma moment_inside d m t0 : exists B, 0 < B /\ forall q, In q (few_changes m d true) ->
+  exists y, length y = d /\ inside y /\
+  strict_pattern q (compose (moment_layer d m t0) (stretch B d)) y.
+Proof. destruct (points_bounded (fun q x => length x = d /\
+    strict_pattern q (moment_layer d m t0) x) (few_changes m d true)) as (B & P & F);
+    [intros q Hq; exact (moment_pattern d m t0 q Hq)|].
+  exists B. split; [exact P|]. intros q Hq. destruct (F q Hq) as (v & [Hv E] & Fv).
   exists (map (fun x => (x / B + 1) / 2) v). split; [rewrite map_length; assumption|]. split.
   - apply Forall_forall. intros y Hy. apply in_map_iff in Hy. destruct Hy as (x & <- & Hx).
     rewrite Forall_forall in Fv. specialize (Fv x Hx). assert (-1 < x / B < 1); [|lra].
     split; apply Rmult_lt_reg_r with B; try assumption; unfold Rdiv;
       rewrite Rmult_assoc, Rinv_l by lra; lra.
-  - cbn [activation_patterns]. rewrite compose_pattern. rewrite <- Hv at 1.
+  - apply compose_strict. rewrite <- Hv at 2.
     rewrite <- (map_length (fun x => (x / B + 1) / 2) v), stretch_value, map_map.
-    replace (map (fun x => 2 * B * ((x / B + 1) / 2) - B) v) with v.
-    + rewrite E. destruct (H p Hp) as (u & _ & _ & <-). reflexivity.
-    + clear - HB. induction v; simpl; [reflexivity|]. rewrite <- IHv. f_equal. field. lra. Qed.
+    replace (map (fun x => 2 * B * ((x / B + 1) / 2) - B) v) with v; [exact E|].
+    clear - P. induction v; simpl; [reflexivity|]. rewrite <- IHv. f_equal. field. lra. Qed.
+
+(* Zaslavsky's bound is attained inside the cube. *)
+Lemma zaslavsky_inside d m : exists l, length l = m /\
+  regions_at_least (zaslavsky m d) d inside [l].
+Proof. destruct (moment_inside d m 0) as (B & _ & F).
+  exists (compose (moment_layer d m 0) (stretch B d)).
+  split; [unfold compose; rewrite map_length; apply moment_layer_length|].
+  exists (map (fun p => [p]) (few_changes m d true)). split; [|split].
+  - apply FinFun.Injective_map_NoDup; [intros x y E; congruence|apply few_changes_nodup].
+  - rewrite map_length. apply few_changes_length.
+  - intros p Hp. apply in_map_iff in Hp. destruct Hp as (q & <- & Hq).
+    destruct (F q Hq) as (y & Hy & I & E). exists y. split; [exact Hy|]. split; [exact I|].
+    cbn [activation_patterns]. f_equal. apply strict_pattern_is, E. Qed.

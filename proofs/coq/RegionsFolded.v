@@ -25,52 +25,76 @@ Proof. induction p as [|p IH]; intros i u Hi Hu H; [lia|]. cbn [folded].
     assert (K : INR i + 1 <= INR p) by (rewrite <- S_INR; apply le_INR; lia).
     rewrite relu_neg by lra. rewrite (IH i) by (try lia; auto). ring. Qed.
 
-(* The units of one coordinate, and of all. *)
-Definition fold_coordinate (p : nat) : list node := map (fun j => ([INR p], - INR j)) (seq 0 p).
+(* The same units for each coordinate, and the same output of them. *)
+Fixpoint each_layer (l : layer) (d : nat) : layer :=
+  match d with O => [] | S d' => blocks 1 l (each_layer l d') end.
 
-Fixpoint fold_layer (p d : nat) : layer :=
-  match d with O => [] | S d' => fold_coordinate p ++ map (second_block 1) (fold_layer p d') end.
+Fixpoint each_out (o : node) (k d : nat) : list node :=
+  match d with O => [] | S d' => blocks k [o] (each_out o k d') end.
 
-Fixpoint fold_out (p d : nat) : list node :=
-  match d with
-  | O => []
-  | S d' => (map fold_sign (seq 0 p), 0) :: map (second_block p) (fold_out p d')
-  end.
-
-(* Its units. *)
-Lemma fold_layer_length p d : length (fold_layer p d) = (d * p)%nat.
-Proof. induction d; [reflexivity|]. cbn [fold_layer]. rewrite app_length, map_length, IHd.
-  unfold fold_coordinate. rewrite map_length, seq_length. lia. Qed.
+(* Their number. *)
+Lemma each_layer_length l d : length (each_layer l d) = (d * length l)%nat.
+Proof. induction d; [reflexivity|]. cbn [each_layer]. unfold blocks.
+  rewrite app_length, !map_length, IHd. lia. Qed.
 
 (* What the units of the first coordinate, and of the others, are. *)
-Lemma fold_layer_values p d x v : affine (fold_layer p (S d)) (x :: v) =
-  map (fun j => INR p * x - INR j) (seq 0 p) ++ affine (fold_layer p d) v.
-Proof. cbn [fold_layer]. unfold affine at 1. rewrite map_app.
-  fold (affine (map (second_block 1) (fold_layer p d)) (x :: v)).
-  pose proof (affine_second (fold_layer p d) [x] v) as E. cbn [length app] in E. rewrite E. f_equal.
-  unfold fold_coordinate. rewrite map_map. apply map_ext. intros j. unfold pre_activation.
-  cbn [fst snd dot]. ring. Qed.
+Lemma each_layer_values l d x v : affine (each_layer l (S d)) (x :: v) =
+  affine l [x] ++ affine (each_layer l d) v.
+Proof. exact (blocks_value l (each_layer l d) [x] v). Qed.
+
+(* The layer and its outputs are one function of each coordinate. *)
+Lemma each_value l o v : affine (each_out o (length l) (length v))
+  (activations relu (each_layer l (length v)) v) =
+  map (fun x => pre_activation o (activations relu l [x])) v.
+Proof. assert (E : forall l v, activations relu l v = map relu (affine l v)).
+  { intros k u. unfold activations, affine. rewrite map_map. reflexivity. }
+  induction v as [|x v IH]; [reflexivity|]. cbn [length each_out map]. rewrite !E in *.
+  rewrite each_layer_values, map_app.
+  replace (length l) with (length (map relu (affine l [x]))) at 1 by
+    (unfold affine; rewrite !map_length; reflexivity).
+  rewrite blocks_value, IH. reflexivity. Qed.
+
+(* No output reads more than the units. *)
+Lemma each_out_weights o k d : forall a, In a (each_out o k d) -> (length (fst a) <= d * k)%nat.
+Proof. induction d as [|d IH]; intros a H; [destruct H|]. cbn [each_out] in H. unfold blocks in H.
+  destruct H as [<-|H]; [cbn [first_block fst]; rewrite firstn_length; lia|].
+  apply in_map_iff in H. destruct H as (b & <- & H). specialize (IH b H). unfold second_block.
+  cbn [fst]. rewrite app_length, repeat_length. lia. Qed.
+
+(* The units of a fold. *)
+Definition fold_coordinate (p : nat) : layer := map (fun j => ([INR p], - INR j)) (seq 0 p).
+
+Definition fold_node (p : nat) : node := (map fold_sign (seq 0 p), 0).
+
+Definition fold_layer (p d : nat) : layer := each_layer (fold_coordinate p) d.
+
+Definition fold_out (p d : nat) : list node := each_out (fold_node p) p d.
+
+(* They are p. *)
+Lemma fold_coordinate_length p : length (fold_coordinate p) = p.
+Proof. unfold fold_coordinate. rewrite map_length. apply seq_length. Qed.
+
+(* What they read. *)
+Lemma fold_coordinate_values p x :
+  affine (fold_coordinate p) [x] = map (fun j => INR p * x - INR j) (seq 0 p).
+Proof. unfold affine, fold_coordinate. rewrite map_map. apply map_ext. intros j.
+  unfold pre_activation. cbn [fst snd dot]. ring. Qed.
 
 (* The output weights make the folded coordinate. *)
-Lemma folded_dot p u : forall y, dot (map fold_sign (seq 0 p))
-  (map (fun j => relu (u - INR j)) (seq 0 p) ++ y) = folded p u.
-Proof. induction p as [|p IH]; intros y; [reflexivity|]. rewrite seq_S, !map_app, <- app_assoc.
-  cbn [Nat.add map app]. rewrite dot_blocks by (rewrite !map_length; reflexivity).
-  specialize (IH []). rewrite app_nil_r in IH. rewrite IH. cbn [folded dot]. ring. Qed.
+Lemma fold_node_value p x :
+  pre_activation (fold_node p) (activations relu (fold_coordinate p) [x]) = folded p (INR p * x).
+Proof. unfold activations. rewrite <- (map_map (fun n => pre_activation n [x]) relu).
+  fold (affine (fold_coordinate p) [x]). rewrite fold_coordinate_values, map_map.
+  unfold pre_activation. cbn [fold_node fst snd]. rewrite Rplus_0_r. generalize (INR p * x).
+  intros u. induction p as [|p IH]; [reflexivity|]. rewrite seq_S, !map_app.
+  cbn [Nat.add map]. rewrite dot_blocks by (rewrite !map_length; reflexivity). rewrite IH.
+  cbn [folded dot]. ring. Qed.
 
 (* The layer folds each coordinate. *)
 Lemma fold_value p v : affine (fold_out p (length v))
   (activations relu (fold_layer p (length v)) v) = map (fun x => folded p (INR p * x)) v.
-Proof. unfold activations. rewrite <- (map_map (fun n => pre_activation n v) relu).
-  fold (affine (fold_layer p (length v)) v). induction v as [|x v IH]; [reflexivity|]. cbn [length].
-  rewrite fold_layer_values, map_app, map_map.
-  set (T := map relu (affine (fold_layer p (length v)) v)) in *. cbn [fold_out affine map].
-  fold (affine (map (second_block p) (fold_out p (length v)))
-    (map (fun j => relu (INR p * x - INR j)) (seq 0 p) ++ T)).
-  pose proof (affine_second (fold_out p (length v))
-    (map (fun j => relu (INR p * x - INR j)) (seq 0 p)) T) as E.
-  rewrite map_length, seq_length in E. rewrite E, IH. f_equal. unfold pre_activation. cbn [fst snd].
-  rewrite folded_dot. ring. Qed.
+Proof. pose proof (each_value (fold_coordinate p) (fold_node p) v) as E.
+  rewrite fold_coordinate_length in E. rewrite (map_ext _ _ (fold_node_value p)) in E. exact E. Qed.
 
 (* The pattern tells in which part each coordinate lies. *)
 Fixpoint fold_pattern (p : nat) (I : list nat) : list bool :=
@@ -162,8 +186,8 @@ Proof. intros (ps & Hn & Hc & H). set (Is := grid (repeat 0 p) d).
         unfold layer_pattern in *.
         rewrite <- (map_map (fun n => pre_activation n (fold_point p i y :: x)) active).
         fold (affine (fold_layer p (S (length x))) (fold_point p i y :: x)).
-        rewrite fold_layer_values, map_app, map_map, F3. f_equal. rewrite <- Px. unfold affine.
-        apply map_map. }
+        unfold fold_layer in *. rewrite each_layer_values, fold_coordinate_values, map_app, map_map.
+        rewrite F3, <- Px. f_equal. unfold affine. apply map_map. }
     destruct Q as (x & Lx & Ix & Ex & Px). exists x. split; [congruence|]. split; [assumption|].
     rewrite <- Hy, <- Lx. rewrite read_folded_patterns, Px, Ex, Ey. reflexivity. Qed.
 
@@ -181,18 +205,18 @@ Proof. unfold activations, layer_pattern, idle. rewrite !map_app.
   unfold active. destruct Rlt_dec; [lra|reflexivity]. Qed.
 
 (* Nor are they read. *)
-Lemma fold_out_weights p d : forall o, In o (fold_out p d) -> (length (fst o) <= d * p)%nat.
-Proof. induction d as [|d IH]; intros o H; [destruct H|]. cbn [fold_out] in H.
-  destruct H as [<-|H]; [cbn [fst]; rewrite map_length, seq_length; lia|]. apply in_map_iff in H.
-  destruct H as (o' & <- & H). specialize (IH o' H). unfold second_block. cbn [fst].
-  rewrite app_length, repeat_length. lia. Qed.
+Lemma each_value_idle l o v k : affine (each_out o (length l) (length v))
+  (activations relu (each_layer l (length v) ++ idle k) v) =
+  map (fun x => pre_activation o (activations relu l [x])) v.
+Proof. rewrite <- each_value. rewrite (proj1 (idle_values k _ v)). unfold affine. apply map_ext_in.
+  intros a Ha. unfold pre_activation. f_equal. apply dot_prefix. unfold activations.
+  rewrite map_length, each_layer_length. exact (each_out_weights _ _ _ a Ha). Qed.
 
 (* The fold with idle units folds the same. *)
 Lemma fold_value_idle p v k : affine (fold_out p (length v))
   (activations relu (fold_layer p (length v) ++ idle k) v) = map (fun x => folded p (INR p * x)) v.
-Proof. rewrite <- fold_value. rewrite (proj1 (idle_values k _ v)). unfold affine. apply map_ext_in.
-  intros o Ho. unfold pre_activation. f_equal. apply dot_prefix. unfold activations.
-  rewrite map_length, fold_layer_length. apply fold_out_weights, Ho. Qed.
+Proof. pose proof (each_value_idle (fold_coordinate p) (fold_node p) v k) as E.
+  rewrite fold_coordinate_length in E. rewrite (map_ext _ _ (fold_node_value p)) in E. exact E. Qed.
 
 (* Idle units change no count. *)
 Lemma regions_idle p d n k ls : regions_at_least n d inside (fold_layer p d ::
@@ -224,6 +248,7 @@ Proof. induction ms as [|w ms (ls & W & H)].
   - set (p := (w / d)%nat). exists ((fold_layer p d ++ idle (w - d * p)) :: read_folded p d ls).
     split; [|apply regions_idle, regions_fold, H]. change (length (fold_layer p d ++
       idle (w - d * p)) :: widths (read_folded p d ls) = w :: ms ++ [m]).
-    rewrite read_folded_widths, W, app_length, fold_layer_length. unfold idle.
-    rewrite repeat_length. f_equal. destruct (Nat.eq_dec d 0) as [->|N]; [simpl; lia|].
+    unfold fold_layer, idle. rewrite read_folded_widths, W, app_length, each_layer_length.
+    rewrite fold_coordinate_length, repeat_length. f_equal.
+    destruct (Nat.eq_dec d 0) as [->|N]; [simpl; lia|].
     pose proof (Nat.mul_div_le w d N). fold p in H0. lia. Qed.
