@@ -28,6 +28,6 @@ THEOREM = Theorem(
     says="number of linear regions [Montufar, Pascanu, Cho, Bengio '14]",
     evidence=[InCoq("regions_montufar"), Instances(instances)],
     note="⌊m/d⌋ units fold one coordinate as many times; the last layer is that of "
-    "regions.zaslavsky.attained, inside the cube. Patterns, not maximal pieces of the function: "
-    "for these there is pieces.product.attained, for d = 1.",
+    "regions.zaslavsky.attained, inside the cube. Patterns; for affine maps and pieces of the "
+    "function there is regions.montufar.function.",
 )

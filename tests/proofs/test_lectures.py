@@ -20,6 +20,7 @@ approximation.sigmoidal approximation.relu approximation.logistic approximation.
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
 smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.sup.attained smooth.convex smooth.separation
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
+regions.montufar.folds regions.montufar.function regions.montufar.narrow regions.serra.function regions.serra.attained
 pieces.polyhedra pieces.polyhedra.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
