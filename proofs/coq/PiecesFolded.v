@@ -116,7 +116,8 @@ Proof. intros H. destruct (folded_network d k ws H) as (L & z & Z & C & G).
   assert (Lo : length (fst o) = d).
   { unfold o. cbn [fst]. clear. induction d; [reflexivity|]. cbn [powers length].
     rewrite map_length. congruence. }
-  apply (folded_maps L z d (network_value Layered relu (Network [] o)) [o] (fun q => q));
+  exists (cell_maps L d [o] (fun q => q)).
+  apply (cell_maps_spec L z d (network_value Layered relu (Network [] o)) [o] (fun q => q));
     [exact Z|repeat constructor; intros []| |].
   - intros q [<-|[]]. split; [exact Lo|]. destruct (centre_box d) as (Lc & B).
     exists (repeat (/ 2) d), (/ 4). split; [congruence|]. split; [lra|]. intros x X.

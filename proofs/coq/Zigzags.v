@@ -53,6 +53,26 @@ Proof. intros E (ms & N & C & F). exists ms. split; [exact N|]. split; [exact C|
   exists c, r. split; [exact Lc|]. split; [exact P|]. intros x X. destruct (B x X) as (D & V).
   split; [exact D|]. rewrite E by exact D. exact V. Qed.
 
+(* The first part of a list without repetitions has none. *)
+Lemma nodup_firstn {A} k (l : list A) : NoDup l -> NoDup (firstn k l).
+Proof. intros N. revert k. induction N as [|a l Ha N IH]; intros [|k]; cbn [firstn]; constructor;
+    [|apply IH].
+  intros H. apply Ha. rewrite <- (firstn_skipn k l). apply in_app_iff. left. exact H. Qed.
+
+(* At least so many are at least fewer. *)
+Lemma maps_fewer n k d (domain : list R -> Prop) f : (k <= n)%nat ->
+  maps_at_least n d domain f -> maps_at_least k d domain f.
+Proof. intros K (ms & N & C & F). exists (firstn k ms). rewrite <- (firstn_skipn k ms) in F.
+  split; [apply nodup_firstn, N|]. split; [rewrite firstn_length; lia|].
+  apply Forall_app in F. apply F. Qed.
+
+(* A larger domain. *)
+Lemma maps_within n d (small large : list R -> Prop) f : (forall x, small x -> large x) ->
+  maps_at_least n d small f -> maps_at_least n d large f.
+Proof. intros W (ms & N & C & F). exists ms. split; [exact N|]. split; [exact C|].
+  eapply Forall_impl; [|exact F]. intros m (L & c & r & Lc & P & B). split; [exact L|].
+  exists c, r. split; [exact Lc|]. split; [exact P|]. intros x X. destruct (B x X). auto. Qed.
+
 (* ---------- zigzags ---------- *)
 
 (* On different intervals z is the line s x + t, and runs there through (0,1) from end to end. *)
@@ -209,20 +229,25 @@ Proof. intros Z HI Lm (c & r & Lc & P & B). apply choices_spec in HI. destruct H
   destruct (zigzag_cell L z Z I x FI Lx C) as (Ix & E).
   split; [split; [congruence|exact Ix]|]. rewrite E, V, pulled_value by exact Lx. reflexivity. Qed.
 
+(* The maps g q of f, pulled back to all cells. *)
+Definition cell_maps {Q} (L : list (R * R)) (d : nat) (qs : list Q) (g : Q -> list R * R) :
+  list (list R * R) := flat_map (fun I => map (fun q => pulled I (g q)) qs) (choices L d).
+
 (* Where the cells can be told by the maps, there is one map for each cell and each map of f. *)
-Lemma folded_maps {Q} L z d f (qs : list Q) g : zigzag L z -> NoDup qs ->
+Lemma cell_maps_spec {Q} L z d f (qs : list Q) g : zigzag L z -> NoDup qs ->
   (forall q, In q qs -> length (fst (g q)) = d /\ taken (open_cube d) f (g q)) ->
   (forall I J p q, In I (choices L d) -> In J (choices L d) -> In p qs -> In q qs ->
     (forall x, length x = d -> map_value (g p) (straight I x) = map_value (g q) (straight J x)) ->
     I = J /\ p = q) ->
-  maps_at_least (length L ^ d * length qs) d (open_cube d) (fun v => f (map z v)).
-Proof. intros Z N F Apart.
-  exists (flat_map (fun I => map (fun q => pulled I (g q)) qs) (choices L d)). split; [|split].
+  NoDup (cell_maps L d qs g) /\ length (cell_maps L d qs g) = (length L ^ d * length qs)%nat /\
+  Forall (fun m => length (fst m) = d /\ taken (open_cube d) (fun v => f (map z v)) m)
+    (cell_maps L d qs g).
+Proof. intros Z N F Apart. split; [|split].
   - apply product_nodup; [apply choices_nodup, Z|exact N|].
     intros I p J q HI Hp HJ Hq E. apply Apart; try assumption. intros x Hx.
     apply choices_spec in HI, HJ. destruct HI as [LI _], HJ as [LJ _].
     rewrite <- !pulled_value by congruence. rewrite E. reflexivity.
-  - rewrite product_length, choices_length. reflexivity.
+  - unfold cell_maps. rewrite product_length, choices_length. reflexivity.
   - apply Forall_forall. intros k Hk. apply in_flat_map in Hk. destruct Hk as (I & HI & Hk).
     apply in_map_iff in Hk. destruct Hk as (q & <- & Hq). destruct (F q Hq) as (Lm & T).
     apply (pulled_taken L z d f (g q) I); assumption. Qed.

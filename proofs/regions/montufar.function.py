@@ -63,5 +63,5 @@ THEOREM = Theorem(
     evidence=[InCoq("regions_montufar_function"), Instances(instances)],
     note="Of the last layer every second unit is turned round, so that some unit is active "
     "everywhere: where none is, the network is constant, and that is one map for all cells. For "
-    "m = d = 1 this cannot be had: regions.montufar.narrow.",
+    "m = d = 1 this cannot be had: regions.montufar.narrow. For any m: regions.montufar.any.",
 )

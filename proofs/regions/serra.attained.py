@@ -63,11 +63,16 @@ THEOREM = Theorem(
     name="regions.serra.attained",
     statement="for all d and hidden widths m_1, …, m_L ≥ 3d, m > d some layered ReLU network equals "
     "each of ∏ (⌊m_i / d⌋ + 1)^d · Σ_{j ≤ d} C(m, j) different affine maps on some box in (0,1)^d; so "
-    "(0,1)^d is covered by no fewer sets, of whatever shape, on each of which it is affine",
+    "(0,1)^d is covered by no fewer sets, of whatever shape, on each of which it is affine, and there "
+    "are as many activation patterns",
     source=f"{BENEFITS}: Modern iterations of depth separation",
     says="bound on number of linear regions for ReLU networks [Montufar, Pascanu, Cho, Bengio "
     "'14]",
-    evidence=[InCoq("regions_serra_attained"), Instances(instances)],
+    evidence=[
+        InCoq("regions_serra_attained"),
+        InCoq("regions_serra_attained_patterns"),
+        Instances(instances),
+    ],
     note="Serra, Tjandraatmadja and Ramalingam (2018), from below. p ≥ 3 units fold a coordinate p "
     "+ 1 times when two of them look to the left and one line is twice as steep. The last layer is "
     "that of regions.montufar.function.",

@@ -20,7 +20,7 @@ approximation.sigmoidal approximation.relu approximation.logistic approximation.
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
 smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.sup.attained smooth.convex smooth.separation
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
-regions.montufar.folds regions.montufar.function regions.montufar.narrow regions.serra.function regions.serra.attained
+regions.montufar.folds regions.montufar.function regions.montufar.any regions.montufar.narrow regions.serra.function regions.serra.attained
 pieces.polyhedra pieces.polyhedra.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
@@ -66,6 +66,12 @@ def module(name: str) -> ModuleType:
     ("name", "attribute", "other"),
     [
         ("regions.serra", "serra", lambda true: lambda d, widths: true(d, widths) + 1),
+        ("regions.serra.function", "serra", lambda true: lambda d, widths: 1),
+        ("regions.serra.attained", "bent", lambda true: lambda p: true(p + 1)),
+        ("regions.montufar.folds", "fold", lambda true: lambda d, m: true(d, d)),
+        ("regions.montufar.function", "fold", lambda true: lambda d, m: true(d, d)),
+        ("regions.montufar.any", "prod", lambda true: lambda factors: true(factors) + 1),
+        ("regions.montufar.narrow", "maps", lambda true: lambda network: true(network) + 1),
         ("regions.zaslavsky.attained", "patterns", lambda true: lambda m, d: true(m, d) | {()}),
         ("circuits.parity.tree", "xor", lambda true: lambda a, b: (a[0] or b[0], true(a, b)[1])),
         ("circuits.parity.dnf", "value", lambda true: lambda terms, bits: sum(bits) % 2 == 1),

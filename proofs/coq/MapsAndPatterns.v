@@ -1,48 +1,59 @@
 (* How many affine maps a network takes, from above: no more than it has patterns; and where its
    last layer has one unit, one more than the layers before have patterns. *)
 From Depthproof Require Import Binomials Definitions PiecewiseLinear Vectors Compose Regions.
-From Depthproof Require Import RegionsDeep AffineMaps Zigzags PiecesMontufar.
+From Depthproof Require Import RegionsDeep RegionsAttained AffineMaps Zigzags LastLayer.
+From Depthproof Require Import PiecesSerra.
 From Coq Require Import Classical List.
 
-(* Of what occurs at most n times without repetitions there is a list of all, of at most n. *)
-Lemma bounded_listed {A} (P : A -> Prop) n :
-  (forall l, NoDup l -> (forall a, In a l -> P a) -> (length l <= n)%nat) ->
-  exists l, (length l <= n)%nat /\ forall a, P a -> In a l.
-Proof. intros B. assert (Q : forall k l, NoDup l -> (forall a, In a l -> P a) ->
-    (n <= k + length l)%nat -> exists l', (length l' <= n)%nat /\ forall a, P a -> In a l').
-  { induction k as [|k IH]; intros l N O L;
-      (destruct (classic (forall a, P a -> In a l)) as [C|C]; [exists l; auto|]);
-      apply not_all_ex_not in C; destruct C as (a & C); apply imply_to_and in C;
-      destruct C as (Pa & C).
-    - assert (M : (length (a :: l) <= n)%nat).
-      { apply B; [constructor; assumption|]. intros b [<-|I]; [exact Pa|exact (O b I)]. }
-      simpl in M. lia.
-    - apply (IH (a :: l)); [constructor; assumption| |simpl; lia].
-      intros b [<-|I]; [exact Pa|exact (O b I)]. }
-  apply (Q n []); [constructor|intros a []|lia]. Qed.
+(* There are n different elements with a property, or a list of less than n is all of them. *)
+Lemma found_or_listed {A} (P : A -> Prop) n :
+  (exists l, NoDup l /\ length l = n /\ forall a, In a l -> P a) \/
+  exists l, (length l < n)%nat /\ forall a, P a -> In a l.
+Proof. induction n as [|n [(l & N & L & O)|(l & L & C)]].
+  - left. exists []. split; [constructor|]. split; [reflexivity|intros a []].
+  - destruct (classic (forall a, P a -> In a l)) as [C|C]; [right; exists l; split; [lia|exact C]|].
+    apply not_all_ex_not in C. destruct C as (a & C). apply imply_to_and in C.
+    destruct C as (Pa & C). left. exists (a :: l). split; [constructor; assumption|].
+    split; [simpl; congruence|]. intros b [<-|I]; [exact Pa|exact (O b I)].
+  - right. exists l. split; [lia|exact C]. Qed.
 
 (* No more maps than patterns. *)
-Lemma maps_patterns d (domain : list R -> Prop) n r N : (forall x, domain x -> length x = d) ->
-  regions_at_most r d (hidden N) -> maps_at_least n d domain (network_value Layered relu N) ->
-  (n <= r)%nat.
-Proof. intros D R H. destruct (bounded_listed (fun p => exists v, length v = d /\
-    activation_patterns (hidden N) v = p) r R) as (ps & Lp & All).
-  apply maps_pieces in H. apply Nat.le_trans with (length ps); [|exact Lp].
+Lemma maps_patterns d (S : list R -> Prop) n N :
+  maps_at_least n d (fun x => length x = d /\ S x) (network_value Layered relu N) ->
+  regions_at_least n d S (hidden N).
+Proof. intros H. destruct (found_or_listed (fun p => exists v, length v = d /\ S v /\
+    activation_patterns (hidden N) v = p) n) as [F|(ps & L & All)]; [exact F|exfalso].
+  apply maps_pieces in H. apply (Nat.lt_irrefl n), Nat.le_lt_trans with (length ps); [|exact L].
   rewrite <- (map_length (fun p v => activation_patterns (hidden N) v = p)). apply H.
-  - intros v Dv.
+  - intros v [Lv Sv].
     exists (fun x => activation_patterns (hidden N) x = activation_patterns (hidden N) v).
     split; [|reflexivity]. apply (in_map (fun p v => activation_patterns (hidden N) v = p)), All.
     eauto.
   - intros P I. apply in_map_iff in I. destruct I as (p & <- & _).
     destruct (region_affine d N p) as (w & b & E). exists (unit_map d (w, b)).
-    split; [apply unit_map_value|]. intros v Dv Ep.
-    rewrite (proj2 (unit_map_value d _)) by exact (D v Dv). exact (E v (D v Dv) Ep). Qed.
+    split; [apply unit_map_value|]. intros v [Lv _] Ep.
+    rewrite (proj2 (unit_map_value d _)) by exact Lv. exact (E v Lv Ep). Qed.
+
+(* At least and at most. *)
+Lemma regions_bounded d (S : list R -> Prop) n r ls : regions_at_most r d ls ->
+  regions_at_least n d S ls -> (n <= r)%nat.
+Proof. intros R (ps & N & <- & H). apply R; [exact N|]. intros p I.
+  destruct (H p I) as (v & L & _ & E). eauto. Qed.
 
 (* The bound of Serra, Tjandraatmadja and Ramalingam, for the function. *)
 Theorem regions_serra_function d n N :
   maps_at_least n d (fun x => length x = d) (network_value Layered relu N) ->
   (n <= serra d (widths (hidden N)))%nat.
-Proof. apply maps_patterns; [tauto|]. intros ps. apply regions_serra. Qed.
+Proof. intros H. assert (A : regions_at_least n d (fun _ => True) (hidden N)).
+  { apply maps_patterns. revert H. apply maps_within. tauto. }
+  exact (regions_bounded _ _ _ _ _ (regions_serra d (hidden N)) A). Qed.
+
+(* Their bound from below, for the patterns. *)
+Theorem regions_serra_attained_patterns d m ms : (d < m)%nat ->
+  Forall (fun w => 3 * d <= w)%nat ms -> exists ls, widths ls = ms ++ [m] /\ regions_at_least
+    (fold_right (fun w a => (w / d + 1) ^ d * a) (zaslavsky m d) ms)%nat d inside ls.
+Proof. intros M H. destruct (regions_serra_attained d m ms M H) as (N & W & A & _).
+  exists (hidden N). split; [exact W|apply maps_patterns, A]. Qed.
 
 (* A last layer of one unit: its value, from that of the network that ends in this unit. *)
 Lemma last_unit ls u o : exists c, forall v,
@@ -56,8 +67,9 @@ Proof. destruct (pre_activation_single o) as (c & C). exists c. intros v. unfold
 Theorem regions_last_unit d n ls u o r : regions_at_most r d ls ->
   maps_at_least n d (open_cube d) (network_value Layered relu (Network (ls ++ [[u]]) o)) ->
   (n <= r + 1)%nat.
-Proof. intros R H. destruct (bounded_listed (fun p => exists v, length v = d /\
-    activation_patterns ls v = p) r R) as (ps & Lp & All).
+Proof. intros R H. destruct (found_or_listed (fun p => exists v, length v = d /\
+    activation_patterns ls v = p) (S r)) as [F|(ps & Lp & All)].
+  { destruct F as (ps & N & L & F). pose proof (R ps N F). lia. }
   destruct (last_unit ls u o) as (c & V). set (h := network_value Layered relu (Network ls u)) in *.
   apply maps_pieces in H. apply Nat.le_trans with (length ps + 1)%nat; [|lia].
   rewrite <- (map_length (fun p v => 0 < h v /\ activation_patterns ls v = p)).
