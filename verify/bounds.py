@@ -63,6 +63,22 @@ def montufar(inputs: int, widths: Sequence[int]) -> int:
     return int(folds) * zaslavsky(widths[-1], inputs)
 
 
+def some_network(inputs: int, widths: Sequence[int]) -> tuple[int, str]:
+    """So many activation patterns has some layered network of these widths, and by which theorem.
+
+    Where m_l ≥ 3d for l < L, and m_L > d, that is ∏_{l < L} (⌊m_l / d⌋ + 1)^d · Σ_{j ≤ d} C(m_L, j)
+    by regions.serra.attained, else `montufar`. Source: Serra, Tjandraatmadja and Ramalingam 2018.
+
+    >>> some_network(1, [3, 4]), some_network(2, [4, 4])
+    ((20, 'regions.serra.attained'), (44, 'regions.montufar'))
+    """
+    before, last = widths[:-1], widths[-1:]
+    if not before or min(before) < 3 * inputs or last[0] <= inputs:
+        return montufar(inputs, widths), "regions.montufar"
+    folds = prod((m // inputs + 1) ** inputs for m in before)
+    return int(folds) * zaslavsky(last[0], inputs), "regions.serra.attained"
+
+
 def even_split(depth: int, nodes: int) -> tuple[int, int, int]:
     """(layers, width, wider): the widths with the largest product bound, whatever t ≥ 2.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from verify import evaluate, load
-from verify.bounds import montufar, product_bound, serra, zaslavsky
+from verify.bounds import montufar, product_bound, serra, some_network, zaslavsky
 from verify.cli import main
 from verify.exact.cells import Box, Complex
 from verify.exact.cells.conditions import conditions
@@ -39,7 +39,8 @@ def test_regions(capsys: pytest.CaptureFixture[str]) -> None:
         "on": "R^3", "patterns": 4, "regions": 4, "open": 3, "closed": 3, "affine": 3,
     }  # fmt: skip
     assert as_json(capsys, "regions", "folding:2:4-4") == {
-        "on": "[0, 1] × [0, 1]", "regions": 44, "bounds": {"at_most": 121, "by": "regions.serra", "some": 44},
+        "on": "[0, 1] × [0, 1]", "regions": 44,
+        "bounds": {"at_most": 121, "by": "regions.serra", "some": 44, "some_by": "regions.montufar"},
     }  # fmt: skip
     found = as_json(capsys, "regions", "arrangement:3:6", "--on", "-9,9")
     assert found["regions"] == found["bounds"]["at_most"] == found["bounds"]["some"] == 42
@@ -54,6 +55,8 @@ def test_the_bounds_of_the_theorems(capsys: pytest.CaptureFixture[str]) -> None:
     assert "at most   16        by regions.zaslavsky; attained" in out
     _, out, _ = run(capsys, "regions", "folding:2:4-4")
     assert "by regions.serra\n" in out and "some      44 " in out
+    _, out, _ = run(capsys, "regions", "folding:2:6-3")
+    assert "some      112       networks of these widths have, by regions.serra.attained\n" in out
     _, out, _ = run(capsys, "regions", "max:3")  # a layer of its own reads two others
     assert "at most" not in out
 
@@ -66,7 +69,7 @@ def test_no_network_has_more(seed: int) -> None:
     here = Complex(net, Box.cube(-4, 4, d))
     assert here.patterns <= serra(d, widths) <= prod(zaslavsky(m, d) for m in widths)
     if min(widths) >= d:
-        assert montufar(d, widths) <= serra(d, widths)
+        assert montufar(d, widths) <= some_network(d, widths)[0] <= serra(d, widths)
 
 
 def test_serra_s_recursion() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..bounds import montufar, serra
+from ..bounds import serra, some_network
 from ..kernel.errors import BadInput, displayed, placed
 from ..kernel.numerals import numeral
 from ..network.network import Network
@@ -108,7 +108,8 @@ def regions(
     if known is not None:
         reached = "; attained" if known["at_most"] in bounded else ""
         print(f"at most   {whole(known['at_most']):<8}  by {known['by']}{reached}")
-        print(f"some      {whole(known['some']):<8}  networks of these widths have, by regions.montufar")
+        some = f"some      {whole(known['some']):<8}"
+        print(f"{some}  networks of these widths have, by {known['some_by']}")
 
 
 def _bounds(it: Network) -> dict[str, Any] | None:
@@ -117,8 +118,8 @@ def _bounds(it: Network) -> dict[str, Any] | None:
     if it.skips or not it.widths:
         return None
     by = "regions.zaslavsky" if len(it.widths) == 1 else "regions.serra"
-    most, some = serra(it.input_size, it.widths), montufar(it.input_size, it.widths)
-    return {"at_most": most, "by": by, "some": some}
+    most, (some, theorem) = serra(it.input_size, it.widths), some_network(it.input_size, it.widths)
+    return {"at_most": most, "by": by, "some": some, "some_by": theorem}
 
 
 def many_pieces(
