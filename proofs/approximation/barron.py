@@ -14,5 +14,6 @@ THEOREM = Theorem(
     note="1/ε units give squared error ε, so error √ε; and the number of layers is missing in the "
     "text: one hidden layer is enough. Maurey's argument: f is an average of ramps of total "
     "weight C, and n of them chosen well are as near in the mean square as that. Functions given "
-    "by an integral over frequencies, and measures with densities, are not treated.",
+    "by an integral over frequencies: approximation.barron.fourier. Measures with densities are "
+    "not treated.",
 )

@@ -337,8 +337,58 @@ Proof. exists (Network [map snd (flat_map ramp_units W)] (map fst (flat_map ramp
     induction W; simpl in *; lia.
   - intros v. rewrite superposition_network, ramp_units_value. reflexivity. Qed.
 
-(* n pairs of ReLU units, C = sum |a_k| |w_k|_1: mean squared error C^2 / (4 n), and as little more
-   as one likes, whatever the dimension. *)
+(* On the cube f is as near as one likes to trigonometric sums whose constants are as near to C as
+   one likes, or less. *)
+Definition trigonometric_limit (d : nat) (C : R) (f : list R -> R) : Prop := forall e, 0 < e ->
+  exists T, (forall t, In t T -> length (fst (snd t)) = d) /\ spectral T <= C + e /\
+  forall v, in_cube d v -> Rabs (f v - fourier T v) <= e.
+
+(* The constant of a sum is not negative. *)
+Lemma spectral_positive T : 0 <= spectral T.
+Proof. unfold spectral, rsum. induction T as [|t T IH]; cbn [fold_right]; [lra|].
+  apply Rplus_le_le_0_compat; [|exact IH].
+  apply Rmult_le_pos; [apply Rabs_pos|apply weight_sum_pos]. Qed.
+
+(* Nor is that of a limit. *)
+Lemma limit_positive d C f : trigonometric_limit d C f -> 0 <= C.
+Proof. intros F. apply le_epsilon. intros e He. destruct (F e He) as (T & _ & S & _).
+  pose proof (spectral_positive T). lra. Qed.
+
+(* n pairs of ReLU units for such a limit: mean squared error C^2 / (4 n), and as little more as one
+   likes, whatever the dimension. *)
+Theorem approximation_barron_limit d C f mu n eps : trigonometric_limit d C f ->
+  List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
+  (forall s, In s mu -> in_cube d (snd s)) -> (0 < n)%nat -> 0 < eps ->
+  exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
+  mean mu (fun v => (f v - network_value Layered relu N v) ^ 2) <= C ^ 2 / (4 * INR n) + eps.
+Proof. intros F Hmu H1 Hcube Hn He. pose proof (limit_positive d C f F) as HC.
+  set (e := eps / 2 / (2 * (C + 1) + 1)). set (del := Rmin 1 e / 2).
+  assert (Pe : 0 < e) by (apply Rdiv_lt_0_compat; lra).
+  assert (Ee : e * (2 * (C + 1) + 1) = eps / 2) by (unfold e; field; lra).
+  assert (Pd : 0 < del) by (assert (0 < Rmin 1 e) by (apply Rmin_glb_lt; lra); unfold del; lra).
+  assert (d1 : 2 * del <= 1) by (pose proof (Rmin_l 1 e); unfold del; lra).
+  assert (d2 : 2 * del <= e) by (pose proof (Rmin_r 1 e); unfold del; lra).
+  destruct (F del Pd) as (T & H & S & A). destruct (fourier_ramps d T H del Pd) as (U & c & V & E).
+  destruct (few_ramps mu U (C + del) n Hmu H1 ltac:(lra) Hn) as (W & b & LW & Y & M).
+  destruct (ramps_network W (c + b)) as (N & D & Z & Val). exists N. split; [exact D|].
+  split; [rewrite Z, LW; reflexivity|].
+  set (y := fun v => superposition ramp U v - (superposition ramp W v + b)) in *.
+  apply Rle_trans with (mean mu (fun v => y v ^ 2 + eps / 2)).
+  - apply mean_le; [assumption|]. intros s Hs. rewrite Val.
+    set (t := f (snd s) - (superposition ramp U (snd s) + c)).
+    replace (_ - _) with (t + y (snd s)) by (unfold t, y; ring).
+    apply (add_error (C + 1)); [lra|lra| |apply Rle_trans with (C + del); [apply Y|lra]].
+    pose proof (A _ (Hcube s Hs)) as At. pose proof (E _ (Hcube s Hs)) as Et.
+    apply Rabs_le_between in At, Et. fold e. apply Rle_trans with (2 * del);
+      [apply Rabs_le; unfold t; lra|apply Rmin_glb; lra].
+  - rewrite mean_plus, mean_const by assumption.
+    assert (Pn : 1 <= INR n) by (apply (le_INR 1); lia).
+    assert ((C + del) ^ 2 / (4 * INR n) <= C ^ 2 / (4 * INR n) + eps / 2);
+      [|eapply Rle_trans; [apply Rplus_le_compat_r, M|lra]].
+    apply Rmult_le_reg_r with (4 * INR n); [lra|]. rewrite Rmult_plus_distr_r.
+    unfold Rdiv at 1 2. rewrite !Rmult_assoc, Rinv_l by lra. nra. Qed.
+
+(* n pairs of ReLU units, C = sum |a_k| |w_k|_1, for one such sum. *)
 Theorem approximation_barron d T mu n eps :
   (forall t, In t T -> length (fst (snd t)) = d) ->
   List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
@@ -346,20 +396,5 @@ Theorem approximation_barron d T mu n eps :
   exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
   mean mu (fun v => (fourier T v - network_value Layered relu N v) ^ 2) <=
   spectral T ^ 2 / (4 * INR n) + eps.
-Proof. intros HT Hmu H1 Hcube Hn He. set (C := spectral T). assert (HC : 0 <= C).
-  { unfold C, spectral, rsum. clear. induction T; simpl; [lra|]. pose proof (Rabs_pos (fst a)).
-    pose proof (weight_sum_pos (fst (snd a))). nra. }
-  assert (d0 : 0 < Rmin 1 (eps / (2 * C + 1)))
-    by (apply Rmin_glb_lt; [lra|apply Rdiv_lt_0_compat; lra]).
-  destruct (fourier_ramps d T HT _ d0) as (U & c & V & E). fold C in V.
-  destruct (few_ramps mu U C n Hmu H1 V Hn) as (W & b & LW & Y & M).
-  destruct (ramps_network W (c + b)) as (N & D & S & Val). exists N. split; [exact D|].
-  split; [rewrite S, LW; reflexivity|].
-  set (y := fun v => superposition ramp U v - (superposition ramp W v + b)) in *.
-  apply Rle_trans with (mean mu (fun v => y v ^ 2 + eps)).
-  - apply mean_le; [assumption|]. intros s Hs. rewrite Val.
-    replace (fourier T (snd s) - (superposition ramp W (snd s) + (c + b)))
-      with (fourier T (snd s) - (superposition ramp U (snd s) + c) + y (snd s))
-      by (unfold y; ring).
-    apply (add_error C); [exact HC|exact He|apply E, Hcube, Hs|apply Y].
-  - rewrite mean_plus, mean_const by assumption. apply Rplus_le_compat_r, M. Qed.
+Proof. intros HT. apply (approximation_barron_limit d). intros e He. exists T. split; [exact HT|].
+  split; [lra|]. intros v _. rewrite Rminus_eq_0, Rabs_R0. lra. Qed.

@@ -17,6 +17,7 @@ FOLDER = Path(__file__).parents[2] / "proofs"
 NAMES: list[str] = """
 approximation.cube approximation.three_layers approximation.interval approximation.interval.lower approximation.continuous
 approximation.sigmoidal approximation.relu approximation.logistic approximation.needs_bends approximation.barron
+approximation.barron.fourier
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
 smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.sup.attained smooth.convex smooth.separation
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
