@@ -52,5 +52,6 @@ THEOREM = Theorem(
     "− 3/2)/2^k): so e(k, p), the least of these, is known up to ⅜ · 2^−k",
     source=f"{BENEFITS}: Shallow g's can't approximate f",
     evidence=[InCoq("separation_frontier"), Instances(instances)],
-    note="The upper end is not the value everywhere: e(2, 3) ≤ 5/36 < 5/32. The value itself: separation.frontier.",
+    note="The upper end is not the value everywhere: e(2, 3) = 5/36 < 5/32. The value itself: separation.frontier; for p = 2^k − 1 "
+    "exactly: separation.frontier.last.",
 )

@@ -29,7 +29,12 @@ def lower(k: int) -> bool:
 
 
 def near(row: Row) -> bool:
-    return row.pieces > 2**row.k - 2 or (row.ratio is not None and row.ratio <= RATIO)
+    """For p ≤ 2^k − 2 without continuity; at p = 2^k − 1 with it, and exactly; at p = 2^k both ends are 0."""
+    if row.pieces == 2**row.k:
+        return row.lower == row.upper == 0
+    if row.pieces == 2**row.k - 1:
+        return row.best_ratio == 1
+    return row.ratio is not None and row.ratio <= RATIO
 
 
 def instances() -> Outcome:
@@ -42,20 +47,25 @@ def instances() -> Outcome:
             lambda cell, dual: check_cell(cell, dual, costs.steps),
         ),
         on_every("lower ends for k = 1..6: shortest paths over the cells, found again", ((k,) for k in range(1, MOST_K + 1)), lower),
-        on_every("upper/lower ≤ 1.24 wherever p ≤ 2^k − 2", rows(), near),
+        on_every("upper/lower ≤ 1.24 wherever p ≤ 2^k − 2, and 1 at p = 2^k − 1", rows(), near),
     )
 
 
 THEOREM = Theorem(
     name="separation.frontier",
     statement="for k ≤ 6 and p ≤ 2^k the least ∫₀¹ |Δ^k − g| over continuous g with at most p pieces, e(k, p), is between the two "
-    "ends of the table in verify/answers/frontier.json, whose quotient is at most 1.24 for p ≤ 2^k − 2",
+    "ends of the table in verify/answers/frontier.json; their quotient is at most 1.24 for p ≤ 2^k − 2, and e(k, 2^k − 1) is the upper end",
     source=f"{BENEFITS}: Shallow g's can't approximate f",
     evidence=[Instances(instances)],
-    rests_on=["separation.sharp", "separation.duality", "separation.frontier.reduction", "separation.frontier.images"],
+    rests_on=[
+        "separation.sharp",
+        "separation.duality",
+        "separation.frontier.reduction",
+        "separation.frontier.images",
+        "separation.frontier.last",
+    ],
     note="For all k: ¼ (1 − p/2^k) ≤ e(k, p) ≤ ¼ (1 − (p − 3/2)/2^k). Lower ends in the table: a shortest path over certified "
     "cells, which also holds for g that jump. Upper ends: follow Δ^k for p − 2 pieces, leave it inside the next, run "
     "straight to the end; so 2^k e(k, p) ≤ T(2^k − p) with T independent of k: T(1) = 5/9, T(2) ≈ 0.7925, T(3) ≈ 1.0794, "
-    "T(4) ≈ 1.3244. We know of nothing better. At p = 2^k − 1 the quotient is 1.44: a lower end that uses continuity is "
-    "missing there.",
+    "T(4) ≈ 1.3244. We know of nothing better; T(1) is the least for every k: separation.frontier.last.",
 )

@@ -1,0 +1,9 @@
+(* The frontier at one piece too few.  Each row of the table of theorems as Coq prints it, and the
+   assumptions of its proof; dots are underscores. *)
+From Depthproof Require Import Definitions PiecewiseLinear Oscillations Frontier Boxes.
+From Depthproof Require Import FrontierTents FrontierLast FrontierExact.
+Set Printing Width 110.
+
+Check separation_frontier_last. Print Assumptions separation_frontier_last.
+Check separation_frontier_network. Print Assumptions separation_frontier_network.
+Check separation_frontier_three. Print Assumptions separation_frontier_three.
