@@ -1,10 +1,12 @@
 """How many affine pieces or activation patterns a network of certain widths may have: the lecture's
-products, and the bounds of Zaslavsky, Serra and Montúfar.
+products, and the bounds of Zaslavsky, Serra and Montúfar; and how near one piece too few comes to a
+sawtooth.
 
 The numbers are exact, of any length.
 """
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from math import comb, prod
 
 from .kernel.errors import OverBudget
@@ -112,3 +114,16 @@ def most_pieces(depth: int, nodes: int, activation_pieces: int = 2) -> int:
         found = f"the number of pieces has more than {MOST_BITS} bits"
         raise OverBudget("", f"{found}; fewer layers or units, please")
     return int((u * width + 1) ** (layers - wider) * (u * (width + 1) + 1) ** wider)
+
+
+def with_one_too_few(k: int, count: int) -> Fraction | None:
+    """The least ∫₀¹ |Δ^k − g| over continuous g with 2^k − 1 pieces, if that is `count` and k ≥ 2.
+
+    Source: separation.frontier.last.
+
+    >>> with_one_too_few(2, 3)
+    Fraction(5, 36)
+    """
+    if k < 2 or count != 2**k - 1:
+        return None
+    return Fraction(5, 9 * 2**k)

@@ -14,6 +14,7 @@ from verify.answers.dynamic import UNIT, Costs, Goal, canonical, shortest
 from verify.answers.frontier import Row, band, cell_claim, check_cell, check_upper, lower_ends, written
 from verify.answers.separate import bound
 from verify.answers.tails import fewer_pieces
+from verify.bounds import with_one_too_few
 from verify.claim import Claim
 from verify.exact import Interval, PiecewiseLinear, distance, pieces
 from verify.kernel.errors import BadInput, Rejected
@@ -184,8 +185,27 @@ def test_brackets_of_any_k() -> None:
             assert bound(count, k) <= found.lower
             if 2 <= count < 2**k:
                 assert found.upper - found.lower <= Fraction(3, 8) / 2**k
+            if count == 2**k - 1:
+                assert (found.lower, found.lower_by) == (found.upper, "separation.frontier.last")
     with pytest.raises(BadInput):
         bracket(0, 1)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_one_piece_too_few_nothing_comes_nearer(seed: int) -> None:
+    """Functions near the best one, and near Δ^k with a breakpoint left out."""
+    random, k = Random(seed), 2 + seed % 2
+    size, row = 2**k, table().row(k, 2**k - 1)
+    assert row.best == row.upper == with_one_too_few(k, size - 1) == Fraction(5, 9) / size
+    assert with_one_too_few(k, size) is None
+    left_out = random.randint(1, size - 1)
+    nearly = [Fraction(i, size) for i in range(size + 1) if i != left_out]
+    starts = [(row.points, row.values), (nearly, [zigzag(x * size) for x in nearly])]
+    for points, values in starts * 10:
+        shifts = [Fraction(random.randint(-9, 9), 200 * size) for _ in points[1:-1]]
+        moved = [Fraction(0), *(x + shift for x, shift in zip(points[1:-1], shifts, strict=True)), Fraction(1)]
+        g = PiecewiseLinear(tuple(moved), tuple(y + Fraction(random.randint(-9, 9), 60) for y in values))
+        assert distance(sawtooth(k), g, WHOLE).value >= row.best
 
 
 def test_the_table_answers_how_deep() -> None:

@@ -3,11 +3,13 @@ lower to an attained upper end.
 
 Upper end: the exact distance of a network (`tails`), which the kernel checks (`upper_claim`). Lower
 end, the best of: ¼ for p = 1 (separation.duality); ¼ (1 − p / 2^k) (separation.sharp); the shortest
-path of `dynamic` over certified cells, each of which the kernel checks (`cell_claim`); and for k =
-2, 3, 4, where continuity counts, the shortest path of `boxes`, in exact whole numbers, which no
-checker has seen. That the path bounds every function with p pieces, and a cell's bound holds on its
-images, is proved in Coq (separation.frontier.reduction, separation.frontier.images,
-separation.frontier.boxes); the paths themselves are computed here, in whole numbers.
+path of `dynamic` over certified cells, each of which the kernel checks (`cell_claim`); for k = 2,
+3, 4, where continuity counts, the shortest path of `boxes`, in exact whole numbers, which no
+checker has seen; and 5/9 2^−k for 2^k − 1 pieces, which is the upper end too, for every k ≥ 2
+(separation.frontier.last, in Coq). That the path bounds every function with p pieces, and a cell's
+bound holds on its images, is proved in Coq (separation.frontier.reduction,
+separation.frontier.images, separation.frontier.boxes); the paths themselves are computed here, in
+whole numbers.
 
 The table for k ≤ 6 and its cells are in frontier.json, which only `python -m
 verify.answers.regenerate` writes.
@@ -23,6 +25,7 @@ from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
+from ..bounds import with_one_too_few
 from ..claim import Claim
 from ..kernel.errors import BadInput, DepthproofError
 from ..kernel.numerals import numeral
@@ -39,6 +42,7 @@ FILE = Path(__file__).with_name("frontier.json")
 MOST_K, MOST_EXPONENT = 6, 100_000
 WIDE = 4  # cells are checked on Δ^4: they start below 2 and end below 16
 CELLS, SHARP, DUALITY, BOXES = "cells", "separation.sharp", "separation.duality", "boxes"
+LAST = "separation.frontier.last"
 BOX_STEPS = {2: 32, 3: 32, 4: 16}  # grid steps to a unit
 ATTAINED = "attained by a network"
 EVIDENCE = {
@@ -46,6 +50,7 @@ EVIDENCE = {
     SHARP: "separation.sharp",
     BOXES: "separation.frontier.continuous, paths over boxes computed exactly;"
     " separation.frontier.boxes",
+    LAST: LAST,
     CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
 }
 
@@ -56,9 +61,9 @@ Certified = tuple[Claim, bytes]  # with its certificate
 class Row:
     """lower ≤ e(k, p) ≤ upper.
 
-    `by`: what gives the lower end. `boxes`: a lower end by continuity, None where there is none or
-    it is no better. `points`, `values`: the graph on [0, 1] of the function that attains the upper
-    end.
+    `by`: what gives the lower end, which holds for functions that jump, too. `boxes`: a lower end
+    by continuity, None where there is none or it is no better. `points`, `values`: the graph on
+    [0, 1] of the function that attains the upper end.
     """
 
     k: int
@@ -71,14 +76,25 @@ class Row:
     values: tuple[Fraction, ...]
 
     @property
+    def ends(self) -> list[tuple[Fraction, str]]:
+        """The lower ends, and what gives them."""
+        found = [(self.lower, self.by)]
+        if self.boxes is not None:
+            found.append((self.boxes, BOXES))
+        exactly = with_one_too_few(self.k, self.pieces)
+        if exactly is not None:
+            found.append((exactly, LAST))
+        return found
+
+    @property
     def best(self) -> Fraction:
-        """The better lower end."""
-        return self.lower if self.boxes is None else self.boxes
+        """The best lower end."""
+        return max(self.ends)[0]
 
     @property
     def evidence(self) -> str:
-        """What stands behind the better lower end."""
-        return EVIDENCE[self.by] if self.boxes is None else EVIDENCE[BOXES]
+        """What stands behind the best lower end."""
+        return EVIDENCE[max(self.ends)[1]]
 
     @property
     def ratio(self) -> Fraction | None:
@@ -246,8 +262,8 @@ def bracket(k: int, count: int) -> Bracket:
     """Two bounds of the least ∫₀¹ |Δ^k − g| over continuous g with at most `count` pieces. Exact;
     any k.
 
-    From the table for k ≤ 6; otherwise separation.sharp and separation.sharp.tight, which leave
-    (3/8) 2^−k between them.
+    From the table for k ≤ 6; otherwise separation.frontier.last for 2^k − 1 pieces, exactly, and
+    for fewer separation.sharp and separation.sharp.tight, which leave (3/8) 2^−k between them.
 
     >>> bracket(2, 4).upper
     Fraction(0, 1)
@@ -260,6 +276,9 @@ def bracket(k: int, count: int) -> Bracket:
         return Bracket(row.best, row.evidence, row.upper, ATTAINED, row.network)
     if count == 1:
         return Bracket(QUARTER, EVIDENCE[DUALITY], QUARTER, "separation.optimal")
+    exactly = with_one_too_few(k, count)
+    if exactly is not None:
+        return Bracket(exactly, LAST, exactly, LAST)
     upper = Fraction(0)
     if count < 2**k:
         upper = max(upper, (1 - (count - Fraction(3, 2)) / 2**k) / 4)

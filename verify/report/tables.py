@@ -11,7 +11,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from ..bounds import most_pieces, product_bound
+from ..bounds import most_pieces, product_bound, with_one_too_few
 from ..exact import Interval, PiecewiseLinear, activation_intervals, distance, pieces
 from ..files import file_name
 from ..kernel.errors import BadInput, DepthproofError, displayed
@@ -174,9 +174,12 @@ def _frontier_row(row: Mapping[str, Any]) -> dict[str, Any]:
     best = (Fraction(row["lower"]), by)
     if row.get("boxes") is not None:
         best = max(best, (Fraction(row["boxes"]), _LOWER_BY["boxes"]))
+    k, count = int(row["k"]), int(row["pieces"])
+    exactly = with_one_too_few(k, count)
+    if exactly is not None:
+        best = max(best, (exactly, "separation.frontier.last"))
     lower, by = best
-    upper = Fraction(row["upper"])
-    return {"k": int(row["k"]), "pieces": int(row["pieces"]), "lower": lower, "upper": upper, "by": by}
+    return {"k": k, "pieces": count, "lower": lower, "upper": Fraction(row["upper"]), "by": by}
 
 
 def _frontier_line(row: Mapping[str, Any]) -> list[d.Line]:

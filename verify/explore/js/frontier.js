@@ -3,7 +3,7 @@
 import { embedded } from "./page.js";
 import { PiecewiseLinear } from "./piecewise.js";
 import { QUARTER, Rational, ZERO } from "./rational.js";
-import { sawtooth, sharp, tight, tightBound } from "./sawtooth.js";
+import { lastBound, leaver, sawtooth, sharp, tight, tightBound } from "./sawtooth.js";
 
 /**
  * {lower, lowerBy, upper, upperBy, graph}: as the library's `bracket`, and a g that attains upper.
@@ -20,6 +20,10 @@ export function bracket(k, pieces) {
       upperBy: "a network; the button above takes it",
       graph: PiecewiseLinear.of(row.points, row.values),
     };
+  }
+  if (k >= 2 && count === most - 1) {
+    const [end, name] = [lastBound(k), "separation.frontier.last"];
+    return { lower: end, lowerBy: name, upper: end, upperBy: name, graph: leaver(k) };
   }
   const graph = count < most ? tight(count, k) : sawtooth(k);
   if (count === 1) {

@@ -94,6 +94,21 @@ export function tight(pieces, k) {
   return new PiecewiseLinear(xs, [...whole.map((i) => new Rational(i % 2n)), HALF, HALF]);
 }
 
+/** 5/9 2^−k: how near a g with 2^k − 1 pieces comes, k ≥ 2: separation.frontier.last. */
+export function lastBound(k) {
+  return new Rational(5n, 9n << BigInt(k));
+}
+
+/** The g of separation.frontier.last: Δ^k up to 20/(9 N) before the end, then a line up to 2/3. */
+export function leaver(k) {
+  const N = 1n << BigInt(k);
+  const whole = [...Array(2 ** k - 2).keys()].map(BigInt);
+  const leaves = new Rational(9n * N - 20n, 9n * N);
+  const xs = [...whole.map((i) => new Rational(i, N)), leaves, ONE];
+  const end = [new Rational(2n, 9n), new Rational(2n, 3n)];
+  return new PiecewiseLinear(xs, [...whole.map((i) => new Rational(i % 2n)), ...end]);
+}
+
 /**
  * The half triangles of Δ^k over ½: between consecutive points where it is ½, as {low, high, side}.
  */
