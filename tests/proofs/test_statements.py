@@ -30,7 +30,8 @@ pieces.skip.attained pieces.activation separation.duality separation.gap separat
 separation.sharp.core separation.sharp.network separation.sharp.tight separation.counting separation.counting.piece
 separation.lecture separation.strong separation.strong.core separation.optimal separation.size separation.dimension
 separation.activation separation.slide_zero separation.slide_half separation.slide_arith separation.slide_ng
-separation.frontier separation.frontier.bracket smooth.square smooth.square.attained
+separation.frontier separation.frontier.bracket separation.frontier.last separation.frontier.three separation.frontier.network
+smooth.square smooth.square.attained
 """.split()  # noqa: SIM905
 FALSE = {
     "sawtooth.map.domain", "sawtooth.identity.domain", "separation.counting.piece", "separation.slide_zero", "separation.slide_half",
