@@ -23,12 +23,16 @@ smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.s
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
 regions.montufar.folds regions.montufar.function regions.montufar.any regions.montufar.narrow regions.serra.function regions.serra.attained
 pieces.polyhedra pieces.polyhedra.false
+separation.power separation.power.false separation.sup separation.sup.jumps separation.sup.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
 descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random_starts
 activation.maximisation activation.stuck
 """.split()  # noqa: SIM905
-FALSE = {"smooth.slide_sobolev", "pieces.polyhedra.false", "descent.diverges", "descent.overparametrised", "activation.stuck"}
+FALSE = {
+    "smooth.slide_sobolev", "pieces.polyhedra.false", "descent.diverges", "descent.overparametrised", "activation.stuck",
+    "separation.power.false", "separation.sup.false",
+}  # fmt: skip
 CITED = {"circuits.parity.hastad", "descent.random_starts"}
 PATHS = {name: Place(FOLDER, name).script for name in NAMES}
 THEOREMS = {name: script(path) for name, path in PATHS.items()}
@@ -81,6 +85,9 @@ def module(name: str) -> ModuleType:
         ("smooth.square.mean.attained", "value", lambda true: lambda p: true(p) * 16 / 15),
         ("smooth.square.sup", "bound", lambda true: lambda p: true(p) * 8 / 7),
         ("smooth.square.sup.attained", "value", lambda true: lambda p: true(p) * 8 / 7),
+        ("separation.power", "bound", lambda true: lambda k, n, q: true(k, n, q) * 65 / 64),
+        ("separation.sup", "BOUND", lambda true: true * 65 / 64),
+        ("separation.sup.jumps", "QUARTER", lambda true: true * 9 / 8),
         ("descent.linear", "descent", lambda true: lambda samples, w, step, times: true(samples, w, 9 * step, times)),
     ],
 )
@@ -97,6 +104,8 @@ def test_what_is_not_so_is_refuted(monkeypatch: pytest.MonkeyPatch, name: str, a
         ("smooth.slide_sobolev", "M", 1),
         ("pieces.polyhedra.false", "RIGHT", (Fraction(-3), Fraction(-1))),
         ("descent.diverges", "STEP", Fraction(1, 2)),
+        ("separation.power.false", "CLAIMED", Fraction(1, 64)),
+        ("separation.sup.false", "CLAIMED", Fraction(1, 3)),
         ("descent.overparametrised", "X", Fraction(-1)),
     ],
 )
