@@ -26,7 +26,7 @@ pieces.polyhedra pieces.polyhedra.false
 separation.power separation.power.false separation.sup separation.sup.jumps separation.sup.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
-descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random_starts
+descent.linear descent.optimal descent.attained descent.rate descent.diverges descent.overparametrised descent.interpolates descent.random_starts
 activation.maximisation activation.stuck
 """.split()  # noqa: SIM905
 FALSE = {
@@ -88,6 +88,8 @@ def module(name: str) -> ModuleType:
         ("separation.power", "bound", lambda true: lambda k, n, q: true(k, n, q) * 65 / 64),
         ("separation.sup", "BOUND", lambda true: true * 65 / 64),
         ("separation.sup.jumps", "QUARTER", lambda true: true * 9 / 8),
+        ("descent.rate", "rate", lambda true: lambda step, mu: true(step, mu) * 63 / 64),
+        ("descent.attained", "best", lambda true: lambda samples: [a + Fraction(1, 9) for a in true(samples)]),
         ("descent.linear", "descent", lambda true: lambda samples, w, step, times: true(samples, w, 9 * step, times)),
     ],
 )
