@@ -114,6 +114,22 @@ class Claim:
         """The names of the numbers that it declares of its networks."""
         return {item["measure"] for item in self.declarations if "measure" in item}
 
+    @property
+    def named(self) -> dict[str, str]:
+        """The constants that it only names, and what they are: "f" of y, where it defines y = f."""
+        plain = {"for": [], "sort": "R", "cases": []}
+        return {
+            item["define"]: item["otherwise"]
+            for item in self.declarations
+            if "define" in item and plain.items() <= item.items()
+        }
+
+    def unnamed(self, text: str) -> str:
+        """The text with what its constants name: (f) <= 1 for y <= 1, where y = f."""
+        for name, meant in reversed(self.named.items()):
+            text = re.sub(rf"\b{name}\b", f"({meant})", text)
+        return text
+
     def vocabulary(self) -> Vocabulary:
         """A vocabulary with the networks and all that is declared, the goals read. Raises
         `BadInput` with the place in the statement."""

@@ -10,9 +10,14 @@
 Like `integral` are `integral_abs` and `sup_abs`. Numbers may be decimals, and formulas compare abs,
 max and min (see `plain`). Each is read with the kernel's vocabulary of the networks, in which
 nothing is declared yet.
+
+A formula that speaks often of large networks with one input gets short names for their outputs
+(define y = f): the kernel reads an output anew, with all its units, wherever it stands.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -21,7 +26,7 @@ from .kernel.errors import BadInput, displayed, expected, need, placed
 from .kernel.formulas import formula, term
 from .kernel.numerals import numeral, rational
 from .kernel.strict_json import fields, listed
-from .kernel.terms import Polynomial
+from .kernel.terms import Formula, Junction, Polynomial
 from .plain import compared, fraction, is_plain, plain
 
 RELATIONS = ("<=", "<", "=", ">=", ">", "!=")
@@ -34,6 +39,8 @@ NAMES = {
 }
 KINDS = ("forall", "value", *NAMES)
 GOAL = "claim"
+LONG = 10_000  # coefficients of outputs in a formula's text, up to which they are written out
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 Body = Mapping[str, Any]
 
@@ -116,11 +123,64 @@ def _everywhere(body: Any, known: Vocabulary) -> Meant:
         for name, side in zip(inputs, listed(body["box"], len(inputs)), strict=True):
             low, high = map(numeral, _side(side, known))
             inside.append(f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}")
+    texts = {}
+    for key in ("where", "holds"):
+        if key in body:
+            with placed(f"/statement/forall/{key}"):
+                texts[key] = plain(body[key], known.terms.symbols)
+    declared, said = _named(texts, known)
     if is_restricted:
-        inside.append(f"({_formula('forall', 'where', body['where'], known)})")
+        inside.append(f"({said['where']})")
     points = " and ".join(inside)
-    holds = f"{points} implies {_formula('forall', 'holds', body['holds'], known)}"
-    return Meant([], holds, points if is_restricted else "")
+    holds = f"{points} implies {said['holds']}"
+    return Meant(declared, holds, points if is_restricted else "")
+
+
+def _named(texts: Mapping[str, Any], known: Vocabulary) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The formulas, which are read, so that they mean the same between brackets; and definitions of
+    the names that they have for outputs where these would be long."""
+    names = _names(texts.values(), known)
+    scope = {name: known.terms.variable(name, "R") for name in names}
+    every_one_is_affine = True
+    for key, text in texts.items():
+        with placed(f"/statement/forall/{key}"), placed(displayed(text)):
+            every_one_is_affine &= _compares_affine(formula(text, known.terms, scope))
+    if not names or not every_one_is_affine:
+        return [], dict(texts)
+    declared = [
+        {"define": short, "for": [], "sort": "R", "cases": [], "otherwise": name}
+        for name, short in names.items()
+    ]
+
+    def renamed(match: re.Match[str]) -> str:
+        return names.get(match[0], match[0])
+
+    return declared, {key: _WORD.sub(renamed, text) for key, text in texts.items()}
+
+
+def _names(texts: Iterable[Any], known: Vocabulary) -> dict[str, str]:
+    """A new name for each output in the texts, of networks with one input; none where it does not
+    pay."""
+    words = Counter(word for text in texts if type(text) is str for word in _WORD.findall(text))
+    length, found = 0, []
+    for key, parts in known.networks.items():
+        for name, output in zip(entries(key, len(parts)), parts, strict=True):
+            length += words[name] * len(output.terms)
+            if name in words:
+                found.append(name)
+    if known.graph.inputs != 1 or length <= LONG:
+        return {}
+    title = "y"
+    while not all(map(known.is_free, entries(title, len(found)))):
+        title += "_"
+    return dict(zip(found, entries(title, len(found)), strict=True))
+
+
+def _compares_affine(said: Formula) -> bool:
+    """Whether all its comparisons are of sums of multiples of values."""
+    if isinstance(said, Junction):
+        return all(map(_compares_affine, said.parts))
+    return is_affine(said.polynomial)
 
 
 def _at_a_point(body: Any, known: Vocabulary) -> Meant:
@@ -180,15 +240,6 @@ def _keys(kind: str, body: Any, *keys: str) -> None:
 
 def _number(text: Any, known: Vocabulary) -> Fraction:
     return rational(fraction(text), known.budget)
-
-
-def _formula(kind: str, key: str, text: Any, known: Vocabulary) -> str:
-    """The formula in the kernel's notation, which is read, so that it means the same between
-    brackets."""
-    with placed(f"/statement/{kind}/{key}"):
-        said = plain(text, known.terms.symbols)
-        _read(said, formula, known)
-    return str(said)
 
 
 def _affine(kind: str, key: str, text: Any, known: Vocabulary) -> str:

@@ -178,6 +178,16 @@ def test_products() -> None:
     assert verdict(goal("0 <= x <= 1 implies f*f < 1"), f=sawtooth(2)) == REFUTED
 
 
+def test_what_a_claim_names() -> None:
+    """Names of expressions, one by another, are what they stand for."""
+    names = {"d": "f - 2*x", "e": "d + 1"}
+    declared = [{"define": name, "for": [], "sort": "R", "cases": [], "otherwise": of} for name, of in names.items()]
+    for text, verdict in [("e <= 1 and d <= 0", HOLDS), ("e < 1", REFUTED)]:
+        said = {"goal": "claim", "for": [], "holds": f"0 <= x <= 1 implies {text}"}
+        found = opinion(Claim("it", {"f": sawtooth(1)}, declared, [said]))
+        assert found.outcome.verdict == verdict, found.outcome
+
+
 def test_no_solver_is_asked_about_what_it_cannot_be() -> None:
     span = measure("distance", "f", "n >= 0")
     span["declare"][0]["span"] = ["1"]

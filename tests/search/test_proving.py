@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from fractions import Fraction
 from itertools import pairwise, product
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from verify import checkers
 from verify.claim import Claim, vocabulary
 from verify.exact import Interval, evaluate, pieces
 from verify.kernel.check import report
@@ -21,6 +23,7 @@ from verify.search.found import Found
 from verify.search.networks.setting import Setting
 from verify.search.piece_file import write_piece_certificate
 from verify.search.proving import certified, judged
+from verify.theorem import Grade
 
 OURS = Path(__file__).parent.parent / "networks"
 UNIT = ["0", "1"]
@@ -328,3 +331,84 @@ def test_many_alternatives_of_one_input(wrong: int | None) -> None:
     assert isinstance(verdict, Proved if wrong is None else Refuted)
     if wrong is not None:
         assert Fraction(wrong, count) <= verdict.point["x"] <= Fraction(wrong + 1, count)
+
+
+def rectangles(net: Network, count: int, wrong: int | None) -> list[tuple[str, str, str]]:
+    """So many rectangles over parts of the unit interval that cover the function's graph; one may be too low at one end."""
+    ends = [Fraction(i, count) for i in range(count + 1)]
+    xs = sorted({*ends, *pieces(net, Interval(0, 1)).breakpoints})
+    values = {x: evaluate(net, [x])[0] for x in xs}
+    found = []
+    for place, (left, right) in enumerate(pairwise(ends)):
+        inside = [values[x] for x in xs if left <= x <= right]
+        low, high = min(inside) - Fraction(1, 10), max(inside) + Fraction(1, 10)
+        if place == wrong:
+            high = max(inside) - Fraction(1, 100)
+        found.append((f"{left} <= x <= {right}", f"{low} <= f", f"f <= {high}"))
+    return found
+
+
+@pytest.mark.parametrize("wrong", [None, 77])
+@pytest.mark.parametrize("form", ["rectangles", "as in VNN-LIB"])
+def test_long_outputs_have_short_names(form: str, wrong: int | None) -> None:
+    """An output with 101 coefficients is written 180 times: the claim names it once, and both checkers read that."""
+    net, count = random_network([20, 100], 7), 90
+    parts = rectangles(net, count, wrong)
+    holds = " or ".join(" and ".join(part) for part in parts)
+    if form == "as in VNN-LIB":
+        holds = " or ".join(f"{inside} and not {low} or {inside} and not {high}" for inside, low, high in parts)
+        holds = f"not ({holds})"
+    claim = Claim.from_short("it", forall(holds), {"f": net})
+    assert claim.named == {"y": "f"} and not set(re.findall("[a-z]+", claim.goals[0]["holds"])) & {"f"}
+    it = certified(claim, 60)
+    verdict = judged(claim, it)
+    assert "  define y = f" in verdict.lines
+    assert isinstance(verdict, Proved if wrong is None else Refuted)
+    files = verdict.claim.files(verdict.certificate, "it")
+    assert checkers.seconded("it", files, verdict.lines) is Grade.KERNEL or checkers.proved() is None
+    if wrong is not None:
+        assert Fraction(wrong, count) <= verdict.point["x"] <= Fraction(wrong + 1, count)
+        assert verdict.outputs["f"] == evaluate(net, [verdict.point["x"]])[0]
+
+
+def test_names_of_affine_expressions() -> None:
+    """A claim may name them itself, one by another; the search finds the proof, at a point and on an interval."""
+    declared = [
+        {"define": "d", "for": [], "sort": "R", "cases": [], "otherwise": "f - 2*g"},
+        {"define": "e", "for": [], "sort": "R", "cases": [], "otherwise": "d + x"},
+    ]
+    networks = {"f": sawtooth(2), "g": sawtooth(3)}
+    for holds, at in [
+        ("0 <= x <= 1 implies e <= 2 and d >= -2", None),
+        ("0 <= x <= 1 implies d = e - x", None),
+        ("x = 1/3 implies e = d + 1/3 and d = -2/3", None),
+        ("0 <= x <= 1 implies d < 1", Fraction(1, 4)),
+        ("x = 1/4 implies e < 5/4", Fraction(1, 4)),
+    ]:
+        goal = {"goal": "claim", "for": [], "holds": holds}
+        verdict = prove(Claim("it", networks, declared, [goal]), 20)
+        assert isinstance(verdict, Proved if at is None else Refuted), verdict
+        assert at is None or verdict.point == {"x": at}
+
+
+@pytest.mark.parametrize("holds", ["0 <= x <= 1 implies d*d >= 0", "d <= 5"])
+def test_names_beyond_the_search(holds: str) -> None:
+    declared = [{"define": "d", "for": [], "sort": "R", "cases": [], "otherwise": "f"}]
+    goal = {"goal": "claim", "for": [], "holds": holds}
+    verdict = prove(Claim("it", {"f": tent()}, declared, [goal]), 20)
+    assert isinstance(verdict, Undecided) and "between two numbers" in verdict.reason
+
+
+def test_short_names_are_new() -> None:
+    """A network may have the name that outputs would get; products are left as they are."""
+    net = random_network([20, 100], 7)
+    many = " or ".join(f"y <= {n}" for n in range(120))
+    assert Claim.from_short("it", forall(many), {"y": net}).named == {"y_": "y"}
+    assert Claim.from_short("it", forall(f"{many} or y*x <= 1"), {"y": net}).named == {}
+    assert Claim.from_short("it", forall("y <= 1"), {"y": net}).named == {}
+    both = " or ".join(f"f + x <= {n}" for n in range(60)) + " or " + " or ".join(f"g <= {n}" for n in range(60))
+    claim = Claim.from_short("it", forall(both, where="f <= 100"), {"f": net, "g": net})
+    assert claim.named == {"y1": "f", "y2": "g"} and "y1 <= 100" in claim.where
+    assert claim.unnamed(claim.where) == "0 <= x <= 1 and ((f) <= 100)"
+    with pytest.raises(BadInput, match="column 6"):
+        Claim.from_short("it", forall("f <= z or " + many.replace("y", "f")), {"f": net})

@@ -130,9 +130,9 @@ class _Questions:
 
     def __init__(self, claim: Claim, judge: Judge) -> None:
         measures = {item["measure"]: item for item in claim.declarations if "measure" in item}
-        if len(measures) < len(claim.declarations):
+        if len(measures) + len(claim.named) < len(claim.declarations):
             raise Unanswered("no solver is asked about declared functions")
-        self.networks, self.measures, self.judge = claim.networks, measures, judge
+        self.claim, self.networks, self.measures, self.judge = claim, claim.networks, measures, judge
         self.names = Names(claim.networks, list(measures))
         self.segments: Segments | None = None
         if len(self.names.inputs) == 1:
@@ -140,7 +140,7 @@ class _Questions:
 
     def false(self, text: str) -> Values | None:
         """Numbers of which the goal is false; None if the solvers have shown that there are none."""
-        found = self.names.formula(text)
+        found = self.names.formula(self.claim.unnamed(text))
         measures = [name for name in self.names.mentioned(found) if name in self.measures]
         if measures:
             values = {name: self._measured(self.measures[name]) for name in measures}

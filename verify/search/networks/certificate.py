@@ -22,8 +22,9 @@ from .setting import Setting
 def found(claim: Claim, seconds: float, team: Team | None = None) -> Found:
     """A proof of every goal, or a refutation of one; a team shares the work. Raises `OverBudget`
     where neither was found, `BadInput` where the claim is malformed."""
-    setting = Setting(claim.vocabulary())
-    about_networks = all("measure" in item for item in claim.declarations)
+    setting = Setting(claim.vocabulary(), claim.named)
+    known_items = len(claim.measures) + len(claim.named)
+    about_networks = known_items == len(claim.declarations)
     if not about_networks or any(goal["for"] for goal in claim.goals):
         known = "goals without variables about networks, and goals with variables without them"
         raise OverBudget("/statement", f"the search knows {known}")

@@ -38,19 +38,36 @@ def proof(
     proof(setting, *beginning(vocabulary, statement), seconds=10)
     """
     whole = junction("and", start)
-    names = mentioned(setting, whole)
-    if names:
+    measured = mentioned(setting, whole)
+    if measured:
         said = formula(context.statement.text, setting.terms, {})
-        return _about_numbers(setting, context, start, names, said, seconds)
+        return _about_numbers(setting, context, start, measured, said, seconds)
     entries = leaf(start)
     if entries is not None:
         return [["leaf", entries]]
+    if any(setting.names(comparison.polynomial) for comparison in comparisons(whole)):
+        return _with_names(setting, context, start, seconds)
     if not all(is_affine(comparison.polynomial) for comparison in comparisons(whole)):
         search = Search(setting, context, start, seconds)
         return _nonlinear(search, search.goal)
     if _on_a_segment(setting, start):
         return _in_a_box(Search(setting, context, start, seconds))
     return _by_size(setting, context, start, seconds, team)
+
+
+def _with_names(setting: Setting, context: Context, start: Facts, seconds: float) -> list[Any]:
+    """The steps where names stand for networks' outputs: by points, from one end of an interval to
+    the other, or from the one input to a greater one."""
+    polynomials = [comparison.polynomial for comparison in comparisons(junction("and", start))]
+    affine = all(map(is_affine, [*polynomials, *(meant for _, meant in setting.named.values())]))
+    if not affine or not _on_a_segment(setting, start):
+        known = "affine comparisons of one input between two numbers"
+        raise OverBudget("", f"of a goal with declared constants the search knows {known}")
+    search = Search(setting, context, start, seconds)
+    ((low, high),) = search.box
+    if low == high:
+        high += 1
+    return steps(search, points(setting, low, high))
 
 
 def _by_size(

@@ -6,6 +6,7 @@ trusted.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -43,6 +44,20 @@ class Bounds(NamedTuple):
         return self.false is not None or crossed or touching
 
 
+@dataclass(frozen=True)
+class Path:
+    """A branch, and the shorter one of which it came. `bounds`: what its comparisons say of x on a
+    segment, once that was asked for."""
+
+    branch: Branch
+    before: "Path | None" = None
+    bounds: dict[int | None, Bounds] = field(default_factory=dict)
+
+    def more(self, *new: Formula) -> "Path":
+        """The branch with these facts too."""
+        return Path(self.branch + new, self)
+
+
 class Split(NamedTuple):
     """A polynomial: `factor` times the core of this index, without x and number; `slope` * x; and
     a number."""
@@ -64,6 +79,22 @@ class Line(NamedTuple):
     def of(cls, slope: Fraction, height: Fraction) -> "Line":
         """The line, with its zero."""
         return cls(slope, height, -height / slope if slope else slope)
+
+
+class Half(NamedTuple):
+    """Where a line is <= 0, or < 0: on a half-line, nowhere, or everywhere."""
+
+    relation: str
+    line: Line
+
+    def holds(self, low: Fraction, high: Fraction) -> bool:
+        """Whether it is at both of these numbers, and so between them."""
+        slope, height, zero = self.line
+        if slope:
+            farthest = high if slope > 0 else low
+            touches = farthest == zero and self.relation == "<="
+            return touches or (zero - farthest) * slope > 0
+        return height < 0 or (height == 0 and self.relation == "<=")
 
 
 class Segments:
@@ -134,13 +165,22 @@ class Segments:
         first = max(0, min(first, self.last))
         return first, max(first, min(last, self.last))
 
-    def bounds(self, branch: Branch, segment: int | None) -> Bounds:
+    def bounds(self, path: Path, segment: int | None) -> Bounds:
         """What the comparisons say of x on a segment; without one, those about x alone say."""
-        return self.narrowed(self._ends(segment), branch, segment)
+        if segment not in path.bounds:
+            first, found = 0, self._ends(segment)
+            if path.before is not None:
+                first, found = len(path.before.branch), self.bounds(path.before, segment)
+            path.bounds[segment] = self.narrowed(found, path.branch, segment, first)
+        return path.bounds[segment]
 
-    def narrowed(self, found: Bounds, branch: Branch, segment: int | None) -> Bounds:
-        """These bounds, and what the comparisons of a branch say beyond them."""
-        for place, fact in enumerate(branch):
+    def narrowed(
+        self, found: Bounds, branch: Branch, segment: int | None, first: int = 0
+    ) -> Bounds:
+        """These bounds, and what the comparisons of a branch, from its first place on, say beyond
+        them."""
+        for place in range(first, len(branch)):
+            fact = branch[place]
             if not isinstance(fact, Comparison):
                 continue
             if segment is None and self.split(fact.polynomial).core:

@@ -4,14 +4,14 @@ On a segment the facts are refuted by one of them, or by a lower and an upper bo
 about one input are decided. Nothing here is trusted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ...kernel.numerals import numeral
 from ...kernel.terms import Comparison, Formula, Junction, atom, constant, facts, minus
 from .boxes import Counterexample, Search
-from .lines import Bounds, Branch, Segments, simplest
+from .lines import Bounds, Branch, Half, Path, Segments, simplest
 from .setting import comparisons
 
 FEW = 3  # segments up to which equations of lines are used, not one range of an expression
@@ -37,131 +37,167 @@ class _Proof:
     def __init__(self, search: Search, segments: Segments) -> None:
         self.search, self.segments = search, segments
         self.lines = dict[tuple[int, int], int]()
+        self.halves = dict[int, tuple[Formula, list[Half]]]()  # of disjunctions, by their ids
 
     def whole(self) -> list[Any]:
-        """The steps, with the equations of lines before them."""
-        start = len(self.search.start)
-        written = self._closed(self.search.start, _junctions(self.search.start, 0))
-        first = [self._line(core, segment) for core, segment in self.lines]
-        return first + [_moved(step, start, len(first)) for step in written]
+        """The steps, with the definitions of names and the equations of lines before them."""
+        setting, start = self.search.setting, len(self.search.start)
+        path = Path(self.search.start)
+        written = self._closed(path, _junctions(path.branch, 0))
+        used = set[int]()
+        for core, _ in self.lines:
+            used.update(setting.definitions(self.segments.cores[core]))
+        defined = {v: place for place, v in enumerate(sorted(used), start)}
+        first: list[Any] = [["use", setting.named[v][0], []] for v in defined]
+        for place, (core, segment) in enumerate(self.lines, start + len(defined)):
+            first += self._line(core, segment, defined, place)
+        by = len(defined) + len(self.lines)
+        return first + [_moved(step, start, len(defined), by) for step in written]
 
-    def _line(self, core: int, segment: int) -> list[Any]:
-        """The step that says which line a core is on a segment."""
-        terms, ends = self.search.setting.terms, self.segments.grid[segment : segment + 2]
-        slope = self.segments.core_line(core, segment).slope
-        level = terms.add(self.segments.cores[core], terms.multiply(constant(-slope), X))
-        return ["range", self.search.setting.text(level), [numeral(x) for x in ends]]
+    def _line(
+        self, core: int, segment: int, defined: Mapping[int, int], place: int
+    ) -> list[list[Any]]:
+        """The steps that say which line a core is on a segment, which is one fact, at this place.
+        Names stand for long expressions: the range is one of these, and the fact, which a cut
+        introduces, is the same of the names. `defined`: where it is said what they stand for."""
+        setting, ends = self.search.setting, self.segments.grid[segment : segment + 2]
+        on, polynomial = self.segments.core_line(core, segment), self.segments.cores[core]
+        rest = setting.terms.multiply(constant(-on.slope), X)
+        level = setting.terms.add(polynomial, rest)
+        known = setting.terms.add(setting.unnamed(polynomial), rest)
+        low, high = map(numeral, ends)
+        found = ["range", setting.text(known), [low, high]]
+        if not setting.names(polynomial):
+            return [found]
+        at, text = numeral(on.height), setting.text(level)
+        said = f"x < {low} or {at} <= {text} and {text} <= {at} or {high} < x"
+        meant = [(c, defined[v]) for v, c in setting.definitions(polynomial).items()]
+        below = [(Fraction(1), place + 6), (Fraction(1), place + 4)]
+        below += [(-c, where) for c, where in meant]
+        above = [(Fraction(1), place + 6), (Fraction(1), place + 5), *meant]
+        return [
+            ["cut", f"not ({said})"],
+            found,
+            ["cases", place + 3],
+            ["leaf", _written([(Fraction(1), place), (Fraction(1), place + 4)])],
+            ["cases", place + 1],
+            ["leaf", _written(below)],
+            ["leaf", _written(above)],
+            ["leaf", _written([(Fraction(1), place + 2), (Fraction(1), place + 4)])],
+        ]
 
-    def _closed(self, branch: Branch, left: Places) -> list[Any]:
+    def _closed(self, path: Path, left: Places) -> list[Any]:
         """Steps that refute the branch. `left`: the places of disjunctions that were not taken
         apart yet, nor hold everywhere. Raises `Counterexample`."""
-        segments, here = self.segments, self.segments.bounds(branch, None)
+        segments, here = self.segments, self.segments.bounds(path, None)
         if here.empty:
             return [_leaf(here)]
         first, last = segments.around(here)
-        open_at = self._open(branch, first, last)
+        open_at = self._open(path, first, last)
         if open_at is None:
-            return self._by_segments(branch, first, last)
+            return self._by_segments(path, first, last)
         ends = here.low.number, here.high.number
-        waiting = [one for one in left if not self._is_idle(branch[one], ends)]
+        waiting = [one for one in left if not self._is_idle(path.branch[one], ends)]
         if not waiting:
-            raise Counterexample([simplest(segments.bounds(branch, open_at))])
+            raise Counterexample([simplest(segments.bounds(path, open_at))])
         place: int | None = waiting[0]
         if len(waiting) > 1:
-            known: dict[int | None, Bounds] = {None: here}
-            refuted = (one for one in waiting if self._all_refuted(branch, known, branch[one]))
+            refuted = (one for one in waiting if self._all_refuted(path, path.branch[one]))
             place = next(refuted, None)
         if place is None:
-            return self._cut(branch, here, waiting)
-        return self._cases(branch, place, [one for one in waiting if one != place])
+            return self._cut(path, here, waiting)
+        return self._cases(path, place, [one for one in waiting if one != place])
 
     def _is_idle(self, fact: Formula, ends: tuple[Fraction, Fraction]) -> bool:
         """Whether a disjunction holds everywhere between these ends, since a part of it that is
         about x alone does."""
-        return any(self._holds(part, ends) for part in _parts(fact))
+        if id(fact) not in self.halves:
+            found = [half for part in _parts(fact) for half in self._half(part)]
+            self.halves[id(fact)] = fact, found
+        return any(half.holds(*ends) for half in self.halves[id(fact)][1])
 
-    def _holds(self, part: Formula, ends: tuple[Fraction, Fraction]) -> bool:
-        """Whether a comparison about x alone is true at both ends, and so between them."""
+    def _half(self, part: Formula) -> list[Half]:
+        """Where a comparison holds that is about x alone; nothing for other formulas."""
         if not isinstance(part, Comparison) or part.relation not in ("<=", "<"):
-            return False
-        core, _, slope, number = self.segments.split(part.polynomial)
-        greatest = max(slope * x + number for x in ends)
-        return core == 0 and (greatest < 0 or (greatest == 0 and part.relation == "<="))
+            return []
+        if self.segments.split(part.polynomial).core:
+            return []
+        return [Half(part.relation, self.segments.line(part.polynomial, 0))]
 
-    def _cases(self, branch: Branch, place: int, left: Places) -> list[Any]:
+    def _cases(self, path: Path, place: int, left: Places) -> list[Any]:
         found: list[Any] = [["cases", place]]
-        for part in _parts(branch[place]):
-            more = branch + facts(part)
-            found += self._closed(more, [*left, *_junctions(more, len(branch))])
+        for part in _parts(path.branch[place]):
+            more = path.more(*facts(part))
+            new = _junctions(more.branch, len(path.branch))
+            found += self._closed(more, [*left, *new])
         return found
 
-    def _open(self, branch: Branch, first: int, last: int) -> int | None:
+    def _open(self, path: Path, first: int, last: int) -> int | None:
         """The first of these segments on which the comparisons allow some x."""
         for segment in range(first, last + 1):
-            if not self.segments.bounds(branch, segment).empty:
+            if not self.segments.bounds(path, segment).empty:
                 return segment
         return None
 
-    def _all_refuted(
-        self, branch: Branch, known: dict[int | None, Bounds], fact: Formula
-    ) -> bool:
-        """Whether every part of a disjunction is refuted by comparisons, on all segments. `known`:
-        what the branch says on a segment, once that was asked for."""
+    def _all_refuted(self, path: Path, fact: Formula) -> bool:
+        """Whether every part of a disjunction is refuted by comparisons, on all segments."""
         segments = self.segments
         for part in _parts(fact):
             more = facts(part)
-            here = segments.narrowed(known[None], more, None)
+            here = segments.narrowed(segments.bounds(path, None), more, None)
             if here.empty:
                 continue
             first, last = segments.around(here)
             for segment in range(first, last + 1):
-                if segment not in known:
-                    known[segment] = segments.bounds(branch, segment)
-                if not segments.narrowed(known[segment], more, segment).empty:
+                known = segments.bounds(path, segment)
+                if not segments.narrowed(known, more, segment).empty:
                     return False
         return True
 
-    def _cut(self, branch: Branch, here: Bounds, waiting: Places) -> list[Any]:
+    def _cut(self, path: Path, here: Bounds, waiting: Places) -> list[Any]:
         """Several disjunctions, of which none is refuted as a whole: cut at a point where some
         comparison changes its sign; where none does, one of them is false."""
         low, high = here.low.number, here.high.number
         first, last = self.segments.around(here)
-        own = [fact for fact in branch if isinstance(fact, Comparison)]
-        open_here = (*own, *(branch[place] for place in waiting))
-        found = sorted(self._changes(open_here, first, last, low, high))
+        found = sorted(self._changes(path.branch, waiting, first, last, low, high))
         if found:
-            return self._halved(branch, waiting, found[len(found) // 2], "<=")
+            return self._halved(path, waiting, found[len(found) // 2], "<=")
         if low < high and not here.low.strict:
-            return self._halved(branch, waiting, low, "<=")
+            return self._halved(path, waiting, low, "<=")
         if low < high and not here.high.strict:
-            return self._halved(branch, waiting, high, "<")
+            return self._halved(path, waiting, high, "<")
         middle = (low + high) / 2
         at = self.search.setting.at([middle])
         for place in waiting:
-            if not self.search.setting.holds(branch[place], at):
-                return self._cases(branch, place, [one for one in waiting if one != place])
+            if not self.search.setting.holds(path.branch[place], at):
+                return self._cases(path, place, [one for one in waiting if one != place])
         raise Counterexample([middle])
 
     def _changes(
-        self, branch: Branch, first: int, last: int, low: Fraction, high: Fraction
+        self,
+        branch: Branch,
+        waiting: Places,
+        first: int,
+        last: int,
+        low: Fraction,
+        high: Fraction,
     ) -> set[Fraction]:
         """Points strictly inside where to cut: of the grid; or, on one segment, zeros."""
         if first < last:
             return {x for x in self.segments.grid[first + 1 : last + 1] if low < x < high}
         found = set[Fraction]()
-        for comparison in {c for fact in branch for c in comparisons(fact)}:
-            line = self.segments.line(comparison.polynomial, first)
-            if line.slope and low < line.zero < high:
-                found.add(line.zero)
+        own = [fact for fact in branch if isinstance(fact, Comparison)]
+        for fact in (*own, *(branch[place] for place in waiting)):
+            for comparison in comparisons(fact):
+                line = self.segments.line(comparison.polynomial, first)
+                if line.slope and low < line.zero < high:
+                    found.add(line.zero)
         return found
 
-    def _halved(
-        self, branch: Branch, left: Places, x: Fraction, relation: str
-    ) -> list[Any]:
+    def _halved(self, path: Path, left: Places, x: Fraction, relation: str) -> list[Any]:
         below, above = self._sides(x, relation)
-        text = f"x {relation} {numeral(x)}"
-        first, second = self._closed((*branch, below), left), self._closed((*branch, above), left)
-        return [["cut", text], *first, *second]
+        first, second = self._closed(path.more(below), left), self._closed(path.more(above), left)
+        return [["cut", f"x {relation} {numeral(x)}"], *first, *second]
 
     def _sides(self, x: Fraction, relation: str) -> tuple[Comparison, Comparison]:
         """x <= c and its negation, c < x; or x < c and c <= x."""
@@ -169,34 +205,34 @@ class _Proof:
         level = self.search.setting.terms.add(X, constant(-x))
         return Comparison(relation, level), Comparison(other, minus(level))
 
-    def _by_segments(self, branch: Branch, first: int, last: int) -> list[Any]:
+    def _by_segments(self, path: Path, first: int, last: int) -> list[Any]:
         """Steps for a branch whose comparisons refute each other on each of these segments: by
         one range of one of them, in halves, or by the lines of a segment."""
         if first == last:
-            return self._on_segment(branch, first)
+            return self._on_segment(path, first)
         if last - first >= FEW:
-            for place, fact in enumerate(branch):
+            for place, fact in enumerate(path.branch):
                 if isinstance(fact, Comparison) and self._impossible(fact, first, last):
-                    return self._by_range(branch, first, last, place, fact)
+                    return self._by_range(path, first, last, place, fact)
         x = self.segments.grid[(first + last + 1) // 2]
         below, above = self._sides(x, "<=")
-        left = self._by_segments((*branch, below), first, (first + last - 1) // 2)
-        right = self._by_segments((*branch, above), (first + last + 1) // 2, last)
+        left = self._by_segments(path.more(below), first, (first + last - 1) // 2)
+        right = self._by_segments(path.more(above), (first + last + 1) // 2, last)
         return [["cut", f"x <= {numeral(x)}"], *left, *right]
 
-    def _on_segment(self, branch: Branch, segment: int) -> list[Any]:
+    def _on_segment(self, path: Path, segment: int) -> list[Any]:
         """Steps for one segment: cases on the equations of lines that are needed, and a leaf."""
-        here, outside = self.segments.bounds(branch, segment), self.segments.bounds(branch, None)
+        here, outside = self.segments.bounds(path, segment), self.segments.bounds(path, None)
         if outside.empty:
             return [_leaf(outside)]
         entries = _entries(here)
         cores = dict[int, Fraction]()
         for weight, place in entries:
-            fact = branch[place]
+            fact = path.branch[place]
             if isinstance(fact, Comparison):
                 core, factor, *_ = self.segments.split(fact.polynomial)
                 cores[core] = cores.get(core, Fraction(0)) + weight * factor
-        found, after, count = list[Any](), list[Any](), len(branch)
+        found, after, count = list[Any](), list[Any](), len(path.branch)
         for core, weight in cores.items():
             if not core or not weight:
                 continue
@@ -210,19 +246,23 @@ class _Proof:
         return [*found, ["leaf", _written(entries)], *after]
 
     def _impossible(self, fact: Comparison, first: int, last: int) -> bool:
-        """Whether the fact contradicts its polynomial's range on these segments."""
+        """Whether the fact contradicts its polynomial's range on these segments. Ranges speak of no
+        names."""
+        if self.search.setting.names(fact.polynomial):
+            return False
         least = min(self.segments.along(fact.polynomial, first, last))
         return least > 0 or (least == 0 and fact.relation == "<")
 
     def _by_range(
-        self, branch: Branch, first: int, last: int, place: int, fact: Comparison
+        self, path: Path, first: int, last: int, place: int, fact: Comparison
     ) -> list[Any]:
         """The steps that close a branch by the range of one of its facts."""
         xs = [numeral(x) for x in self.segments.grid[first : last + 2]]
         text = self.search.setting.text(fact.polynomial)
-        below, above = _outside(self.segments.bounds(branch, None), len(branch) + 1)
-        inside = [["1", [place]], ["1", [len(branch) + 1]]]
-        cases = [["cases", len(branch)], ["leaf", below], ["leaf", inside], ["leaf", above]]
+        count = len(path.branch)
+        below, above = _outside(self.segments.bounds(path, None), count + 1)
+        inside = [["1", [place]], ["1", [count + 1]]]
+        cases = [["cases", count], ["leaf", below], ["leaf", inside], ["leaf", above]]
         return [["range", text, xs], *cases]
 
 
@@ -259,12 +299,13 @@ def _outside(bounds: Bounds, new: int) -> tuple[list[Any], list[Any]]:
     return _written(below), _written([(Fraction(1), new), (1 / high.slope, high.place)])
 
 
-def _moved(step: list[Any], start: int, by: int) -> list[Any]:
-    """The step with its places as they are once `by` equations stand from place `start` on."""
+def _moved(step: list[Any], start: int, lines: int, by: int) -> list[Any]:
+    """The step with its places as they are once `by` facts stand from place `start` on, after
+    `lines` of them the equations of lines."""
 
     def moved(place: int) -> int:
         if place < 0:
-            return start - 1 - place
+            return start + lines - 1 - place
         return place if place < start else place + by
 
     if step[0] == "cases":

@@ -2,14 +2,15 @@
 expressions as text. Nothing here is trusted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import prod
 
 from ...kernel.declare import Vocabulary, entries
 from ...kernel.errors import expected
-from ...kernel.terms import Comparison, Formula, Polynomial, constant
+from ...kernel.formulas import term
+from ...kernel.terms import Comparison, Formula, Polynomial, atom, constant
 from ..notation import multiple, written
 from ..relations import RELATIONS
 
@@ -18,17 +19,22 @@ Values = Sequence[int]  # of a graph at a point, over the first of them
 
 class Setting:
     """A vocabulary with networks, as the search reads it. `inputs` are the names of the input's
-    entries, `outputs` the outputs of the networks by their names.
+    entries, `outputs` the outputs of the networks by their names. `named`: by their atoms, the
+    constants that the claim only names, each with what it is.
 
         Setting(claim.vocabulary()).inputs      ["x"], or ["x1", "x2"]
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, named: Mapping[str, str] | None = None) -> None:
         self.vocabulary, self.graph, self.terms = vocabulary, vocabulary.graph, vocabulary.terms
         self.inputs = entries("x", self.graph.inputs)
         self.outputs = dict[str, Polynomial]()
         for name, parts in vocabulary.networks.items():
             self.outputs |= zip(entries(name, len(parts)), parts, strict=True)
+        self.named = dict[int, tuple[str, Polynomial]]()
+        for name, text in (named or {}).items():
+            (((number,), _),) = self.terms.apply(name, ()).terms
+            self.named[number] = name, term(text, self.terms, {})
 
     @cached_property
     def depth(self) -> dict[int, int]:
@@ -56,11 +62,38 @@ class Setting:
         """The value of an expression where the networks have these values."""
         total = Fraction(0)
         for monomial, c in p.terms:
-            if any(v >= self.graph.size for v in monomial):
-                other = self.terms.atoms[max(monomial)].name
-                raise expected("", "an expression of what the networks compute", other)
-            total += c * prod(Fraction(at[v], at[0]) for v in monomial)
+            total += c * prod(self._atom(v, at) for v in monomial)
         return total
+
+    def _atom(self, v: int, at: Values) -> Fraction:
+        if v in self.named:
+            _, meant = self.named[v]
+            return self.value(meant, at)
+        if v >= self.graph.size:
+            other = self.terms.atoms[v].name
+            raise expected("", "an expression of what the networks compute", other)
+        return Fraction(at[v], at[0])
+
+    def names(self, p: Polynomial) -> list[int]:
+        """The atoms of an expression that are names."""
+        return [v for monomial, _ in p.terms for v in monomial if v in self.named]
+
+    def unnamed(self, p: Polynomial) -> Polynomial:
+        """An affine expression with what its names stand for."""
+        parts = [p]
+        for v, c in self.definitions(p).items():
+            _, meant = self.named[v]
+            parts += self.terms.scaled(-c, atom(v)), self.terms.scaled(c, meant)
+        return self.terms.add(*parts)
+
+    def definitions(self, p: Polynomial) -> dict[int, Fraction]:
+        """How often each name has to be replaced by what it stands for, until an affine expression
+        has none."""
+        found = {v: dict(p.terms).get((v,), Fraction(0)) for v in self.named}
+        for v, (_, meant) in reversed(self.named.items()):
+            for earlier in self.names(meant):
+                found[earlier] += found[v] * dict(meant.terms)[(earlier,)]
+        return {v: c for v, c in found.items() if c}
 
     def holds(self, said: Formula, at: Values) -> bool:
         """Whether a formula is true there."""
