@@ -60,6 +60,57 @@ VALUES = {
         ],
         {"l": number(0.5), "m": number(-0.5), "z": number(0)},
     ),
+    "softshrink by sign": Idiom(  # as torch's new exporter writes it
+        [
+            n("Abs", "x", out="b"),
+            n("Greater", "b", "l", out="g"),
+            n("Sign", "x", out="s"),
+            n("Mul", "s", "l", out="m"),
+            n("Sub", "x", "m", out="d"),
+            n("Mul", "x", "z", out="o"),
+            n("Where", "g", "d", "o"),
+        ],
+        {"l": number(0.5), "z": number(0)},
+    ),
+    "softshrink by sign, the other way round": Idiom(
+        [
+            n("Neg", "x", out="t"),
+            n("Abs", "t", out="b"),
+            n("LessOrEqual", "b", "l", out="h"),
+            n("Not", "h", out="g"),
+            n("Not", "g", out="k"),
+            n("Sign", "t", out="s"),
+            n("Div", "s", "two", out="m"),
+            n("Sub", "m", "t", out="d"),
+            n("Neg", "d", out="e"),
+            n("Where", "k", "z", "e", out="f"),
+            n("Mul", "f", "two"),
+        ],
+        {"l": number(0.5), "z": number(0), "two": number(2)},
+    ),
+    "shrunk on one side": Idiom(
+        [
+            n("Greater", "x", "l", out="g"),
+            n("Sign", "x", out="s"),
+            n("Sub", "x", "s", out="d"),
+            n("Where", "g", "d", "z"),
+        ],
+        {"l": number(1), "z": number(0)},
+    ),
+    "absolute value by sign": Idiom(
+        [n("Sign", "x", out="s"), n("Mul", "x", "s", out="b"), n("Add", "b", "x")], {}
+    ),
+    "Sign at zero": Idiom(
+        [
+            n("Abs", "x", out="b"),
+            n("Greater", "b", "z", out="g"),
+            n("Sign", "x", out="s"),
+            n("Mul", "s", "z", out="m"),
+            n("Sub", "x", "m", out="d"),
+            n("Where", "g", "d", "z"),
+        ],
+        {"z": number(0)},
+    ),
     "hardtanh by where": Idiom(
         [
             n("Less", "x", "m", out="h"),

@@ -181,6 +181,32 @@ JUMPS = {
         n("Mul", "x", "m"),
     ],
     "a value that is put in at a point": [n("Equal", "x", "z", out="c"), n("Where", "c", "o", "x")],
+    "hardshrink by sign": [
+        n("Abs", "x", out="b"),
+        n("Greater", "b", "o", out="c"),
+        n("Sign", "x", out="s"),
+        n("Mul", "s", "z", out="m"),
+        n("Sub", "x", "m", out="d"),
+        n("Where", "c", "d", "z"),
+    ],
+    "a sign within": [
+        n("Abs", "x", out="b"),
+        n("Less", "b", "o", out="c"),
+        n("Sign", "x", out="s"),
+        n("Where", "c", "s", "z"),
+    ],
+    "a sign where it is not 0": [
+        n("Sign", "x", out="s"),
+        n("Cast", "s", to=9, out="c"),
+        n("Where", "c", "x", "o"),
+    ],
+    "a sign of another entry": [
+        n("Relu", "x", out="r"),
+        n("Sign", "x", out="s"),
+        n("Sub", "x", "o", out="d"),
+        n("Mul", "s", "d"),
+    ],
+    "two signs": [n("Sign", "x", out="s"), n("Mul", "s", "s")],
     "slopes that meet elsewhere": [
         n("Greater", "x", "o", out="c"),
         n("Neg", "x", out="m"),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy
 
 from ...kernel.errors import BadInput
-from . import conditions
+from . import conditions, signs
 from .drawing import Drawing, exact, joined, listed, refuse_two_variables, times, total
 from .tensors import (
     ONE,
@@ -34,21 +34,43 @@ from .tensors import (
 
 
 def add(drawing: Drawing, call: Call) -> Tensor:
+    values = [call.any(index) for index in range(len(call.inputs))]
+    place = signs.signed(values)
+    if place is not None:
+        others = [call.given(i) for i in range(len(values)) if i != place]
+        return signs.added(drawing, values[place], others)
     return total(drawing, call.all())
 
 
 def mean(drawing: Drawing, call: Call) -> Tensor:
-    return times(drawing, add(drawing, call), scalar(Fraction(1, len(call.inputs))))
+    return _multiple(drawing, add(drawing, call), scalar(Fraction(1, len(call.inputs))))
 
 
 def sub(drawing: Drawing, call: Call) -> Tensor:
+    place = signs.signed([call.any(0), call.any(1)])
+    if place == 0:
+        return signs.added(
+            drawing, call.any(0), [times(drawing, call.given(1), scalar(-ONE))]
+        )
+    if place == 1:
+        turned = _multiple(drawing, call.any(1), scalar(-ONE))
+        return signs.added(drawing, turned, [call.given(0)])
     left, right = call.given(0), call.given(1)
     if isinstance(left, Variable) and isinstance(right, Variable):
         return drawing.elementwise("Sub", [left, right])
     return total(drawing, [left, times(drawing, right, scalar(-ONE))])
 
 
+def _multiple(drawing: Drawing, value: Tensor, factor: Array) -> Tensor:
+    if isinstance(value, Condition):
+        return signs.scaled(drawing, value, factor)
+    return times(drawing, value, factor)
+
+
 def mul(drawing: Drawing, call: Call) -> Tensor:
+    place = signs.signed([call.any(0), call.any(1)])
+    if place is not None:
+        return signs.scaled(drawing, call.any(place), call.given(1 - place))
     for one, other in ((0, 1), (1, 0)):
         condition = call.any(one)
         if isinstance(condition, Condition):
@@ -62,12 +84,15 @@ def mul(drawing: Drawing, call: Call) -> Tensor:
 
 
 def div(drawing: Drawing, call: Call) -> Tensor:
-    left, right = call.given(0), call.constant(1)
+    left, right = call.any(0), call.constant(1)
     if not all(right.flat):
         raise BadInput("", "expected a divisor that is not zero, found 0")
-    if isinstance(left, Variable):
-        return times(drawing, left, exact([1 / d for d in fractions(right)], right.shape))
-    return pointwise(_quotient, [left, right])
+    if isinstance(left, numpy.ndarray):
+        return pointwise(_quotient, [left, right])
+    inverse = exact([1 / d for d in fractions(right)], right.shape)
+    if signs.signed([left]) is None:
+        return times(drawing, call.given(0), inverse)
+    return signs.scaled(drawing, left, inverse)
 
 
 def _quotient(one: Any, other: Any) -> Any:
@@ -79,7 +104,9 @@ def _quotient(one: Any, other: Any) -> Any:
 
 
 def neg(drawing: Drawing, call: Call) -> Tensor:
-    return times(drawing, call.given(0), scalar(-1))
+    if signs.signed([call.any(0)]) is None:
+        return times(drawing, call.given(0), scalar(-1))
+    return signs.scaled(drawing, call.any(0), scalar(-ONE))
 
 
 def matmul(drawing: Drawing, call: Call) -> Tensor:

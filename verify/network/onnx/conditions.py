@@ -116,6 +116,8 @@ def chosen(drawing: Drawing, condition: Tensor, yes: Tensor, no: Tensor) -> Numb
         return chosen(drawing, condition.parts[0], no, yes)
     if condition.kind in ("and", "or"):
         return _nested(drawing, condition, yes, no)
+    if condition.kind not in ("positive", "zero"):
+        raise BadInput("", JUMPS)
     z = drawing.variable(to_shape(condition.parts[0], sizes))
     return _joined(drawing, condition.kind, z, yes, no)
 

@@ -134,17 +134,12 @@ def _half_even(value: Fraction) -> int:
     return round(Fraction(value))
 
 
-def _sign(value: Any) -> int:
-    return int(value > 0) - int(value < 0)
-
-
 FUNCTIONS: dict[str, Callable[[Drawing, Any], Any]] = {
     "Sqrt": root,
     "Reciprocal": _inverse,
     "Floor": lambda drawing, x: Fraction(floor(x)),
     "Ceil": lambda drawing, x: Fraction(ceil(x)),
     "Round": lambda drawing, x: Fraction(_half_even(x)),
-    "Sign": lambda drawing, x: type(x)(_sign(x)),
     "IsNaN": lambda drawing, x: 0,
     "IsInf": lambda drawing, x: int(type(x) is float),
 }

@@ -96,7 +96,8 @@ class Drawing:
         if isinstance(value, Variable):
             return value
         if not isinstance(value, numpy.ndarray):
-            raise BadInput("", "expected numbers, found truth values that depend on the input")
+            found = "Sign" if value.kind == "sign" else "truth values"
+            raise BadInput("", f"expected numbers that do not jump, found {found} of the input")
         n = self.sizes[self.source]
         nothing = array_of([0] * value.size)
         weight = Matrix(n, 1, array_of([-1]), ((ZERO,),), nothing, nothing)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy
 
-from . import arithmetic, conditions, constants, kinks, reductions, windows
+from . import arithmetic, conditions, constants, kinks, reductions, signs, windows
 from . import rearrangements as rearrange
 from .drawing import Drawing
 from .resize import resize, upsample
@@ -258,7 +258,8 @@ OPERATORS: Mapping[str, Operator] = {
     "And": Operator(conditions.connective("and"), (2, 2)),
     "Or": Operator(conditions.connective("or"), (2, 2)),
     "Xor": Operator(conditions.connective("xor"), (2, 2)),
-    "Where": Operator(conditions.where, (3, 3)),
+    "Where": Operator(signs.where_signed, (3, 3)),
+    "Sign": Operator(signs.sign),
     # onnxruntime's own, and scikit-learn's
     "com.microsoft.FusedGemm": Operator(kinks.fused_gemm, (2, 3), {**GEMM, **FUSED}),
     "com.microsoft.FusedMatMul": Operator(

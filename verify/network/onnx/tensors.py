@@ -40,7 +40,8 @@ class Variable:
 class Condition:
     """A tensor of truth values that depend on the inputs: `positive` of a value (it is > 0), `zero`
     of a value (it is 0), and `not`, `and`, `or` of conditions. Whether 0 is positive does not
-    matter where only continuous functions are read."""
+    matter where only continuous functions are read. Of the kind `sign` it is a number that jumps
+    (see `signs`)."""
 
     kind: str
     parts: "tuple[Tensor, ...]"
@@ -84,6 +85,9 @@ class Call:
         value = self.any(index)
         if isinstance(value, Condition):
             wanted = f"expected numbers as input {index} of {self.op}"
+            if value.kind == "sign":
+                wanted = f"expected numbers that do not jump as input {index} of {self.op}"
+                raise BadInput("", f"{wanted}, found Sign of a value that {VARIES}")
             raise BadInput("", f"{wanted}, found truth values that depend on the network's input")
         return value
 
