@@ -65,6 +65,7 @@ nightly: $(READY) checker  ## a million damaged certificates, 100,000 random cla
 	$(BIN)/python -m tests.kernel.generator 100000
 	$(BIN)/python -m tests.kernel.second 1000000
 	$(BIN)/python -m tests.search.random_claims 10000
+	$(BIN)/python -m tests.search.box_claims 60
 	$(BIN)/python -m tests.faults.every_call
 	$(BIN)/python -m tests.faults.test_accidents 200
 	$(BIN)/python -m tests.faults.load
