@@ -159,15 +159,19 @@ def _ways(exponents: Exponents) -> Fraction:
 
 
 def _exactly(parts: Sequence[_Part], terms: Terms) -> Apart:
-    """The greatest of |q| over all simplices, for quadratics q."""
+    """The greatest of |q| over all simplices, for quadratics q; of several places the first, in the
+    order of coordinates."""
     best, at = Fraction(-1), parts[0].corners[0]
     for part in parts:
         net = part.net(terms, 2)
-        if max(map(abs, net.values())) <= best:
+        if max(map(abs, net.values())) < best:
             continue
         for value, weights in _critical(net, len(part.corners)):
-            if abs(value) > best:
-                best, at = abs(value), part.at(weights)
+            found = abs(value)
+            if found >= best:
+                place = part.at(weights)
+                at = place if found > best else min(at, place)
+                best = found
     return Apart(best, best, at)
 
 
