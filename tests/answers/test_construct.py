@@ -120,7 +120,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     capsys.readouterr()
     assert main(["approximate", "x1*x2", "--on", "-1,1", "--by", "product", "--error", "1/20", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["theorem"], found["units"], found["high"], found["certified_by"]) == ("smooth.product", 33, "1/64", "engine")
+    assert (found["theorem"], found["units"], found["high"], found["certified_by"]) == ("smooth.product.network", 33, "1/64", "engine")
     assert main(["approximate", "abs(5*x - 1)", "--lipschitz", "0.5", "--error", "1/4"]) == 10
     assert "REFUTED" in capsys.readouterr().out
     assert main(["approximate", "x1*abs(x2)", "--error", "1", "--certificate", str(tmp_path / "none")]) == 3

@@ -1,5 +1,6 @@
 """The table of docs/constructions.md, made anew: sizes counted in the networks, errors by the checkers."""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction as F
 from pathlib import Path
@@ -29,7 +30,7 @@ BUILT = [
         said("approximation_cube", rf"{what} N = \((.*?)\)%nat", d=2, k=2) for what in ("nodes", "depth")
     )),
     ("approximation.cube", "x1*x2", [UNIT, UNIT], "cube", F(1, 4), (61, 5)),
-    ("smooth.product", "x1*x2", [SIGNED, SIGNED], "product", F(1, 50), tuple(
+    ("smooth.product.network", "x1*x2", [SIGNED, SIGNED], "product", F(1, 50), tuple(
         said("smooth_product", pattern, m=3) for pattern in (r"\(S m\) \(([^()]*)\)", r"computes 2 \((S m)\)")
     )),
     ("smooth.polynomial", "x^2/2 - x^4/4", [SIGNED], "polynomial", F(1, 10), tuple(
@@ -84,3 +85,11 @@ def counted() -> Iterator[str]:
 def test_counts():
     for line in counted():
         assert line in TEXT, line
+
+
+def test_the_theorems_are_there():
+    """Every theorem that the page names has its script."""
+    proofs = Path(__file__).parents[2] / "proofs"
+    names = set(re.findall(r"\b(?:approximation|smooth|regions|circuits)(?:\.[a-z_]+)+\b", TEXT))
+    there = {f"{path.parent.name}.{path.name.removesuffix('.py')}" for path in proofs.glob("*/*.py")}
+    assert len(names) > 10 and names <= there

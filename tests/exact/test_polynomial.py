@@ -70,7 +70,7 @@ def test_the_square_of_the_lecture(m):
 
 @pytest.mark.parametrize("m, bound", [(0, 1), (1, 2), (3, 1), (4, 3)])
 def test_products(m, bound):
-    """smooth.product is sharp: the error that it promises is attained."""
+    """smooth.product.network is sharp: the error that it promises is attained."""
     found = apart_from_polynomial(load(f"multiply:{m}:{bound}"), {(1, 1): F(1)}, Box.cube(-bound, bound, 2))
     assert found.low == found.high == F(bound**2, 4**m)
 

@@ -9,6 +9,8 @@ from math import prod
 import pytest
 
 from verify.exact import evaluate
+from verify.exact.cells import Box
+from verify.exact.cells.polynomial import apart_from_polynomial
 from verify.kernel.errors import BadInput
 from verify.network.cones import cones
 from verify.network.layered import Layered, beside, row
@@ -213,3 +215,20 @@ def test_taylor_data_are_met_by_the_next_hat():
         assert abs(quickly(net, x) - (hats[0] * first + hats[1] * first + hats[2] * second)) <= grid.products_error
 
 
+
+
+@pytest.mark.parametrize("grid, terms", [(Grid(1, 1, 2, 10), {(0,): F(-1, 2), (1,): F(1)}), (Grid(2, 2, 1, 6), {(0, 0): F(2, 3)})], ids=str)
+def test_taylor_data_certified(grid, terms):
+    """The greatest distance from a polynomial of degree below r, by the exact engine: within what smooth.sobolev allows its products."""
+    origin, step = (0,) * grid.d, F(1, grid.n)
+
+    def exact(point):
+        return sum((c * prod(x**e for x, e in zip(point, key, strict=True)) for key, c in terms.items()), F(0))
+
+    data = {}
+    for point in product(range(grid.n), repeat=grid.d):
+        data[point] = {**terms, origin: exact([i * step for i in point])}
+    net = yarotsky(grid, taylor_values(grid, data)).network
+    found = apart_from_polynomial(net, terms, Box.cube(0, 1, grid.d))
+    assert 0 < found.high <= grid.products_error <= 1
+    assert found.low == abs(quickly(net, *found.at) - exact(found.at))

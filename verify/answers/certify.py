@@ -15,7 +15,7 @@ from ..search import Proved, Refuted, Undecided, limits, prove
 from ..search.proving import Runner
 from .construct import Construction
 
-SEARCH, ENGINE = 0.5, 0.3  # their shares of the time
+SEARCH, ENGINE = 0.45, 0.25  # their shares of the time
 MOST_WEIGHTS = 300_000  # of a network that is searched, zeros included, as it is written
 
 

@@ -143,14 +143,14 @@ def _product(target: Target, sides: tuple[Interval, ...], wish: Wish) -> Constru
     """x1 x2 by three squares."""
     terms = {key: c for key, c in (target.terms or {}).items() if c}
     if terms != {(1, 1): Fraction(1)}:
-        raise BadInput("F", "expected x1*x2 for smooth.product, found another function")
+        raise BadInput("F", "expected x1*x2 for smooth.product.network, found another function")
     bound, m = max(magnitude((Fraction(side.low), Fraction(side.high))) for side in sides), 0
     while product_error(m, bound) > wish.error:
         m += 1
     made = multiplied(m, bound)
     said = f"B²/4^m for numbers in [−B, B], B = {numeral(bound)}"
     return Construction(
-        target, sides, made.network, "smooth.product",
+        target, sides, made.network, "smooth.product.network",
         f"6 + 9m, m = {m}", "m + 1", said, product_error(m, bound),
     )  # fmt: skip
 
@@ -172,7 +172,7 @@ def _polynomial(target: Target, sides: tuple[Interval, ...], wish: Wish) -> Cons
         large = numeral(1 + sum(map(abs, dense), Fraction(0)))
         bound = f"n coefficients, error n B²/4^m, B = 1 + Σ |c_i| = {large}"
     else:
-        theorem, degree = "smooth.product", max(map(sum, terms))
+        theorem, degree = "smooth.product.network", max(map(sum, terms))
         units = f"chains of products, 6 + 9m units each, beside {d} inputs that wait; m = {m}"
         depth = f"(degree − 1)(m + 1), degree = {degree}"
         bound = "products of numbers in [−2, 2], and errors add: Σ |c| (degree − 1) 4/4^m"

@@ -17,7 +17,7 @@ from .enclosure import enclosed
 
 Point = Sequence[Fraction]
 Terms = dict[tuple[int, ...], Fraction]
-MOST_INPUTS, MOST_POWER, MOST_PARTS = 20, 40, 256
+MOST_INPUTS, MOST_POWER, MOST_PARTS = 20, 100, 256
 FUNCTIONS = {"abs": 1, "relu": 1, "max": 2, "min": 2}  # the least number of arguments
 WANTED = "a term in x, or x1, x2, …, with + - * / ^, abs, relu, max and min"
 

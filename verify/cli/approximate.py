@@ -53,7 +53,7 @@ def approximate(
     chords      of a polynomial in x, as few as its second derivative allows (the default there)
     interval    approximation.interval: n units give C/(2n) (for other functions of x)
     cube        approximation.cube: the largest of cones (for more inputs)
-    product     smooth.product: x1*x2 by three squares, by sums of sawtooths
+    product     smooth.product.network: x1*x2 by three squares, by sums of sawtooths
     polynomial  smooth.polynomial: Horner's rule; with more inputs a chain of products for each term
     sobolev     smooth.sobolev: Yarotsky's network
 

@@ -1,4 +1,4 @@
-"""Products and polynomials by sums of sawtooths: the networks of smooth.product and
+"""Products and polynomials by sums of sawtooths: the networks of smooth.product.network and
 smooth.polynomial, with as many units and layers as proofs/coq/Multiplication.v and Polynomials.v
 count."""
 
@@ -36,7 +36,7 @@ def multiplied(m: int, bound: Fraction) -> Layered:
     """uv for |u|, |v| ≤ bound, within bound²/4^m: m + 1 layers, 9m + 6 units.
 
     uv = 2B² (((u + v)/2B)² − (u/2B)² − (v/2B)²), three squares side by side. Source:
-    smooth.product.
+    smooth.product.network.
 
     >>> multiplied(3, Fraction(2)).network
     <Network 2-6-9-9-9-1, 33 units, depth 4>
@@ -52,7 +52,7 @@ def multiplied(m: int, bound: Fraction) -> Layered:
 
 
 def product_error(m: int, bound: Fraction) -> Fraction:
-    """How far `multiplied` is from the product at most, by smooth.product."""
+    """How far `multiplied` is from the product at most, by smooth.product.network."""
     return bound * bound * Fraction(1, 4**m)
 
 
@@ -86,8 +86,8 @@ def monomials(terms: Mapping[Exponents, Fraction], m: int) -> Layered:
     chains as long as the longest. (degree − 1) (m + 1) layers; for each product 9m + 6 + 2d (m + 1)
     units, for each that a monomial has less than the longest 2 (m + 1). Within `monomials_error`.
 
-    A factor at most 1 does not enlarge an error, so the errors of the products add: smooth.product,
-    once for each product.
+    A factor at most 1 does not enlarge an error, so the errors of the products add:
+    smooth.product.network, once for each product.
 
     >>> monomials({(2, 1): Fraction(1), (1, 0): Fraction(-1)}, 3).network
     <Network 2-12-15-15-15-12-15-15-15-1, 114 units, depth 8>
