@@ -5,9 +5,9 @@ from verify.theorem import BENEFITS, InCoq, Theorem
 THEOREM = Theorem(
     name="approximation.barron.fourier",
     statement="for f on [0,1]^d with f(x) = ∫ a(w) cos(w·x) + b(w) sin(w·x) dw over R^d, a and b "
-    "continuous, C = ∫ |w|₁ √(a(w)² + b(w)²) dw finite, every probability measure with finite "
-    "support in the cube, every n ≥ 1 and ε > 0, some network with one hidden layer of 2n ReLU "
-    "units has mean squared error at most C² / (4n) + ε",
+    "continuous, C = ∫ |w|₁ √(a(w)² + b(w)²) dw finite, every probability measure on the "
+    "cube, every n ≥ 1 and ε > 0, some network with one hidden layer of 2n ReLU units has mean "
+    "squared error at most C² / (4n) + ε",
     source=f"{BENEFITS}: Recap",
     says="circumvent curse of dimensionality for functions f: R^d → R with appropriately decaying "
     "Fourier coefficients",
@@ -15,7 +15,7 @@ THEOREM = Theorem(
     note="The integrals are limits of iterated Riemann integrals over [−Ω, Ω]^d as Ω grows; that "
     "of f exists where C is finite. In one dimension they are improper integrals over the line, "
     "and 2 / (1 + x²) is an example, with C = 2. The integral is a uniform limit of Riemann sums, "
-    "which are the finite sums of approximation.barron. Amplitudes that are not continuous, "
-    "Fourier transforms that are measures without a density (but finite sums), and measures of "
-    "the error that have a density are not treated; nor is |w|₁ replaced by a smaller norm.",
+    "which are the finite sums of approximation.barron. Not treated: amplitudes that are not "
+    "continuous, and Fourier transforms that are measures with neither a density nor finite "
+    "support; that n units are needed is not said.",
 )

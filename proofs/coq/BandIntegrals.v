@@ -2,6 +2,7 @@
    functions they exist, close functions have close integrals, and what is not negative outside a
    band adds nothing negative to the integral when the band grows. *)
 From Depthproof Require Import Definitions Integrals Cube UniversalCube UniversalContinuous.
+From Depthproof Require Import ContinuousWithin.
 
 (* The iterated integral over [-Om, Om]^d, the first variable outermost. *)
 Fixpoint band_integral (Om : R) (d : nat) (G : list R -> R) : R :=
@@ -14,64 +15,14 @@ Fixpoint band_integral (Om : R) (d : nat) (G : list R -> R) : R :=
 Definition in_band (Om : R) (d : nat) (w : list R) : Prop :=
   length w = d /\ List.Forall (fun x => - Om <= x <= Om) w.
 
-(* Continuous at each point of R^d. *)
-Definition continuous_on_space (d : nat) (G : list R -> R) : Prop := forall w, length w = d ->
-  forall eps, 0 < eps -> exists delta, 0 < delta /\ forall u, length u = d ->
-  sum_distance w u < delta -> Rabs (G w - G u) < eps.
+(* Continuous on R^d. *)
+Definition continuous_on_space (d : nat) : (list R -> R) -> Prop :=
+  continuous_within (fun w => length w = d).
 
-(* ---------- continuous functions ---------- *)
-
-(* What holds near a point of R^d. *)
-Definition near (d : nat) (w : list R) (P : list R -> Prop) : Prop := exists delta, 0 < delta /\
-  forall u, length u = d -> sum_distance w u < delta -> P u.
-
-(* It is a filter, as Coquelicot has them: so sums and products of limits are limits. *)
-#[global] Instance near_filter d w : Filter (near d w).
-Proof. constructor.
-  - exists 1. split; [lra|]. intros; exact I.
-  - intros P Q (p & Pp & HP) (q & Pq & HQ). exists (Rmin p q). split; [apply Rmin_glb_lt; lra|].
-    intros u Lu Du. pose proof (Rmin_l p q). pose proof (Rmin_r p q).
-    split; [apply HP|apply HQ]; (assumption || lra).
-  - intros P Q H (p & Pp & HP). exists p. split; [exact Pp|]. intros; apply H, HP; assumption. Qed.
-
-(* Continuity by this filter. *)
-Lemma space_filter d G : continuous_on_space d G <->
-  forall w, length w = d -> filterlim G (near d w) (locally (G w)).
-Proof. split; intros H w Lw.
-  - apply filterlim_locally. intros eps. destruct (H w Lw eps (cond_pos eps)) as (r & Pr & Hr).
-    exists r. split; [exact Pr|]. intros u Lu Du. change (Rabs (G u - G w) < eps).
-    rewrite Rabs_minus_sym. apply Hr; assumption.
-  - intros eps He.
-    destruct (proj1 (filterlim_locally G (G w)) (H w Lw) (mkposreal eps He)) as (r & Pr & Hr).
-    exists r. split; [exact Pr|]. intros u Lu Du. rewrite Rabs_minus_sym. apply Hr; assumption. Qed.
-
-(* Sums, *)
-Lemma space_plus d G H : continuous_on_space d G -> continuous_on_space d H ->
-  continuous_on_space d (fun w => G w + H w).
-Proof. rewrite !space_filter. intros A B w L.
-  exact (filterlim_comp_2 _ _ _ (A w L) (B w L) (filterlim_plus (V := R_NormedModule) _ _)). Qed.
-
-(* products, *)
-Lemma space_mult d G H : continuous_on_space d G -> continuous_on_space d H ->
-  continuous_on_space d (fun w => G w * H w).
-Proof. rewrite !space_filter. intros A B w L.
-  exact (filterlim_comp_2 _ _ _ (A w L) (B w L) (filterlim_mult (K := R_AbsRing) (G w) (H w))). Qed.
-
-(* and continuous functions of continuous functions are continuous; *)
-Lemma space_comp d G (h : R -> R) : continuous_on_space d G -> (forall x, continuous h x) ->
-  continuous_on_space d (fun w => h (G w)).
-Proof. rewrite !space_filter. intros A B w L.
-  exact (filterlim_comp _ _ _ _ _ _ _ _ (A w L) (B (G w))). Qed.
-
-(* so are constants, *)
-Lemma space_const d c : continuous_on_space d (fun _ => c).
-Proof. intros w _ eps He. exists 1. split; [lra|]. intros. rewrite Rminus_eq_0, Rabs_R0. exact He.
-Qed.
-
-(* and differences. *)
+(* A sum and a difference of continuous functions. *)
 Lemma space_combine d c G H : continuous_on_space d G -> continuous_on_space d H ->
   continuous_on_space d (fun w => G w + c * H w).
-Proof. intros A B. apply space_plus; [exact A|]. apply space_mult; [apply space_const|exact B]. Qed.
+Proof. intros A B. apply on_plus; [exact A|apply on_scale, B]. Qed.
 
 (* The first variable fixed. *)
 Lemma space_slice d G y : continuous_on_space (S d) G ->

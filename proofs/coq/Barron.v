@@ -1,162 +1,8 @@
 (* "Recap", (2): functions with decaying Fourier coefficients.  n pairs of ReLU units, in one hidden
    layer, have mean squared error C^2 / (4 n), for every dimension and every measure: so about
    1 / eps units for *squared* error eps, not for error eps. *)
-From Depthproof Require Import Definitions PiecewiseLinear Vectors Sums Compose UniversalCube.
-From Depthproof Require Import Sigmoidal Maurey.
-
-(* ---------- cosines are averages of ramps ---------- *)
-
-(* The sum of the weights of a superposition. *)
-Definition variation (U : list (R * node)) : R := rsum (fun u => Rabs (fst u)) U.
-
-(* Ramps that rise about 0 instead of from 0 on. *)
-Definition shifted (U : list (R * node)) : list (R * node) :=
-  map (fun u => (fst u, (fst (snd u), snd (snd u) + / 2))) U.
-
-(* Their value. *)
-Lemma shifted_value U v :
-  superposition ramp (shifted U) v = superposition (fun x => ramp (x + / 2)) U v.
-Proof. unfold shifted. induction U as [|[a [w b]] U IH]; [reflexivity|].
-  cbn [map superposition fold_right fst snd]. unfold superposition in IH. rewrite IH.
-  unfold pre_activation; cbn [fst snd]. rewrite Rplus_assoc. reflexivity. Qed.
-
-(* Units of small steps have small weights. *)
-Lemma shifted_variation g n K e m :
-  (forall i, Rabs (g ((INR i + 1) / INR n) - g (INR i / INR n)) <= e) ->
-  variation (shifted (step_units g n K m)) <= INR m * e.
-Proof. intros D. induction m as [|m IH]; [unfold variation, rsum; simpl; lra|].
-  unfold variation, rsum, shifted in *. cbn [step_units map fold_right fst step_unit].
-  rewrite S_INR. specialize (D m). lra. Qed.
-
-(* With slope n a ramp runs over one cell: it is the step outside its cell. *)
-Lemma ramp_step n t : 0 < INR n ->
-  (/ 2 / INR n <= t -> ramp (INR n * t + / 2) = 1) /\
-  (t <= - (/ 2 / INR n) -> ramp (INR n * t + / 2) = 0).
-Proof. intros P. unfold ramp. split; intros Ht; apply (Rmult_le_compat_l (INR n)) in Ht; try lra.
-  - replace (INR n * (/ 2 / INR n)) with (/ 2) in Ht by (field; lra).
-    rewrite !relu_pos by lra. ring.
-  - replace (INR n * - (/ 2 / INR n)) with (- / 2) in Ht by (field; lra).
-    rewrite !relu_neg by lra. ring. Qed.
-
-(* A function with slopes at most L on the interval: ramps of total weight L, and near. *)
-Lemma lipschitz_ramps g L eps : 0 <= L -> 0 < eps ->
-  (forall x y, Rabs (g x - g y) <= L * Rabs (x - y)) -> exists U c, variation U <= L /\
-  forall x, 0 <= x <= 1 -> Rabs (g x - (superposition ramp U [x] + c)) <= eps.
-Proof. intros HL He Hg.
-  destruct (nfloor_ex (3 * L / eps)) as (n0 & _ & Hn0); [apply Rdiv_le_0_compat; lra|].
-  set (n := S n0). assert (Pn : 0 < INR n) by (apply lt_0_INR; unfold n; lia).
-  assert (En : INR n = INR n0 + 1) by (unfold n; rewrite S_INR; reflexivity).
-  assert (Pi : 0 < / INR n) by (apply Rinv_0_lt_compat; assumption).
-  assert (Le : L * / INR n * 3 <= eps).
-  { apply Rmult_le_reg_r with (INR n); [assumption|].
-    replace (L * / INR n * 3 * INR n) with (3 * L) by (field; lra).
-    assert (3 * L = 3 * L / eps * eps) by (field; lra). nra. }
-  assert (D : forall i, Rabs (g ((INR i + 1) / INR n) - g (INR i / INR n)) <= L * / INR n).
-  { intros i. eapply Rle_trans; [apply Hg|].
-    replace ((INR i + 1) / INR n - INR i / INR n) with (/ INR n) by (field; lra).
-    rewrite Rabs_right by lra. lra. }
-  exists (shifted (step_units g n (INR n) n)), (g 0). split.
-  - eapply Rle_trans; [apply shifted_variation, D|]. right. field. lra.
-  - intros x Hx. rewrite shifted_value.
-    destruct (unit_cell n x) as (j & Hj & Xj); [unfold n; lia|exact Hx|].
-    assert (Q : Rabs (superposition (fun x => ramp (x + / 2)) (step_units g n (INR n) n) [x] -
-      (g (INR j / INR n) - g 0)) <= L * / INR n * (1 + 1)).
-    { apply step_units_close; try assumption.
-      - intros y. pose proof (clip_range (y + / 2)). unfold ramp. rewrite Rabs_right; lra.
-      - unfold n; lia.
-      - apply Rmult_le_pos; lra.
-      - intros; apply D.
-      - intros t Ht. rewrite (proj1 (ramp_step n t Pn)) by exact Ht.
-        rewrite Rminus_eq_0, Rabs_R0. lra.
-      - intros t Ht. rewrite (proj2 (ramp_step n t Pn)) by exact Ht. rewrite Rabs_R0. lra. }
-    assert (F : Rabs (g x - g (INR j / INR n)) <= L * / INR n).
-    { eapply Rle_trans; [apply Hg|]. apply Rmult_le_compat_l; [assumption|].
-      rewrite Rabs_right by lra.
-      replace ((INR j + 1) / INR n) with (INR j / INR n + / INR n) in Xj by (field; lra). lra. }
-    replace (_ - _) with (g x - g (INR j / INR n) -
-      (superposition (fun x => ramp (x + / 2)) (step_units g n (INR n) n) [x] -
-      (g (INR j / INR n) - g 0))) by ring.
-    eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_Ropp. lra. Qed.
-
-(* The least value of w x on the cube. *)
-Definition lowest (w : list R) : R := fold_right (fun a s => Rmin a 0 + s) 0 w.
-
-(* On the cube w x is between this and the sum of the weights more. *)
-Lemma lowest_bounds w : forall v, length w = length v -> List.Forall (fun x => 0 <= x <= 1) v ->
-  lowest w <= dot w v <= lowest w + weight_sum w.
-Proof. induction w as [|a w IH]; intros [|x v] L Hv; try discriminate; [simpl; lra|].
-  inversion Hv; subst. specialize (IH v ltac:(simpl in L; congruence) H2).
-  cbn [lowest weight_sum fold_right dot]. fold (lowest w). unfold Rmin, Rabs.
-  destruct Rle_dec, Rcase_abs; nra. Qed.
-
-(* A trigonometric sum, and the sum of |a_k| |w_k|_1 over its terms a_k cos (w_k x + b_k). *)
-Definition fourier (T : list (R * node)) (v : list R) : R := superposition cos T v.
-
-Definition spectral (T : list (R * node)) : R :=
-  rsum (fun t => Rabs (fst t) * weight_sum (fst (snd t))) T.
-
-(* The slopes of the cosine are at most 1. *)
-Lemma cos_lipschitz x y : Rabs (cos x - cos y) <= Rabs (x - y).
-Proof. destruct (MVT_gen cos y x (fun t => - sin t)) as (c & _ & E).
-  - intros t _. auto_derive; [exact I|ring].
-  - intros t _. apply continuity_cos.
-  - rewrite E, Rabs_mult, Rabs_Ropp. pose proof (SIN_bound c) as B.
-    assert (Rabs (sin c) <= 1) by (apply Rabs_le; lra). pose proof (Rabs_pos (x - y)). nra. Qed.
-
-(* One cosine, on a ridge. *)
-Lemma cosine_ramps d a w b eps : length w = d -> 0 < eps ->
-  exists U c, variation U <= Rabs a * weight_sum w /\ forall v, in_cube d v ->
-  Rabs (a * cos (dot w v + b) - (superposition ramp U v + c)) <= eps.
-Proof. intros Lw He. pose proof (weight_sum_pos w) as Sp.
-  destruct (Req_EM_T (weight_sum w) 0) as [Z|NZ].
-  - exists [], (a * cos (lowest w + b)). split; [unfold variation, rsum; simpl; rewrite Z; lra|].
-    intros v [Lv Hv]. pose proof (lowest_bounds w v ltac:(congruence) Hv) as B.
-    replace (dot w v) with (lowest w) by lra. simpl. replace (_ - _) with 0 by ring.
-    rewrite Rabs_R0. lra.
-  - set (S0 := weight_sum w) in *. destruct (lipschitz_ramps (fun x =>
-      a * cos (lowest w + b + S0 * x)) (Rabs a * S0) eps) as (U & c & V & E);
-      [apply Rmult_le_pos; [apply Rabs_pos|lra]|assumption| |].
-    { intros x y. rewrite <- Rmult_minus_distr_l, Rabs_mult, Rmult_assoc.
-      apply Rmult_le_compat_l; [apply Rabs_pos|]. eapply Rle_trans; [apply cos_lipschitz|].
-      replace (lowest w + b + S0 * x - (lowest w + b + S0 * y)) with (S0 * (x - y)) by ring.
-      rewrite Rabs_mult, (Rabs_right S0) by lra. lra. }
-    set (ridge := fun u : R * node => (fst u,
-      (map (Rmult (hd 0 (fst (snd u)) / S0)) w, snd (snd u) - hd 0 (fst (snd u)) * lowest w / S0))).
-    exists (map ridge U), c. split; [unfold variation, rsum in *; clear - V; eapply Rle_trans;
-      [|exact V]; right; clear V; induction U; simpl; [reflexivity|]; rewrite IHU; reflexivity|].
-    intros v [Lv Hv]. pose proof (lowest_bounds w v ltac:(congruence) Hv) as B. fold S0 in B.
-    set (x := (dot w v - lowest w) / S0). assert (Hx : 0 <= x <= 1).
-    { unfold x. split; [apply Rdiv_le_0_compat; lra|]. apply Rmult_le_reg_r with S0; [lra|].
-      unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra. }
-    specialize (E x Hx).
-    replace (lowest w + b + S0 * x) with (dot w v + b) in E by (unfold x; field; lra).
-    replace (superposition ramp (map ridge U) v) with (superposition ramp U [x]); [exact E|].
-    clear - NZ. unfold superposition. induction U as [|[e [p q]] U IH]; [reflexivity|].
-    cbn [map fold_right ridge fst snd]. rewrite <- IH. do 3 f_equal.
-    unfold pre_activation; cbn [fst snd]. rewrite dot_scale. unfold x.
-    destruct p as [|p0 [|p1 p]]; cbn [hd dot]; field; exact NZ. Qed.
-
-(* The whole sum. *)
-Lemma fourier_ramps d T : (forall t, In t T -> length (fst (snd t)) = d) -> forall eps, 0 < eps ->
-  exists U c, variation U <= spectral T /\ forall v, in_cube d v ->
-  Rabs (fourier T v - (superposition ramp U v + c)) <= eps.
-Proof. induction T as [|[a [w b]] T IH]; intros L eps He.
-  - exists [], 0. split; [unfold variation, spectral, rsum; simpl; lra|]. intros v _.
-    unfold fourier. simpl. replace (0 - (0 + 0)) with 0 by ring. rewrite Rabs_R0. lra.
-  - destruct (IH ltac:(intros; apply L; right; assumption) (eps / 2) ltac:(lra)) as (U & c & V & E).
-    destruct (cosine_ramps d a w b (eps / 2) (L _ (or_introl eq_refl)) ltac:(lra)) as (U' & c' &
-      V' & E').
-    exists (U' ++ U), (c' + c). split.
-    + assert (Q : variation (U' ++ U) = variation U' + variation U).
-      { unfold variation, rsum. clear. induction U' as [|u U' IH]; cbn [app fold_right]; [ring|].
-        rewrite IH. ring. }
-      rewrite Q. change (variation U' + variation U <= Rabs a * weight_sum w + spectral T). lra.
-    + intros v Hv. specialize (E v Hv). specialize (E' v Hv). rewrite superposition_app.
-      unfold fourier in *. cbn [superposition fold_right fst snd]. fold (superposition cos T v).
-      unfold pre_activation at 1; cbn [fst snd]. replace (_ - _) with (a * cos (dot w v + b) -
-        (superposition ramp U' v + c') + (superposition cos T v - (superposition ramp U v + c)))
-        by ring.
-      eapply Rle_trans; [apply Rabs_triang|]. lra. Qed.
+From Depthproof Require Import Definitions PiecewiseLinear Vectors Sums Cube Compose UniversalCube.
+From Depthproof Require Import Sigmoidal ContinuousWithin Maurey Ramps.
 
 (* ---------- few ramps from many ---------- *)
 
@@ -198,6 +44,14 @@ Proof. destruct o as [u|]; unfold atom; [|rewrite Rabs_R0; lra].
   replace (Rabs (sgn (fst u))) with 1
     by (destruct (proj2 (sgn_abs (fst u))) as [-> | ->]; unfold Rabs; destruct Rcase_abs; lra).
   nra. Qed.
+
+(* The atoms are continuous. *)
+Lemma atom_continuous d o : continuous_within (in_cube d) (atom o).
+Proof. destruct o as [u|]; [|apply on_const]. apply on_scale, on_minus; [|apply on_const].
+  pose proof (superposition_continuous d ramp [(1, snd u)] ramp_continuous) as Q.
+  intros v Hv eps He. destruct (Q v Hv eps He) as (r & Pr & Hr). exists r. split; [exact Pr|].
+  intros w Hw D. specialize (Hr w Hw D). unfold superposition in Hr.
+  cbn [fold_right fst snd] in Hr. rewrite !Rmult_1_l, !Rplus_0_r in Hr. exact Hr. Qed.
 
 (* What they count adds up to 1, and is not negative. *)
 Lemma chance_positive o : 0 <= chance o.
@@ -253,10 +107,10 @@ Proof. unfold variation, rsum, superposition. induction U as [|u U IH]; [reflexi
   pose proof (Rabs_pos_lt _ F). lra. Qed.
 
 (* Where the ramps have no weight, n of weight 0 are as good. *)
-Lemma few_ramps_none mu U C n : rsum fst mu = 1 -> variation U <= C -> C <= 0 -> (0 < n)%nat ->
+Lemma few_ramps_none d E U C n : expectation d E -> variation U <= C -> C <= 0 -> (0 < n)%nat ->
   exists W b, length W = n /\
   let y v := superposition ramp U v - (superposition ramp W v + b) in
-  (forall v, Rabs (y v) <= C) /\ mean mu (fun v => y v ^ 2) <= C ^ 2 / (4 * INR n).
+  (forall v, Rabs (y v) <= C) /\ E (fun v => y v ^ 2) <= C ^ 2 / (4 * INR n).
 Proof. intros H1 V Z Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn).
   exists (repeat (0, ([], 0) : node) n), 0. split; [apply repeat_length|]. cbv zeta.
   assert (R0 : forall v, superposition ramp (repeat (0, ([], 0) : node) n) v = 0).
@@ -269,29 +123,30 @@ Proof. intros H1 V Z Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn).
     (superposition ramp (repeat (0, ([], 0) : node) n) v + 0) = 0)
     by (intros v; rewrite no_ramps, R0 by lra; ring).
   split; [intros v; rewrite Y, Rabs_R0; lra|].
-  rewrite (mean_ext mu _ (fun _ => 0)) by (intros; rewrite Y; simpl; ring).
-  rewrite mean_const by assumption. apply Rdiv_le_0_compat; [apply pow2_ge_0|lra]. Qed.
+  rewrite (mean_ext E _ (fun _ => 0)) by (intros; rewrite Y; simpl; ring).
+  rewrite (mean_const d E H1). apply Rdiv_le_0_compat; [apply pow2_ge_0|lra]. Qed.
 
 (* n ramps for any number of them: C^2 / (4 n) in the mean square, and C everywhere. *)
-Lemma few_ramps mu U C n : List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
-  variation U <= C -> (0 < n)%nat -> exists W b, length W = n /\
+Lemma few_ramps d E U C n : expectation d E -> variation U <= C -> (0 < n)%nat ->
+  exists W b, length W = n /\
   let y v := superposition ramp U v - (superposition ramp W v + b) in
-  (forall v, Rabs (y v) <= C) /\ mean mu (fun v => y v ^ 2) <= C ^ 2 / (4 * INR n).
-Proof. intros Hmu H1 V Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn).
-  destruct (Rle_dec C 0) as [Z|NZ]; [apply few_ramps_none; assumption|].
+  (forall v, Rabs (y v) <= C) /\ E (fun v => y v ^ 2) <= C ^ 2 / (4 * INR n).
+Proof. intros HE V Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn).
+  destruct (Rle_dec C 0) as [Z|NZ]; [apply (few_ramps_none d E); assumption|].
   assert (Cp : 0 < C) by lra. set (F := fun v => superposition ramp U v - / 2 * rsum fst U).
-  destruct (maurey mu Hmu H1 (chance U C) (atom C) (atoms U) F (C ^ 2 / 4) n) as
+  destruct (maurey d E HE (chance U C) (atom C) (atoms U) F (C ^ 2 / 4) n) as
     (ch & Lch & _ & Ech).
   { intros o _. apply chance_positive; assumption. }
-  { apply chance_one; assumption. }
+  { apply chance_one; assumption. } { intros o _. apply atom_continuous. }
   { intros v. apply atoms_average; assumption. }
   { intros o _.
-    apply Rle_trans with (mean mu (fun _ => C ^ 2 / 4)); [|rewrite mean_const by assumption; lra].
-    apply mean_le; [assumption|]. intros s _. pose proof (atom_bound C Cp o (snd s)) as G.
+    apply Rle_trans with (E (fun _ => C ^ 2 / 4)); [|rewrite (mean_const d E HE); lra].
+    apply (mean_le d E HE); [apply on_square, atom_continuous|apply on_const|].
+    intros v _. pose proof (atom_bound C Cp o v) as G.
     apply Rabs_le_between in G. nra. }
-  destruct (atoms_ramps U C n ch Hn Lch) as (W & b & LW & E). exists W, b. split; [exact LW|].
+  destruct (atoms_ramps U C n ch Hn Lch) as (W & b & LW & Q). exists W, b. split; [exact LW|].
   cbv zeta. split.
-  + intros v. rewrite E.
+  + intros v. rewrite Q.
     replace (_ - _) with (F v - / INR n * rsum (fun o => atom C o v) ch) by (unfold F; ring).
     assert (B1 : Rabs (F v) <= C / 2).
     { unfold F. rewrite (atoms_average U C Cp).
@@ -307,13 +162,15 @@ Proof. intros Hmu H1 V Hn. assert (Pn : 0 < INR n) by (apply lt_0_INR; exact Hn)
       eapply Rle_trans; [apply rsum_abs with (h := fun _ => C / 2); intros; apply atom_bound;
         assumption|rewrite rsum_const, Lch; lra]. }
     apply Rabs_le_between in B1, B2. apply Rabs_le. lra.
-  + apply Rmult_le_reg_l with (INR n * INR n); [nra|]. rewrite <- mean_scale.
-    rewrite (mean_ext mu _ (fun v => rsum (fun o => atom C o v - F v) ch ^ 2)).
+  + apply Rmult_le_reg_l with (INR n * INR n); [nra|]. rewrite <- (mean_scale d E HE).
+    rewrite (mean_ext E _ (fun v => rsum (fun o => atom C o v - F v) ch ^ 2)).
     * eapply Rle_trans; [exact Ech|]. right. field. lra.
-    * intros v. rewrite E.
+    * intros v. rewrite Q.
       rewrite (rsum_ext (fun o => atom C o v - F v) (fun o => atom C o v + -1 * F v))
         by (intros; ring).
-      rewrite rsum_plus, rsum_const, Lch. unfold F. field. lra. Qed.
+      rewrite rsum_plus, rsum_const, Lch. unfold F. field. lra.
+    * apply on_square, on_minus; [apply superposition_continuous, ramp_continuous|].
+      apply ramps_continuous. Qed.
 
 (* ---------- the theorem ---------- *)
 
@@ -354,34 +211,43 @@ Lemma limit_positive d C f : trigonometric_limit d C f -> 0 <= C.
 Proof. intros F. apply le_epsilon. intros e He. destruct (F e He) as (T & _ & S & _).
   pose proof (spectral_positive T). lra. Qed.
 
+(* A limit is continuous on the cube. *)
+Lemma limit_continuous d C f : trigonometric_limit d C f -> continuous_within (in_cube d) f.
+Proof. intros F. apply on_limit. intros e He. destruct (F e He) as (T & _ & _ & A).
+  exists (fourier T). split; [apply fourier_continuous|exact A]. Qed.
+
 (* n pairs of ReLU units for such a limit: mean squared error C^2 / (4 n), and as little more as one
-   likes, whatever the dimension. *)
-Theorem approximation_barron_limit d C f mu n eps : trigonometric_limit d C f ->
-  List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
-  (forall s, In s mu -> in_cube d (snd s)) -> (0 < n)%nat -> 0 < eps ->
-  exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
-  mean mu (fun v => (f v - network_value Layered relu N v) ^ 2) <= C ^ 2 / (4 * INR n) + eps.
-Proof. intros F Hmu H1 Hcube Hn He. pose proof (limit_positive d C f F) as HC.
+   likes, whatever the dimension and the measure. *)
+Theorem approximation_barron_limit d E C f n eps : expectation d E -> trigonometric_limit d C f ->
+  (0 < n)%nat -> 0 < eps -> exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
+  E (fun v => (f v - network_value Layered relu N v) ^ 2) <= C ^ 2 / (4 * INR n) + eps.
+Proof. intros HE F Hn He. pose proof (limit_positive d C f F) as HC.
   set (e := eps / 2 / (2 * (C + 1) + 1)). set (del := Rmin 1 e / 2).
   assert (Pe : 0 < e) by (apply Rdiv_lt_0_compat; lra).
   assert (Ee : e * (2 * (C + 1) + 1) = eps / 2) by (unfold e; field; lra).
   assert (Pd : 0 < del) by (assert (0 < Rmin 1 e) by (apply Rmin_glb_lt; lra); unfold del; lra).
   assert (d1 : 2 * del <= 1) by (pose proof (Rmin_l 1 e); unfold del; lra).
   assert (d2 : 2 * del <= e) by (pose proof (Rmin_r 1 e); unfold del; lra).
-  destruct (F del Pd) as (T & H & S & A). destruct (fourier_ramps d T H del Pd) as (U & c & V & E).
-  destruct (few_ramps mu U (C + del) n Hmu H1 ltac:(lra) Hn) as (W & b & LW & Y & M).
+  destruct (F del Pd) as (T & H & S & A). destruct (fourier_ramps d T H del Pd) as (U & c & V & B).
+  destruct (few_ramps d E U (C + del) n HE ltac:(lra) Hn) as (W & b & LW & Y & M).
   destruct (ramps_network W (c + b)) as (N & D & Z & Val). exists N. split; [exact D|].
   split; [rewrite Z, LW; reflexivity|].
   set (y := fun v => superposition ramp U v - (superposition ramp W v + b)) in *.
-  apply Rle_trans with (mean mu (fun v => y v ^ 2 + eps / 2)).
-  - apply mean_le; [assumption|]. intros s Hs. rewrite Val.
-    set (t := f (snd s) - (superposition ramp U (snd s) + c)).
-    replace (_ - _) with (t + y (snd s)) by (unfold t, y; ring).
+  assert (Cy2 : continuous_within (in_cube d) (fun v => y v ^ 2)).
+  { apply on_square, on_minus; [|apply ramps_continuous].
+    apply superposition_continuous, ramp_continuous. }
+  rewrite (mean_ext E _ (fun v => (f v - (superposition ramp W v + (c + b))) ^ 2))
+    by (intros v; rewrite Val; reflexivity).
+  apply Rle_trans with (E (fun v => y v ^ 2 + eps / 2)).
+  - apply (mean_le d E HE); [|apply on_plus; [exact Cy2|apply on_const]|].
+    { apply on_square, on_minus; [apply (limit_continuous d C f F)|apply ramps_continuous]. }
+    intros v Hv. set (t := f v - (superposition ramp U v + c)).
+    replace (_ - _) with (t + y v) by (unfold t, y; ring).
     apply (add_error (C + 1)); [lra|lra| |apply Rle_trans with (C + del); [apply Y|lra]].
-    pose proof (A _ (Hcube s Hs)) as At. pose proof (E _ (Hcube s Hs)) as Et.
+    pose proof (A v Hv) as At. pose proof (B v Hv) as Et.
     apply Rabs_le_between in At, Et. fold e. apply Rle_trans with (2 * del);
       [apply Rabs_le; unfold t; lra|apply Rmin_glb; lra].
-  - rewrite mean_plus, mean_const by assumption.
+  - rewrite (mean_plus d E HE), (mean_const d E HE) by (exact Cy2 || apply on_const).
     assert (Pn : 1 <= INR n) by (apply (le_INR 1); lia).
     assert ((C + del) ^ 2 / (4 * INR n) <= C ^ 2 / (4 * INR n) + eps / 2);
       [|eapply Rle_trans; [apply Rplus_le_compat_r, M|lra]].
@@ -389,12 +255,10 @@ Proof. intros F Hmu H1 Hcube Hn He. pose proof (limit_positive d C f F) as HC.
     unfold Rdiv at 1 2. rewrite !Rmult_assoc, Rinv_l by lra. nra. Qed.
 
 (* n pairs of ReLU units, C = sum |a_k| |w_k|_1, for one such sum. *)
-Theorem approximation_barron d T mu n eps :
-  (forall t, In t T -> length (fst (snd t)) = d) ->
-  List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
-  (forall s, In s mu -> in_cube d (snd s)) -> (0 < n)%nat -> 0 < eps ->
+Theorem approximation_barron d E T n eps : expectation d E ->
+  (forall t, In t T -> length (fst (snd t)) = d) -> (0 < n)%nat -> 0 < eps ->
   exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
-  mean mu (fun v => (fourier T v - network_value Layered relu N v) ^ 2) <=
+  E (fun v => (fourier T v - network_value Layered relu N v) ^ 2) <=
   spectral T ^ 2 / (4 * INR n) + eps.
-Proof. intros HT. apply (approximation_barron_limit d). intros e He. exists T. split; [exact HT|].
-  split; [lra|]. intros v _. rewrite Rminus_eq_0, Rabs_R0. lra. Qed.
+Proof. intros HE HT. apply (approximation_barron_limit d E _ _ n eps HE). intros e He. exists T.
+  split; [exact HT|]. split; [lra|]. intros v _. rewrite Rminus_eq_0, Rabs_R0. lra. Qed.

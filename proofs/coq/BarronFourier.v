@@ -1,7 +1,8 @@
 (* "Recap", (2): functions given by a Fourier integral over R^d.  With C the integral of
    |w|_1 sqrt (a(w)^2 + b(w)^2), 2 n ReLU units have mean squared error C^2 / (4 n). *)
 From Depthproof Require Import Definitions PiecewiseLinear Integrals Vectors Sums Cube.
-From Depthproof Require Import UniversalCube Sigmoidal Maurey Barron BandIntegrals Fourier.
+From Depthproof Require Import UniversalCube Sigmoidal ContinuousWithin Maurey Ramps Barron.
+From Depthproof Require Import BandIntegrals Fourier.
 
 Section Waves.
 Variables (d : nat) (a b : list R -> R).
@@ -76,28 +77,23 @@ Proof. induction w as [|p w IH]; intros [|q u] L; try discriminate;
   pose proof (Rabs_triang_inv p q). pose proof (Rabs_triang_inv q p) as T.
   rewrite (Rabs_minus_sym q p) in T. apply Rabs_le_between in IH. apply Rabs_le. lra. Qed.
 
-(* What moves no faster than the point is continuous. *)
-Lemma space_slow G : (forall w u, length w = d -> length u = d ->
-  Rabs (G w - G u) <= sum_distance w u) -> continuous_on_space d G.
-Proof. intros H w Lw eps He. exists eps. split; [exact He|]. intros u Lu D.
-  eapply Rle_lt_trans; [apply H; assumption|exact D]. Qed.
-
 (* The waves at a point of the cube. *)
 Lemma wave_continuous v : in_cube d v -> continuous_on_space d (fun w => wave w v).
 Proof. intros [Lv Hv]. assert (D : continuous_on_space d (fun w => dot w v)).
-  { apply space_slow. intros. apply dot_near; [congruence|congruence|exact Hv]. }
-  apply space_plus; apply space_mult; try assumption; apply (space_comp d (fun w => dot w v));
+  { apply (on_slow _ 1). intros. rewrite Rmult_1_l.
+    apply dot_near; [congruence|congruence|exact Hv]. }
+  apply on_plus; apply on_mult; try assumption; apply (on_comp _ (fun w => dot w v));
     try exact D; [apply continuous_cos|apply continuous_sin]. Qed.
 
 (* The amplitude. *)
 Lemma amplitude_continuous : continuous_on_space d (fun w => sqrt (a w ^ 2 + b w ^ 2)).
-Proof. apply (space_comp d (fun w => a w ^ 2 + b w ^ 2)); [|intros; apply continuous_sqrt].
-  cbn [pow]. apply space_plus; repeat apply space_mult; try assumption; apply space_const. Qed.
+Proof. apply (on_comp _ (fun w => a w ^ 2 + b w ^ 2)); [|intros; apply continuous_sqrt].
+  apply on_plus; apply on_square; assumption. Qed.
 
 (* What is added to the constant. *)
 Lemma weighted_continuous : continuous_on_space d weighted_amplitude.
-Proof. apply space_mult; [apply amplitude_continuous|]. apply space_slow. intros.
-  apply weight_sum_near. congruence. Qed.
+Proof. apply on_mult; [apply amplitude_continuous|]. apply (on_slow _ 1). intros.
+  rewrite Rmult_1_l. apply weight_sum_near. congruence. Qed.
 
 (* The slopes of the sine are at most 1. *)
 Lemma sin_lipschitz x y : Rabs (sin x - sin y) <= Rabs (x - y).
@@ -232,14 +228,12 @@ Proof. intros F. apply limit_closed. intros e He.
 End Waves.
 
 (* Barron's theorem for functions given by a Fourier integral: mean squared error C^2 / (4 n). *)
-Theorem approximation_barron_fourier d a b C (f : list R -> R) mu n eps :
+Theorem approximation_barron_fourier d E a b C (f : list R -> R) n eps : expectation d E ->
   continuous_on_space d a -> continuous_on_space d b ->
   (forall Om, 0 < Om -> band_integral Om d (weighted_amplitude a b) <= C) ->
   (forall v, in_cube d v ->
     is_lim (fun Om => band_integral Om d (fun w => wave a b w v)) p_infty (f v)) ->
-  List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
-  (forall s, In s mu -> in_cube d (snd s)) -> (0 < n)%nat -> 0 < eps ->
-  exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
-  mean mu (fun v => (f v - network_value Layered relu N v) ^ 2) <= C ^ 2 / (4 * INR n) + eps.
-Proof. intros Ca Cb B F. apply (approximation_barron_limit d), (waves_limit d a b Ca Cb C B f F).
-Qed.
+  (0 < n)%nat -> 0 < eps -> exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
+  E (fun v => (f v - network_value Layered relu N v) ^ 2) <= C ^ 2 / (4 * INR n) + eps.
+Proof. intros HE Ca Cb B F. apply (approximation_barron_limit d E C f n eps HE).
+  exact (waves_limit d a b Ca Cb C B f F). Qed.

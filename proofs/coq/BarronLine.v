@@ -1,14 +1,15 @@
 (* "Recap", (2), in one dimension: improper Riemann integrals over the line of frequencies, and a
    function that has one, 2 / (1 + x^2). *)
 From Depthproof Require Import Definitions PiecewiseLinear Integrals Vectors Sums Cube.
-From Depthproof Require Import UniversalCube Maurey Barron BandIntegrals BarronFourier.
+From Depthproof Require Import UniversalCube ContinuousWithin Maurey CubeMeasure.
+From Depthproof Require Import BandIntegrals BarronFourier.
 
 (* A function of one variable, as a function of lists. *)
 Definition of_first (a : R -> R) (w : list R) : R := a (hd 0 w).
 
 (* It is continuous where the function is. *)
 Lemma first_continuous a : (forall x, continuous a x) -> continuous_on_space 1 (of_first a).
-Proof. intros H. apply (space_comp 1 (hd 0) a); [|exact H]. apply space_slow.
+Proof. intros H. apply (on_comp _ (hd 0) a); [|exact H]. apply (on_slow _ 1).
   intros [|x [|x' w]] [|y [|y' u]] L M; try discriminate. simpl. lra. Qed.
 
 (* The integral over the band is the integral over the interval. *)
@@ -40,21 +41,21 @@ Proof. intros G H. apply le_epsilon. intros e He.
   pose proof (Rmax_l x M). pose proof (Rmax_r x M). specialize (HM (Rmax x M + 1) ltac:(lra)).
   specialize (G (Rmax x M + 1) ltac:(lra)). apply Rabs_def2 in HM. lra. Qed.
 
-(* f (x) is the integral of a (w) cos (w x) + b (w) sin (w x) over all w, and C that of |w| times the
-   amplitude: mean squared error C^2 / (4 n). *)
-Theorem approximation_barron_line (a b : R -> R) (C : R) (f : R -> R) mu n eps :
+(* f (x) is the integral of a (w) cos (w x) + b (w) sin (w x) over all w, and C that of |w| times
+   the amplitude: mean squared error C^2 / (4 n). *)
+Theorem approximation_barron_line E (a b : R -> R) (C : R) (f : R -> R) n eps :
+  expectation 1 E ->
   (forall w, continuous a w) -> (forall w, continuous b w) ->
   is_RInt_gen (fun w => sqrt (a w ^ 2 + b w ^ 2) * Rabs w) (Rbar_locally m_infty)
     (Rbar_locally p_infty) C ->
   (forall x, 0 <= x <= 1 -> is_RInt_gen (fun w => a w * cos (w * x) + b w * sin (w * x))
     (Rbar_locally m_infty) (Rbar_locally p_infty) (f x)) ->
-  List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
-  (forall s, In s mu -> in_cube 1 (snd s)) -> (0 < n)%nat -> 0 < eps ->
-  exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
-  mean mu (fun v => (f (hd 0 v) - network_value Layered relu N v) ^ 2) <=
+  (0 < n)%nat -> 0 < eps -> exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
+  E (fun v => (f (hd 0 v) - network_value Layered relu N v) ^ 2) <=
   C ^ 2 / (4 * INR n) + eps.
-Proof. intros Ca Cb HC Hf. apply first_continuous in Ca, Cb.
-  apply (approximation_barron_fourier 1 (of_first a) (of_first b)); [exact Ca|exact Cb| |].
+Proof. intros HE Ca Cb HC Hf. apply first_continuous in Ca, Cb.
+  apply (approximation_barron_fourier 1 E (of_first a) (of_first b) C (fun v => f (hd 0 v)));
+    [exact HE|exact Ca|exact Cb| |].
   - intros Om P. apply (grows_below (fun Om => band_integral Om 1 _)).
     + intros Om' L. apply band_grows; [lra|apply weighted_continuous; assumption|].
       intros w _. right. unfold weighted_amplitude. apply Rmult_le_pos; [apply sqrt_pos|].
@@ -144,19 +145,17 @@ Proof. intros Hx. apply (is_lim_spec _ p_infty (Finite _)). intros eps. pose pro
   apply Rmult_le_compat; [|lra| |lra]; [pose proof (Rabs_pos z); nra|].
   apply Rmult_le_compat_l; [lra|exact Z]. Qed.
 
-(* 2 / (1 + x^2) is such a function, with C = 2: mean squared error 1 / n. *)
-Theorem barron_line_met mu n eps :
-  List.Forall (fun s => 0 <= fst s) mu -> rsum fst mu = 1 ->
-  (forall s, In s mu -> in_cube 1 (snd s)) -> (0 < n)%nat -> 0 < eps ->
+(* 2 / (1 + x^2) is such a function, with C = 2: the squared error is 1 / n, over [0,1]. *)
+Theorem barron_line_met n eps : (0 < n)%nat -> 0 < eps ->
   exists N, depth N = 1%nat /\ nodes N = (2 * n)%nat /\
-  mean mu (fun v => (2 / (1 + hd 0 v ^ 2) - network_value Layered relu N v) ^ 2) <=
-  / INR n + eps.
-Proof. intros Hmu H1 Hc Hn He. replace (/ INR n) with (2 ^ 2 / (4 * INR n))
+  RInt (fun x => (2 / (1 + x ^ 2) - eval N x) ^ 2) 0 1 <= / INR n + eps.
+Proof. intros Hn He. replace (/ INR n) with (2 ^ 2 / (4 * INR n))
     by (field; apply not_0_INR; lia).
-  apply (approximation_barron_fourier 1 (of_first (fun w => exp (- Rabs w)))
-    (of_first (fun _ => 0))); try assumption.
+  apply (approximation_barron_fourier 1 _ (of_first (fun w => exp (- Rabs w)))
+    (of_first (fun _ => 0)) 2 (fun v => 2 / (1 + hd 0 v ^ 2)) n eps (cube_expectation 1));
+    try assumption.
   - apply first_continuous, laplace_continuous.
-  - apply space_const.
+  - apply on_const.
   - intros Om P. rewrite band_line. apply laplace_constant, P.
   - intros [|x [|x' v]] [L H]; try discriminate. inversion H; subst. cbn [hd].
     apply (is_lim_ext (fun Om =>

@@ -2,7 +2,7 @@
    a uniform limit of Riemann sums, which are trigonometric sums, and their constants tend to the
    integral of |w|_1 times the amplitude. *)
 From Depthproof Require Import Definitions PiecewiseLinear Integrals Vectors Sums Cube.
-From Depthproof Require Import UniversalCube Sigmoidal Maurey Barron BandIntegrals.
+From Depthproof Require Import UniversalCube Sigmoidal Ramps Barron BandIntegrals.
 
 (* ---------- what can be done with limits of trigonometric sums ---------- *)
 
