@@ -26,7 +26,8 @@ pieces.polyhedra pieces.polyhedra.false
 separation.power separation.power.false separation.sup separation.sup.jumps separation.sup.false
 circuits.parity.dnf circuits.parity.cnf circuits.parity.attained circuits.parity.tree circuits.parity.constant_depth
 circuits.parity.hastad circuits.sum_product backprop.lemma backprop.weights backprop.cost.sweep backprop.kink
-descent.linear descent.optimal descent.attained descent.rate descent.diverges descent.overparametrised descent.interpolates descent.random_starts
+descent.attained descent.rate
+descent.linear descent.optimal descent.diverges descent.overparametrised descent.interpolates descent.random_starts
 activation.maximisation activation.stuck
 """.split()  # noqa: SIM905
 FALSE = {

@@ -7,3 +7,4 @@ Check descent_rate. Print Assumptions descent_rate.
 Check descent_rate_spanning. Print Assumptions descent_rate_spanning.
 Check descent_rate_independent. Print Assumptions descent_rate_independent.
 Check descent_rate_one. Print Assumptions descent_rate_one.
+Check descent_rate_all. Print Assumptions descent_rate_all.
