@@ -13,6 +13,6 @@ THEOREM = Theorem(
     evidence=[InCoq("approximation_three_layers")],
     note="The slides' own construction: a unit for each cell, 1 well inside the cell and 0 "
     "outside. In the thin walls between the cells nothing is said, so this is a bound in the mean "
-    "and not at every point; at every point it is approximation.cube, with more layers. The "
-    "walls' share of the integral is not worked out in Coq.",
+    "and not at every point; at every point it is approximation.cube, with more layers. The mean "
+    "itself: approximation.three_layers.mean.",
 )

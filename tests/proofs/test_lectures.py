@@ -15,7 +15,8 @@ from verify.theorem import Cited, Grade, InCoq, Instances, Verdict, script
 
 FOLDER = Path(__file__).parents[2] / "proofs"
 NAMES: list[str] = """
-approximation.cube approximation.three_layers approximation.interval approximation.interval.lower approximation.continuous
+approximation.cube approximation.three_layers approximation.three_layers.mean
+approximation.interval approximation.interval.lower approximation.continuous
 approximation.sigmoidal approximation.relu approximation.logistic approximation.needs_bends approximation.barron
 approximation.barron.fourier
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
@@ -91,6 +92,7 @@ def module(name: str) -> ModuleType:
         ("separation.sup.jumps", "QUARTER", lambda true: true * 9 / 8),
         ("descent.rate", "rate", lambda true: lambda step, mu: true(step, mu) * 63 / 64),
         ("descent.attained", "best", lambda true: lambda samples: [a + Fraction(1, 9) for a in true(samples)]),
+        ("approximation.three_layers.mean", "walls", lambda true: lambda v, cells, tau: true(v, cells, tau) / 8),
         ("descent.linear", "descent", lambda true: lambda samples, w, step, times: true(samples, w, 9 * step, times)),
     ],
 )
