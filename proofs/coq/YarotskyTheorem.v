@@ -80,19 +80,45 @@ Lemma sobolev_depth d r m q k : (1 <= q)%nat -> (S m <= q * (k + 1))%nat ->
 Proof. intros Hq Hm. rewrite <- (S_INR k), <- mult_INR. apply le_INR. unfold tensor_depth.
   assert (r * S m <= r * (q * (k + 1)))%nat by (apply Nat.mul_le_mono_l; exact Hm). nia. Qed.
 
-(* 2^k cells in each coordinate. *)
-Theorem smooth_sobolev d r : (0 < r)%nat -> exists c, 1 <= c /\ forall k f, smooth_on_cube r d f ->
+(* So many halvings that the products of the construction are exact enough: log2 of their error. *)
+Definition sobolev_halvings (r d : nat) : nat :=
+  Z.to_nat (up (ln (tensor_constant r d * (2 * INR r)) / ln 2)).
+
+(* The constant of the theorem: of the error, of the layers, and of the units. *)
+Definition sobolev_constant (r d : nat) : R :=
+  let L := lebesgue r in let q := (sobolev_halvings r d + r + 2)%nat in
+  INR d * L ^ d * ((1 + L) * 2 ^ r) + 1 + INR (d * (1 + r * q)) +
+  INR (d * (2 * r) ^ d * ((33 * r + 4 * d * r) * q)).
+
+(* They are enough. *)
+Lemma halvings_enough X : 0 <= X -> X <= 2 ^ Z.to_nat (up (ln X / ln 2)).
+Proof. intros HX. set (n := Z.to_nat (up (ln X / ln 2))).
+  assert (L2 : 0 < ln 2) by (rewrite <- ln_1; apply ln_increasing; lra).
+  destruct (Rle_lt_or_eq_dec _ _ HX) as [P|<-]; [|apply pow_le; lra].
+  assert (N : ln X / ln 2 <= INR n).
+  { unfold n. rewrite INR_IZR_INZ. destruct (archimed (ln X / ln 2)) as [U _].
+    apply Rle_trans with (IZR (up (ln X / ln 2))); [lra|]. apply IZR_le. lia. }
+  apply Rmult_le_compat_r with (r := ln 2) in N; [|lra]. unfold Rdiv in N.
+  rewrite Rmult_assoc, Rinv_l, Rmult_1_r in N by lra. rewrite <- (exp_ln X P).
+  rewrite <- (exp_ln (2 ^ n)) by (apply pow_lt; lra). rewrite ln_pow by lra.
+  destruct (Rle_lt_or_eq_dec _ _ N) as [Q|Q]; [left; apply exp_increasing, Q|rewrite Q; lra]. Qed.
+
+(* 2^k cells in each coordinate, with an explicit constant. *)
+Theorem smooth_sobolev_explicit d r : (0 < r)%nat -> let c := sobolev_constant r d in
+  1 <= c /\ forall k f, smooth_on_cube r d f ->
   exists N, INR (depth N) <= c * (INR k + 1) /\ INR (nodes N) <= c * 2 ^ (k * d) * (INR k + 1) /\
   forall v, in_cube d v -> Rabs (f v - network_value Layered relu N v) <= c / 2 ^ (k * r).
 Proof. intros Hr. set (A := tensor_constant r d). pose proof (tensor_constant_pos r Hr d) as Ap.
-  fold A in Ap. destruct (least_power (A * (2 * INR r))) as (m0 & Hm0 & _).
+  fold A in Ap. set (m0 := sobolev_halvings r d). assert (Hm0 : A * (2 * INR r) <= 2 ^ m0).
+  { apply halvings_enough. pose proof (pos_INR r). apply Rmult_le_pos; lra. }
   pose proof (lebesgue_ge r Hr) as L1. set (L := lebesgue r) in *. set (q := (m0 + r + 2)%nat).
   set (c1 := INR d * L ^ d * ((1 + L) * 2 ^ r) + 1). set (c2 := INR (d * (1 + r * q))).
   set (c3 := INR (d * (2 * r) ^ d * ((33 * r + 4 * d * r) * q))). assert (P1 : 1 <= c1).
   { unfold c1. assert (0 <= INR d * L ^ d * ((1 + L) * 2 ^ r)); [|lra].
     repeat apply Rmult_le_pos; try apply pos_INR; try (apply pow_le; lra); lra. }
   assert (P2 : 0 <= c2) by apply pos_INR. assert (P3 : 0 <= c3) by apply pos_INR.
-  exists (c1 + c2 + c3). split; [lra|]. intros k f Hf. set (n := (2 ^ k)%nat).
+  change (sobolev_constant r d) with (c1 + c2 + c3). split; [lra|]. intros k f Hf.
+  set (n := (2 ^ k)%nat).
   assert (Hn : (0 < n)%nat) by (apply Nat.neq_0_lt_0, Nat.pow_nonzero; lia).
   assert (En : INR n = 2 ^ k) by (unfold n; rewrite pow_INR; reflexivity).
   set (m := (m0 + k * (r + 1))%nat). pose proof (products_small A r k m0 Hr Ap Hm0) as Small.
@@ -116,6 +142,12 @@ Proof. intros Hr. set (A := tensor_constant r d). pose proof (tensor_constant_po
     { unfold c1, Rdiv. rewrite En, Rpow_mult_distr, pow_inv, <- pow_mult. ring. }
     unfold Rdiv. apply Rle_trans with (c1 * / 2 ^ (k * r)); [lra|].
     apply Rmult_le_compat_r; lra. Qed.
+
+(* Some constant, that is. *)
+Theorem smooth_sobolev d r : (0 < r)%nat -> exists c, 1 <= c /\ forall k f, smooth_on_cube r d f ->
+  exists N, INR (depth N) <= c * (INR k + 1) /\ INR (nodes N) <= c * 2 ^ (k * d) * (INR k + 1) /\
+  forall v, in_cube d v -> Rabs (f v - network_value Layered relu N v) <= c / 2 ^ (k * r).
+Proof. intros Hr. exists (sobolev_constant r d). exact (smooth_sobolev_explicit d r Hr). Qed.
 
 (* The r-th root of c / eps, and its powers. *)
 Lemma root_of c eps d r (t := Rpower (c * / eps) (/ INR r)) :
@@ -158,15 +190,22 @@ Proof. intros Hc Ie Ht K2 Lt. assert (Pk : 0 < 2 ^ k) by (apply pow_lt; lra).
     with ((2 * ln 2 + ln c + 1) * (ln (/ eps) + 1)) by (field; lra).
   nra. Qed.
 
+(* The constant in terms of eps. *)
+Definition sobolev_constant_eps (r d : nat) : R :=
+  let c := sobolev_constant r d in
+  c * (2 + ln c / ln 2 + / ln 2) * (1 + 2 ^ d * Rpower c (INR d / INR r)).
+
 (* As on the slide: depth O(ln 1/eps), and size (1/eps)^(d/r) up to a logarithm, for eps <= 1. *)
-Theorem smooth_sobolev_eps d r : (0 < r)%nat -> exists c, forall eps f, 0 < eps <= 1 ->
-  smooth_on_cube r d f -> exists N, INR (depth N) <= c * (ln (/ eps) + 1) /\
+Theorem smooth_sobolev_eps_explicit d r eps f : (0 < r)%nat -> 0 < eps <= 1 ->
+  smooth_on_cube r d f -> let c := sobolev_constant_eps r d in
+  exists N, INR (depth N) <= c * (ln (/ eps) + 1) /\
   INR (nodes N) <= c * Rpower (/ eps) (INR d / INR r) * (ln (/ eps) + 1) /\
   forall v, in_cube d v -> Rabs (f v - network_value Layered relu N v) <= eps.
-Proof. intros Hr. destruct (smooth_sobolev d r Hr) as (c & Hc & H).
+Proof. intros Hr He Hf. destruct (smooth_sobolev_explicit d r Hr) as [Hc H].
+  set (c := sobolev_constant r d) in *.
   set (b := 2 + ln c / ln 2 + / ln 2). set (D := Rpower c (INR d / INR r)).
   assert (HD : 0 < D) by apply exp_pos. assert (P2 : 0 < 2 ^ d) by (apply pow_lt; lra).
-  exists (c * b * (1 + 2 ^ d * D)). intros eps f He Hf.
+  change (sobolev_constant_eps r d) with (c * b * (1 + 2 ^ d * D)). cbv zeta.
   assert (Ie : 1 <= / eps) by (rewrite <- Rinv_1; apply Rinv_le_contravar; lra).
   destruct (root_of c eps d r Hr Hc Ie) as (T1 & Tr & Td & Tl).
   set (t := Rpower (c * / eps) (/ INR r)) in *. destruct (least_power t) as (k & K1 & K2).
@@ -195,6 +234,14 @@ Proof. intros Hr. destruct (smooth_sobolev d r Hr) as (c & Hc & H).
     apply Rmult_le_reg_r with ((2 ^ k) ^ r); [apply pow_lt; assumption|]. unfold Rdiv.
     rewrite Rmult_assoc, Rinv_l, Rmult_1_r by (apply pow_nonzero; lra).
     assert (eps * (c * / eps) = c) by (field; lra). nra. Qed.
+
+(* Some constant. *)
+Theorem smooth_sobolev_eps d r : (0 < r)%nat -> exists c, forall eps f, 0 < eps <= 1 ->
+  smooth_on_cube r d f -> exists N, INR (depth N) <= c * (ln (/ eps) + 1) /\
+  INR (nodes N) <= c * Rpower (/ eps) (INR d / INR r) * (ln (/ eps) + 1) /\
+  forall v, in_cube d v -> Rabs (f v - network_value Layered relu N v) <= eps.
+Proof. intros Hr. exists (sobolev_constant_eps r d). intros eps f He Hf.
+  exact (smooth_sobolev_eps_explicit d r eps f Hr He Hf). Qed.
 
 (* ---------- the hypothesis as printed ---------- *)
 

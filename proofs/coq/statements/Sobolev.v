@@ -7,4 +7,6 @@ Check smooth_product. Print Assumptions smooth_product.
 Check smooth_polynomial. Print Assumptions smooth_polynomial.
 Check smooth_sobolev. Print Assumptions smooth_sobolev.
 Check smooth_sobolev_eps. Print Assumptions smooth_sobolev_eps.
+Check smooth_sobolev_explicit. Print Assumptions smooth_sobolev_explicit.
+Check smooth_sobolev_eps_explicit. Print Assumptions smooth_sobolev_eps_explicit.
 Check smooth_slide_sobolev_nodes. Print Assumptions smooth_slide_sobolev_nodes.
