@@ -1,5 +1,6 @@
 (* Universal approximation: as Coq prints it. *)
-From Depthproof Require Import Definitions Compose UniversalCube ThreeLayers ThreeLayersMean UniversalContinuous.
+From Depthproof Require Import Definitions Compose UniversalCube ThreeLayers ThreeLayersMean.
+From Depthproof Require Import UniversalContinuous.
 From Depthproof Require Import OneHiddenLayer Sigmoidal Interval.
 Set Printing Width 110.
 
