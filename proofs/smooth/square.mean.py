@@ -56,5 +56,5 @@ THEOREM = Theorem(
     evidence=[InCoq("smooth_square_mean"), InCoq("smooth_square_power"), Instances(instances)],
     note="On a piece of length h the sign that is −1 on the middle half and +1 on the outer quarters annihilates all lines, "
     "and gives h³/16; the sum of h³ is at least 1/p². At q = 1 the constant is the best, smooth.square.mean.attained; "
-    "between 1 and ∞ it is not: at q = 2 the least is 1/(180 p⁴), not 1/(192 p⁴).",
+    "between 1 and ∞ it is not: at q = 2 the least is 1/(180 p⁴), not 1/(192 p⁴): smooth.square.mean_square.",
 )

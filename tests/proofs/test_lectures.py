@@ -21,6 +21,7 @@ approximation.sigmoidal approximation.relu approximation.logistic approximation.
 approximation.barron.fourier
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
 smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.sup.attained smooth.convex smooth.separation
+smooth.square.mean_square
 regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
 regions.montufar.folds regions.montufar.function regions.montufar.any regions.montufar.narrow regions.serra.function regions.serra.attained
 pieces.polyhedra pieces.polyhedra.false
@@ -93,6 +94,7 @@ def module(name: str) -> ModuleType:
         ("descent.rate", "rate", lambda true: lambda step, mu: true(step, mu) * 63 / 64),
         ("descent.attained", "best", lambda true: lambda samples: [a + Fraction(1, 9) for a in true(samples)]),
         ("approximation.three_layers.mean", "walls", lambda true: lambda v, cells, tau: true(v, cells, tau) / 8),
+        ("smooth.square.mean_square", "bound", lambda true: lambda p: true(p) * 180 / 179),
         ("descent.linear", "descent", lambda true: lambda samples, w, step, times: true(samples, w, 9 * step, times)),
     ],
 )
