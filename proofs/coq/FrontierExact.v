@@ -147,28 +147,93 @@ Proof.
   replace (2 ^ k * x + 0) with (2 ^ k * x) by ring. field. lra.
 Qed.
 
+(* So a bound for the zigzag is one for the sawtooth. *)
+Lemma sawtooth_missed k p c :
+  (forall h, joined_pieces p 0 (2 ^ k) h -> c <= RInt (miss k h) 0 (2 ^ k)) ->
+  forall g : R -> R, (forall x, 0 <= x <= 1 -> continuous g x) -> pieces p 0 1 g ->
+  apart (c / 2 ^ k) (sawtooth k) g.
+Proof.
+  intros Hc g Hg H. pose proof (pow2_inv_pos k) as V. pose proof (pow2_pos k) as P.
+  apply (joined_if_continuous g) in H; [|exact Hg].
+  assert (J : joined_pieces p 0 (2 ^ k) (fun y => g (/ 2 ^ k * y))).
+  { pose proof (cells_rescale (affine_on g) (/ 2 ^ k) 0 p ltac:(lra) 0 (2 ^ k)) as C.
+    replace (/ 2 ^ k * 0 + 0) with 0 in C by ring.
+    replace (/ 2 ^ k * 2 ^ k + 0) with 1 in C by (field; lra).
+    specialize (C H). revert C. apply cells_weaken. intros u v _ _ _ (m & q & E).
+    exists (m * / 2 ^ k), q. intros x Hx. rewrite E; [ring|]. nra. }
+  pose proof (sawtooth_miss k g (miss_exists k _ _ _ _ J)) as S. split; [eexists; exact S|].
+  unfold distance. rewrite (is_RInt_unique _ _ _ _ S). apply Rmult_le_compat_r; [lra|].
+  apply Hc, J.
+Qed.
+
 (* ---------- the upper end ---------- *)
 
-(* Follow the zigzag up to 20/9 before the end; from there a line of slope 1/5. *)
-Definition leaver (k : nat) (y : R) : R :=
-  zigzag k (Rmin y (2 ^ k - 20 / 9)) + (Rmax y (2 ^ k - 20 / 9) - (2 ^ k - 20 / 9)) / 5.
+(* Follow the zigzag up to t; from there a line of slope s. *)
+Definition leaves (k : nat) (t s y : R) : R := zigzag k (Rmin y t) + s * (Rmax y t - t).
 
 (* It is continuous. *)
-Lemma leaver_continuous k y : continuous (leaver k) y.
+Lemma leaves_continuous k t s y : continuous (leaves k t s) y.
 Proof.
-  set (t := 2 ^ k - 20 / 9). assert (A : forall z, continuous (fun z => Rabs (1 * z + - t)) z).
+  assert (A : forall z, continuous (fun z => Rabs (1 * z + - t)) z).
   { apply continuous_abs. intro; apply continuous_line. }
-  apply (continuous_plus (fun y => zigzag k (Rmin y t)) (fun y => (Rmax y t - t) / 5)).
+  apply (continuous_plus (fun y => zigzag k (Rmin y t)) (fun y => s * (Rmax y t - t))).
   - apply (continuous_comp (fun y => Rmin y t) (zigzag k)); [|apply zigzag_continuous].
     apply continuous_ext with (fun z => / 2 * ((1 * z + t) - Rabs (1 * z + - t))).
     { intro z. unfold Rmin, Rabs. destruct Rle_dec, Rcase_abs; lra. }
     apply (continuous_scal_r (/ 2) (fun z => (1 * z + t) - Rabs (1 * z + - t))),
       continuous_difference; [intro; apply continuous_line|exact A].
-  - apply continuous_ext with (fun z => / 10 * ((1 * z + - t) - - Rabs (1 * z + - t))).
+  - apply (continuous_scal_r s (fun y => Rmax y t - t)).
+    apply continuous_ext with (fun z => / 2 * ((1 * z + - t) - - Rabs (1 * z + - t))).
     { intro z. unfold Rmax, Rabs. destruct Rle_dec, Rcase_abs; field_simplify; lra. }
-    apply (continuous_scal_r (/ 10) (fun z => (1 * z + - t) - - Rabs (1 * z + - t))),
+    apply (continuous_scal_r (/ 2) (fun z => (1 * z + - t) - - Rabs (1 * z + - t))),
       continuous_difference; [intro; apply continuous_line|].
     intro z. apply (continuous_opp (V := R_NormedModule)), A.
+Qed.
+
+(* If it leaves in cell m, it has m + 2 pieces. *)
+Lemma leaves_pieces k t s m : (m < 2 ^ k)%nat -> INR m <= t <= INR m + 1 ->
+  pieces (m + 2) 0 1 (fun x => leaves k t s (2 ^ k * x)).
+Proof.
+  intros Hm Ht. pose proof (pow2_pos k) as P. replace (m + 2)%nat with ((m + 1) + 1)%nat by lia.
+  assert (S : forall x, x < t / 2 ^ k <-> 2 ^ k * x < t).
+  { intros x. split; intros H.
+    - apply Rmult_lt_compat_l with (r := 2 ^ k) in H; [|lra].
+      replace (2 ^ k * (t / 2 ^ k)) with t in H by (field; lra). lra.
+    - apply Rmult_lt_reg_l with (2 ^ k); [lra|].
+      replace (2 ^ k * (t / 2 ^ k)) with t by (field; lra). lra. }
+  assert (B : INR m + 1 <= 2 ^ k) by (rewrite <- S_INR, <- INR_pow2; apply le_INR; lia).
+  apply cells_cat with (t / 2 ^ k).
+  - apply pieces_ext with (sawtooth k); [|apply sawtooth_pieces; assumption].
+    intros x [_ Hx]. apply S in Hx. unfold leaves.
+    rewrite Rmin_left, Rmax_right, sawtooth_zigzag by lra. ring.
+  - apply cells_one.
+    + apply Rmult_le_reg_r with (2 ^ k); [lra|]. unfold Rdiv.
+      rewrite Rmult_assoc, Rinv_l by lra. lra.
+    + exists (s * 2 ^ k), (zigzag k t - s * t). intros x [Hx _].
+      assert (Hx' : ~ 2 ^ k * x < t) by (rewrite <- S; lra). unfold leaves.
+      rewrite Rmin_right, Rmax_left by lra. ring.
+Qed.
+
+(* What it misses is continuous. *)
+Lemma leaves_miss_continuous k t s x : continuous (miss k (leaves k t s)) x.
+Proof.
+  apply continuous_abs, continuous_difference; intro.
+  - apply zigzag_continuous.
+  - apply leaves_continuous.
+Qed.
+
+(* Its distance, from the scale of the zigzag to that of the sawtooth. *)
+Lemma leaves_distance k t s : distance (sawtooth k) (fun x => leaves k t s (2 ^ k * x)) =
+  RInt (miss k (leaves k t s)) 0 (2 ^ k) / 2 ^ k.
+Proof.
+  pose proof (pow2_pos k) as P.
+  assert (M : forall y, miss k (fun y => leaves k t s (2 ^ k * (/ 2 ^ k * y))) y =
+    miss k (leaves k t s) y).
+  { intros y. unfold miss. replace (2 ^ k * (/ 2 ^ k * y)) with y by (field; lra). reflexivity. }
+  apply is_RInt_unique. pose proof (sawtooth_miss k (fun x => leaves k t s (2 ^ k * x))) as S.
+  cbv beta in S. rewrite (RInt_ext _ (miss k (leaves k t s)) 0 (2 ^ k)) in S by (intros; apply M).
+  apply S. apply (ex_RInt_ext (miss k (leaves k t s))); [intros; symmetry; apply M|].
+  apply integrable, leaves_miss_continuous.
 Qed.
 
 (* Three cells before the end the zigzag falls. *)
@@ -184,48 +249,24 @@ Proof.
   apply slope_sign_add_even.
 Qed.
 
-(* It has 2^k - 1 pieces. *)
-Lemma leaver_pieces k : (2 <= k)%nat -> pieces (2 ^ k - 1) 0 1 (fun x => leaver k (2 ^ k * x)).
-Proof.
-  intros Hk. destruct (last_cells k Hk) as (i & Ei & En & _). pose proof (pow2_pos k) as P.
-  set (t := 2 ^ k - 20 / 9). replace (2 ^ k - 1)%nat with ((i + 1) + 1)%nat by lia.
-  assert (S : forall x, x < t / 2 ^ k <-> 2 ^ k * x < t).
-  { intros x. split; intros H.
-    - apply Rmult_lt_compat_l with (r := 2 ^ k) in H; [|lra].
-      replace (2 ^ k * (t / 2 ^ k)) with t in H by (field; lra). lra.
-    - apply Rmult_lt_reg_l with (2 ^ k); [lra|].
-      replace (2 ^ k * (t / 2 ^ k)) with t by (field; lra). lra. }
-  apply cells_cat with (t / 2 ^ k).
-  - apply pieces_ext with (sawtooth k); [|apply sawtooth_pieces; [lia|unfold t; lra]].
-    intros x [_ Hx]. apply S in Hx. unfold leaver. fold t.
-    rewrite Rmin_left, Rmax_right, sawtooth_zigzag by lra. field.
-  - apply cells_one.
-    + apply Rmult_le_reg_r with (2 ^ k); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
-      unfold t. lra.
-    + exists (2 ^ k / 5), (zigzag k t - t / 5). intros x [Hx _].
-      assert (Hx' : ~ 2 ^ k * x < t) by (rewrite <- S; lra). unfold leaver. fold t.
-      rewrite Rmin_right, Rmax_left by lra. field.
-Qed.
-
 (* The five triangles between the zigzag and the line: 4/135, 2/45, 8/45, 16/135, 5/27. *)
-Lemma leaver_missed k : (2 <= k)%nat -> RInt (miss k (leaver k)) 0 (2 ^ k) = 5 / 9.
+Lemma leaver_missed k : (2 <= k)%nat ->
+  RInt (miss k (leaves k (2 ^ k - 20 / 9) (/ 5))) 0 (2 ^ k) = 5 / 9.
 Proof.
   intros Hk. destruct (last_cells k Hk) as (i & Ei & En & Si). pose proof (pos_INR i).
   set (c := INR i) in *.
-  assert (C : forall x, continuous (miss k (leaver k)) x).
-  { apply continuous_abs, continuous_difference; intro.
-    - apply zigzag_continuous.
-    - apply leaver_continuous. }
+  pose proof (leaves_miss_continuous k (2 ^ k - 20 / 9) (/ 5)) as C.
+  set (f := leaves k (2 ^ k - 20 / 9) (/ 5)) in *.
   assert (T : 2 ^ k - 20 / 9 = c + 7 / 9) by lra.
   pose proof (fun x => zigzag_three k i x ltac:(lia)) as Z. rewrite Si in Z. fold c in Z.
-  assert (L : forall x, c + 7 / 9 <= x -> leaver k x = 2 / 9 + (x - c - 7 / 9) / 5).
-  { intros x Hx. unfold leaver. rewrite T, Rmin_right, Rmax_left, (proj1 (Z _)) by lra. field. }
+  assert (L : forall x, c + 7 / 9 <= x -> f x = 2 / 9 + (x - c - 7 / 9) / 5).
+  { intros x Hx. unfold f, leaves. rewrite T, Rmin_right, Rmax_left, (proj1 (Z _)) by lra. field. }
   rewrite En, (integral_cat _ 0 (c + 7 / 9) _ C), (integral_cat _ (c + 7 / 9) (c + 1) _ C),
     (integral_cat _ (c + 1) (c + 4 / 3) _ C), (integral_cat _ (c + 4 / 3) (c + 2) _ C),
     (integral_cat _ (c + 2) (c + 22 / 9) _ C).
   rewrite (integral_line _ 0 0 0 (c + 7 / 9)).
   2: lra.
-  2: { intros x Hx. unfold miss, leaver. rewrite T, Rmin_left, Rmax_right by lra.
+  2: { intros x Hx. unfold miss, f, leaves. rewrite T, Rmin_left, Rmax_right by lra.
     replace (_ - _) with 0 by field. rewrite Rabs_R0. ring. }
   rewrite (integral_line _ (6 / 5) (- (6 / 5) * (c + 7 / 9)) (c + 7 / 9) (c + 1)).
   2: lra.
@@ -255,33 +296,14 @@ Theorem separation_frontier_last k : (2 <= k)%nat ->
   (exists g : R -> R, (forall x : R, continuous g x) /\ pieces (2 ^ k - 1) 0 1 g /\
     distance (sawtooth k) g = 5 / 9 / 2 ^ k).
 Proof.
-  intros Hk. pose proof (pow2_pos k) as P. pose proof (pow2_inv_pos k) as V. split.
-  - intros g Hg H. apply (joined_if_continuous g) in H; [|exact Hg].
-    assert (J : joined_pieces (2 ^ k - 1) 0 (2 ^ k) (fun y => g (/ 2 ^ k * y))).
-    { pose proof (cells_rescale (affine_on g) (/ 2 ^ k) 0 (2 ^ k - 1) ltac:(lra) 0 (2 ^ k)) as C.
-      replace (/ 2 ^ k * 0 + 0) with 0 in C by ring.
-      replace (/ 2 ^ k * 2 ^ k + 0) with 1 in C by (field; lra).
-      specialize (C H). revert C. apply cells_weaken. intros u v _ _ _ (m & q & E).
-      exists (m * / 2 ^ k), q. intros x Hx. rewrite E; [ring|]. nra. }
-    pose proof (sawtooth_miss k g (miss_exists k _ _ _ _ J)) as S. split; [eexists; exact S|].
-    unfold distance. rewrite (is_RInt_unique _ _ _ _ S). apply Rmult_le_compat_r; [lra|].
-    apply zigzag_missed; assumption.
-  - exists (fun x => leaver k (2 ^ k * x)). split; [|split; [apply leaver_pieces, Hk|]].
-    + intros x. apply (continuous_comp (fun x => 2 ^ k * x) (leaver k)); [|apply leaver_continuous].
-      apply continuous_ext with (fun x => 2 ^ k * x + 0).
-      * intro. apply Rplus_0_r.
-      * apply continuous_line.
-    + assert (M : forall y, miss k (fun y => leaver k (2 ^ k * (/ 2 ^ k * y))) y =
-        miss k (leaver k) y).
-      { intros y. unfold miss. replace (2 ^ k * (/ 2 ^ k * y)) with y by (field; lra).
-        reflexivity. }
-      apply is_RInt_unique. pose proof (sawtooth_miss k (fun x => leaver k (2 ^ k * x))) as S.
-      cbv beta in S. rewrite (RInt_ext _ (miss k (leaver k)) 0 (2 ^ k)), leaver_missed in S
-        by (assumption || (intros; apply M)).
-      apply S. apply (ex_RInt_ext (miss k (leaver k))); [intros; symmetry; apply M|].
-      apply integrable, continuous_abs, continuous_difference; intro.
-      * apply zigzag_continuous.
-      * apply leaver_continuous.
+  intros Hk. split; [apply sawtooth_missed; intros h; apply zigzag_missed, Hk|].
+  destruct (last_cells k Hk) as (i & Ei & En & _).
+  exists (fun x => leaves k (2 ^ k - 20 / 9) (/ 5) (2 ^ k * x)). split; [|split].
+  - intros x. apply (continuous_comp (fun x => 2 ^ k * x)); [|apply leaves_continuous].
+    apply continuous_ext with (fun x => 2 ^ k * x + 0); [intro; apply Rplus_0_r|].
+    apply continuous_line.
+  - replace (2 ^ k - 1)%nat with (i + 2)%nat by lia. apply leaves_pieces; [lia|lra].
+  - rewrite leaves_distance, leaver_missed by exact Hk. reflexivity.
 Qed.
 
 (* Networks are continuous: one with too few units for the sawtooth misses it by that. *)

@@ -31,6 +31,7 @@ separation.sharp.core separation.sharp.network separation.sharp.tight separation
 separation.lecture separation.strong separation.strong.core separation.optimal separation.size separation.dimension
 separation.activation separation.slide_zero separation.slide_half separation.slide_arith separation.slide_ng
 separation.frontier separation.frontier.bracket separation.frontier.last separation.frontier.three separation.frontier.network
+separation.frontier.continuous
 smooth.square smooth.square.attained
 """.split()  # noqa: SIM905
 FALSE = {

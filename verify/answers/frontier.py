@@ -48,8 +48,7 @@ ATTAINED = "attained by a network"
 EVIDENCE = {
     DUALITY: "separation.duality",
     SHARP: "separation.sharp",
-    BOXES: "separation.frontier.continuous, paths over boxes computed exactly;"
-    " separation.frontier.boxes",
+    BOXES: "separation.frontier, paths over boxes computed exactly; separation.frontier.boxes",
     LAST: LAST,
     CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
 }
