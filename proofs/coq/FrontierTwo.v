@@ -159,6 +159,41 @@ Proof.
   - apply tent_loss_nonneg; lra.
 Qed.
 
+(* The two sides of t = 1 + b together: the value d at t, weighed alike on both, drops out. *)
+Lemma sum_middle b d I1 I2 : 0 <= b <= 9 / 25 -> 0 <= I1 ->
+  4 / 5 * (1 + b) * b - 24 / 25 * b ^ 2 + 2 / 5 * (1 + b) * d <= I1 ->
+  789 / 1000 - (1 + b - 7 / 8) * d - (1 + b - 1) / 4 - (1 + b - 1) ^ 2 <= I2 ->
+  197 / 250 <= I1 + I2.
+Proof.
+  intros Hb N F S. assert (K : 2 / 5 * (1 + b) * (197 / 250) <= 2 / 5 * (1 + b) * (I1 + I2)).
+  2: { apply Rmult_le_reg_l in K; lra. }
+  assert (A : (1 / 8 + b) * (4 / 5 * (1 + b) * b - 24 / 25 * b ^ 2 + 2 / 5 * (1 + b) * d) <=
+    (1 / 8 + b) * I1) by (apply Rmult_le_compat_l; lra).
+  assert (B : (1 / 8 + b) * I1 <= 2 / 5 * (1 + b) * I1) by (apply Rmult_le_compat_r; lra).
+  assert (C : 2 / 5 * (1 + b) * (789 / 1000 - (1 + b - 7 / 8) * d - (1 + b - 1) / 4
+    - (1 + b - 1) ^ 2) <= 2 / 5 * (1 + b) * I2) by (apply Rmult_le_compat_l; lra).
+  assert (0 <= b ^ 2 * (7 / 25 - 14 / 25 * b)) by (apply Rmult_le_pos; [apply pow2_ge_0|lra]).
+  nra.
+Qed.
+
+(* The same further on. *)
+Lemma sum_late b d I1 I2 : 9 / 25 <= b <= 1 ->
+  4 / 5 * (1 + b) * b - 24 / 25 * b ^ 2 + 2 / 5 * (1 + b) * d <= I1 ->
+  b - (1 + b) ^ 2 / 8 <= I1 ->
+  1 / 2 + 5 / 32 * (2 - (1 + b)) - 7 / 16 * (2 - (1 + b)) * d <= I2 -> 197 / 250 <= I1 + I2.
+Proof.
+  intros Hb F1 F2 S. assert (K : (1 + b) * (197 / 250) <= (1 + b) * (I1 + I2)).
+  2: { apply Rmult_le_reg_l in K; lra. }
+  assert (A : 35 / 32 * (1 - b) * (4 / 5 * (1 + b) * b - 24 / 25 * b ^ 2 + 2 / 5 * (1 + b) * d) <=
+    35 / 32 * (1 - b) * I1) by (apply Rmult_le_compat_l; lra).
+  assert (B : (1 + b - 35 / 32 * (1 - b)) * (b - (1 + b) ^ 2 / 8) <=
+    (1 + b - 35 / 32 * (1 - b)) * I1) by (apply Rmult_le_compat_l; lra).
+  assert (C : (1 + b) * (1 / 2 + 5 / 32 * (2 - (1 + b)) - 7 / 16 * (2 - (1 + b)) * d) <=
+    (1 + b) * I2) by (apply Rmult_le_compat_l; lra).
+  assert (Q : 0 <= (b - 9 / 25) * (1 - b)) by (apply Rmult_le_pos; lra).
+  assert (0 <= (b - 9 / 25) * ((b - 9 / 25) * (1 - b))) by (apply Rmult_le_pos; lra). nra.
+Qed.
+
 (* Together: wherever the first piece ends in the first half. *)
 Lemma two_missed h t : 0 <= t <= 2 -> affine_on h 0 t -> affine_on h t 4 ->
   197 / 250 <= RInt (miss 2 h) 0 t + RInt (miss 2 h) t 4.
@@ -183,28 +218,9 @@ Proof.
   set (I1 := RInt (miss 2 h) 0 (1 + b)) in *. set (d := zigzag 2 (1 + b) - h (1 + b)) in *.
   destruct (Rle_dec b (9 / 25)) as [T2|T2].
   - pose proof (second_middle p q (1 + b) ltac:(lra) ltac:(lra)) as S.
-    rewrite <- (H (1 + b)) in S by lra. fold d in S. set (I2 := RInt (loss 2 p q) (1 + b) 4) in *.
-    assert (K : 2 / 5 * (1 + b) * (197 / 250) <= 2 / 5 * (1 + b) * (I1 + I2)).
-    2: { apply Rmult_le_reg_l in K; lra. }
-    assert (A : (1 / 8 + b) * (4 / 5 * (1 + b) * b - 24 / 25 * b ^ 2 + 2 / 5 * (1 + b) * d) <=
-      (1 / 8 + b) * I1) by (apply Rmult_le_compat_l; lra).
-    assert (B : (1 / 8 + b) * I1 <= 2 / 5 * (1 + b) * I1) by (apply Rmult_le_compat_r; lra).
-    assert (C : 2 / 5 * (1 + b) * (789 / 1000 - (1 + b - 7 / 8) * d - (1 + b - 1) / 4
-      - (1 + b - 1) ^ 2) <= 2 / 5 * (1 + b) * I2) by (apply Rmult_le_compat_l; lra).
-    assert (0 <= b ^ 2 * (7 / 25 - 14 / 25 * b)) by (apply Rmult_le_pos; [apply pow2_ge_0|lra]).
-    nra.
+    rewrite <- (H (1 + b)) in S by lra. apply (sum_middle b d); assumption || lra.
   - pose proof (second_late p q (1 + b) ltac:(lra)) as S. rewrite <- (H (1 + b)) in S by lra.
-    fold d in S. set (I2 := RInt (loss 2 p q) (1 + b) 4) in *. specialize (F2 ltac:(lra)).
-    assert (K : (1 + b) * (197 / 250) <= (1 + b) * (I1 + I2)).
-    2: { apply Rmult_le_reg_l in K; lra. }
-    assert (A : 35 / 32 * (1 - b) * (4 / 5 * (1 + b) * b - 24 / 25 * b ^ 2 + 2 / 5 * (1 + b) * d) <=
-      35 / 32 * (1 - b) * I1) by (apply Rmult_le_compat_l; lra).
-    assert (B : (1 + b - 35 / 32 * (1 - b)) * (b - (1 + b) ^ 2 / 8) <=
-      (1 + b - 35 / 32 * (1 - b)) * I1) by (apply Rmult_le_compat_l; lra).
-    assert (C : (1 + b) * (1 / 2 + 5 / 32 * (2 - (1 + b)) - 7 / 16 * (2 - (1 + b)) * d) <=
-      (1 + b) * I2) by (apply Rmult_le_compat_l; lra).
-    assert (Q : 0 <= (b - 9 / 25) * (1 - b)) by (apply Rmult_le_pos; lra).
-    assert (0 <= (b - 9 / 25) * ((b - 9 / 25) * (1 - b))) by (apply Rmult_le_pos; lra). nra.
+    apply (sum_late b d); [lra|exact F1|apply F2; lra|exact S].
 Qed.
 
 (* The first piece ends in the first half, or the last in the second. *)
