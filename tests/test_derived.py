@@ -259,3 +259,15 @@ def _weighted(net: Network) -> list[str]:
     """The last affine map, in words of the layer before it."""
     (row,), (bias,) = net.nodes[-1].matrix("weight").dense, net.nodes[-1].vector("bias")
     return [f"({bias})", *(f"({weight})*h{place}(x)" for place, weight in enumerate(row, 1))]
+
+
+def test_a_record_that_is_missing_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statement = {"forall": {"for": ["x", "y"], "box": [["0", "1"]] * 2, "holds": "f(x) - f(y) <= 1"}}
+    claim = {"format": "claim/1", "networks": {"f": "tent"}, "statement": statement}
+    (tmp_path / "it.json").write_text(json.dumps(claim))
+    assert main(["claim", str(tmp_path / "it.json"), "--certificate", str(tmp_path / "made")]) == 0
+    assert main(["check", str(tmp_path / "made")]) == 0
+    assert "nothing says" not in capsys.readouterr().out
+    (tmp_path / "made" / f"it{DERIVED}").unlink()
+    assert main(["check", str(tmp_path / "made")]) == 0
+    assert f"nothing says what f_a, f_b are: there is no it{DERIVED}" in capsys.readouterr().out

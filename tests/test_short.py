@@ -1,12 +1,13 @@
 """Short statements with decimals, abs, max and min: what they mean, and the verdict on them."""
 
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from verify.claim import Claim
-from verify.kernel.errors import BadInput
+from verify.kernel.errors import BadInput, DepthproofError
 from verify.network.builders import maximum, sawtooth, tent
 from verify.search import Proved, Refuted, prove
 
@@ -86,7 +87,10 @@ def test_a_counterexample_is_the_claims_own() -> None:
 
 REFUSED = [
     (everywhere("abs(f, 2) <= 1"), "/statement/forall/holds: expected abs of one term, found 2"),
-    (everywhere("abs(h) <= 1"), '/statement/forall/holds: "-1 <= h <= 1": column 7: expected a declared name, found h'),
+    (
+        everywhere("abs(h) <= 1"),
+        '/statement/forall/holds: "-1 <= h <= 1": column 7: expected a declared name, found h; known here are f, x',
+    ),
     (everywhere("f <= 0.5."), '/statement/forall/holds: column 9: expected an operator, found "."'),
     (everywhere("f <= 1", where="f <= 0.5 or"), "/statement/forall/where: column 12: expected a term or formula, found the end"),
     ({"forall": {"box": [["0", "0.5x"]], "holds": "f <= 1"}}, '/statement/forall/box: column 4: expected an operator, found "x"'),
@@ -110,3 +114,36 @@ def test_what_is_refused_says_where(statement: Any, words: str) -> None:
     with pytest.raises(BadInput) as error:
         Claim.from_short("it", statement, {"f": tent()})
     assert str(error.value) == words
+
+
+NOT_JOINED = "for networks at points, a statement says"
+ADVICE = [
+    (everywhere("f <= 1 and ff <= 1"), "column 12: expected a declared name, found ff; did you mean f?"),
+    (everywhere("f(x) <= 1"), f'found "("; f alone is its value at the input; {NOT_JOINED} "for"'),
+    (everywhere("2(f) <= 1"), 'column 2: expected an operator, found "("; a product is written with *'),
+    (everywhere("2*(f + 1 <= 4"), "column 3: expected ) for the bracket that opens here, found the end"),
+    (everywhere("abs(f - 0.5 <= 4"), "holds: column 4: expected ) for the bracket that opens here"),
+    (everywhere("f - 0.5) <= 4"), "column 8: expected an open bracket before this ), found none"),
+    (everywhere("x^50 <= 1"), "; powers and degrees up to 40 are read"),
+    (everywhere("x^20*f^21 <= 1"), "; powers and degrees up to 40 are read"),
+    ({"forall": {"box": "R", "holds": "f <= 1"}}, 'found "R"; a claim about all of R^n has no box'),
+    ({"forall": {"box": [["-inf", "1"]], "holds": "f <= 1"}}, "found infinity; a claim about all"),
+    ({"forall": {"holds": "f <= 1"}}, "/statement/forall: expected a box, found none; a claim"),
+    ({"forall": {"box": [[0, 1]], "holds": "f <= 1"}}, 'expected "0", a number in quotes, found 0'),
+]
+
+
+@pytest.mark.parametrize(("statement", "words"), ADVICE, ids=range(len(ADVICE)))
+def test_what_is_refused_says_what_to_write(statement: Any, words: str) -> None:
+    with pytest.raises(DepthproofError) as error:
+        Claim.from_short("it", statement, {"f": tent()})
+    assert words in str(error.value)
+
+
+@pytest.mark.parametrize("number", ["0.5", "-1.25", "1e-3", "0"])
+def test_numbers_without_quotes(number: str, tmp_path: Path) -> None:
+    path = tmp_path / "it.json"
+    statement = '{"forall": {"box": [["-2", ' + number + ']], "holds": "f <= 1"}}'
+    path.write_text('{"format": "claim/1", "networks": {"f": "tent"}, "statement": ' + statement + "}")
+    with pytest.raises(BadInput, match=f'expected "{number}", a number in quotes, found {number}'):
+        Claim.from_file(path)

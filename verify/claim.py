@@ -18,7 +18,7 @@ from .derived import DERIVED, Derived, derived
 from .files import below, read_bytes
 from .kernel.check import CERTIFICATE, CLAIM, check
 from .kernel.declare import Vocabulary
-from .kernel.errors import displayed, expected, placed
+from .kernel.errors import BadInput, displayed, expected, placed
 from .kernel.limits import MOST_BYTES, Budget
 from .kernel.network import Graph
 from .kernel.numerals import numeral
@@ -28,6 +28,7 @@ from .network.network import Network
 from .typed import want_type
 
 KEYS = {"format", "name", "networks", "statement"}
+_UNQUOTED = re.compile(r'expected JSON .* found "(-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)\b')
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 EDITORS = "$schema"  # tells an editor what may be written; it says nothing
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
@@ -83,7 +84,7 @@ class Claim:
         unless `outside` is allowed. Raises `BadInput` with the place in the file."""
         want_type(path, (str, Path), "the path of a claim")
         path = Path(path)
-        whole = tree(read_bytes(path, MOST_BYTES), Budget())
+        whole = _tree(read_bytes(path, MOST_BYTES))
         if type(whole) is dict:
             whole.pop(EDITORS, None)
         if type(whole) is not dict or not {"format", "statement"} <= set(whole) <= KEYS:
@@ -185,6 +186,19 @@ def written(value: Any) -> bytes:
     """The one way in which claims and certificates are written: compact JSON in ASCII, keys as
     given, a newline at the end."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def _tree(data: bytes) -> Any:
+    """The JSON value that the bytes write; a number with a point has to be quoted, and so is exact
+    (JSON's own is a float)."""
+    try:
+        return tree(data, Budget())
+    except BadInput as error:
+        found = _UNQUOTED.match(error.reason)
+        if found is None:
+            raise
+        number = found[1]
+        raise BadInput(error.where, f'expected "{number}", a number in quotes, found {number}') from None
 
 
 def is_whole(statement: Any) -> bool:

@@ -11,6 +11,7 @@ checked: made again from f, they have the same hashes.
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -21,13 +22,14 @@ from .files import read_bytes
 from .kernel.check import CLAIM, WORDS
 from .kernel.errors import BadInput, DepthproofError, displayed, expected, need, placed, want
 from .kernel.limits import MOST_BYTES, Budget
-from .kernel.strict_json import contents, listed
+from .kernel.strict_json import contents, listed, tree
 from .network import relu_network
 from .network.applied import Applied
 from .network.network import Network
 
 FORMAT, DERIVED = "derived/1", ".derived.json"
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_MADE = re.compile(r"[A-Za-z][A-Za-z0-9_]*_([a-z])\1*", re.ASCII)
 TEXTS = ("where", "holds", "of")
 
 
@@ -82,9 +84,13 @@ def derived(statement: Mapping[str, Any], networks: Mapping[str, Network]) -> tu
 
 def report(claim: Path, say: Callable[[str], None]) -> int:
     """Says what the networks of the claim in this file were made from, if a record lies beside it,
-    and whether that is so. The exit code."""
+    and whether that is so; or that there is none, where their names are of networks at points. The
+    exit code."""
     record = Path(str(claim).removesuffix(CLAIM) + DERIVED)  # the path of a folder may have no name
     if not record.is_file():
+        made = _at_points(claim)
+        if made:
+            say(f"{ascii(claim.name)[1:-1]}: nothing says what {', '.join(made)} are: there is no {ascii(record.name)[1:-1]}")
         return 0
     try:
         with placed(ascii(str(record))[1:-1]):
@@ -95,6 +101,16 @@ def report(claim: Path, say: Callable[[str], None]) -> int:
         return error.exit_code
     say(f"{ascii(claim.name)[1:-1]}: {', '.join(lines)}: made again, with the same hashes")
     return 0
+
+
+def _at_points(claim: Path) -> list[str]:
+    """The networks of a claim whose names are those of networks at points: f_a, f_b, …"""
+    with suppress(DepthproofError, OSError):
+        whole = tree(read_bytes(claim, MOST_BYTES), Budget())
+        networks = whole.get("networks") if type(whole) is dict else None
+        if type(networks) is dict:
+            return [key for key in networks if _MADE.fullmatch(key)]
+    return []
 
 
 def line(claim: Path) -> str:

@@ -74,7 +74,7 @@ def _misused(marker: pytest.Mark) -> str:
         return f"expected seconds=N by name, found {marker.args[0]!a}"
     for name, value in marker.kwargs.items():
         if name != "seconds":
-            from .search.spelling import nearest
+            from .spelling import nearest
 
             return f"expected seconds=N, found {ascii(name)[1:-1]}={nearest(name, MARKER)}"
         if type(value) not in (int, float) or not value > 0:

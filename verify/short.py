@@ -28,6 +28,7 @@ from .kernel.numerals import numeral, rational
 from .kernel.strict_json import fields, listed
 from .kernel.terms import Formula, Junction, Polynomial
 from .plain import compared, fraction, is_plain, plain
+from .spelling import advised
 
 RELATIONS = ("<=", "<", "=", ">=", ">", "!=")
 NAMES = {
@@ -40,6 +41,10 @@ NAMES = {
 KINDS = ("forall", "value", *NAMES)
 GOAL = "claim"
 LONG = 10_000  # coefficients of outputs in a formula's text, up to which they are written out
+_EVERYWHERE = (
+    '; a claim about all of R^n has no box: {"declare": [], "goals": [{"goal": "claim", "for": [],'
+    ' "holds": "f <= 1"}]}'
+)
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 Body = Mapping[str, Any]
@@ -116,17 +121,14 @@ def is_affine(p: Polynomial) -> bool:
 
 def _everywhere(body: Any, known: Vocabulary) -> Meant:
     is_restricted = type(body) is dict and "where" in body
+    if type(body) is dict and "box" not in body:
+        raise BadInput("/statement/forall", f"expected a box, found none{_EVERYWHERE}")
     _keys("forall", body, "box", "holds", *(["where"] if is_restricted else []))
-    inside = []
-    with placed("/statement/forall/box"):
-        inputs = _inputs(known)
-        for name, side in zip(inputs, listed(body["box"], len(inputs)), strict=True):
-            low, high = map(numeral, _side(side, known))
-            inside.append(f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}")
+    inside = _inside(body["box"], known)
     texts = {}
     for key in ("where", "holds"):
         if key in body:
-            with placed(f"/statement/forall/{key}"):
+            with placed(f"/statement/forall/{key}"), advised(body[key], _spoken(known)):
                 texts[key] = plain(body[key], known.terms.symbols)
     declared, said = _named(texts, known)
     if is_restricted:
@@ -136,6 +138,38 @@ def _everywhere(body: Any, known: Vocabulary) -> Meant:
     return Meant(declared, holds, points if is_restricted else "")
 
 
+def _inside(box: Any, known: Vocabulary) -> list[str]:
+    """The formulas that say that each input is within its side of the box."""
+    inputs = _inputs(known)
+    with placed("/statement/forall/box"):
+        if _is_endless(box):
+            found = displayed(box) if type(box) is str else "infinity"
+            what = 'expected a side such as ["-1", "0.5"] for each input'
+            raise BadInput("", f"{what}, found {found}{_EVERYWHERE}")
+        inside = []
+        for name, side in zip(inputs, listed(box, len(inputs)), strict=True):
+            low, high = map(numeral, _side(side, known))
+            inside.append(f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}")
+    return inside
+
+
+def _is_endless(box: Any) -> bool:
+    """Whether it is a text, such as R, or has an end that is one of the usual words for infinity."""
+    if type(box) is not list:
+        return type(box) is str
+    ends = [end for side in box if type(side) is list for end in side]
+    words = {end.lower().lstrip("+-") for end in [*box, *ends] if type(end) is str}
+    return not words.isdisjoint({"r", "inf", "infinity", "oo"})
+
+
+def _spoken(known: Vocabulary) -> list[str]:
+    """The names of outputs and inputs."""
+    found = []
+    for key, parts in known.networks.items():
+        found += entries(key, len(parts))
+    return found + _inputs(known)
+
+
 def _named(texts: Mapping[str, Any], known: Vocabulary) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """The formulas, which are read, so that they mean the same between brackets; and definitions of
     the names that they have for outputs where these would be long."""
@@ -143,7 +177,8 @@ def _named(texts: Mapping[str, Any], known: Vocabulary) -> tuple[list[dict[str, 
     scope = {name: known.terms.variable(name, "R") for name in names}
     every_one_is_affine = True
     for key, text in texts.items():
-        with placed(f"/statement/forall/{key}"), placed(displayed(text)):
+        place, shown = placed(f"/statement/forall/{key}"), placed(displayed(text))
+        with place, shown, advised(text, _spoken(known)):
             every_one_is_affine &= _compares_affine(formula(text, known.terms, scope))
     if not names or not every_one_is_affine:
         return [], dict(texts)
@@ -190,7 +225,7 @@ def _at_a_point(body: Any, known: Vocabulary) -> Meant:
         point = [_number(text, known) for text in listed(body["at"], len(inputs))]
     equations = [f"{name} = {numeral(x)}" for name, x in zip(inputs, point, strict=True)]
     relation, value = _comparison("value", "value", body, known)
-    with placed("/statement/value/of"):
+    with placed("/statement/value/of"), advised(body["of"], _spoken(known)):
         if is_plain(body["of"], known.terms.symbols):
             _read(body["of"], term, known)
         said = compared(body["of"], relation, value, known.terms.symbols)
@@ -239,12 +274,14 @@ def _keys(kind: str, body: Any, *keys: str) -> None:
 
 
 def _number(text: Any, known: Vocabulary) -> Fraction:
+    if type(text) is int:
+        raise expected("", f'"{text}", a number in quotes', text)
     return rational(fraction(text), known.budget)
 
 
 def _affine(kind: str, key: str, text: Any, known: Vocabulary) -> str:
     """The same of an affine term."""
-    with placed(f"/statement/{kind}/{key}"):
+    with placed(f"/statement/{kind}/{key}"), advised(text, _spoken(known)):
         said = plain(text, known.terms.symbols)
         if not is_affine(_read(said, term, known)):
             raise expected("", "an affine expression", text)

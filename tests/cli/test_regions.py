@@ -146,6 +146,7 @@ def test_a_plane_is_drawn_the_same_each_time(
 def test_a_slice_of_three_inputs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = str(tmp_path / "slice.svg")
     assert run(capsys, "plot", "max:3", "--fix", "2=1/2", "--out", path)[0] == 0
+    assert "where x2 = 1/2" in Path(path).read_text()
     code, _, err = run(capsys, "plot", "max:3", "--out", path)
     assert code == 2 and "hold the others with --fix I=Q" in err
 

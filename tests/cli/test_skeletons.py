@@ -100,3 +100,18 @@ def test_claims_say_their_schema_and_are_read(
         claim = json.loads(file.read_text())
         schema = json.loads((file.parent / claim["$schema"]).read_text())
         jsonschema.validate(claim, schema)
+
+
+def test_what_a_killed_run_left_is_certified(tmp_path: Path) -> None:
+    """Certificates that are missing, of files that are as the skeleton has them, are found by another run."""
+    assert main(["init", "paper", str(tmp_path)]) == 0
+    made = [*(tmp_path / "certified").glob("*.json"), *(tmp_path / "proofs" / "example").glob("*.json")]
+    assert len(made) >= 6
+    for path in made:
+        path.unlink()
+    own = tmp_path / "claims" / "below_one.json"
+    own.write_text(own.read_text().replace("below", "b"))
+    own.write_bytes(own.read_bytes() + b" ")
+    assert main(["init", "paper", str(tmp_path)]) == 0
+    kept = {path for path in made if path.name.startswith("below_one")}
+    assert kept and {path for path in made if not path.exists()} == kept

@@ -8,8 +8,9 @@ import pytest
 
 from verify.evidence import run
 from verify.keep import TIMINGS
+from verify.kernel.errors import BadInput
 from verify.layout import Place
-from verify.theorem import Grade, Verdict
+from verify.theorem import Grade, Verdict, script
 
 PROOFS = Path(__file__).parent.parent.parent / "proofs"
 NAME = "pieces.sum.local"
@@ -59,3 +60,13 @@ def test_short_theorems_share_a_process_also_those_that_take_no_time(tmp_path: P
     assert run._groups(tmp_path, ["a.none", "b.none"], again=False) == [["a.none", "b.none"]]
     assert run._groups(tmp_path, ["a.unknown", "a.none"], again=False) == [["a.unknown", "a.none"]]
     assert run._groups(tmp_path, ["a.none", "b.none"], again=True) == [["a.none"], ["b.none"]]  # a search is alone in its process
+
+
+def test_a_script_that_writes_no_claim_is_bad_input(tmp_path: Path) -> None:
+    """A misspelt definition is no evidence that is undecided: the other evidence does not hide it."""
+    place = Place(tmp_path, "pieces.lecture.recurrence")
+    place.section.mkdir()
+    source = Place(PROOFS, place.name).script.read_text()
+    place.script.write_text(source.replace('library("pow2")', 'library("pow3")'))
+    with pytest.raises(BadInput, match=r'lecture.recurrence: library: .*found "pow3"; did you mean pow2\?'):
+        list(run.prove_all(tmp_path, [script(place.script)]))

@@ -2,11 +2,13 @@
 
 import pickle
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from verify.kernel.errors import BadInput, DepthproofError, OverBudget
 from verify.network import builders
+from verify.network.load import load
 from verify.network.network import Input, Network
 from verify.network.operations import OPERATIONS, Node
 
@@ -131,3 +133,19 @@ def test_a_wide_operation_is_lowered_to_sparse_rows():
 def test_every_operation_says_how_many_inputs():
     assert all(least >= 1 and most >= least for least, most in (operation.arity for operation in OPERATIONS.values()))
     assert issubclass(OverBudget, DepthproofError)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("tnet", "tnet: expected a network, found no such name; did you mean tent?"),
+        ("sawtoth:3", "sawtoth:3: expected a network, found no such name; did you mean sawtooth?"),
+        ("{folder}/lindx.onnx", "cannot be read: no such file or directory; did you mean {folder}/lindex.onnx?"),
+        ("{folder}/lindex.onx", "expected a network, found no such name; did you mean {folder}/lindex.onnx?"),
+    ],
+)
+def test_nearest_names(source: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "lindex.onnx").write_bytes(b"")
+    with pytest.raises(BadInput) as error:
+        load(source.format(folder=tmp_path))
+    assert str(error.value).endswith(words.format(folder=tmp_path))

@@ -91,3 +91,8 @@ def test_plot_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
         assert main(["plot", "sawtooth:3", option, "--out", str(out)]) == 0 and out.stat().st_size > 1000
     assert main(["plot", "tent", "tent", "--patterns", "--out", str(tmp_path / "y.svg")]) == 2
     assert "expected one network" in capsys.readouterr().err
+
+
+def test_marks_of_a_single_number() -> None:
+    """An axis of length 0 has one mark."""
+    assert [label for _, label in marks(Fraction(1, 2), Fraction(1, 2))] == ["0.5"]

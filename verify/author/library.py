@@ -5,7 +5,7 @@ A claim copies those that it uses, so the checker reads and prints them each tim
 
 from ..kernel.errors import BadInput, displayed
 from ..search.notation import Declaration, definition, recursion
-from ..search.spelling import nearest
+from ..spelling import nearest
 
 LIBRARY: dict[str, tuple[Declaration, tuple[str, ...]]] = {
     "relu": (definition("relu(x) = 0 if x <= 0 else x"), ()),

@@ -13,7 +13,7 @@ from ..kernel.errors import BadInput, displayed
 from ..search import Proved
 from ..search.notation import Declaration, application, defined, definition, free_names, recursion
 from ..search.numbers.plan import Hints, Plan, Step, Witness
-from ..search.spelling import nearest
+from ..spelling import nearest
 from .library import declarations
 
 __all__ = ["Lemma", "Theory", "definition", "recursion"]

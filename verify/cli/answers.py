@@ -22,6 +22,7 @@ from .arguments import (
     print_json,
     progress,
     shown,
+    writing,
 )
 from .limited import limited
 
@@ -135,7 +136,8 @@ def _write(name: str, network: Any, certificate: str | None, coq: str | None) ->
     if certificate is not None:
         from ..search.piece_file import write_piece_certificate
 
-        write_piece_certificate(network, (Fraction(0), Fraction(1)), certificate)
+        with writing(certificate):
+            write_piece_certificate(network, (Fraction(0), Fraction(1)), certificate)
     if coq is not None:
         from ..evidence import coq_file
 

@@ -298,6 +298,17 @@ def replacing(*paths: Path) -> Iterator[None]:
             tell(f"{path} is replaced: it held something else")
 
 
+@contextmanager
+def writing(certificate: str | Path) -> Iterator[None]:
+    """Says on standard error what a claim's files are, whose certificate is asked for by this path."""
+    from ..search.piece_file import piece_files
+
+    files = piece_files(certificate)
+    with replacing(*files):
+        yield
+    tell(f"wrote {', '.join(map(str, files))}; what they are about is in {files[0].parent / 'networks'}")
+
+
 def _content(path: Path) -> bytes | None:
     """The file's hash, None where there is no file to read."""
     try:

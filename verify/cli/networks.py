@@ -25,10 +25,10 @@ from .arguments import (
     one_output,
     print_json,
     progress,
-    replacing,
     shown,
     where_option,
     whole,
+    writing,
 )
 from .limited import limited
 from .solvers import NOBODY, alone, beside_exactly, name_of, solver_options
@@ -154,7 +154,7 @@ def _finite(value: float) -> float | str:
 @where_option
 @line_options
 @click.option("--list-limit", type=int, default=10_000, show_default=True, help="List the breakpoints up to this many.")
-@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write the claim and its certificate beside PATH.")
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write PATH.claim.json and the like, and networks/.")
 @coq_option
 @solver_options
 @json_option
@@ -194,9 +194,9 @@ def pieces(
         found = counts(it, window)
         breakpoints = exactly(it, window).interior if found.pieces <= list_limit else None
     if certificate is not None:
-        from ..search.piece_file import piece_files, write_piece_certificate
+        from ..search.piece_file import write_piece_certificate
 
-        with replacing(*piece_files(certificate)):
+        with writing(certificate):
             write_piece_certificate(it, interval(on, where), certificate)
     if coq is not None:
         from ..evidence import coq_file
@@ -239,7 +239,7 @@ def _print_pieces(found: "Counts", breakpoints: Sequence[Fraction] | None, list_
 @click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
 @click.option("--exact", is_flag=True, help="The exact value whatever its size.")
 @click.option("--width", type=RATIONAL, metavar="W", help="The widest enclosure, where the exact value is too long.  [default: 2^-60]")
-@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write claim and certificate beside PATH (sup).")
+@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write PATH.claim.json and the like (sup).")
 @coq_option
 @solver_options
 @json_option

@@ -162,6 +162,7 @@ def _plane(
     path = out or _picture_of(net[0])
     with progress(f"regions of {net[0]}"):
         labels = [f"x{number}" for number in free]
+        slices = ", ".join(f"x{number + 1} = {value}" for number, value in sorted(held.items()))
         cells = Complex(it, domain(it, on))
-        figures.write(path, lambda ending: planes.drawn(cells, ending, colours, levels, labels))
+        figures.write(path, lambda ending: planes.drawn(cells, ending, colours, levels, labels, slices))
     print(path)

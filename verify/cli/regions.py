@@ -24,10 +24,10 @@ from .arguments import (
     point,
     print_json,
     progress,
-    replacing,
     shown,
     where_option,
     whole,
+    writing,
 )
 from .limited import limited
 
@@ -170,11 +170,11 @@ def many_distance(
     value = numeral(found.low)
     at = (found.at,) if isinstance(found.at, Fraction) else found.at
     if certificate is not None:
-        from ..search.extreme_file import extreme_files, write_distance_certificate
+        from ..search.extreme_file import write_distance_certificate
 
         if at is None or found.value is None:
             raise BadInput("", "expected a distance that is attained for a certificate, found none")
-        with replacing(*extreme_files(certificate)), progress("certificate"):
+        with writing(certificate), progress("certificate"):
             write_distance_certificate((f, g), domain(f, on, where), found.value, at, certificate)
     if as_json:
         more = {} if at is None else {"at": [numeral(x) for x in at]}
@@ -200,7 +200,7 @@ def many_distance(
     "--certificate",
     type=click.Path(dir_okay=False),
     metavar="PATH",
-    help="Write the claim and its certificate beside PATH.",
+    help="Write PATH.claim.json and PATH.certificate.json, and beside them networks/.",
 )
 @json_option
 @limited()
@@ -229,12 +229,12 @@ def maximise(
         place = domain(it, on, where)
         found = extreme(it, place, sign)
     if certificate is not None:
-        from ..search.extreme_file import extreme_files, write_extreme_certificate
+        from ..search.extreme_file import write_extreme_certificate
 
         if found.value is None:
             what = "expected a bounded function for a certificate"
             raise BadInput("", f"{what}, found one that is unbounded along {point(found.at)}")
-        with replacing(*extreme_files(certificate)), progress("certificate"):
+        with writing(certificate), progress("certificate"):
             write_extreme_certificate(it, place, found.value, found.at, least, certificate)
     _print(found, name, as_json)
 

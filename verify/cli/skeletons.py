@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..kernel.check import CLAIM
+from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, displayed, placed
 from .theorems import PACKAGE, certify
 
@@ -55,7 +55,7 @@ def init(kind: str, folder: Path) -> int:
     write_files(folder, new)
     for name in new:
         print(folder / name)
-    _certify(folder, new)
+    _certify(folder, files)
     if kept:
         print(f"depthproof: kept as they were: {', '.join(kept)}", file=sys.stderr)
     print(f"next, in {folder}: {'; '.join(COMMANDS[kind])}")
@@ -79,17 +79,20 @@ def schemas() -> Path:
     return next((path for path in places if path.is_dir()), places[-1])
 
 
-def _certify(folder: Path, new: Mapping[str, bytes]) -> None:
-    """Finds the certificates of what is new, and writes them."""
+def _certify(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Finds the certificates that are not there yet, and writes them: of what is as it was written,
+    now or by an earlier run that was ended before."""
     from ..claim import Claim
     from ..files import write_files
     from ..search import Undecided, prove
 
-    if any(name in new for name in _PROOFS):
+    example = folder / "proofs" / "example" / f"range{CERTIFICATE}"
+    if any(_is_as_written(folder, files, name) for name in _PROOFS) and not example.exists():
         certify(folder / "proofs")
         print(folder / "proofs" / "example" / f"range{CLAIM}")
     for name in _CLAIMS:
-        if name not in new:
+        certificate = folder / CERTIFIED / f"{Path(name).stem}{CERTIFICATE}"
+        if not _is_as_written(folder, files, name) or certificate.exists():
             continue
         with placed(displayed(str(folder / name))[1:-1]):
             claim = Claim.from_file(folder / name)
@@ -99,3 +102,8 @@ def _certify(folder: Path, new: Mapping[str, bytes]) -> None:
         written = found.claim.files(found.certificate, claim.name)
         write_files(folder / CERTIFIED, written)
         print(folder / CERTIFIED / f"{claim.name}{CLAIM}")
+
+
+def _is_as_written(folder: Path, files: Mapping[str, bytes], name: str) -> bool:
+    """Whether the skeleton has this file, and it is there as the skeleton has it."""
+    return name in files and (folder / name).read_bytes() == files[name]

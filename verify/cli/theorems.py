@@ -36,7 +36,7 @@ proofs_option = click.option(
 def chosen(folder: Path | None, names: Sequence[str]) -> tuple[Path, list[Theorem]]:
     """The folder, and its theorems of these names (all, if none is named) with what they rest on."""
     from ..evidence.coq import supported
-    from ..search.spelling import nearest
+    from ..spelling import nearest
 
     place = folder or proofs_folder()
     theorems = {theorem.name: theorem for theorem in supported(scripts(place), place / "coq")}

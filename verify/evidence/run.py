@@ -14,9 +14,10 @@ from pathlib import Path
 from .. import checkers
 from ..claim import Claim
 from ..keep import TIMINGS, read_timings
-from ..kernel.errors import DepthproofError, OverBudget
+from ..kernel.errors import BadInput, DepthproofError, OverBudget
 from ..layout import NOT, Place
 from ..search import Proved, Refuted, Undecided, limits, prove
+from ..search.numbers.plan import Plan
 from ..theorem import (
     BySolver,
     Certified,
@@ -45,12 +46,14 @@ class Seen:
     """What one process saw of one theorem, in plain data.
 
     `files`: certificates and what belongs to them, by name; `checked`: the lines that the kernel or coqc printed.
+    `malformed`: what is wrong with the script, such as a definition that it misspells.
     """
 
     outcomes: tuple[tuple[Grade, Outcome], ...]
     seconds: float
     files: Mapping[str, bytes] = field(default_factory=dict)
     checked: tuple[str, ...] = ()
+    malformed: str = ""
 
 
 def prove_all(
@@ -58,7 +61,8 @@ def prove_all(
 ) -> Iterator[tuple[Result, Mapping[str, bytes]]]:
     """Each theorem's result and certificate files, as they come. `folder` holds the scripts.
 
-    Unless `again`, a certificate that is committed for the very claim is not searched for, only re-checked.
+    Unless `again`, a certificate that is committed for the very claim is not searched for, only re-checked. Raises
+    `BadInput` with the theorem whose script is malformed.
     """
     pool = executor or ThreadPoolExecutor(os.cpu_count() or 1)
     by_name = {theorem.name: theorem for theorem in theorems}
@@ -66,6 +70,8 @@ def prove_all(
         tasks = [pool.submit(_in_a_process, folder, names, again) for names in _groups(folder, list(by_name), again)]
         for future in as_completed(tasks):
             for name, seen in future.result().items():
+                if seen.malformed:
+                    raise BadInput(name, seen.malformed)
                 yield _result(by_name[name], seen), seen.files
     finally:
         if executor is None:
@@ -129,6 +135,8 @@ def see(folder: Path, name: str, again: bool = True) -> Seen:
     for evidence in theorem.evidence:
         try:
             tried = _tried(theorem, evidence, folder, again)
+        except Malformed as error:
+            return Seen((), time.monotonic() - start, malformed=str(error))
         except DepthproofError as error:
             tried = Tried(evidence.grade, undecided(str(error)))
         except Exception as error:  # a fault of ours, or of a script, decides nothing
@@ -137,6 +145,10 @@ def see(folder: Path, name: str, again: bool = True) -> Seen:
         files |= tried.files
         checked += tried.lines
     return Seen(tuple(outcomes), time.monotonic() - start, files, tuple(checked))
+
+
+class Malformed(Exception):
+    """A script writes no claim, and why."""
 
 
 @dataclass(frozen=True)
@@ -165,9 +177,7 @@ def _tried(theorem: Theorem, evidence: Evidence, folder: Path, again: bool) -> T
 
 def _certified(theorem: Theorem, evidence: Certified, folder: Path, again: bool) -> Tried:
     """A certificate that is searched for; or the committed one, unless `again`."""
-    claim, plan = evidence.claim(), None
-    if not isinstance(claim, Claim):
-        claim, plan = claim.claim(), claim.plan()
+    claim, plan = _written(evidence)
     claim = called(theorem, claim, evidence.refutes)
     if not again:
         committed = _committed(folder, theorem, claim, evidence.refutes)
@@ -182,6 +192,15 @@ def _certified(theorem: Theorem, evidence: Certified, folder: Path, again: bool)
         nothing = "the counterexample is none, which decides nothing of the statement"
         return Tried(evidence.grade, undecided(nothing))
     return _refuted(folder, found)
+
+
+def _written(evidence: Certified) -> tuple[Claim, Plan | None]:
+    """The claim that a script writes, and how it may be proved, if it says so."""
+    try:
+        said = evidence.claim()
+        return (said, None) if isinstance(said, Claim) else (said.claim(), said.plan())
+    except BadInput as error:
+        raise Malformed(str(error)) from None
 
 
 def _in_coq(evidence: InCoq, folder: Path) -> Tried:

@@ -2,6 +2,7 @@
 by its ending."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from importlib import import_module
 from itertools import pairwise
@@ -12,6 +13,7 @@ from .. import extras
 from ..files import MOST_BYTES, read_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..rational import rational
+from ..spelling import nearest
 from ..typed import want_type
 from . import builders
 from .network import Network
@@ -62,6 +64,9 @@ def load(source: str | Path) -> Network:
     ending = ending_of(path)
     if not ending:
         wanted = f"a file ending in {', '.join(ENDINGS)}, or {FORMS}"
+        hint = nearest(name, NAMED) or _near_file(path)
+        if hint:
+            raise BadInput(_shown(source), f"expected a network, found no such name{hint}")
         raise BadInput(_shown(source), f"expected a network: {wanted}")
     if "\0" in str(path):
         raise BadInput(_shown(path), "expected the name of a file, found a null character in it")
@@ -73,6 +78,17 @@ def load(source: str | Path) -> Network:
         except (OSError, UnicodeEncodeError) as error:
             reason = getattr(error, "strerror", None) or "no such name"
             raise BadInput("", f"cannot be read: {reason.lower()}") from None
+        except BadInput as error:
+            raise BadInput(error.where, error.reason + _near_file(path)) from None
+
+
+def _near_file(path: Path) -> str:
+    """"; did you mean nets/lindex.onnx?", where a network's file has nearly this name."""
+    with suppress(OSError, ValueError):
+        if not path.exists():
+            beside = [it for it in path.parent.iterdir() if ending_of(it) and it.name.isprintable()]
+            return nearest(str(path), map(str, beside))
+    return ""
 
 
 def ending_of(path: Path) -> str:

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from ..claim import Claim
 from ..kernel.check import CLAIM
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, displayed
 from ..layout import RECORD, places
+from ..spelling import nearest
 from ..theorem import Grade
 from . import appendix, claims, recheck
 from . import document as d
@@ -172,9 +172,7 @@ def _verdict(citation: Citation, entry: Entry | None, known: Sequence[str], outd
         problem = f"expected a grade, one of {grades}, found {displayed(asserted)}"
         return Verdict(citation, entry, problem, BadInput.exit_code)
     if entry is None:
-        near = get_close_matches(citation.name, known, 1, 0.6)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        problem = f"no theorem or claim is named {citation.name}{hint}"
+        problem = f"no theorem or claim is named {citation.name}{nearest(citation.name, known)}"
         return Verdict(citation, None, problem, BadInput.exit_code)
     if entry.state:
         problem = f"{entry.name} is {entry.state}: {'; '.join(entry.reasons)}"

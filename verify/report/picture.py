@@ -85,11 +85,13 @@ class Picture:
 def marks(low: Fraction, high: Fraction, most: int = 6) -> list[tuple[Fraction, str]]:
     """Round places between two numbers, about `most` of them, with their decimals.
 
-    They are 1, 2, 2.5 or 5 times a power of ten apart.
+    They are 1, 2, 2.5 or 5 times a power of ten apart. Where the two are one number it is the only place.
 
     >>> [label for _, label in marks(Fraction(0), Fraction(1))]
     ['0', '0.2', '0.4', '0.6', '0.8', '1']
     """
+    if low >= high:
+        return [(low, _decimal(low))] if low == high else []
     step = _step(high - low, most)
     first = -(-low // step)
     multiples = [step * (first + i) for i in range(most + 2)]

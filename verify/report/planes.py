@@ -22,11 +22,13 @@ def drawn(
     colours: str = "map",
     levels: Sequence[Fraction] = (),
     labels: Sequence[str] = ("x1", "x2"),
+    held: str = "",
 ) -> bytes:
     """A complex on a box in the plane, as the bytes of a picture.
 
-    Cells with one affine map (`colours` "map"), or with one activation pattern ("pattern"), have one colour. Raises
-    `BadInput` for another domain, `OverBudget` for too many cells.
+    Cells with one affine map (`colours` "map"), or with one activation pattern ("pattern"), have one colour. `held`:
+    the other inputs with their values, if it is a slice ("x3 = 1/2"), for the title. Raises `BadInput` for another
+    domain, `OverBudget` for too many cells.
 
     >>> from verify.network.builders import random_network
     >>> drawn(Complex(random_network([3], 0, inputs=2), Box.cube(0, 1, 2)), ".pdf")[:5]
@@ -45,7 +47,10 @@ def drawn(
         _draw(axes, found, colours, levels)
         axes.set_xlabel(plain(labels[0]), fontsize=10)
         axes.set_ylabel(plain(labels[1]), fontsize=10)
-        axes.set_title(plain(_title(found, colours)), fontsize=10)
+        title = _title(found, colours)
+        if held:
+            title += f", where {held}"
+        axes.set_title(plain(title), fontsize=10)
         return saved(figure, ending)
 
 

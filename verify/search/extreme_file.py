@@ -11,11 +11,10 @@ from ..kernel.declare import entries
 from ..kernel.errors import BadInput, OverBudget
 from ..kernel.numerals import numeral
 from ..network.network import Network
-from .piece_file import piece_files, stem_of
+from .piece_file import stem_of
 from .proving import Proved, certified, judged
 
 Point = Sequence[Fraction]
-extreme_files = piece_files
 
 
 def write_distance_certificate(networks: Sequence[Network], where: Domain, value: Fraction, at: Point, path: str | Path) -> None:

@@ -1,18 +1,13 @@
-"""The nearest right spelling of a name that is not known, and of what an author left out."""
+"""Complaints about what is not known in a proof, with the nearest right spelling."""
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+
+from ..spelling import nearest
 
 _UNKNOWN = re.compile(
     r"expected (?:a declared name|what is known by now), found ([A-Za-z][A-Za-z0-9_.]*)"
 )
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """"; did you mean tent?", or "" where nothing known is like it."""
-    found = get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean {found[0]}?" if found else ""
 
 
 def hinted(reason: str, known: Iterable[str]) -> str:

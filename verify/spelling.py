@@ -1,0 +1,72 @@
+"""The nearest right spelling of a name that is not known, and what else to write where a formula
+cannot be read."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+
+from .kernel.errors import BadInput, DepthproofError
+from .kernel.limits import MOST_DEGREE
+
+_COLUMN = re.compile(r"column ([0-9]+)")
+_UNKNOWN = re.compile(r"expected a declared name, found ([A-Za-z][A-Za-z0-9_]*)")
+_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9_]*) ?\Z", re.ASCII)
+AT_POINTS = 'for networks at points, a statement says "for": ["x", "y"] beside "box"'
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """"; did you mean tent?", or "" where nothing known is like it."""
+    found = get_close_matches(name, list(known), 1, 0.6)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+@contextmanager
+def advised(text: object, names: Iterable[str]) -> Iterator[None]:
+    """Adds to a complaint about a formula what to write instead. `names`: of inputs and outputs."""
+    try:
+        yield
+    except DepthproofError as error:
+        if type(text) is not str:
+            raise
+        open_at = unbalanced(text)
+        if open_at is not None and isinstance(error, BadInput):
+            raise BadInput(*open_at) from None
+        raise type(error)(error.where, error.reason + _advice(error, text, list(names))) from None
+
+
+def unbalanced(text: str) -> tuple[str, str] | None:
+    """Where a bracket is not closed, or closes nothing, and what was expected; None if all are
+    closed.
+
+    >>> unbalanced("2*(f + 1 <= 4")
+    ('column 3', 'expected ) for the bracket that opens here, found the end')
+    """
+    opened = list[int]()
+    for column, letter in enumerate(text, 1):
+        if letter == "(":
+            opened.append(column)
+        elif letter == ")" and opened:
+            opened.pop()
+        elif letter == ")":
+            return f"column {column}", "expected an open bracket before this ), found none"
+    if not opened:
+        return None
+    return f"column {opened[-1]}", "expected ) for the bracket that opens here, found the end"
+
+
+def _advice(error: DepthproofError, text: str, names: list[str]) -> str:
+    """What to write instead; "" where nothing is known."""
+    unknown = _UNKNOWN.search(error.reason)
+    if unknown is not None:
+        return nearest(unknown[1], names) or f"; known here are {', '.join(names[:8])}"
+    is_power = "after this, found \"^\"" in error.reason or "polynomial of degree" in error.reason
+    if is_power:
+        return f"; powers and degrees up to {MOST_DEGREE} are read: bound a larger one by a smaller"
+    found = _COLUMN.search(error.where + " " + error.reason)
+    if found is not None and 'expected an operator, found "("' in error.reason:
+        before = _BEFORE.search(text[: int(found[1]) - 1])
+        if before is not None and before[1] in names:
+            return f"; {before[1]} alone is its value at the input; {AT_POINTS}"
+        return "; a product is written with *"
+    return ""
