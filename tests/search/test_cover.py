@@ -96,6 +96,20 @@ def test_two_orders_of_a_tree_of_maxima() -> None:
     assert by_cells("f = g", f=maximum(6), g=permuted(6, [1, 2, 3, 4, 5, 0]))
 
 
+@pytest.mark.parametrize("order", [[7, 6, 5, 4, 3, 2, 1, 0], [1, 0, 3, 2, 5, 4, 7, 6]])
+def test_two_orders_of_a_tree_of_eight(order: list[int]) -> None:
+    """40,320 simplices and more, if they are to agree on their facets; few, where the domain is divided by the signs of units."""
+    it = shown(everywhere("f = g", f=maximum(8), g=permuted(8, order)))
+    assert isinstance(it, Proved) and set(rules(it.certificate)) == {"cut", "cells"}
+    assert len(it.certificate) < 200_000
+
+
+def test_what_is_false_in_one_of_many_parts_is_refuted() -> None:
+    rows = [[Fraction(int(row == column), 1 + row // 7) for column in range(8)] for row in range(8)]
+    at = false_at("f <= g", f=maximum(8), g=compose(permuted(8, [7, 6, 5, 4, 3, 2, 1, 0]), affine(rows, [0] * 8)))
+    assert at["x8"] > 0 and at["x8"] == max(at.values())
+
+
 def test_too_many_cells_go_to_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     network = random_network([6, 4], 5, inputs=2)
     claim = Claim.from_short("it", {"forall": {"box": [["0", "1"]] * 2, "holds": "f <= 100"}}, {"f": network})
@@ -106,6 +120,7 @@ def test_too_many_cells_go_to_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     everything = everywhere("f <= 100 or x1 + x2 >= 0", f=network)
     with pytest.raises(OverBudget, match=r"^cells: [0-9]+ cells in [0-9]+ simplices, more than 3; boxes: expected bounds for every input"):
         certified(everything)
+    monkeypatch.setattr(cover, "MOST_CUTS", 0)
     monkeypatch.setattr(cover, "MOST_FACES", 10)
     with pytest.raises(OverBudget, match=r"^cells: a cell complex with more than 10 faces; boxes"):
         certified(everything)

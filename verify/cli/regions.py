@@ -61,7 +61,7 @@ SAID = {
     "--certificate",
     type=click.Path(dir_okay=False),
     metavar="PATH",
-    help="With --notion affine: write the claim of the maps and its certificate beside PATH.",
+    help="With --notion affine: write PATH.claim.json and PATH.certificate.json, and beside them networks/.",
 )
 @json_option
 @limited()
@@ -93,9 +93,9 @@ def regions(
         here = found(it, place)
         counts = {name: here.count(name) for name in chosen}
     if certificate is not None:
-        from ..search.maps_file import maps_files, write_maps_certificate
+        from ..search.maps_file import write_maps_certificate
 
-        with placed(net), replacing(*maps_files(certificate)), progress("certificate"):
+        with placed(net), writing(certificate), progress("certificate"):
             write_maps_certificate(here, certificate)
     bounded = [counts[name] for name in ("patterns", "regions") if name in counts]
     known = _bounds(it) if bounded else None

@@ -12,10 +12,8 @@ from ..files import write_files
 from ..kernel.declare import entries
 from ..kernel.errors import BadInput, OverBudget
 from .extreme_file import affine, said
-from .piece_file import piece_files, stem_of
+from .piece_file import stem_of
 from .proving import Proved, certified, judged
-
-maps_files = piece_files
 
 
 def write_maps_certificate(found: Complex, path: str | Path) -> None:

@@ -21,6 +21,7 @@ from ..piecewise_linear import Interval
 from .cuts import Cuts, packed
 from .lattice import Array, Lattice, of_box, of_simplices
 
+MOST_FREE = 2  # dimensions of a cone that are divided by signs
 Row = list[int]
 Start = tuple[Lattice, list[Row]]  # faces, and the places of their vertices
 Point = tuple[Fraction, ...]
@@ -136,10 +137,20 @@ class Polyhedron:
 
     @cached_property
     def start(self) -> Start:
+        halves = [row_of((*weight, bias))[:-1] for weight, bias in self.conditions]
+        if isinstance(self.within, Space):
+            first = _independent(halves)
+            if self.size - len(first) <= MOST_FREE:
+                lattice, rows = _cone(first, self.size)
+                halves = [half for half in halves if half not in first]
+                return self._cut(lattice, rows, halves)
         lattice, rows = self.within.start
-        lattice = lattice.kept(np.arange(lattice.cells))[0]
-        for weight, bias in self.conditions:
-            lattice, rows = _above(lattice, rows, row_of((*weight, bias))[:-1])
+        return self._cut(lattice.kept(np.arange(lattice.cells))[0], rows, halves)
+
+    @staticmethod
+    def _cut(lattice: Lattice, rows: list[Row], halves: list[Row]) -> Start:
+        for half in halves:
+            lattice, rows = _above(lattice, rows, half)
         return lattice, rows
 
     def __str__(self) -> str:
@@ -177,6 +188,40 @@ def between(first: Row, second: Row, plus: int, minus: int) -> Row:
 def place(row: Row, size: int) -> Point:
     """Where the vertex with these numbers is; at infinity its direction."""
     return tuple(Fraction(entry, row[size] or 1) for entry in row[:size])
+
+
+def _independent(halves: list[Row]) -> list[Row]:
+    """The first affine functions whose weights are independent."""
+    from flint import fmpz_mat
+
+    found: list[Row] = []
+    for half in halves:
+        longer = [*found, half]
+        if fmpz_mat([row[:-1] for row in longer]).rank() == len(longer):
+            found = longer
+    return found
+
+
+def _cone(halves: list[Row], size: int) -> Start:
+    """Where independent affine functions (weights, bias) are at least 0: one simplicial cone for
+    each choice of signs in the dimensions that are left free.
+
+    The functions' weights and some coordinates are a basis; the columns of the inverse are the
+    cone's edges, and what is free."""
+    from flint import fmpq_mat, fmpz_mat
+
+    count = len(halves)
+    units = [[int(place == column) for column in range(size)] + [0] for place in range(size)]
+    basis = [row[:-1] for row in _independent([*halves, *units])]
+    inverse = fmpq_mat(fmpz_mat(basis)).inv()
+    apex = inverse * fmpq_mat(fmpz_mat([[-half[-1]] for half in halves] + [[0]] * (size - count)))
+    columns = [[Fraction(int(inverse[i, k].p), int(inverse[i, k].q)) for i in range(size)]
+               for k in range(size)]  # fmt: skip
+    rows = [row_of([Fraction(int(apex[i, 0].p), int(apex[i, 0].q)) for i in range(size)])]
+    rows += [[*row_of(column)[:-1], 0] for column in columns]
+    rows += [[-entry for entry in row] for row in rows[1 + count :]]
+    free = [(1 + k, 1 + k + size - count) for k in range(count, size)]
+    return of_simplices([(*range(1 + count), *signs) for signs in product(*free)]), rows
 
 
 def _above(lattice: Lattice, rows: list[Row], half: Row) -> Start:

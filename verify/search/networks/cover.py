@@ -3,7 +3,8 @@ contradict each other; or a point where they hold.
 
 The complex of all units is triangulated from the vertex with the least number of every face, so
 that cells agree on the facets that they share. If that does not decide, the facts' own comparisons
-cut it, too. Nothing here is trusted.
+cut it, too. On all of R^n, where there are too many simplices, the domain is divided first, by the
+signs of units: then no two parts have to agree on what is between them. Nothing here is trusted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,21 +13,24 @@ from typing import Any
 
 import numpy as np
 
-from ...exact.cells import Domain
+from ...exact.cells import Box, Domain
 from ...exact.cells.build import Skeleton, skeleton
 from ...exact.cells.incidence import simplex_count, simplices
 from ...kernel.errors import BadInput, OverBudget
 from ...kernel.numerals import numeral
-from ...kernel.terms import Comparison, Facts, Formula, Junction, facts
+from ...kernel.terms import Comparison, Facts, Formula, Junction, facts, negate
 from ...rational import sign
 from .boxes import Counterexample, Unsettled
 from .joined import Joined, domain, is_of_inputs, walls
 from .linear import Constraint, multipliers
 from .setting import Setting, comparisons
+from .signs import divider
 
 MOST_FACES = 400_000  # of a complex that is turned into a certificate
 MOST_SIMPLICES = 40_000
 MOST_MINORS = 1_200_000  # (d + 1)² for each simplex, as the kernel counts
+MOST_WALLS = 24  # of a branch that is divided further
+MOST_CUTS = 2_000  # of a domain, by signs of units
 FARTHEST = 60  # doublings of the way along directions
 ZERO = Fraction(0)
 LEAF_SECONDS = 2.0
@@ -42,35 +46,72 @@ def steps(setting: Setting, start: Facts) -> list[Any]:
 
         steps(setting, start)      [["cells", [0, 1, 2], points, simplices]]
     """
-    return _closed(setting, start, frozenset())
+    return _Proof(setting).closed(start, frozenset())
 
 
-def _closed(setting: Setting, branch: Facts, split: frozenset[int]) -> list[Any]:
-    """Steps that close a branch. `split`: the places of the disjunctions that were taken apart."""
-    used = [place for place in range(len(branch)) if place not in split]
-    facts_here = tuple(branch[place] for place in used)
-    try:
-        where = domain(setting, facts_here)
-        _ = where.start
-    except (BadInput, Unsettled) as error:  # there is nothing inside
-        return _nowhere(setting, branch, error.reason)
-    for cut in (False, True):
-        found = _Complex(setting, facts_here, where, cut)
-        open_ones = np.flatnonzero(~found.refuted)
-        if not len(open_ones):
-            return [["cells", used, found.points(), found.corners.tolist()]]
-        found.try_vertices(open_ones)
-        if cut or len(found.others) < 2:
-            found.try_inside(open_ones[:TRIED].tolist())
-            break
-    for place in used:
-        fact = branch[place]
-        if isinstance(fact, Junction):
-            closed: list[Any] = [["cases", place]]
-            for part in fact.parts:
-                closed += _closed(setting, branch + facts(part), split | {place})
-            return closed
-    raise Unsettled("on some cell nothing shows that the facts exclude each other")
+class _Proof:
+    """The steps that close branches. `cuts`: by how many a domain was divided."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.cuts = setting, 0
+
+    def closed(self, branch: Facts, split: frozenset[int], is_divided: bool = False) -> list[Any]:
+        """Steps that close a branch. `split`: the places of the disjunctions that were taken apart.
+        A branch that was divided once is divided on, as far as it goes."""
+        used = [place for place in range(len(branch)) if place not in split]
+        facts_here = tuple(branch[place] for place in used)
+        try:
+            where = domain(self.setting, facts_here)
+            _ = where.start
+        except (BadInput, Unsettled) as error:  # there is nothing inside
+            return _nowhere(self.setting, branch, error.reason)
+        halves = self._halves(branch, where) if is_divided else None
+        if halves is not None:
+            return self._divided(branch, split, halves)
+        for cut in (False, True):
+            try:
+                found = _Complex(self.setting, facts_here, where, cut)
+            except OverBudget:
+                halves = self._halves(branch, where)
+                if halves is not None:
+                    return self._divided(branch, split, halves)
+                raise
+            open_ones = np.flatnonzero(~found.refuted)
+            if not len(open_ones):
+                return [["cells", used, found.points(), found.corners.tolist()]]
+            found.try_vertices(open_ones)
+            if cut or len(found.others) < 2:
+                found.try_inside(open_ones[:TRIED].tolist())
+                break
+        for place in used:
+            fact = branch[place]
+            if isinstance(fact, Junction):
+                closed: list[Any] = [["cases", place]]
+                for part in fact.parts:
+                    closed += self.closed(branch + facts(part), split | {place}, is_divided)
+                return closed
+        raise Unsettled("on some cell nothing shows that the facts exclude each other")
+
+    def _divided(
+        self, branch: Facts, split: frozenset[int], halves: tuple[str, Sequence[Facts]]
+    ) -> list[Any]:
+        """Steps that close both sides of a cut."""
+        text, sides = halves
+        first, second = (self.closed(branch + side, split, True) for side in sides)
+        return [["cut", text], *first, *second]
+
+    def _halves(self, branch: Facts, where: Domain) -> tuple[str, tuple[Facts, Facts]] | None:
+        """A formula that divides an unbounded domain by the sign of a unit, and what holds on both
+        sides; None if nothing is to be gained. At the end cones are left, of few simplices."""
+        walled = len(walls(self.setting, branch))
+        if isinstance(where, Box) or walled >= MOST_WALLS or self.cuts >= MOST_CUTS:
+            return None
+        found = divider(self.setting, where)
+        if found is None:
+            return None
+        self.cuts += 1
+        text, comparison = found
+        return text, (facts(comparison), facts(negate(comparison)))
 
 
 def _nowhere(setting: Setting, branch: Facts, why: str) -> list[Any]:
