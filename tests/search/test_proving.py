@@ -391,9 +391,12 @@ def test_names_of_affine_expressions() -> None:
         assert at is None or verdict.point == {"x": at}
 
 
-@pytest.mark.parametrize("holds", ["0 <= x <= 1 implies d*d >= 0", "d <= 5"])
-def test_names_beyond_the_search(holds: str) -> None:
-    declared = [{"define": "d", "for": [], "sort": "R", "cases": [], "otherwise": "f"}]
+@pytest.mark.parametrize(
+    ("holds", "of"),
+    [("0 <= x <= 1 implies d*d >= 0", "f"), ("d <= 5", "f"), ("0 <= x <= 1 implies d <= 5", "floor(f)")],
+)
+def test_names_beyond_the_search(holds: str, of: str) -> None:
+    declared = [{"define": "d", "for": [], "sort": "R", "cases": [], "otherwise": of}]
     goal = {"goal": "claim", "for": [], "holds": holds}
     verdict = prove(Claim("it", {"f": tent()}, declared, [goal]), 20)
     assert isinstance(verdict, Undecided) and "between two numbers" in verdict.reason

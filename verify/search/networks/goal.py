@@ -60,7 +60,9 @@ def _with_names(setting: Setting, context: Context, start: Facts, seconds: float
     the other, or from the one input to a greater one."""
     polynomials = [comparison.polynomial for comparison in comparisons(junction("and", start))]
     affine = all(map(is_affine, [*polynomials, *(meant for _, meant in setting.named.values())]))
-    if not affine or not _on_a_segment(setting, start):
+    found = {v for p in polynomials for monomial, _ in setting.unnamed(p).terms for v in monomial}
+    computed = max(found, default=0) < setting.graph.size
+    if not affine or not computed or not _on_a_segment(setting, start):
         known = "affine comparisons of one input between two numbers"
         raise OverBudget("", f"of a goal with declared constants the search knows {known}")
     search = Search(setting, context, start, seconds)
