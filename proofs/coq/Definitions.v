@@ -1,5 +1,7 @@
-(* Definitions: a network, its depth and its units; linear pieces; the distance in the mean; the cube.
-   Everything that a statement of this development mentions is defined here, or is the triangle map of
+(* Definitions: a network, its depth and its units; linear pieces; the distance in the mean;
+   the cube.
+   Everything that a statement of this development mentions is defined here,
+     or is the triangle map of
    Oscillations.v.  Real numbers are Coq's, integrals are Coquelicot's Riemann integrals. *)
 From Coq Require Export Reals Lra Lia ZArith List.
 From Coquelicot Require Export Coquelicot.
@@ -11,7 +13,8 @@ Export ListNotations.
 (* The activation of the lecture. *)
 Definition relu (x : R) : R := Rmax x 0.
 
-(* A unit ("node") has one weight for each number it reads, and a bias.  Missing numbers count as 0. *)
+(* A unit ("node") has one weight for each number it reads, and a bias.  Missing numbers count
+   as 0. *)
 Definition node : Type := list R * R.
 
 Fixpoint dot (w v : list R) : R :=
@@ -34,7 +37,8 @@ Definition widths (ls : list layer) : list nat := map (@length node) ls.
 
 Definition nodes (N : network) : nat := list_sum (widths (hidden N)).
 
-(* In a layered network a layer reads the layer before it only.  In a skip network (ResNet, DenseNet) it reads
+(* In a layered network a layer reads the layer before it only.  In a skip network (ResNet,
+   DenseNet) it reads
    the input and all layers before it, and so does the output. *)
 Inductive architecture := Layered | Skip.
 

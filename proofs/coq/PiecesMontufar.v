@@ -33,7 +33,8 @@ Theorem regions_montufar_any d m ms : (1 <= d)%nat -> Forall (fun w => d <= w)%n
 Proof. intros D H. destruct (folded_network d (fun w => w / d)%nat ms) as (L & z & Z & C & G).
   { apply Forall_forall. intros w _. apply folding_even. }
   assert (P : L <> []).
-  { intros ->. cbn [length] in C. clear G. revert C. induction H as [|w ms Hw _ IH]; [discriminate|].
+  { intros ->. cbn [length] in C. clear G. revert C.
+    induction H as [|w ms Hw _ IH]; [discriminate|].
     cbn [fold_right]. intros E. symmetry in E. apply Nat.eq_mul_0 in E.
     destruct E as [E|E]; [apply Nat.div_small_iff in E; lia|exact (IH (eq_sym E))]. }
   destruct (maps_last_any L z d m Z P) as (N & W & T). destruct (G N) as (N' & W' & V). exists N'.

@@ -1,5 +1,7 @@
-(* "Q: what can deep networks do easily?"  Cutting an interval into cells, and affine functions on a cell.
-   All counts of the development are instances of the lemmas on [cells]: one notion of breakpoint, one
+(* "Q: what can deep networks do easily?"  Cutting an interval into cells, and affine functions on
+   a cell.
+   All counts of the development are instances of the lemmas on [cells]: one notion of breakpoint,
+     one
    refinement lemma. *)
 From Depthproof Require Import Definitions.
 
@@ -19,8 +21,10 @@ Proof. intros Hab H. exists b. repeat split; try lra; assumption. Qed.
 
 (* Neighbouring intervals: the counts add up. *)
 Lemma cells_cat P p : forall q a c b, cells P p a c -> cells P q c b -> cells P (p + q) a b.
-Proof. induction p; simpl; intros q a c b H1 H2; [subst; assumption|]. destruct H1 as (d & Hd & H3 & H4). exists d.
-  pose proof (cells_le _ _ _ _ H2). repeat split; try lra; [assumption|]. apply IHp with c; assumption. Qed.
+Proof. induction p; simpl; intros q a c b H1 H2; [subst; assumption|].
+  destruct H1 as (d & Hd & H3 & H4). exists d.
+  pose proof (cells_le _ _ _ _ H2). repeat split; try lra; [assumption|].
+  apply IHp with c; assumption. Qed.
 
 (* A weaker property has the same cells. *)
 Lemma cells_weaken (P Q : R -> R -> Prop) p : forall a b,
@@ -37,13 +41,16 @@ Proof. intros Hp Hpq H. pose proof (cells_le _ _ _ _ H). induction Hpq; [assumpt
 
 (* The refinement lemma: m cells in each of p cells are p m cells. *)
 Lemma cells_refine (P Q : R -> R -> Prop) m p : forall a b,
-  (forall u v, a <= u -> u <= v -> v <= b -> P u v -> cells Q m u v) -> cells P p a b -> cells Q (p * m) a b.
+  (forall u v, a <= u -> u <= v -> v <= b -> P u v -> cells Q m u v) -> cells P p a b ->
+    cells Q (p * m) a b.
 Proof. induction p; simpl; intros a b I H; [assumption|]. destruct H as (c & Hc & H1 & H2).
-  apply cells_cat with c; [apply I; lra || assumption|]. apply IHp; [|assumption]. intros; apply I; lra || assumption. Qed.
+  apply cells_cat with c; [apply I; lra || assumption|]. apply IHp; [|assumption].
+  intros; apply I; lra || assumption. Qed.
 
 (* What lies to the right of a point has no more cells. *)
 Lemma cells_right P p : hereditary P -> forall a c b, a <= c <= b -> cells P p a b -> cells P p c b.
-Proof. intros [Hp Hs]. induction p; simpl; intros a c b Hc H; [lra|]. destruct H as (d & Hd & H1 & H2).
+Proof. intros [Hp Hs]. induction p; simpl; intros a c b Hc H; [lra|].
+  destruct H as (d & Hd & H1 & H2).
   destruct (Rle_dec c d).
   - exists d. repeat split; try lra; [apply (Hs a d); lra || assumption|assumption].
   - exists c. repeat split; try lra; [apply Hp|]. apply IHp with d; lra || assumption. Qed.
@@ -55,9 +62,11 @@ Proof. intros HP HQ. induction p.
   - intros q a b H1. apply cells_weaken. intros u v Hu _ Hv H. split; [|assumption].
     destruct H1 as (c & Hc & H1 & E). simpl in E; subst c. apply (proj2 HP a b); assumption.
   - induction q; intros a b H1 H2.
-    + rewrite Nat.add_0_r. revert H1. apply cells_weaken. intros u v Hu _ Hv H. split; [assumption|].
+    + rewrite Nat.add_0_r. revert H1. apply cells_weaken. intros u v Hu _ Hv H.
+      split; [assumption|].
       destruct H2 as (c & Hc & H2 & E). simpl in E; subst c. apply (proj2 HQ a b); assumption.
-    + pose proof H1 as H1'. pose proof H2 as H2'. destruct H1 as (c & Hc & H3 & H4). destruct H2 as (d & Hd & H5 & H6).
+    + pose proof H1 as H1'. pose proof H2 as H2'. destruct H1 as (c & Hc & H3 & H4).
+      destruct H2 as (d & Hd & H5 & H6).
       destruct (Rle_dec c d).
       * exists c. repeat split; try lra; [assumption|apply (proj2 HQ a d); lra || assumption|].
         apply IHp; [assumption|]. apply cells_right with a; lra || assumption.
@@ -76,7 +85,8 @@ Proof. intros HP. induction p; intros a c b Hc (d & Hd & H1 & H2).
       * apply cells_one; [lra|]. apply (proj2 HP a d); lra || assumption.
       * exists d. repeat split; try lra; [|assumption]. apply (proj2 HP a d); lra || assumption.
     + destruct (IHp d c b) as (i & j & E & H3 & H4); [lra|assumption|].
-      exists (S i), j. repeat split; [lia| |assumption]. exists d. repeat split; try lra; assumption. Qed.
+      exists (S i), j. repeat split; [lia| |assumption]. exists d.
+      repeat split; try lra; assumption. Qed.
 
 (* The way to a lower bound: n neighbouring intervals that are not cells need more than n cells. *)
 Lemma cells_lower P n : hereditary P -> forall p a c d b, a <= c -> d <= b ->
@@ -85,7 +95,8 @@ Proof. intros HP. induction n; intros p a c d b Hc Hd HN H; [lia|].
   destruct HN as (e & He & H1 & H2). pose proof (cells_le _ _ _ _ H2).
   destruct (cells_split P p HP a e b) as (i & j & E & H3 & H4); [lra|assumption|].
   pose proof (IHn j e e d b (Rle_refl _) Hd H2 H4). destruct i; [|lia].
-  exfalso. apply H1. destruct H3 as (x & Hx & H3 & Ex). simpl in Ex; subst x. apply (proj2 HP a e); lra || assumption. Qed.
+  exfalso. apply H1. destruct H3 as (x & Hx & H3 & Ex). simpl in Ex; subst x.
+  apply (proj2 HP a e); lra || assumption. Qed.
 
 (* An increasing change of the variable does not change the count. *)
 Lemma cells_rescale P k q p : 0 < k -> forall a b, cells P p (k * a + q) (k * b + q) ->
@@ -95,7 +106,8 @@ Proof. intros Hk. induction p; simpl; intros a b H; [nra|]. destruct H as (c & H
   exists d. split; [nra|]. split; [assumption|]. apply IHp; assumption. Qed.
 
 (* Nor does a reflection. *)
-Lemma cells_mirror P p : forall a b, cells P p a b -> cells (fun u v => P (- v) (- u)) p (- b) (- a).
+Lemma cells_mirror P p : forall a b, cells P p a b ->
+  cells (fun u v => P (- v) (- u)) p (- b) (- a).
 Proof. induction p; intros a b H; [simpl in *; lra|]. destruct H as (c & Hc & H1 & H2).
   rewrite <- Nat.add_1_r. apply cells_cat with (- c); [apply IHp; assumption|].
   apply cells_one; [lra|]. rewrite !Ropp_involutive. assumption. Qed.
@@ -104,49 +116,59 @@ Proof. induction p; intros a b H; [simpl in *; lra|]. destruct H as (c & Hc & H1
 
 (* Affine on an interval, affine on its parts. *)
 Lemma affine_hereditary f : hereditary (affine_inside f).
-Proof. split; [intro x; exists 0, 0; intros; lra|]. intros a b u v Hu Hv (p & q & H). exists p, q. intros; apply H; lra. Qed.
+Proof. split; [intro x; exists 0, 0; intros; lra|]. intros a b u v Hu Hv (p & q & H). exists p, q.
+  intros; apply H; lra. Qed.
 
 (* Only the values inside the interval matter. *)
-Lemma affine_ext f g a b : (forall x, a < x < b -> f x = g x) -> affine_inside f a b -> affine_inside g a b.
+Lemma affine_ext f g a b : (forall x, a < x < b -> f x = g x) -> affine_inside f a b ->
+  affine_inside g a b.
 Proof. intros E (p & q & H). exists p, q. intros. rewrite <- E by assumption. auto. Qed.
 
 (* Lines are affine on every interval. *)
-Lemma affine_line p q a b : affine_inside (fun x => p * x + q) a b. Proof. exists p, q. reflexivity. Qed.
+Lemma affine_line p q a b : affine_inside (fun x => p * x + q) a b. Proof. exists p, q.
+  reflexivity. Qed.
 
 (* Constants are affine: a unit that is switched off. *)
 Lemma affine_constant c a b : affine_inside (fun _ => c) a b. Proof. exists 0, c. intros; ring. Qed.
 
 (* Sums of affine functions are affine: the output of a layer. *)
-Lemma affine_sum f g a b : affine_inside f a b -> affine_inside g a b -> affine_inside (fun x => f x + g x) a b.
-Proof. intros (p & q & H) (p' & q' & H'). exists (p + p'), (q + q'). intros; rewrite H, H' by assumption; ring. Qed.
+Lemma affine_sum f g a b : affine_inside f a b -> affine_inside g a b ->
+  affine_inside (fun x => f x + g x) a b.
+Proof. intros (p & q & H) (p' & q' & H'). exists (p + p'), (q + q').
+  intros; rewrite H, H' by assumption; ring. Qed.
 
 (* Multiples of affine functions are affine: a weight. *)
 Lemma affine_scale k f a b : affine_inside f a b -> affine_inside (fun x => k * f x) a b.
 Proof. intros (p & q & H). exists (k * p), (k * q). intros; rewrite H by assumption; ring. Qed.
 
 (* The test for a kink: a value at a midpoint that is not the mean of its neighbours. *)
-Lemma not_affine f a b u v : a < u < b -> a < v < b -> f u + f v <> 2 * f ((u + v) / 2) -> ~ affine_inside f a b.
+Lemma not_affine f a b u v : a < u < b -> a < v < b -> f u + f v <> 2 * f ((u + v) / 2) ->
+  ~ affine_inside f a b.
 Proof. intros Hu Hv Hne (p & q & H). apply Hne. rewrite !H by lra. field. Qed.
 
 (* ---------- lists of functions: what a layer passes on, as functions of the input ---------- *)
 
 Definition values (F : list (R -> R)) (x : R) : list R := map (fun f => f x) F.
 
-Definition all_affine (F : list (R -> R)) (a b : R) : Prop := List.Forall (fun f => affine_inside f a b) F.
+Definition all_affine (F : list (R -> R)) (a b : R) : Prop :=
+  List.Forall (fun f => affine_inside f a b) F.
 
 (* The same for all signals of a layer together. *)
 Lemma all_affine_hereditary F : hereditary (all_affine F).
 Proof. split.
   - intro x. apply List.Forall_forall. intros f _. apply affine_hereditary.
-  - intros a b u v Hu Hv H. eapply List.Forall_impl; [|exact H]. intros f. apply affine_hereditary; assumption. Qed.
+  - intros a b u v Hu Hv H. eapply List.Forall_impl; [|exact H]. intros f.
+    apply affine_hereditary; assumption. Qed.
 
 (* A pre-activation is affine where everything it reads is affine. *)
-Lemma affine_pre_activation n F a b : all_affine F a b -> affine_inside (fun x => pre_activation n (values F x)) a b.
+Lemma affine_pre_activation n F a b : all_affine F a b ->
+  affine_inside (fun x => pre_activation n (values F x)) a b.
 Proof. destruct n as [w c]. intros H.
   apply (affine_sum (fun x => dot w (values F x)) (fun _ => c)); [|apply affine_constant].
   revert F H. induction w as [|k w IH]; intros F H; [apply (affine_constant 0)|].
   destruct F as [|f F]; [apply (affine_constant 0)|]. inversion H; subst.
-  apply (affine_sum (fun x => k * f x) (fun x => dot w (values F x))); [apply affine_scale; assumption|].
+  apply (affine_sum (fun x => k * f x) (fun x => dot w (values F x)));
+    [apply affine_scale; assumption|].
   apply IH; assumption. Qed.
 
 (* A unit that reads one number is a line before its activation. *)
@@ -162,7 +184,8 @@ Lemma values_app F G x : values (F ++ G) x = values F x ++ values G x. Proof. ap
 
 (* Equal functions have equally many pieces. *)
 Lemma pieces_ext p a b f g : (forall x, a < x < b -> f x = g x) -> pieces p a b f -> pieces p a b g.
-Proof. intros E. apply cells_weaken. intros u v Hu _ Hv. apply affine_ext. intros; apply E; lra. Qed.
+Proof. intros E. apply cells_weaken. intros u v Hu _ Hv. apply affine_ext.
+  intros; apply E; lra. Qed.
 
 (* The count is an upper bound, and may be raised. *)
 Lemma pieces_more p q a b f : (p <= q)%nat -> pieces p a b f -> pieces q a b f.
@@ -174,7 +197,8 @@ Proof. intros. apply cells_one; [assumption|apply affine_line]. Qed.
 
 (* No pieces at all: the interval is a point. *)
 Lemma pieces_positive p a b f : a < b -> pieces p a b f -> exists n, p = S n.
-Proof. intros Hab H. destruct p as [|n]; [unfold pieces in H; simpl in H; lra|]. exists n; reflexivity. Qed.
+Proof. intros Hab H. destruct p as [|n]; [unfold pieces in H; simpl in H; lra|].
+  exists n; reflexivity. Qed.
 
 (* ---------- continuity ---------- *)
 
@@ -192,7 +216,8 @@ Proof. unfold relu, Rmax, Rabs. repeat destruct Rle_dec; repeat destruct Rcase_a
 Lemma continuous_relu x : continuous relu x.
 Proof. apply continuous_ext with (fun x => / 2 * (x + Rabs x)).
   - intro y. unfold relu, Rmax, Rabs. destruct (Rle_dec y 0), (Rcase_abs y); lra.
-  - apply (continuous_scal_r (/ 2) (fun x => x + Rabs x)). apply (continuous_plus (fun x => x) Rabs).
+  - apply (continuous_scal_r (/ 2) (fun x => x + Rabs x)).
+    apply (continuous_plus (fun x => x) Rabs).
     apply continuous_id. apply continuous_Rabs. Qed.
 
 (* Lines are continuous, hence pre-activations are. *)
@@ -200,7 +225,8 @@ Lemma continuous_line p q x : continuous (fun x => p * x + q) x.
 Proof. apply (ex_derive_continuous (fun x => p * x + q)). auto_derive; exact I. Qed.
 
 (* Weighted sums of continuous signals are continuous. *)
-Lemma continuous_dot w F x : List.Forall (fun f => continuous f x) F -> continuous (fun x => dot w (values F x)) x.
+Lemma continuous_dot w F x : List.Forall (fun f => continuous f x) F ->
+  continuous (fun x => dot w (values F x)) x.
 Proof. revert F. induction w as [|k w IH]; intros F H; [apply continuous_const|].
   destruct F as [|f F]; [apply continuous_const|]. inversion H; subst.
   apply (continuous_plus (fun x => k * f x) (fun x => dot w (values F x))); [|apply IH; assumption].
@@ -214,20 +240,25 @@ Proof. destruct N as [ls o]. unfold eval, network_value; cbn [hidden output].
   assert (H : List.Forall (fun f : R -> R => continuous f x) [fun x => x])
     by (constructor; [apply continuous_id|constructor]).
   revert H. generalize [fun x : R => x]. induction ls as [|l ls IH]; intros F H.
-  - apply (continuous_plus (fun x => dot (fst o) (values F x)) (fun _ => snd o)); [|apply continuous_const].
+  - apply (continuous_plus (fun x => dot (fst o) (values F x)) (fun _ => snd o));
+      [|apply continuous_const].
     apply continuous_dot; assumption.
   - set (G := map (fun n => fun x => relu (pre_activation n (values F x))) l).
     apply continuous_ext with (fun x => pre_activation o (run Layered relu ls (values G x))).
     + intro y. cbn [run pass_on]. unfold G, values at 1, activations. rewrite map_map. reflexivity.
-    + apply IH. apply List.Forall_forall. intros g Hg. apply in_map_iff in Hg. destruct Hg as (n & <- & _).
-      apply (continuous_comp (fun x => pre_activation n (values F x)) relu); [|apply continuous_relu].
-      apply (continuous_plus (fun x => dot (fst n) (values F x)) (fun _ => snd n)); [|apply continuous_const].
+    + apply IH. apply List.Forall_forall. intros g Hg. apply in_map_iff in Hg.
+      destruct Hg as (n & <- & _).
+      apply (continuous_comp (fun x => pre_activation n (values F x)) relu);
+        [|apply continuous_relu].
+      apply (continuous_plus (fun x => dot (fst n) (values F x)) (fun _ => snd n));
+        [|apply continuous_const].
       apply continuous_dot; assumption. Qed.
 
 (* ---------- closed cells ---------- *)
 
 (* Affine on the closed interval.  For continuous functions this is the same as affine inside. *)
-Definition affine_on (f : R -> R) (a b : R) : Prop := exists p q, forall x, a <= x <= b -> f x = p * x + q.
+Definition affine_on (f : R -> R) (a b : R) : Prop := exists p q, forall x, a <= x <= b ->
+  f x = p * x + q.
 
 (* Parts of a closed piece are closed pieces. *)
 Lemma affine_on_hereditary f : hereditary (affine_on f).
@@ -243,16 +274,21 @@ Proof. intros Hc Hz. destruct (Req_dec (d a) 0) as [|Hne]; [assumption|exfalso].
   change (Rabs (0 - d a) < Rabs (d a)) in He. rewrite Rminus_0_l, Rabs_Ropp in He. lra. Qed.
 
 (* The step from open to closed cells. *)
-Lemma affine_inside_on f a b : a <= b -> (forall x, continuous f x) -> affine_inside f a b -> affine_on f a b.
+Lemma affine_inside_on f a b : a <= b -> (forall x, continuous f x) -> affine_inside f a b ->
+  affine_on f a b.
 Proof. intros Hab Hc (p & q & H). destruct (Req_dec a b) as [->|Hne]; [apply affine_on_hereditary|].
   exists p, q. set (d := fun x => f x - (p * x + q)). assert (Hd : forall x, continuous d x).
   { intro x. apply (continuous_minus f (fun x => p * x + q)); [apply Hc|apply continuous_line]. }
-  intros x Hx. enough (d x = 0) by (unfold d in *; lra). apply continuous_zero; [apply Hd|]. intros e He.
-  pose proof (Rmin_l e (b - a)). pose proof (Rmin_r e (b - a)). assert (0 < Rmin e (b - a)) by (apply Rmin_glb_lt; lra).
+  intros x Hx. enough (d x = 0) by (unfold d in *; lra). apply continuous_zero; [apply Hd|].
+  intros e He.
+  pose proof (Rmin_l e (b - a)). pose proof (Rmin_r e (b - a)).
+  assert (0 < Rmin e (b - a)) by (apply Rmin_glb_lt; lra).
   destruct (Rle_dec x ((a + b) / 2)) as [Hm|Hm].
   - exists (x + Rmin e (b - a) / 4). split; [rewrite Rabs_right; lra|]. unfold d. rewrite H; lra.
-  - exists (x - Rmin e (b - a) / 4). split; [rewrite Rabs_left; lra|]. unfold d. rewrite H; lra. Qed.
+  - exists (x - Rmin e (b - a) / 4). split; [rewrite Rabs_left; lra|]. unfold d.
+    rewrite H; lra. Qed.
 
 (* The pieces of a continuous function may be taken closed. *)
-Lemma pieces_closed p a b f : (forall x, continuous f x) -> pieces p a b f -> cells (affine_on f) p a b.
+Lemma pieces_closed p a b f : (forall x, continuous f x) -> pieces p a b f ->
+  cells (affine_on f) p a b.
 Proof. intros Hc. apply cells_weaken. intros u v _ Huv _. apply affine_inside_on; assumption. Qed.

@@ -111,7 +111,8 @@ Proof. set (r := / 2 / INR n). exists (chords (r ^ 2 / 2)).
   assert (P : 0 < INR n) by (apply lt_0_INR; assumption).
   destruct (chords_size (r ^ 2 / 2)) as [D S].
   split; [exact D|split; [exact S|split; [apply chords_pieces|]]]. intros x Hx.
-  destruct (unit_cell n x n_positive Hx) as (j & Hj & H). rewrite (chords_error _ j) by (lia || lra).
+  destruct (unit_cell n x n_positive Hx) as (j & Hj & H).
+  rewrite (chords_error _ j) by (lia || lra).
   destruct (chords_cell j) as [E0 E1]. rewrite S_INR in E1. fold r in E0, E1 |- *.
   set (z := (INR j + / 2) / INR n) in *.
   replace (/ (8 * INR n ^ 2)) with (r ^ 2 / 2) by (unfold r; field; lra).

@@ -1,5 +1,6 @@
 (* separation.sharp from separation.sharp.core.  The analysis is here: the areas under the margin
-   and under |zigzag - line|.  The arithmetic of one interval, and the sum over pieces, are the claim's:
+   and under |zigzag - line|.  The arithmetic of one interval, and the sum over pieces,
+     are the claim's:
    they come in as hypotheses, which SharpFromCore.v takes from the checked certificate. *)
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations Integrals Triangles.
 From Depthproof Require Import SeparationPiece SeparationSharp.

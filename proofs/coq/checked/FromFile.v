@@ -1,5 +1,6 @@
 (* From a file to its bound: what a run of the checker at a network's points says of the real
-   function.  The files that --coq writes (verify/evidence/coq_file.py) end in one of these theorems. *)
+   function.  The files that --coq writes (verify/evidence/coq_file.py) end
+     in one of these theorems. *)
 From Coq Require Import QArith Qreals Lra Lia.
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations SeparationSharp.
 From Checked Require Import Syntax Polynomials Graph Polygon Curves PolygonSound Quantities

@@ -1,5 +1,6 @@
 (* separation.sharp rests on its arithmetic core: from the certificate of separation.sharp.core,
-   checked inside Coq (certificates.v, written by make coq), to the theorem.  The claim's symbols are
+   checked inside Coq (certificates.v, written by make coq), to the theorem.
+   The claim's symbols are
    given their functions; its goals are then the hypotheses of CoreToSharp.v. *)
 From Depthproof Require Import Definitions PiecewiseLinear Oscillations Triangles SeparationPiece.
 From Checked Require Import Syntax Meaning.

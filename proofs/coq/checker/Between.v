@@ -1,7 +1,8 @@
 (* The rules "range" and "measure": what the values of networks with one input are between points.
   *)
 From Coq Require Import Qabs Qreals Lra Lia.
-From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Polygon Blocks Quantities.
+From Checked Require Import Syntax Polynomials Meaning Reading Rules Graph Polygon Blocks
+  Quantities.
 Open Scope bool_scope.
 
 (* ---------- the rules of given networks ---------- *)

@@ -1,4 +1,5 @@
-(* Must not compile.  With inputs that span in place of independent ones: false, since with the input 1
+(* Must not compile.  With inputs that span in place of independent ones: false, since with the
+   input 1
    and the targets 0 and 1 the loss is never below 1/4.
    The first theorem is the true one, with the same proof; it compiles. *)
 From Depthproof Require Import Definitions Vectors GradientDescent DescentRate.

@@ -1,4 +1,5 @@
-(* Must not compile.  Without the walls' share: false, since for f = 1, C = 0, the network is 0 at the
+(* Must not compile.  Without the walls' share: false, since for f = 1, C = 0, the network is 0
+   at the
    corners of the cells.  The first theorem is the true one, with the same proof; it compiles. *)
 From Depthproof Require Import Definitions Sums Cube UniversalCube ThreeLayers ThreeLayersMean.
 

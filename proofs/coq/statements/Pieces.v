@@ -1,6 +1,9 @@
-(* Pieces: a layer, a sum, an activation.  Each row of the table of theorems as Coq prints it, and the assumptions of its proof; dots are underscores. *)
-From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles Counting SeparationPiece SeparationSharp.
-From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct Cube Dimension Activations Smooth Frontier.
+(* Pieces: a layer, a sum, an activation.  Each row of the table of theorems as Coq prints it, and
+   the assumptions of its proof; dots are underscores. *)
+From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles
+  Counting SeparationPiece SeparationSharp.
+From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct
+  Cube Dimension Activations Smooth Frontier.
 Set Printing Width 110.
 
 Check pieces_one_layer. Print Assumptions pieces_one_layer.

@@ -1,6 +1,9 @@
-(* The slides' own lines, and the frontier.  Each row of the table of theorems as Coq prints it, and the assumptions of its proof; dots are underscores. *)
-From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles Counting SeparationPiece SeparationSharp.
-From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct Cube Dimension Activations Smooth Frontier Boxes.
+(* The slides' own lines, and the frontier.  Each row of the table of theorems as Coq prints it, and
+   the assumptions of its proof; dots are underscores. *)
+From Depthproof Require Import Definitions PiecewiseLinear Pieces Oscillations Integrals Triangles
+  Counting SeparationPiece SeparationSharp.
+From Depthproof Require Import SeparationLecture Slides SeparationSize PiecesAttained PiecesProduct
+  Cube Dimension Activations Smooth Frontier Boxes.
 Set Printing Width 110.
 
 Check separation_slide_zero. Print Assumptions separation_slide_zero.

@@ -1,4 +1,5 @@
-(* Smooth functions: the lower bounds attained, and deep networks against shallow ones, as Coq prints it. *)
+(* Smooth functions: the lower bounds attained, and deep networks against shallow ones, as Coq
+   prints it. *)
 From Depthproof Require Import Definitions Smooth Folding SmoothLower SmoothSeparation SmoothSquare.
 Set Printing Width 110.
 
