@@ -10,6 +10,7 @@ from ..exact import distance
 from ..exact.cells import Box
 from ..exact.cells.polynomial import Apart, apart_from_polynomial
 from ..kernel.errors import OverBudget
+from ..kernel.limits import MOST_DEGREE
 from ..kernel.numerals import numeral
 from ..search import Proved, Refuted, Undecided, limits, prove
 from ..search.proving import Runner
@@ -43,6 +44,8 @@ def certify(
     reason, is_plain = "", made.target.network is not None
     if made.target.has_quotients:
         reason = "a claim has no quotients"
+    elif made.target.power > MOST_DEGREE:
+        reason = f"a claim has no powers above {MOST_DEGREE}"
     elif not is_plain and len(made.sides) > 1:
         reason = "F is neither piecewise linear nor a polynomial"
     else:

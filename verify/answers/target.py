@@ -64,13 +64,20 @@ class Target:
         return any(constant(divisor) is None for divisor in divisors)
 
     @property
+    def power(self) -> int:
+        """The greatest exponent that is written in it, 1 where there is none."""
+        return max((_power(part) or 0 for part in self.tree.nodes() if part.kind == "^"), default=1)
+
+    @property
     def text(self) -> str:
-        """F in the kernel's notation, beyond abs, max and min."""
+        """F in the kernel's notation, beyond abs, max and min; which has no powers 0."""
         names = {"x1": "x"} if len(self.names) == 1 else {}
 
         def by(part: Tree) -> Tree | None:
             if part.kind == "name" and part.text in names:
                 return Tree("name", text=names[part.text])
+            if part.kind == "^" and _power(part) == 0:
+                return Tree("number", number=Fraction(1))
             if part.kind == "apply":
                 return _without_relu(part, by)
             return None

@@ -70,7 +70,7 @@ def approximate(
     method = method or _method(target, lipschitz)
     sides *= len(target.names) if len(sides) == 1 else 1
     if method == "chords":
-        return _chords(function, sides, error, out, folder, seconds, as_json)
+        return _chords(target.text, sides, error, out, folder, seconds, as_json)
     made = construct(target, sides, method, Wish(error, lipschitz, order, cells))
     return _constructed(made, error, out, folder, seconds, as_json)
 
