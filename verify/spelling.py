@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from string import ascii_letters, digits
 
 from .kernel.errors import BadInput, DepthproofError
 from .kernel.limits import MOST_DEGREE
 
 _COLUMN = re.compile(r"column ([0-9]+)")
 _UNKNOWN = re.compile(r"expected a declared name, found ([A-Za-z][A-Za-z0-9_]*)")
-_BEFORE = re.compile(r"([A-Za-z][A-Za-z0-9_]*) ?\Z", re.ASCII)
+OF_NAMES = f"{ascii_letters}{digits}_"
 AT_POINTS = 'for networks at points, a statement says "for": ["x", "y"] beside "box"'
 
 
@@ -65,8 +66,15 @@ def _advice(error: DepthproofError, text: str, names: list[str]) -> str:
         return f"; powers and degrees up to {MOST_DEGREE} are read: bound a larger one by a smaller"
     found = _COLUMN.search(error.where + " " + error.reason)
     if found is not None and 'expected an operator, found "("' in error.reason:
-        before = _BEFORE.search(text[: int(found[1]) - 1])
-        if before is not None and before[1] in names:
-            return f"; {before[1]} alone is its value at the input; {AT_POINTS}"
+        before = _last_name(text[: int(found[1]) - 1])
+        if before in names:
+            return f"; {before} alone is its value at the input; {AT_POINTS}"
         return "; a product is written with *"
     return ""
+
+
+def _last_name(text: str) -> str:
+    """The name with which the text ends, perhaps with a blank after it; "" if there is none."""
+    ended = text.removesuffix(" ")
+    word = ended[len(ended.rstrip(OF_NAMES)) :]
+    return word.lstrip(f"{digits}_")

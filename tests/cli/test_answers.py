@@ -65,8 +65,9 @@ def test_what_a_depth_excludes(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_how_close(capsys: pytest.CaptureFixture[str]) -> None:
     found = as_json(capsys, "--k", "3", "--pieces", "7")
-    assert found["upper"] == "5/72"
-    assert Fraction(1, 32) < Fraction(found["lower"]) < Fraction(5, 72)
+    assert found["lower"] == found["upper"] == "5/72"  # separation.frontier.last
+    found = as_json(capsys, "--k", "3", "--pieces", "6")
+    assert Fraction(1, 16) < Fraction(found["lower"]) < Fraction(found["upper"]) < Fraction(1, 8)
     assert "(INSTANCES)" in run(capsys, "--k", "3", "--pieces", "6")[1]
 
 
