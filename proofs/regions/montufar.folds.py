@@ -3,25 +3,13 @@
 from functools import reduce
 from math import prod
 
-from verify.author.cases import on_every
+from verify.author.cases import fold, on_every
 from verify.exact.cells import Box, regions
-from verify.network.builders import affine, compose, dense
-from verify.network.network import Network
+from verify.network.builders import affine, compose
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
 
 CASES = [(1, (1,)), (1, (5,)), (1, (2, 3, 4)), (2, (2,)), (2, (4,)), (2, (5, 7)), (2, (4, 4, 4))]
 CASES += [(3, (6,)), (3, (7, 6)), (4, (8,))]
-
-
-def fold(d: int, m: int) -> Network:
-    """⌊m / d⌋ units fold each coordinate, + 1, − 2, + 2, …; the units left over are idle."""
-    p = m // d
-    rows = [[p * (j == k) for j in range(d)] for k in range(d) for _ in range(p)]
-    offsets = [-i for _ in range(d) for i in range(p)]
-    signs = [1, *(2 if i % 2 == 0 else -2 for i in range(1, p))]
-    idle = m - d * p
-    outputs = [[0] * (p * k) + signs + [0] * (p * (d - 1 - k) + idle) for k in range(d)]
-    return dense([(rows + [[0] * d] * idle, offsets + [0] * idle), (outputs, [0] * d)])
 
 
 def attained(d: int, widths: tuple[int, ...]) -> bool:

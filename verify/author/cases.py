@@ -9,7 +9,7 @@ from typing import Any
 from ..bounds import most_pieces as most_pieces
 from ..bounds import product_bound as product_bound
 from ..exact import Interval, PiecewiseLinear, pieces
-from ..network.builders import random_network, sawtooth
+from ..network.builders import dense, random_network, sawtooth
 from ..network.network import Network
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
 
@@ -92,3 +92,18 @@ def waves(points: int, heights: Sequence[Fraction]) -> Iterator[PiecewiseLinear]
     """
     places = tuple(Fraction(i, points) for i in range(points + 1))
     return (PiecewiseLinear(places, values) for values in product(heights, repeat=points + 1))
+
+
+def fold(d: int, m: int) -> Network:
+    """Montúfar's layer on [0, 1]^d: ⌊m / d⌋ of m units fold each coordinate, + 1, − 2, + 2, …; the rest are idle.
+
+    >>> pieces(fold(1, 3), UNIT).pieces
+    3
+    """
+    p = m // d
+    rows = [[p * (j == k) for j in range(d)] for k in range(d) for _ in range(p)]
+    offsets = [-i for _ in range(d) for i in range(p)]
+    signs = [1, *(2 if i % 2 == 0 else -2 for i in range(1, p))]
+    idle = m - d * p
+    outputs = [[0] * (p * k) + signs + [0] * (p * (d - 1 - k) + idle) for k in range(d)]
+    return dense([(rows + [[0] * d] * idle, offsets + [0] * idle), (outputs, [0] * d)])
