@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import product
 
 from ..exact import Interval
+from ..exact.cells.polynomial import multiplied
 from ..expression import Tree, constant, linear, read, replaced, written
 from ..kernel.errors import BadInput, displayed, placed
 from ..network.builders import gemm
@@ -216,16 +217,6 @@ def _added(parts: Sequence[Terms]) -> Terms:
     for part in parts:
         for key, c in part.items():
             found[key] = found.get(key, Fraction(0)) + c
-    return found
-
-
-def multiplied(one: Terms, other: Terms) -> Terms:
-    """The product of two polynomials."""
-    found: Terms = {}
-    for e, a in one.items():
-        for f, b in other.items():
-            key = tuple(map(sum, zip(e, f, strict=True)))
-            found[key] = found.get(key, Fraction(0)) + a * b
     return found
 
 

@@ -141,11 +141,16 @@ def _unit(index: int, size: int, times: int = 1) -> Exponents:
 
 
 def _times(form: Form, factors: Sequence[Form]) -> Form:
-    return reduce(_product, factors, form)
+    return reduce(multiplied, factors, form)
 
 
-def _product(one: Form, other: Form) -> Form:
-    found: Form = {}
+def multiplied(one: Terms, other: Terms) -> dict[Exponents, Fraction]:
+    """The product of two polynomials. Exact.
+
+    >>> multiplied({(1,): Fraction(1)}, {(1,): Fraction(2), (0,): Fraction(3)})
+    {(2,): Fraction(2, 1), (1,): Fraction(3, 1)}
+    """
+    found = dict[Exponents, Fraction]()
     for e, a in one.items():
         for f, b in other.items():
             key = tuple(map(sum, zip(e, f, strict=True)))
