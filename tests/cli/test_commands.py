@@ -97,6 +97,8 @@ def test_a_line_through_many_inputs(capsys: pytest.CaptureFixture[str], tmp_path
         (["pieces", "tent", "--bogus"], "No such option"),
         (["pieces", "no-such-file.onnx"], "no such file"),
         (["pieces", "sawtooth:x"], "whole number"),
+        (["show", "folding:2:4,4"], "widths of hidden layers with - between, such as 8-8, found"),
+        (["show", "random:8x8"], "widths of hidden layers with - between, such as 8-8, found"),
         (["eval", "tent", "1", "2"], "expected 1 coordinate"),
         (["eval", "tent", "1/0"], "expected a rational"),
         (["eval", "tent", "1e5x"], "expected a rational"),

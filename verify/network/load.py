@@ -1,6 +1,7 @@
 """Loading: a network from a name (tent, sawtooth:K, max:N, random:WIDTHS:SEED, …) or from a file,
 by its ending."""
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from fractions import Fraction
@@ -140,9 +141,17 @@ def _whole(text: str, what: str, least: int = 0, most: int = MOST_COMPOSITIONS) 
     return int(text)
 
 
+def _widths(text: str, most: int) -> list[int]:
+    """The widths of hidden layers, written with - between them."""
+    if not re.fullmatch("[0-9]+(-[0-9]+)*", text, re.ASCII):
+        wanted = "the widths of hidden layers with - between, such as 8-8"
+        raise BadInput("", f"expected {wanted}, found {displayed(text)}")
+    return [_whole(width, "a width", 1, most) for width in text.split("-")]
+
+
 def _random(rest: str) -> Network:
     widths, _, seed = rest.partition(":")
-    sizes = [_whole(width, "a width", 1) for width in widths.split("-")] if widths else []
+    sizes = _widths(widths, MOST_COMPOSITIONS) if widths else []
     weights = sum(a * b for a, b in pairwise([1, *sizes, 1]))
     if weights > MOST_WEIGHTS:
         raise OverBudget("", f"{weights} weights; at most {MOST_WEIGHTS} are made")
@@ -163,8 +172,8 @@ def _arrangement(rest: str) -> Network:
 
 def _folding(rest: str) -> Network:
     inputs, _, widths = rest.partition(":")
-    sizes = [_whole(width, "a width", 1, MOST_UNITS) for width in widths.split("-")]
-    return builders.folding(_whole(inputs, "a number of inputs D", 1, MOST_INPUTS), sizes)
+    size = _whole(inputs, "a number of inputs D", 1, MOST_INPUTS)
+    return builders.folding(size, _widths(widths, MOST_UNITS))
 
 
 def _multiply(rest: str) -> Network:
