@@ -120,6 +120,8 @@ NOT_JOINED = "for networks at points, a statement says"
 ADVICE = [
     (everywhere("f <= 1 and ff <= 1"), "column 12: expected a declared name, found ff; did you mean f?"),
     (everywhere("f(x) <= 1"), f'found "("; f alone is its value at the input; {NOT_JOINED} "for"'),
+    (everywhere("f <= 8 or f(x) >= 0"), 'column 12: expected an operator, found "("; f alone is its value at the input'),
+    (everywhere("f <= 8 or f"), 'column 8: expected a formula beside this, found "or"'),
     (everywhere("2(f) <= 1"), 'column 2: expected an operator, found "("; a product is written with *'),
     (everywhere("2*(f + 1 <= 4"), "column 3: expected ) for the bracket that opens here, found the end"),
     (everywhere("abs(f - 0.5 <= 4"), "holds: column 4: expected ) for the bracket that opens here"),

@@ -11,6 +11,7 @@ from .kernel.errors import BadInput, DepthproofError
 from .kernel.limits import MOST_DEGREE
 
 _COLUMN = re.compile(r"column ([0-9]+)")
+_APPLIED = re.compile(r"\b([A-Za-z][A-Za-z0-9_]*) ?(\()")
 _UNKNOWN = re.compile(r"expected a declared name, found ([A-Za-z][A-Za-z0-9_]*)")
 OF_NAMES = f"{ascii_letters}{digits}_"
 AT_POINTS = 'for networks at points, a statement says "for": ["x", "y"] beside "box"'
@@ -33,7 +34,20 @@ def advised(text: object, names: Iterable[str]) -> Iterator[None]:
         open_at = unbalanced(text)
         if open_at is not None and isinstance(error, BadInput):
             raise BadInput(*open_at) from None
-        raise type(error)(error.where, error.reason + _advice(error, text, list(names))) from None
+        found = _applied(error, text, list(names)) or error
+        raise type(error)(found.where, found.reason + _advice(found, text, list(names))) from None
+
+
+def _applied(error: DepthproofError, text: str, names: list[str]) -> DepthproofError | None:
+    """The complaint about the bracket after an input or output, where the operator before that was
+    complained about because its right side ended there; None if it was not."""
+    found = _COLUMN.search(error.where + " " + error.reason)
+    if found is None or "a formula beside this" not in error.reason:
+        return None
+    call = _APPLIED.search(text, int(found[1]))
+    if call is None or call[1] not in names:
+        return None
+    return BadInput(f"column {call.start(2) + 1}", 'expected an operator, found "("')
 
 
 def unbalanced(text: str) -> tuple[str, str] | None:
