@@ -282,8 +282,9 @@ def interrupted(number: signal.Signals, delay: float, folder: Path) -> None:
     right = child.returncode in (3, -number) or is_whole or (is_python and child.returncode == 1)
     assert right, (delay, child.returncode, out, err)
     assert len(complaints(err)) <= 1 or is_python, err
-    for _ in range(20):
-        if not (left := left_behind(mark)):
+    for _ in range(400):  # a second, and more where the machine is loaded
+        left = left_behind(mark)
+        if not left:
             break
         time.sleep(0.05)
     assert not left, (delay, left)
