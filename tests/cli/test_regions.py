@@ -3,6 +3,7 @@ what is said of a wrong --on."""
 
 import json
 import random
+import sys
 from fractions import Fraction
 from itertools import product
 from math import comb, prod
@@ -259,6 +260,7 @@ def test_conditions_that_are_none(text: str) -> None:
         (["distance", "max:5", MAX5, "--on", "R", "--norm", "sup"], ["bound: f - g <= 0 and g - f <= 0"]),
         (["distance", "max:2", "max:2", "--norm", "sup", "--where", "x1 + x2 <= 1"], ["-x1 - x2 + 1 >= 0 implies f - g <= 0"]),
         (["distance", "tent", "sawtooth:2", "--norm", "sup"], ["0 <= x <= 1 implies f - g <= 1", "f - g = 1 or g - f = 1"]),
+        (["distance", "tent", "sawtooth:2"], ["d = the integral of |f - g| on [0, 1]", "proved integral: d = 1/3"]),
         (["maximise", "max:3", "--on", "-1,1/2"], ["implies f <= 1/2", "implies f = 1/2"]),
         (["maximise", "max:2", "--on", "-1,1/2", "--least"], ["implies f >= -1", "x1 = -1 and x2 = -1 implies f = -1"]),
     ],
@@ -271,9 +273,20 @@ def test_what_is_found_is_certified(arguments, proved, tmp_path, capsys):
     assert said.startswith('HOLDS "it"') and all(words in said for words in proved)
 
 
+def test_an_enclosed_integral_is_certified_as_such(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys.modules["verify.exact.distance"], "MOST_BITS", 0)
+    arguments = ["distance", "random:3", "random:2:1", "--width", "1/1000"]
+    assert main([*arguments, "--certificate", str(tmp_path / "it")]) == 0
+    assert "between" in capsys.readouterr().out
+    assert main(["check", str(tmp_path)]) == 0
+    assert " <= d <= " in capsys.readouterr().out
+
+
 def test_what_has_no_certificate_says_so(tmp_path, capsys):
     for arguments, reason in (
         (["distance", "max:2", "max:2"], "expected --norm sup for a certificate"),
+        (["distance", "max:2", "max:2", "--norm", "sup", "--coq", str(tmp_path / "it.v")], "for a Coq file; found --norm sup"),
+        (["pieces", "max:2", "--coq", str(tmp_path / "it.v")], "expected one input for a Coq file of pieces, found 2"),
         (["maximise", "max:2", "--on", "R"], "expected a bounded function for a certificate"),
     ):
         assert main([*arguments, "--certificate", str(tmp_path / "it")]) == 2

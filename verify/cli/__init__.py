@@ -18,7 +18,7 @@ COMMANDS = {
     "eval": "networks",
     "pieces": "networks",
     "regions": "regions",
-    "distance": "networks",
+    "distance": "distance",
     "maximise": "regions",
     "plot": "pictures",
     "explore": "explore",

@@ -140,9 +140,10 @@ def _write(name: str, network: Any, certificate: str | None, coq: str | None) ->
             write_piece_certificate(network, (Fraction(0), Fraction(1)), certificate)
     if coq is not None:
         from ..evidence import coq_file
+        from ..evidence.coq_text import Named
 
         with placed(name), progress(f"Coq file of {name}"):
-            coq_file.write(coq, coq_file.separation_file(coq_file.name_of(coq), coq_file.Named(name, network)))
+            coq_file.write(coq, coq_file.separation_file(coq_file.name_of(coq), Named(name, network)))
 
 
 def _least(

@@ -1,4 +1,4 @@
-"""show, eval, pieces, distance: what a network is, its exact values, pieces and distances."""
+"""show, eval, pieces: what a network is, its exact values and pieces."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -187,7 +187,7 @@ def pieces(
         from .regions import many_pieces
 
         alone(net, it, solver)
-        many_pieces(net, it, (on, where), certificate, as_json)
+        many_pieces(net, it, (on, where), certificate, coq, as_json)
         return 0
     window = Interval(*interval(on, where))
     with placed(net), progress(f"pieces of {net}"):
@@ -200,9 +200,10 @@ def pieces(
             write_piece_certificate(it, interval(on, where), certificate)
     if coq is not None:
         from ..evidence import coq_file
+        from ..evidence.coq_text import Named
 
         with placed(net), progress(f"Coq file of {net}"):
-            coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), coq_file.Named(net, it), window))
+            coq_file.write(coq, coq_file.pieces_file(coq_file.name_of(coq), Named(net, it), window))
     beside = NOBODY
     if solver is not None:
         short = {"of": "f", "on": [numeral(x) for x in interval(on, where)], "is": "=", "count": found.pieces}
@@ -228,77 +229,3 @@ def _print_pieces(found: "Counts", breakpoints: Sequence[Fraction] | None, list_
         print(f"breakpoints           {len(breakpoints)}, {ends} (--json lists them)")
     else:
         print("breakpoints           " + (", ".join(brief(x) for x in breakpoints) or "none"))
-
-
-@click.command()
-@click.argument("f", type=NET)
-@click.argument("g", type=NET)
-@domain_option
-@where_option
-@line_options
-@click.option("--norm", type=click.Choice(["l1", "sup"]), default="l1", show_default=True, help="∫|f − g| or max |f − g|.")
-@click.option("--exact", is_flag=True, help="The exact value whatever its size.")
-@click.option("--width", type=RATIONAL, metavar="W", help="The widest enclosure, where the exact value is too long.  [default: 2^-60]")
-@click.option("--certificate", type=click.Path(dir_okay=False), metavar="PATH", help="Write PATH.claim.json and the like (sup).")
-@coq_option
-@solver_options
-@json_option
-@limited()
-def distance(
-    f: str,
-    g: str,
-    on: Sides,
-    where: str | None,
-    component: int | None,
-    start: Sequence[Fraction] | None,
-    end: Sequence[Fraction] | None,
-    norm: str,
-    exact: bool,
-    width: Fraction | None,
-    certificate: str | None,
-    coq: str | None,
-    solver: str | None,
-    questions: Path | None,
-    as_json: bool,
-) -> int:
-    """The exact distance between two networks on an interval or, with more inputs, on a box (the
-    greatest also on R^n).
-
-    For big ones with one input an enclosure, unless --exact is said."""
-    from ..exact import Interval
-    from ..exact import distance as between
-    from ..exact.distance import WIDTH
-
-    first, second = (one_output(net, component, start, end) for net in (f, g))
-    if first.input_size > 1 or second.input_size > 1 or certificate is not None:
-        from .regions import many_distance
-
-        alone(f"{f}, {g}", first, solver)
-        many_distance((f, g), (first, second), (on, where), norm, certificate, as_json)
-        return 0
-    with placed(f"{f}, {g}"), progress(f"distance of {f} and {g}"):
-        widest = WIDTH if width is None else width
-        found = between(first, second, Interval(*interval(on, where)), norm, exact, widest)
-    if coq is not None:
-        from ..evidence import coq_file
-
-        given, window = (coq_file.Named(f, first), coq_file.Named(g, second)), Interval(*interval(on, where))
-        with placed(f"{f}, {g}"), progress(f"Coq file of {f} and {g}"):
-            coq_file.write(coq, coq_file.distance_file(coq_file.name_of(coq), *given, window, norm, exact, width or WIDTH))
-    beside = NOBODY
-    if solver is not None:
-        kind = {"l1": "integral_abs", "sup": "sup_abs"}[norm]
-        relation = ">=" if found.value is None else "="
-        short = {"of": "f - g", "on": [numeral(x) for x in interval(on, where)], "is": relation, "bound": numeral(found.low)}
-        with placed(f"{f}, {g}"):
-            beside = beside_exactly("distance", {kind: short}, {"f": first, "g": second}, solver, questions)
-    if as_json:
-        value = None if found.value is None else numeral(found.value)
-        print_json({"distance": value, "low": numeral(found.low), "high": numeral(found.high)} | dict(beside.as_json))
-        return beside.code
-    if found.value is not None:
-        print(f"distance  {shown(found.value)}")
-    else:
-        print(f"distance  between {decimal(found.low)} and {decimal(found.high)} (certified; --exact gives the fraction)")
-    beside.say()
-    return beside.code

@@ -1,5 +1,4 @@
-"""regions, maximise, and pieces and distance for networks with more than one input: what a cell
-complex tells."""
+"""regions, maximise, and pieces for networks with more than one input: what a cell complex tells."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -123,12 +122,19 @@ def _bounds(it: Network) -> dict[str, Any] | None:
 
 
 def many_pieces(
-    net: str, it: Network, place: Place, certificate: str | None, as_json: bool
+    net: str,
+    it: Network,
+    place: Place,
+    certificate: str | None,
+    coq: str | None,
+    as_json: bool,
 ) -> None:
     """pieces, for more than one input."""
     from ..exact.cells import regions as found
 
     on, where = place
+    if coq is not None:
+        raise BadInput("", f"expected one input for a Coq file of pieces, found {it.input_size}")
     if certificate is not None:
         raise BadInput(
             "",
@@ -147,42 +153,6 @@ def many_pieces(
         return
     for name, count in counts.items():
         print(f"{name.replace('_', ' '):18}  {whole(count)}")
-
-
-def many_distance(
-    names: Sequence[str],
-    networks: Sequence[Network],
-    place: Place,
-    norm: str,
-    certificate: str | None,
-    as_json: bool,
-) -> None:
-    """distance, for more than one input."""
-    on, where = place
-    from ..exact import distance
-
-    if certificate is not None and norm != "sup":
-        what = "expected --norm sup for a certificate about more than one input"
-        raise BadInput("", f"{what}, found {norm}: integrals there are exact, but not certified")
-    f, g = networks
-    with placed(", ".join(names)), progress(f"distance of {' and '.join(names)}"):
-        found = distance(f, g, domain(f, on, where), norm)
-    value = numeral(found.low)
-    at = (found.at,) if isinstance(found.at, Fraction) else found.at
-    if certificate is not None:
-        from ..search.extreme_file import write_distance_certificate
-
-        if at is None or found.value is None:
-            raise BadInput("", "expected a distance that is attained for a certificate, found none")
-        with writing(certificate), progress("certificate"):
-            write_distance_certificate((f, g), domain(f, on, where), found.value, at, certificate)
-    if as_json:
-        more = {} if at is None else {"at": [numeral(x) for x in at]}
-        print_json({"distance": value, "low": value, "high": value, **more})
-        return
-    print(f"distance  {shown(found.low)}")
-    if at is not None:
-        print(f"at        {point(at)}")
 
 
 @click.command()

@@ -222,15 +222,21 @@ Qed.
 (* The facets of good simplices. *)
 Lemma facets_of_correct us simplices : forall out l,
   facets_of n us ts t simplices out = Some l -> exists cells, Forall good_simplex cells /\
+  Forall (fun S => exists numbers, In numbers simplices /\ simplex_of us t numbers = Some S)
+    cells /\
   forall f, In f l <-> In f out \/ exists S, In S cells /\ In f (picks S).
 Proof using.
   induction simplices as [|numbers simplices IH]; intros out l H; cbn [facets_of] in H.
-  { injection H as <-. exists []. split; [constructor|]. intros f.
+  { injection H as <-. exists []. split; [constructor|split; [constructor|]]. intros f.
     split; [tauto|intros [K|(? & [] & _)]; exact K]. }
   destruct (simplex_of us t numbers) as [S|] eqn:E; [|discriminate H].
   destruct (simplex_fits n ts S) eqn:F; [|discriminate H].
-  destruct (IH _ _ H) as (cells & C & K). exists (S :: cells).
+  destruct (IH _ _ H) as (cells & C & M & K). exists (S :: cells).
   split; [constructor; [split; [exact (simplex_numbered _ _ _ E)|exact F]|exact C]|].
+  split.
+  { constructor; [exists numbers; split; [left; reflexivity|exact E]|].
+    eapply Forall_impl; [|exact M]. intros T (m & M1 & M2). exists m.
+    split; [right; exact M1|exact M2]. }
   intros f. rewrite K, rev_append_rev, in_app_iff, <- in_rev. split.
   - intros [[A|A]|(T & T1 & T2)];
       [right; exists S; split; [left; reflexivity|exact A]|left; exact A|].
@@ -261,14 +267,15 @@ Qed.
 
 Notation domain := (map reals walls).
 
-(* Every vector within the walls is in one of the simplices. *)
+(* Every vector within the walls is in one of the simplices that are listed. *)
 Theorem cells_cover_correct simplices y : cells_cover n walls ts t simplices = true ->
   (length y <= n)%nat -> Forall (fun a => 0 <= dot a y) domain ->
-  exists S, good_simplex S /\ Forall (fun q => 0 <= dot (snd q) y) (map real S).
+  exists numbers S, In numbers simplices /\ simplex_of (unit_vectors n) t numbers = Some S /\
+  good_simplex S /\ Forall (fun q => 0 <= dot (snd q) y) (map real S).
 Proof using tree_good.
   unfold cells_cover. destruct (facets_of _ _ _ _ _ _) as [l|] eqn:E; [|discriminate].
   intros H Y D. apply andb_prop in H. destruct H as [H1 H2].
-  destruct (facets_of_correct _ _ _ _ E) as (cells & C & K). rewrite Forall_forall in C.
+  destruct (facets_of_correct _ _ _ _ E) as (cells & C & M & K). rewrite Forall_forall in C, M.
   destruct (covered n domain (map (map real) cells)) with (y := y) as (S & HS & F);
     [| | | |exact Y|exact D|].
   - apply List.Forall_map, Forall_forall. intros S HS.
@@ -309,6 +316,7 @@ Proof using tree_good.
         (exact B1 || apply (picks_forall _ _ _ _ Num Hf) || apply (picks_forall _ _ _ _ Num' Hp)).
       split; [apply incl_refl|split; [apply incl_refl|]]. rewrite product_real.
       apply IZR_lt. exact B2.
-  - apply in_map_iff in HS. destruct HS as (S' & <- & HS). exists S'. split; [apply C, HS|exact F].
+  - apply in_map_iff in HS. destruct HS as (S' & <- & HS). destruct (M S' HS) as (m & M1 & M2).
+    exists m, S'. split; [exact M1|split; [exact M2|split; [apply C, HS|exact F]]].
 Qed.
 End Rule.
