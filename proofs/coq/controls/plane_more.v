@@ -1,0 +1,11 @@
+(* Must not compile.  separation_plane with a numerator that is one too great.  It is false, since an
+   integral has one value only.  The first theorem is the true one; it compiles. *)
+From Depthproof Require Import Definitions separation_plane.
+
+Theorem true_statement : RInt (fun x => RInt (fun y => Rabs (f x y - g x y)) 0 1) 0 1
+  = 513046544196082387 / 3762299999162105856.
+Proof. exact (proj2 separation_plane). Qed.
+
+Theorem false_statement : RInt (fun x => RInt (fun y => Rabs (f x y - g x y)) 0 1) 0 1
+  = 513046544196082388 / 3762299999162105856.
+Proof. exact (proj2 separation_plane). Qed.
