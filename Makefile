@@ -8,6 +8,9 @@ NETWORKS ?=
 JOBS ?= 2
 MORE ?=
 
+# A process of Python starts in half the time with its bytecode kept, and the tests start some thousand.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: package certify second test quick lint types regenerate coq coqc checker bench appendix site nightly fuzz clean
 
 certify: $(READY)  ## prove every statement, re-check the certificates with both checkers, leave the result under build/
