@@ -2,8 +2,8 @@
 of its own elsewhere.
 
 Names are ONNX's. Every operation is continuous and piecewise linear; parameters are exact
-rationals. To add one, add a row here, to `lower.LOWERED` (its form in affine maps and Relu), to
-`exact.evaluate.EVALUATED`, `compile.sympy_form` and `compile.z3_form`.
+rationals. To add one, add a row here and in the files that docs/architecture.md lists; a row that
+is missing there fails by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -16,6 +16,11 @@ export class BadInput extends Error {
   }
 }
 
+/** Throws BadInput: what was expected there, and what was found. */
+export function refuse(where, wanted, found) {
+  throw new BadInput(where, `expected ${wanted}, found ${quoted(found)}`);
+}
+
 /**
  * The value that the text writes; whole numbers are Numbers. Throws BadInput with line and column.
  */

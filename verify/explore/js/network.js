@@ -1,29 +1,13 @@
 // Networks in relu-network/1, read as strictly as the library reads them.
 
-import { BadInput, strictJson } from "./json.js";
-import { Rational, ZERO, quoted } from "./rational.js";
+import { BadInput, refuse, strictJson } from "./json.js";
+import { OPERATIONS } from "./operations.js";
+import { Rational, ZERO } from "./rational.js";
 
 export const MOST_BYTES = 2_000_000;
 const LONGEST_NAME = 200;
-const MANY = 1_000_000;
 const MOST_ENTRIES = 100_000;
-
-/** What a node may be: least and most inputs, its parameters, and the size of its value. */
-const OPERATIONS = {
-  Gemm: { arity: [1, MANY], parameters: { weight: matrix, bias: vector }, size: gemmSize },
-  Relu: { arity: [1, 1], parameters: {}, size: sameSize },
-  Add: { arity: [1, MANY], parameters: {}, size: sameSize },
-  Sub: { arity: [2, 2], parameters: {}, size: sameSize },
-  Neg: { arity: [1, 1], parameters: {}, size: sameSize },
-  Mul: { arity: [1, 1], parameters: { factor: vector }, size: factorSize },
-  Concat: { arity: [1, MANY], parameters: {}, size: (node, sizes) => sum(sizes) },
-  Abs: { arity: [1, 1], parameters: {}, size: sameSize },
-  LeakyRelu: { arity: [1, 1], parameters: { alpha: rational }, size: sameSize },
-  Max: { arity: [1, MANY], parameters: {}, size: sameSize },
-  Min: { arity: [1, MANY], parameters: {}, size: sameSize },
-  Clip: { arity: [1, 1], parameters: { min: rational, max: rational }, size: clipSize },
-};
-const UNITS = { Relu: 1, Abs: 1, LeakyRelu: 1, Clip: 2 };
+const READERS = { matrix, vector, rational };
 
 /** The text of a file's bytes, which must be UTF-8. */
 export function decoded(bytes) {
@@ -112,15 +96,16 @@ export function widths({ inputs, nodes, sizes }) {
   for (const it of nodes) {
     const depths = it.inputs.map((source) => depth.get(source));
     let here = Math.max(...depths);
-    if (it.op === "Max" || it.op === "Min") {
+    const { units, isChain } = OPERATIONS[it.op];
+    if (isChain) {
       here = depths[0];
       for (const other of depths.slice(1)) {
         here = Math.max(here, other) + 1;
         count(here, sizes.get(it.name));
       }
-    } else if (UNITS[it.op]) {
+    } else if (units) {
       here += 1;
-      count(here, UNITS[it.op] * sizes.get(it.name));
+      count(here, units * sizes.get(it.name));
     }
     depth.set(it.name, here);
   }
@@ -149,8 +134,8 @@ function node(item, where) {
     inputs: inputs.map((it, i) => name(it, `${where}/inputs/${i}`)),
     where,
   };
-  for (const [key, read] of Object.entries(operation.parameters)) {
-    found[key] = read(item.get(key), `${where}/${key}`);
+  for (const [key, kind] of Object.entries(operation.parameters)) {
+    found[key] = READERS[kind](item.get(key), `${where}/${key}`);
   }
   return found;
 }
@@ -165,38 +150,6 @@ function sized(it, sizes) {
     it,
     it.inputs.map((source) => sizes.get(source)),
   );
-}
-
-const sum = (sizes) => sizes.reduce((all, size) => all + size, 0);
-
-function gemmSize(it, sizes) {
-  it.weight.forEach((row, i) => {
-    if (row.length !== sum(sizes)) {
-      refuse(`${it.where}/weight/${i}`, `${sum(sizes)} entries (the inputs' sizes)`, row.length);
-    }
-  });
-  if (it.bias.length !== it.weight.length) {
-    refuse(`${it.where}/bias`, `${it.weight.length} entries (the rows of weight)`, it.bias.length);
-  }
-  return it.weight.length;
-}
-
-function sameSize(it, sizes) {
-  const other = sizes.find((size) => size !== sizes[0]);
-  if (other) refuse(`${it.where}/inputs`, "values of one size", `${sizes[0]} + ${other}`);
-  return sizes[0];
-}
-
-function factorSize(it, sizes) {
-  if (it.factor.length !== sizes[0]) {
-    refuse(`${it.where}/factor`, `${sizes[0]} entries (the input's size)`, it.factor.length);
-  }
-  return sizes[0];
-}
-
-function clipSize(it, sizes) {
-  if (it.max.below(it.min)) refuse(`${it.where}/min`, `at most max = ${it.max}`, it.min);
-  return sizes[0];
 }
 
 function keys(item, where, wanted) {
@@ -239,10 +192,6 @@ function rational(value, where) {
     if (error instanceof BadInput) throw error;
     throw new BadInput(where, error.message);
   }
-}
-
-function refuse(where, wanted, found) {
-  throw new BadInput(where, `expected ${wanted}, found ${quoted(found)}`);
 }
 
 /** Affine maps with Relu between them, none after the last; a layer is [weight, bias]. */

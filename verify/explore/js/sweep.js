@@ -6,73 +6,12 @@
 // v and −u: of x and of every value at once.
 
 import { BadInput } from "./json.js";
+import { OPERATIONS } from "./operations.js";
 import { PiecewiseLinear } from "./piecewise.js";
-import { Rational, gcd, lcm } from "./rational.js";
+import { Rational, ZERO, gcd, lcm } from "./rational.js";
 
 export const MOST_POINTS = 5_001;
 export const MOST_WORK = 15_000_000; // multiplications of words
-const ONE = new Rational(1n);
-
-/** What each operation is, in affine maps and σ. Values are columns of a sweep. */
-const MEANINGS = {
-  Gemm: (sweep, node, inputs) => sweep.affine(node.weight, node.bias, inputs),
-  Relu: (sweep, node, [z]) => sweep.relu(z),
-  Add: (sweep, node, inputs) => sweep.mixed(inputs.map((it) => [ONE, it])),
-  Sub: (sweep, node, [a, b]) =>
-    sweep.mixed([
-      [ONE, a],
-      [ONE.negated(), b],
-    ]),
-  Neg: (sweep, node, [z]) => sweep.mixed([[ONE.negated(), z]]),
-  Mul: (sweep, node, [z]) =>
-    sweep.affine(
-      diagonal(node.factor),
-      node.factor.map(() => zero()),
-      [z],
-    ),
-  Concat: (sweep, node, inputs) => sweep.beside(inputs),
-  Abs: (sweep, node, [z]) =>
-    sweep.mixed([
-      [Rational.of(2), sweep.relu(z)],
-      [ONE.negated(), z],
-    ]),
-  LeakyRelu: (sweep, { alpha }, [z]) =>
-    sweep.mixed([
-      [ONE.minus(alpha), sweep.relu(z)],
-      [alpha, z],
-    ]),
-  Max: (sweep, node, inputs) => larger(sweep, inputs, ONE),
-  Min: (sweep, node, inputs) => larger(sweep, inputs, ONE.negated()),
-  Clip: (sweep, { min, max }, [z]) => {
-    const above = sweep.relu(sweep.mixed([[ONE, z]], min.negated()));
-    const beyond = sweep.relu(sweep.mixed([[ONE, z]], max.negated()));
-    return sweep.mixed(
-      [
-        [ONE, above],
-        [ONE.negated(), beyond],
-      ],
-      min,
-    );
-  },
-};
-
-const zero = () => new Rational(0n);
-const diagonal = (factor) => factor.map((f, i) => factor.map((_, j) => (i === j ? f : zero())));
-
-function larger(sweep, inputs, sign) {
-  return inputs.reduce((result, other) => {
-    const over = sweep.relu(
-      sweep.mixed([
-        [sign, other],
-        [sign.negated(), result],
-      ]),
-    );
-    return sweep.mixed([
-      [ONE, result],
-      [sign, over],
-    ]);
-  });
-}
 
 /** The function of the network on [low, high], and how many activation intervals its units have. */
 export function traced(network, low, high) {
@@ -88,7 +27,7 @@ export function traced(network, low, high) {
   const values = new Map([[network.inputs[0].name, sweep.input()]]);
   for (const node of network.nodes) {
     const inputs = node.inputs.map((source) => values.get(source));
-    values.set(node.name, MEANINGS[node.op](sweep, node, inputs));
+    values.set(node.name, OPERATIONS[node.op].meaning(sweep, node, inputs));
   }
   const output = values.get(network.output);
   return { graph: sweep.graph(output), activationIntervals: sweep.activationIntervals() };
@@ -155,7 +94,7 @@ class Sweep {
   }
 
   /** Σ factor · column + constant, entry by entry. */
-  mixed(terms, constant = zero()) {
+  mixed(terms, constant = ZERO) {
     const unders = terms.map(([factor, it]) => factor.under * it.scale);
     const scale = [...unders, constant.under].reduce(lcm, 1n);
     const factors = terms.map(([factor], i) => factor.over * (scale / unders[i]));
