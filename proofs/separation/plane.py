@@ -10,7 +10,7 @@ THEOREM = Theorem(
     says="Thm can be generalized to d dimensions",
     evidence=[InCoq("separation_plane")],
     note="separation.dimension says at least ¼ (1 − 7/8) = 1/32 for six units. From the exact weights, by the proved checker run "
-    "inside Coq: depthproof distance F G --coq FILE.v writes such a file for any two networks with two inputs. The checker shows that "
-    "triangles cover the square and that f − g is affine on each; their areas add up to that of the square, so the integral is the sum "
-    "over the triangles (PlaneIntegrals.v).",
+    "inside Coq: depthproof distance F G --coq FILE.v writes such a file for any two networks, with any number of inputs. The checker "
+    "shows that triangles cover the square and that f − g is affine on each; their areas add up to that of the square, so the integral "
+    "is the sum over the triangles (SpaceSimplices.v).",
 )

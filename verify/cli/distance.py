@@ -156,7 +156,7 @@ def _on_domain(asked: _Asked, where: "Domain") -> "Distance":
 
     if asked.certificate is not None and asked.norm != "sup":
         wanted = "expected --norm sup for a certificate about more than an interval"
-        raise BadInput("", f"{wanted}, found {asked.norm}: an integral over a rectangle is shown by --coq")
+        raise BadInput("", f"{wanted}, found {asked.norm}: an integral over a box is shown by --coq")
     f, g = asked.networks
     with placed(asked.both), progress(f"distance of {' and '.join(asked.names)}"):
         found = between(f, g, where, asked.norm)
@@ -170,17 +170,16 @@ def _on_domain(asked: _Asked, where: "Domain") -> "Distance":
 
 
 def _write_volume(asked: _Asked, where: "Domain", path: str) -> None:
-    """The Coq file of an integral over a rectangle. Raises `BadInput` for anything else."""
-    from ..evidence import coq_file, coq_plane
+    """The Coq file of an integral over a box. Raises `BadInput` for anything else."""
+    from ..evidence import coq_box, coq_file
     from ..evidence.coq_text import Named
     from ..exact.cells import Box
 
-    size = asked.networks[0].input_size
-    if asked.norm != "l1" or size != 2 or not isinstance(where, Box):
-        wanted = "expected an interval, or an integral (--norm l1) over a box of two inputs, for a Coq file"
+    if asked.norm != "l1" or not isinstance(where, Box):
+        wanted = "expected an interval, or an integral (--norm l1) over a box, for a Coq file"
         raise BadInput("", f"{wanted}; found --norm {asked.norm}, {where}")
     f, g = map(Named, asked.names, asked.networks)
-    text = coq_plane.volume_file(coq_file.name_of(path), f, g, where, asked.exact, asked.width)
+    text = coq_box.volume_file(coq_file.name_of(path), f, g, where, asked.exact, asked.width)
     coq_file.write(path, text)
 
 

@@ -1,6 +1,6 @@
 """The text of a Coq file about given networks: their exact weights, a run of the proved checker, a theorem.
 
-Of networks with one input, or with two: what differs is in `INPUTS`.
+Of networks with one input, or with more: what differs is in `_ONE` and `_MANY`.
 """
 
 import re
@@ -51,6 +51,7 @@ class _Functions:
     of_file: str  # the function that a file computes
     of_weights: str  # the function of a layered network's weights, named KEY
     same: str  # the theorem that these are the same
+    numbers: str  # the tactic for what is left of a theorem: that numbers are those of the run
 
 
 _ONE = _Functions(
@@ -65,21 +66,22 @@ Open Scope R_scope.""",
     "file_function",
     "eval (real_network KEY_weights)",
     "file_of_layered",
+    "number",
 )
-_TWO = _Functions(
+_MANY = _Functions(
     """\
 From Coq Require Import QArith Qreals.
-From Depthproof Require Import Definitions.
+From Depthproof Require Import Definitions SpaceIntegrals.
 From Checked Require Import Syntax FileNetwork.
-From Depthproof Require Import FromFile PlaneTriangles FromPlane.
+From Depthproof Require Import FromFile SpaceRun FromSpace.
 Open Scope R_scope.""",
-    "R -> R -> R",
-    "x y",
-    "file_plane",
-    "fun x y => network_value Layered relu (real_network KEY_weights) [x; y]",
-    "file_of_plane",
+    "list R -> R",
+    "v",
+    "file_space",
+    "network_value Layered relu (real_network KEY_weights)",
+    "file_of_space",
+    "first [number|sides]",
 )
-INPUTS = {1: _ONE, 2: _TWO}
 
 
 def file_text(name: str, networks: Mapping[str, Named], data: Sequence[str], shown: Shown) -> str:
@@ -95,13 +97,14 @@ def file_text(name: str, networks: Mapping[str, Named], data: Sequence[str], sho
         "To check it, after make coq:",
         f"coqc -w none -R build/coq Depthproof -Q build/coq/checker Checked {name}.v",
     )
-    functions = [_function(key, it.network, INPUTS[inputs]) for key, it in networks.items()]
+    of = _ONE if inputs == 1 else _MANY
+    functions = [_function(key, it.network, of) for key, it in networks.items()]
     run = _proved(f"Lemma checked : {shown.run} = true", RUN)
     known = " ".join(f"try exact {key}_is;" for key in networks)
-    theorem = _proved(f"Theorem {name} : {shown.claim}", f"eapply {shown.by}; try exact checked; {known} number.")
+    theorem = _proved(f"Theorem {name} : {shown.claim}", f"eapply {shown.by}; try exact checked; {known} {of.numbers}.")
     parts = [
         head,
-        INPUTS[inputs].imports,
+        of.imports,
         *functions,
         *data,
         f"(* The proved checker, run. *)\n{run}",
@@ -211,7 +214,7 @@ def definition(head: str, body: str) -> str:
 
 
 def _proved(claim: str, proof: str) -> str:
-    return f"{_wrapped(claim + '.')}\nProof. {proof} Qed."
+    return f"{_wrapped(claim + '.')}\n{_wrapped(f'Proof. {proof} Qed.')}"
 
 
 def _wrapped(text: str, indent: str = "  ") -> str:

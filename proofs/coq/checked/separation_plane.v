@@ -9,24 +9,24 @@
    coqc -w none -R build/coq Depthproof -Q build/coq/checker Checked separation_plane.v *)
 
 From Coq Require Import QArith Qreals.
-From Depthproof Require Import Definitions.
+From Depthproof Require Import Definitions SpaceIntegrals.
 From Checked Require Import Syntax FileNetwork.
-From Depthproof Require Import FromFile PlaneTriangles FromPlane.
+From Depthproof Require Import FromFile SpaceRun FromSpace.
 Open Scope R_scope.
 
 Definition f_file : file := File [Gemm [0]%nat [([1; 0], 0)]%Q; Gemm [1]%nat [([1], 0)]%Q; Gemm
   [2]%nat [([1], 0); ([2], -1)]%Q; Relu 3; Gemm [4]%nat [([2; -2], 0)]%Q; Gemm [5]%nat [([1], 0);
   ([2], -1)]%Q; Relu 6; Gemm [7]%nat [([2; -2], 0)]%Q; Gemm [8]%nat [([1], 0); ([2], -1)]%Q; Relu
   9; Gemm [10]%nat [([2; -2], 0)]%Q] 11.
-Definition f : R -> R -> R := file_plane f_file.
-Lemma f_is x y : file_plane f_file x y = f x y. Proof. reflexivity. Qed.
+Definition f : list R -> R := file_space f_file.
+Lemma f_is v : file_space f_file v = f v. Proof. reflexivity. Qed.
 
 Definition g_file : file := File [Gemm [0]%nat [([1; 0], 0)]%Q; Gemm [1]%nat [([1], 0)]%Q; Gemm
   [2]%nat [([1], 0); ([1], -1 # 8); ([1], -1 # 4); ([1], -3 # 8); ([1], -59 # 128)]%Q; Relu 3;
   Gemm [4]%nat [([8; -16; 16; -16; 196 # 23], 0)]%Q; Gemm [0]%nat [([1; -1], 0)]%Q; Relu 6; Gemm
   [7]%nat [([1 # 16], 0)]%Q; Gemm [5; 8]%nat [([1; 1], 0)]%Q] 9.
-Definition g : R -> R -> R := file_plane g_file.
-Lemma g_is x y : file_plane g_file x y = g x y. Proof. reflexivity. Qed.
+Definition g : list R -> R := file_space g_file.
+Lemma g_is v : file_space g_file v = g v. Proof. reflexivity. Qed.
 
 Definition points : list corner_point := ([Coordinates [1; 0; 0]; Coordinates [1; 0; 1];
   Coordinates [1; 1; 0]; Coordinates [1; 1; 1]; Coordinates [1; 1 # 2; 0]; Coordinates [1; 1 # 2;
@@ -43,7 +43,7 @@ Definition points : list corner_point := ([Coordinates [1; 0; 0]; Coordinates [1
   5835 # 6272; 5835 # 6272]; Coordinates [1; 2997 # 5504; 2997 # 5504]; Coordinates [1;
   4469 # 5504; 4469 # 5504]; Coordinates [1; 4363 # 6272; 4363 # 6272]])%Q.
 
-(* On these triangles, by the numbers of their corners, no unit changes its sign, nor does f - g. *)
+(* On these simplices, by the numbers of their corners, no unit changes its sign, nor does f - g. *)
 Definition simplices : list (list Z) := [[0; 1; 11]; [0; 11; 23]; [7; 11; 23]; [0; 10; 23]; [6;
   10; 23]; [7; 21; 23]; [6; 21; 23]; [7; 15; 25]; [6; 14; 25]; [7; 21; 25]; [6; 21; 25]; [15; 19;
   27]; [5; 19; 27]; [14; 18; 27]; [4; 18; 27]; [15; 25; 27]; [14; 25; 27]; [5; 20; 27]; [4; 20;
@@ -54,11 +54,12 @@ Definition simplices : list (list Z) := [[0; 1; 11]; [0; 11; 23]; [7; 11; 23]; [
   39]; [13; 33; 39]; [8; 32; 39]; [12; 32; 39]]%Z.
 
 (* The proved checker, run. *)
-Lemma checked : check_volume f_file g_file (0 # 1) (1 # 1) (0 # 1) (1 # 1) points simplices
+Lemma checked : check_space f_file g_file [(0, 1); (0, 1)]%Q points simplices
   (513046544196082387 # 3762299999162105856) = true.
 Proof. vm_cast_no_check (eq_refl true). Qed.
 
-Theorem separation_plane : ((forall x, ex_RInt (fun y => Rabs (f x y - g x y)) 0 1) /\ ex_RInt
-  (fun x => RInt (fun y => Rabs (f x y - g x y)) 0 1) 0 1) /\ RInt (fun x => RInt (fun y => Rabs
-  (f x y - g x y)) 0 1) 0 1 = (513046544196082387 / 3762299999162105856).
-Proof. eapply volume_by_simplices; try exact checked; try exact f_is; try exact g_is; number. Qed.
+Theorem separation_plane : box_integrable [(0, 1); (0, 1)] (fun v => Rabs (f v - g v)) /\
+  box_integral [(0, 1); (0, 1)] (fun v => Rabs (f v - g v)) = (513046544196082387 /
+  3762299999162105856).
+Proof. eapply integral_by_simplices; try exact checked; try exact f_is; try exact g_is; first
+  [number|sides]. Qed.

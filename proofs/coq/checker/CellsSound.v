@@ -12,19 +12,37 @@ Open Scope R_scope.
 Lemma total_map {A B} (f : A -> B) F l : total F (map f l) = total (fun a => F (f a)) l.
 Proof. unfold total. induction l as [|a l IH]; cbn; [reflexivity|]. rewrite IH. reflexivity. Qed.
 
+(* Every vector is a sum of those of a simplex, with its shares. *)
+Lemma simplex_spans G ts t S y : good_simplex G ts t S -> (length y <= Datatypes.S (inputs G))%nat ->
+  forall i, nth i y 0 =
+    mixed corner S (fun p => share y (real p)) (fun p => IZR (nth i (vector_at p) 0%Z)).
+Proof.
+  intros HS Y i. destruct (good_parts G ts t S HS) as (G1 & G2 & _ & G4 & _).
+  rewrite <- (Rmult_1_l (nth i y 0)), <- (dot_coordinate 1 i y).
+  rewrite (spanned (Datatypes.S (inputs G)) (map real S) y _).
+  - rewrite total_map. unfold mixed. apply (mixed_equal corner S (fun p => share y (real p))).
+    intros p _. rewrite dot_coordinate, Rmult_1_l. unfold real. cbn [fst].
+    apply (map_nth IZR _ 0%Z i).
+  - split; [rewrite map_length; exact G1|]. apply List.Forall_map.
+    eapply Forall_impl; [|exact G2]. intros p Ep. unfold real. cbn [fst].
+    rewrite map_length, Ep. apply le_n.
+  - apply dual_real, G4.
+  - exact Y.
+Qed.
+
 (* An input within the walls is in a simplex of the list, between its vectors, and what is affine
    in the values there is as it is between the vectors. *)
 Theorem simplex_around G walls ts t simplices xs : all_in (good_spot G walls) t ->
   cells_cover (S (inputs G)) walls ts t simplices = true -> length xs = inputs G ->
   Forall (fun a => 0 <= dot (reals a) (1 :: rev xs)) walls ->
-  exists numbers L c, In numbers simplices /\
+  let c := fun p => share (1 :: rev xs) (real p) in exists numbers L, In numbers simplices /\
   simplex_of (unit_vectors (S (inputs G))) t numbers = Some L /\ good_simplex G ts t L /\
   Forall (fun p => 0 <= c p) L /\
   (forall i, nth i (1 :: rev xs) 0 = mixed corner L c (fun p => IZR (nth i (vector_at p) 0%Z))) /\
   forall w, IZR (own w) + weigh (of_values w) (values G xs) =
     mixed corner L c (fun p => IZR (row_at w p)).
 Proof.
-  intros Good E inputs_are Hw. set (y := 1 :: rev xs).
+  intros Good E inputs_are Hw. cbv zeta. set (y := 1 :: rev xs).
   destruct (cells_cover_correct G walls ts t Good simplices y E) as (m & S & Hm & Em & HS & D).
   { unfold y. cbn [length]. rewrite rev_length, inputs_are. apply le_n. }
   { apply List.Forall_map. exact Hw. }
@@ -37,21 +55,14 @@ Proof.
     - apply in_map, Hp.
     - rewrite Forall_map, Forall_forall in D. exact (D p Hp). }
   assert (B : forall i, nth i y 0 = mixed corner S c (fun p => IZR (nth i (vector_at p) 0%Z))).
-  { intros i. rewrite <- (Rmult_1_l (nth i y 0)), <- (dot_coordinate 1 i y).
-    rewrite (spanned (Datatypes.S (inputs G)) (map real S) y _).
-    - rewrite total_map. unfold mixed. apply (mixed_equal corner S c). intros p _.
-      rewrite dot_coordinate, Rmult_1_l. unfold real. cbn [fst]. apply (map_nth IZR _ 0%Z i).
-    - split; [rewrite map_length; exact G1|]. apply List.Forall_map.
-      eapply Forall_impl; [|exact G2]. intros p Ep. unfold real. cbn [fst].
-      rewrite map_length, Ep. apply le_n.
-    - apply dual_real, G4.
-    - unfold y. cbn [length]. rewrite rev_length, inputs_are. apply le_n. }
+  { apply (simplex_spans G ts t S y HS). unfold y. cbn [length]. rewrite rev_length, inputs_are.
+    apply le_n. }
   assert (Lin : forall w, IZR (own w) + weigh (of_values w) (values G xs) =
     mixed corner S c (fun p => IZR (row_at w p))).
   { apply linear_on_simplex; [|exact C| |exact inputs_are|intros i _; apply B].
     - rewrite Forall_forall in *. intros p Hp. split; [apply (Spots p Hp)|exact (G2 p Hp)].
     - intros p q. apply (signs_agree_correct G walls S p q Spots G3). }
-  exists m, S, c. split; [exact Hm|split; [exact Em|split; [exact HS|split; [exact C|]]]].
+  exists m, S. fold c. split; [exact Hm|split; [exact Em|split; [exact HS|split; [exact C|]]]].
   split; [exact B|exact Lin].
 Qed.
 
@@ -116,13 +127,14 @@ Proof using values_are inputs_are facts_are.
       by (rewrite Fs; apply in_map, Hf). apply in_map_iff in J. destruct J as (i & Ei & _).
     exact (fact_holds W letters b facts_are i f Ei). }
   destruct (simplex_around G walls ts t simplices xs Good E inputs_are)
-    as (m & S & c & _ & _ & HS & C & B & Lin).
+    as (m & S & _ & _ & HS & C & B & Lin).
   { apply Forall_forall. intros a Ha. destruct Ha as [<-|Ha].
     - cbn. destruct (rev xs); lra.
     - apply in_flat_map in Ha. destruct Ha as (f & Hf & Ha). rewrite Forall_forall in Fh.
       exact (wall_correct f a (Fh f Hf) Ha). }
   destruct (good_parts G ts t S HS) as (_ & _ & _ & _ & G5).
-  apply (contradict_correct V (graph_size G) S c C) with fs ts; try assumption.
+  apply (contradict_correct V (graph_size G) S (fun p => share y (real p)) C) with fs ts;
+    try assumption.
   - etransitivity; [|symmetry; exact (B 0%nat)]. apply mixed_equal. intros p _. unfold weight.
     destruct (vector_at p); reflexivity.
   - intros p w r Hw. apply (row_signs p w r _ Hw). symmetry. apply Lin.

@@ -1,4 +1,4 @@
-"""Coq files about two networks with two inputs: their text, and that coqc accepts them, and refuses them with another number or cover."""
+"""Coq files about two networks with more inputs: their text, and that coqc accepts them, and refuses them with another number or cover."""
 
 import re
 from fractions import Fraction
@@ -9,8 +9,8 @@ import pytest
 from tests.evidence import development
 from tests.networks import plane
 from verify.cli import main
-from verify.evidence import coq_plane
-from verify.evidence.coq_plane import volume_file
+from verify.evidence import coq_box
+from verify.evidence.coq_box import volume_file
 from verify.evidence.coq_text import Named
 from verify.exact import Interval
 from verify.exact.cells import Box
@@ -31,6 +31,13 @@ CASES = {
     "a network and itself": (TWO, TWO, SQUARE),
     "affine": (ZERO, builders.affine([[1, Fraction(-1, 3)]], [0]), RECTANGLE),
     "skip": (SKIP, TWO, RECTANGLE),
+    "three inputs": (builders.maximum(3), builders.arrangement(3, 2), Box.cube(-1, Fraction(1, 2), 3)),
+    "three inputs, random": (
+        builders.random_network([2], 3, inputs=3),
+        builders.random_network([2], 4, inputs=3),
+        Box((*RECTANGLE.sides, Interval(Fraction(-1), Fraction(0)))),
+    ),
+    "four inputs": (builders.maximum(4), builders.affine([[1, 0, 0, -1]], [Fraction(1, 3)]), Box.cube(0, 1, 4)),
     "random": (builders.random_network([3], 1, inputs=2), builders.random_network([2, 2], 2, inputs=2), RECTANGLE),
 }
 
@@ -57,7 +64,8 @@ def test_coqc_accepts_this_integral_and_no_other(f: Network, g: Network, on: Box
     path = tmp_path / "volume.v"
     path.write_text(text)
     assert development.coqc(path) == ""
-    path.write_text(text.replace(f"simplices\n  ({number})", f"simplices\n  ({value.numerator + 1} # {value.denominator})"))
+    other = f"({value.numerator + 1} # {value.denominator})"
+    path.write_text(re.sub(rf"(?<=simplices)\s+\({number}\)", f" {other}", text))
     assert path.read_text() != text and development.coqc(path) != ""
 
 
@@ -75,7 +83,7 @@ def test_coqc_refuses_what_is_no_cover(tmp_path: Path) -> None:
 
 
 def test_enclosures_hold_are_narrow_and_are_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coq_plane, "LONGEST_VALUE", 0)
+    monkeypatch.setattr(coq_box, "LONGEST_VALUE", 0)
     f, g, on = CASES["random"]
     width, value = Fraction(1, 10**7), area_between(f, g, on)
     text = volume_file("volume", Named("one", f), Named("other", g), on, width=width)
@@ -92,16 +100,16 @@ def test_enclosures_hold_are_narrow_and_are_accepted(tmp_path: Path, monkeypatch
     assert development.coqc(path) != ""
 
 
-def test_too_many_triangles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coq_plane, "MOST_TRIANGLES", 3)
-    with pytest.raises(OverBudget, match="at most 3 triangles, and these networks have"):
+def test_too_many_simplices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coq_box, "MOST_SIMPLICES", 3)
+    with pytest.raises(OverBudget, match="at most 3 simplices, and these networks have"):
         text_of(TWO, SKIP, SQUARE)
 
 
 REFUSED = [
     (["max:2", "folding:2:4", "--norm", "sup"], "found --norm sup, [0, 1] × [0, 1]"),
-    (["max:3", "max:3"], "found --norm l1, [0, 1] × [0, 1] × [0, 1]"),
-    (["max:2", "max:2", "--where", "x1 <= x2"], "or an integral (--norm l1) over a box of two inputs, for a Coq file"),
+    (["max:3", "max:3", "--norm", "sup"], "found --norm sup, [0, 1] × [0, 1] × [0, 1]"),
+    (["max:2", "max:2", "--where", "x1 <= x2"], "or an integral (--norm l1) over a box, for a Coq file"),
 ]
 
 
