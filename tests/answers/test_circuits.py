@@ -103,7 +103,7 @@ def test_what_is_refused(name):
 
 
 def test_limits():
-    for name in ("parity-tree:13", "parity-dnf:17", "products:4", "sum-product:7"):
+    for name in ("parity-tree:13", "parity-dnf:17", "products:4", "sum-product:7", "parity-tree:99999"):
         with pytest.raises(OverBudget, match="at most"):
             made(name)
     assert agreement(made("parity-tree:6")) == "" == agreement(made("sum-product:4"))

@@ -43,7 +43,8 @@ class Circuit:
     @property
     def depth(self) -> int:
         """The gates on the longest way from an input; a literal is an input."""
-        ready = [0] * (2 * self.inputs if self.literals else self.inputs)
+        wires = 2 * self.inputs if self.literals else self.inputs
+        ready = [0] * wires
         for gate in self.gates:
             ready.append(1 + max((ready[wire] for wire in gate.reads), default=0))
         return ready[-1]
@@ -86,8 +87,10 @@ class Circuit:
         wires: list[dict[frozenset[int], int]] = [{frozenset({i}): 1} for i in range(self.inputs)]
         for gate in self.gates:
             parts = [wires[wire] for wire in gate.reads]
-            weights = gate.weights or (1,) * len(parts)
-            wires.append(_sum(parts, weights) if gate.op == "SUM" else _product(parts))
+            if gate.op == "SUM":
+                wires.append(_sum(parts, gate.weights or (1,) * len(parts)))
+            else:
+                wires.append(_product(parts))
         return wires[-1]
 
 
@@ -100,13 +103,13 @@ def made(name: str) -> Circuit:
     (8, 28, 9)
     """
     kind, _, text = name.partition(":")
-    if kind not in CIRCUITS or not (text.isascii() and text.isdigit() and len(text) < 4):
+    if kind not in CIRCUITS or not (text.isascii() and text.isdigit()):
         raise BadInput("", f"expected a circuit, one of {FORMS}; found {displayed(name)}")
     build, least, most = CIRCUITS[kind]
+    if len(text) > 4 or int(text) > most:
+        raise OverBudget("", f"{displayed(name)[1:-1]}; at most {kind}:{most} is made")
     if int(text) < least:
         raise BadInput("", f"expected a number of at least {least} for {kind}, found {text}")
-    if int(text) > most:
-        raise OverBudget("", f"{kind}:{text}; at most {kind}:{most} is made")
     return build(int(text))
 
 
@@ -142,8 +145,11 @@ def _depth_two(n: int, ops: tuple[str, str], odd: bool, theorem: str) -> Circuit
     for bits in product((0, 1), repeat=n):
         if (sum(bits) % 2 == 1) == odd:
             wanted = bits if odd else [1 - bit for bit in bits]
-            reads = tuple(i if bit else n + i for i, bit in enumerate(wanted))
-            gates.append(Gate(below, reads))
+            reads = []
+            for i, bit in enumerate(wanted):
+                literal = i if bit else n + i
+                reads.append(literal)
+            gates.append(Gate(below, tuple(reads)))
     first = 2 * n
     gates.append(Gate(above, tuple(range(first, first + len(gates)))))
     name = "circuits.parity.dnf" if odd else "circuits.parity.cnf"
@@ -204,7 +210,9 @@ def agreement(circuit: Circuit) -> str:
     if n > MOST_CHECKED:
         return ""
     points, ones = range(2**n), 2 ** (2**n) - 1
-    words = [sum(1 << p for p in points if p >> i & 1) for i in range(n)]
+    words = []
+    for i in range(n):
+        words.append(sum(1 << p for p in points if p >> i & 1))
     parity = sum(1 << p for p in points if p.bit_count() % 2)
     if circuit.run(words, ones)[-1] != parity:
         raise AssertionError("the circuit is not the parity")

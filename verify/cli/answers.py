@@ -14,6 +14,7 @@ from .arguments import (
     NET,
     RATIONAL,
     coq_option,
+    counted,
     decimal,
     json_option,
     line_options,
@@ -304,10 +305,13 @@ def _one_network(name: str, network: Any, k: int, as_json: bool) -> int:
         return 0
     most = f"at most {_count(found.most_pieces)} pieces"
     print(f"by widths     at least {shown(found.by_widths)}: {most} [{graded(found.widths_evidence)}]")
-    pieces = f"exactly {found.pieces} piece{'s' * (found.pieces > 1)} on [0, 1]"
+    pieces = f"exactly {counted(found.pieces, 'piece')} on [0, 1]"
     print(f"by pieces     at least {shown(found.by_pieces)}: {pieces} [{graded(found.pieces_evidence)}]")
-    enclosed = f"between {decimal(found.low)} and {decimal(found.high)} (certified)"
-    print(f"distance      {enclosed if exactly is None else shown(exactly)}")
+    if exactly is None:
+        distance = f"between {decimal(found.low)} and {decimal(found.high)} (certified)"
+    else:
+        distance = shown(exactly)
+    print(f"distance      {distance}")
     print(f"gap           {shown(found.gap)}")
     return 0
 

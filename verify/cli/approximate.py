@@ -66,9 +66,11 @@ def approximate(
     if out is not None and out.suffix != ".json":
         raise BadInput("--out", f"expected a name that ends in .json, found {displayed(str(out))}")
     sides = _sides(on)
-    target = Target.of(function, len(sides) if len(sides) > 1 else None)
+    inputs = len(sides) if len(sides) > 1 else None
+    target = Target.of(function, inputs)
     method = method or _method(target, lipschitz)
-    sides *= len(target.names) if len(sides) == 1 else 1
+    if len(sides) == 1:
+        sides *= len(target.names)
     if method == "chords":
         return _chords(target.text, sides, error, out, folder, seconds, as_json)
     made = construct(target, sides, method, Wish(error, lipschitz, order, cells))
@@ -104,13 +106,14 @@ def _chords(
     with progress("certificate", seconds):
         it = prove(found.claim, seconds)
     proved = it if isinstance(it, Proved) else None
+    verdict = "UNDECIDED" if proved is None else "PROVED"
     facts: dict[str, Any] = {
         "units": found.network.units,
         "promised": found.promised,
         "slope": str(found.slope),
         "bend": str(found.bend),
         "sha256": found.network.sha256,
-        "verdict": "PROVED" if proved is not None else "UNDECIDED",
+        "verdict": verdict,
     }
     if as_json:
         print_json(facts)

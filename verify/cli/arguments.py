@@ -71,7 +71,12 @@ class _Side(click.ParamType):
     ) -> tuple[Fraction, ...] | None:
         if value is None or isinstance(value, tuple):
             return value
-        return None if value == "R" else _Point(2).convert(value, param, ctx)
+        if value == "R":
+            return None
+        low, high = _Point(2).convert(value, param, ctx)
+        if low >= high:
+            self.fail(f'expected a lower end and then a higher one, such as "0,1", found "{value}"', param, ctx)
+        return low, high
 
 
 class _Fixed(click.ParamType):
@@ -260,6 +265,15 @@ def whole(count: int) -> str:
     """A count for a person."""
     text = numeral(count)
     return text if len(text) <= 60 else f"{text[:20]}… ({len(text)} digits; --json has it)"
+
+
+def counted(count: int, word: str) -> str:
+    """So many of what the word names.
+
+    >>> counted(1, "piece"), counted(3, "piece")
+    ('1 piece', '3 pieces')
+    """
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def shown(value: Fraction, longest: int = LONGEST_SHOWN) -> str:

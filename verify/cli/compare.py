@@ -88,7 +88,8 @@ def _row(change: "Change") -> tuple[str, ...]:
 
     old, new = change.old, change.new
     if new is None:
-        return change.name, "gone", "" if old is None else old.grade, "", ""
+        grade = "" if old is None else old.grade
+        return change.name, "gone", grade, "", ""
     if old is None:
         return change.name, "new", new.grade, "", ""
     verdict = _arrow(old.verdict, new.verdict)

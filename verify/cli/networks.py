@@ -16,6 +16,7 @@ from .arguments import (
     Sides,
     brief,
     coq_option,
+    counted,
     decimal,
     domain_option,
     interval,
@@ -130,7 +131,7 @@ def evaluate(net: str, x: tuple[Fraction, ...], as_json: bool) -> None:
 
     it = network(net)
     if len(x) != it.input_size:
-        raise click.UsageError(f"{net}: expected {it.input_size} coordinate{'s' * (it.input_size > 1)}, found {len(x)}")
+        raise click.UsageError(f"{net}: expected {counted(it.input_size, 'coordinate')}, found {len(x)}")
     values, replay = exactly(it, x), [float(v) for v in evaluate_float32(it, x)]
     if as_json:
         print_json({

@@ -58,7 +58,9 @@ def sweep(
     wanted, malformed = _read(claims, networks)
     for name, error in malformed.items():
         said = str(error)
-        tell(said if said.startswith(f"{name}:") else f"{name}: {said}")
+        if not said.startswith(f"{name}:"):
+            said = f"{name}: {said}"
+        tell(said)
     if not wanted and not malformed:
         raise BadInput("", "expected claims or properties, in files or directly in folders, found none")
     parts = list["Part"]()

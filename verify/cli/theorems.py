@@ -244,9 +244,10 @@ def theorems(folder: Path | None, by_slide: bool, as_json: bool) -> int:
         print_json({"slides": [_row(line) for line in lines]})
     elif as_json:
         print_json({"theorems": [{"name": theorem.name, "statement": theorem.statement} for theorem in listed]})
+    elif by_slide:
+        print("\n".join(_by_slide(lines)))
     else:
-        rows = [f"{theorem.name:<36} {theorem.statement}" for theorem in listed]
-        print("\n".join(_by_slide(lines) if by_slide else rows))
+        print("\n".join(f"{theorem.name:<36} {theorem.statement}" for theorem in listed))
     return 0
 
 
