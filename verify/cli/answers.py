@@ -19,6 +19,7 @@ from .arguments import (
     json_option,
     line_options,
     one_output,
+    only,
     optional,
     print_json,
     progress,
@@ -110,11 +111,11 @@ def separate(
             raise click.UsageError("expected separate NET --k K")
         it = one_output(net, component, start, end)
         if it.input_size > 1:
+            only(net, "with one input", coq=coq)
             return _on_cube(net, it, k, certificate, as_json)
         _write(net, it, certificate, coq)
         return _one_network(net, it, k, as_json)
-    if coq is not None:
-        raise click.UsageError("expected separate NET --k K with --coq")
+    only("separate", "with NET --k K", coq=coq, certificate=certificate)
     if pieces is not None:
         if k is None or any(value is not None for value in (error, depth, nodes, widths)):
             raise click.UsageError("expected separate --k K --pieces P")

@@ -251,6 +251,19 @@ def interval(on: Sides, where: str | None = None) -> tuple[Fraction, Fraction]:
     return on[0]
 
 
+def only(place: str, where: str, **options: object) -> None:
+    """Refuses options that would say nothing: each is read only `where`, which is not so here.
+
+    >>> only("max:2", "with one input", coq="max.v")
+    Traceback (most recent call last):
+        ...
+    verify.kernel.errors.BadInput: max:2: expected --coq only with one input, found it here
+    """
+    for name, value in options.items():
+        if value is not None:
+            raise BadInput(place, f"expected --{name} only {where}, found it here")
+
+
 def point(place: Sequence[Fraction]) -> str:
     """A point for a person."""
     return f"({', '.join(map(brief, place))})"

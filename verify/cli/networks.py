@@ -24,6 +24,7 @@ from .arguments import (
     line_options,
     network,
     one_output,
+    only,
     print_json,
     progress,
     shown,
@@ -188,7 +189,8 @@ def pieces(
         from .regions import many_pieces
 
         alone(net, it, solver)
-        many_pieces(net, it, (on, where), certificate, coq, as_json)
+        only(net, "with one input", coq=coq)
+        many_pieces(net, it, (on, where), certificate, as_json)
         return 0
     window = Interval(*interval(on, where))
     with placed(net), progress(f"pieces of {net}"):

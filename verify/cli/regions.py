@@ -126,15 +126,12 @@ def many_pieces(
     it: Network,
     place: Place,
     certificate: str | None,
-    coq: str | None,
     as_json: bool,
 ) -> None:
     """pieces, for more than one input."""
     from ..exact.cells import regions as found
 
     on, where = place
-    if coq is not None:
-        raise BadInput("", f"expected one input for a Coq file of pieces, found {it.input_size}")
     if certificate is not None:
         raise BadInput(
             "",

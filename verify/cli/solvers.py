@@ -23,17 +23,25 @@ SECONDS = 60.0
 FAULT = 4  # the exit code where two of those who were asked contradict each other
 
 
+def _only_with_a_solver(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and ctx.params.get("solver") is None:
+        raise click.BadParameter("expected --solver beside it, found none: nobody is asked", ctx, param)
+    return value
+
+
 def solver_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--solver WHICH asks solvers too, --questions DIR keeps what they were asked."""
     command = click.option(
         "--questions",
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
+        callback=_only_with_a_solver,
         help="Write what the solvers were asked, as SMT-LIB 2.6 files.",
     )(command)
     return click.option(
         "--solver",
         type=click.Choice(["z3", "cvc5", "both"]),
+        is_eager=True,
         help="Ask these solvers the same, segment by segment, beside the kernel.",
     )(command)
 
