@@ -37,8 +37,12 @@ def folded(p: int) -> bool:
 
 def on_each(d: int, fold: Network) -> Network:
     """The fold, of each of d coordinates."""
-    coordinates = [affine([[int(j == k) for j in range(d)]], [0]) for k in range(d)]
-    return concatenate(*(compose(fold, chosen) for chosen in coordinates))
+    copies = []
+    for k in range(d):
+        row = [0] * d
+        row[k] = 1
+        copies.append(compose(fold, affine([row], [0])))
+    return concatenate(*copies)
 
 
 def attained(d: int, widths: tuple[int, ...]) -> bool:

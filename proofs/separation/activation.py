@@ -18,7 +18,8 @@ ACTIVATIONS: dict[str, tuple[int, dict[str, Fraction]]] = {
 
 def compositions(depth: int, t: int, j: int) -> int:
     """L² + L⌈log₂(t−1)⌉ + j, and one more for L = 1."""
-    return depth**2 + depth * (t - 2).bit_length() + j + (depth == 1)
+    count = depth**2 + depth * (t - 2).bit_length() + j
+    return count + 1 if depth == 1 else count
 
 
 def arithmetic(depth: int, t: int, j: int) -> bool:

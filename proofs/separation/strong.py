@@ -15,7 +15,9 @@ def bound(depth: int, j: int) -> Fraction:
 
 def arithmetic(depth: int, j: int) -> bool:
     """What separation.sharp gives for the most pieces that L layers and 2^L nodes can have."""
-    return (1 - Fraction(most_pieces(depth, 2**depth), 2 ** (depth**2 + j))) / 4 >= bound(depth, j) >= (j > 1) * Fraction(1, 8)
+    most = Fraction(most_pieces(depth, 2**depth), 2 ** (depth**2 + j))
+    lecture = Fraction(1, 8) if j > 1 else 0
+    return (1 - most) / 4 >= bound(depth, j) >= lecture
 
 
 def apart(depth: int, widths: tuple[int, ...], j: int) -> bool:

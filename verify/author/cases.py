@@ -101,8 +101,12 @@ def fold(d: int, m: int) -> Network:
     3
     """
     p = m // d
-    rows = [[p * (j == k) for j in range(d)] for k in range(d) for _ in range(p)]
-    offsets = [-i for _ in range(d) for i in range(p)]
+    rows = []
+    for k in range(d):
+        row = [0] * d
+        row[k] = p
+        rows += [row] * p
+    offsets = list(range(0, -p, -1)) * d
     signs = [1, *(2 if i % 2 == 0 else -2 for i in range(1, p))]
     idle = m - d * p
     outputs = [[0] * (p * k) + signs + [0] * (p * (d - 1 - k) + idle) for k in range(d)]
