@@ -2,7 +2,7 @@
 
 from math import comb, prod
 
-from verify.author.cases import on_every
+from verify.author.cases import on_every, sizes
 from verify.exact.cells import Box, regions
 from verify.network.builders import folding
 from verify.theorem import BENEFITS, InCoq, Instances, Outcome, Theorem
@@ -20,9 +20,7 @@ def attained(d: int, widths: tuple[int, ...]) -> bool:
 
 
 def instances() -> Outcome:
-    listed = "the affine maps of folding:D:WIDTHS, " + ", ".join(
-        f"d = {d}: {' '.join(map(str, widths))}" for d, widths in CASES
-    )
+    listed = f"the affine maps of folding:D:WIDTHS, {sizes(CASES)}"
     return on_every(listed, CASES, attained)
 
 

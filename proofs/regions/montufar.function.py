@@ -3,7 +3,7 @@
 from functools import reduce
 from math import comb, prod
 
-from verify.author.cases import fold, on_every
+from verify.author.cases import fold, on_every, sizes
 from verify.exact.cells import Box, regions
 from verify.network.builders import compose, dense
 from verify.network.network import Network
@@ -36,9 +36,7 @@ def attained(d: int, widths: tuple[int, ...]) -> bool:
 
 
 def instances() -> Outcome:
-    listed = "the affine maps of the network of the proof, " + ", ".join(
-        f"d = {d}: {' '.join(map(str, widths))}" for d, widths in CASES
-    )
+    listed = f"the affine maps of the network of the proof, {sizes(CASES)}"
     return on_every(listed, CASES, attained)
 
 

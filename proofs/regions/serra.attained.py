@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import reduce
 from math import prod
 
-from verify.author.cases import UNIT, all_of, on_every
+from verify.author.cases import UNIT, all_of, on_every, sizes
 from verify.exact import pieces
 from verify.exact.cells import Box, regions
 from verify.network.builders import affine, compose, concatenate, dense
@@ -54,9 +54,7 @@ def attained(d: int, widths: tuple[int, ...]) -> bool:
 
 
 def instances() -> Outcome:
-    listed = "the affine maps of the folds of the proof, " + ", ".join(
-        f"d = {d}: {' '.join(map(str, widths))}" for d, widths in CASES
-    )
+    listed = f"the affine maps of the folds of the proof, {sizes(CASES)}"
     return all_of(
         on_every("the fold, p = 3..40", ((p,) for p in range(3, 41)), folded),
         on_every(listed, CASES, attained),

@@ -94,6 +94,15 @@ def waves(points: int, heights: Sequence[Fraction]) -> Iterator[PiecewiseLinear]
     return (PiecewiseLinear(places, values) for values in product(heights, repeat=points + 1))
 
 
+def sizes(cases: Iterable[tuple[int, tuple[int, ...]]]) -> str:
+    """Inputs and widths of some networks, as a record lists them.
+
+    >>> sizes([(1, (3, 4)), (2, (6,))])
+    'd = 1: 3 4, d = 2: 6'
+    """
+    return ", ".join(f"d = {d}: {' '.join(map(str, widths))}" for d, widths in cases)
+
+
 def fold(d: int, m: int) -> Network:
     """Montúfar's layer on [0, 1]^d: ⌊m / d⌋ of m units fold each coordinate, + 1, − 2, + 2, …; the rest are idle.
 
