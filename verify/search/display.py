@@ -30,7 +30,12 @@ def refuted(it: "Refuted") -> str:
 
 
 def undecided(it: "Undecided") -> str:
-    """UNDECIDED, and why."""
+    """UNDECIDED, and why.
+
+    >>> from verify.search import Undecided
+    >>> undecided(Undecided("time is over"))
+    '<div><p><strong>UNDECIDED</strong></p><p>time is over</p></div>'
+    """
     return _shown("UNDECIDED", [], it.reason)
 
 

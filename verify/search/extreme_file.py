@@ -35,9 +35,10 @@ def _write(networks: Mapping[str, Network], where: Domain, everywhere: str, ther
     """Writes that the one holds on the domain, and the other at the point."""
     stem, names = stem_of(path), entries("x", where.size)
     inside = said(where, names)
+    bounded = f"{inside} implies {everywhere}" if inside else everywhere
     place = " and ".join(f"{name} = {numeral(x)}" for name, x in zip(names, at, strict=True))
     goals = [
-        {"goal": "bound", "for": [], "holds": f"{inside} implies {everywhere}" if inside else everywhere},
+        {"goal": "bound", "for": [], "holds": bounded},
         {"goal": "attained", "for": [], "holds": f"{place} implies {there}"},
     ]
     claim = Claim(stem.name, networks, [], goals)

@@ -105,7 +105,8 @@ def _shifted(text: str, name: str) -> str:
         index += 1
         if match.start(1) < end or match[1] != name:
             continue
-        before, after = tokens[index - 2] if index > 1 else "", tokens[index : index + 3]
+        before = tokens[index - 2] if index > 1 else ""
+        after = tokens[index : index + 3]
         result += text[end : match.start(1)]
         end = match.end(1)
         one_more = after[:2] == ["+", "1"]
@@ -125,7 +126,12 @@ def _end_of(text: str, count: int) -> int:
 
 
 def written(terms: Terms, p: Polynomial) -> str:
-    """The polynomial as text that the kernel reads back as the same polynomial."""
+    """The polynomial as text that the kernel reads back as the same polynomial.
+
+    >>> from verify.kernel.limits import Budget
+    >>> written(Terms(Budget()), Polynomial((((), Fraction(-1, 2)),)))
+    '-1/2'
+    """
     summands = [_summand(terms, monomial, coefficient) for monomial, coefficient in p.terms]
     first, *rest = summands or ["0"]
     text = first
@@ -138,7 +144,10 @@ def written(terms: Terms, p: Polynomial) -> str:
 
 
 def written_formula(terms: Terms, formula: Formula) -> str:
-    """The formula as text, positive terms to the left and negative ones to the right."""
+    """The formula as text, positive terms to the left and negative ones to the right.
+
+        written_formula(terms, formula("x - y <= 0", terms, scope))      "x <= y"
+    """
     if isinstance(formula, Junction):
         parts = [written_formula(terms, part) for part in formula.parts]
         return "(" + f" {formula.connective} ".join(parts) + ")"
@@ -150,8 +159,10 @@ def written_formula(terms: Terms, formula: Formula) -> str:
 def _summand(terms: Terms, monomial: tuple[int, ...], coefficient: Fraction) -> str:
     factors = []
     for number, power in Counter(monomial).items():
-        base = _atom(terms, number)
-        factors.append(base if power == 1 else f"{base}^{power}")
+        factor = _atom(terms, number)
+        if power > 1:
+            factor = f"{factor}^{power}"
+        factors.append(factor)
     return multiple(coefficient, "*".join(factors))
 
 

@@ -35,7 +35,11 @@ def piece_files(path: str | Path) -> list[Path]:
 
 
 def stem_of(path: str | Path) -> Path:
-    """The common beginning of the two; dots in it stay."""
+    """The common beginning of a claim's path and its certificate's; dots in it stay.
+
+    >>> stem_of("out/a.b.claim.json").name, stem_of("a.b").name
+    ('a.b', 'a.b')
+    """
     for ending in (CERTIFICATE, CLAIM, ".json"):
         if str(path).endswith(ending):
             return Path(str(path).removesuffix(ending))

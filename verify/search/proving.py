@@ -109,7 +109,10 @@ def certified(
 
 
 def judged(claim: Claim, found: Found) -> Proved | Refuted:
-    """What the kernel says of what was found. Raises what the kernel raises."""
+    """What the kernel says of what was found. Raises what the kernel raises.
+
+        judged(claim, certified(claim))      Proved, or Refuted, with the lines of the kernel
+    """
     shown = found.claim(claim)
     lines = shown.check(found.certificate)
     if not found.goal:

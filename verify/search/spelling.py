@@ -11,7 +11,11 @@ _UNKNOWN = re.compile(
 
 
 def hinted(reason: str, known: Iterable[str]) -> str:
-    """A complaint about an unknown name, with the nearest known one."""
+    """A complaint about an unknown name, with the nearest known one; another complaint as it is.
+
+    >>> hinted("expected a declared name, found flor", ["floor"])
+    'expected a declared name, found flor; did you mean floor?'
+    """
     match = _UNKNOWN.search(reason)
     if match is None:
         return reason

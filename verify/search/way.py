@@ -20,7 +20,7 @@ def way(certificate: bytes) -> str:
     boxes = [step for step in steps if step[0] == "units"]
     if boxes:
         found.append(f"by bounds of units: {len(boxes)} regions of a box")
-    closed = sum(node < 0 for step in steps if step[0] == "tree" for node in step[2])
+    closed = [node for step in steps if step[0] == "tree" for node in step[2] if node < 0]
     if closed:
-        found.append(f"by a tree of cuts: {closed} parts of a box")
+        found.append(f"by a tree of cuts: {len(closed)} parts of a box")
     return "; ".join(found)

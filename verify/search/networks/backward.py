@@ -69,7 +69,11 @@ class Sum(NamedTuple):
 
 
 def near(value: Fraction) -> float:
-    """The nearest float; infinity beyond all of them."""
+    """The nearest float; infinity beyond all of them.
+
+    >>> near(Fraction(1, 4)), near(Fraction(-(10**400)))
+    (0.25, -inf)
+    """
     try:
         return float(value)
     except OverflowError:
@@ -77,7 +81,11 @@ def near(value: Fraction) -> float:
 
 
 def of_monomial(monomial: Monomial) -> int:
-    """The number of the value that a monomial of degree 1 is; 0 for the empty monomial, 1."""
+    """The number of the value that a monomial of degree 1 is; 0 for the empty monomial, 1.
+
+    >>> of_monomial((3,)), of_monomial(())
+    (3, 0)
+    """
     return monomial[0] if monomial else 0
 
 
@@ -107,7 +115,10 @@ def units(graph: Graph, facts: Sequence[Formula], start: int) -> list[Made]:
 
 
 def polynomial(fact: Formula) -> Polynomial:
-    """The polynomial of a comparison."""
+    """The polynomial of a comparison.
+
+        polynomial of x <= 1      x - 1
+    """
     if not isinstance(fact, Comparison):
         raise TypeError(fact)
     return fact.polynomial

@@ -75,7 +75,10 @@ def measured(
     known: Sequence[Sequence[Fraction]],
 ) -> tuple[Claim, bytes]:
     """The claim that a measure is in relation (<=, >= or =) to a number; and its certificate by
-    points, signs and coefficients, which the kernel has not seen yet."""
+    points, signs and coefficients, which the kernel has not seen yet.
+
+        measured("c", {"measure": "n", "is": "pieces", …}, "=", Fraction(4), …)      the goal n = 4
+    """
     measure = item["measure"]
     goal = {"goal": GOAL, "for": [], "holds": f"{measure} {relation} {numeral(number)}"}
     claim = Claim(name, networks, [item], [goal])

@@ -139,7 +139,8 @@ class _Proof:
         proof.append(["leaf", [["1", [new + 1]], part.lower.entry]])
         proof.append(["cases", new - 1])
         leading, c = p.terms[-1]
-        for side in denied.parts if isinstance(denied, Junction) else ():
+        sides = denied.parts if isinstance(denied, Junction) else ()
+        for side in sides:
             weight = dict(side.polynomial.terms)[leading] / c if isinstance(side, Comparison) else c
             bound = new + 1 if weight > 0 else new + 2  # at least the level; at most the level
             proof.append(["leaf", [["1", [new + 3]], [numeral(abs(weight)), [bound]]]])
@@ -210,7 +211,8 @@ class _Proof:
             return None
         entries: list[Any] = [[str(sign), [place]]]
         for q, equation in quotients:
-            entries.append([self.setting.text(minus(q) if sign > 0 else q), [equation]])
+            quotient = minus(q) if sign > 0 else q
+            entries.append([self.setting.text(quotient), [equation]])
         last, (lower, upper) = len(found) - 1, part
         for i, b in enumerate(found):
             scale = (upper.at - lower.at) ** last * lower.scale**i * upper.scale ** (last - i)

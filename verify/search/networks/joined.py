@@ -110,7 +110,10 @@ def _times(row: Form, factor: Fraction) -> Form:
 
 
 def walls(setting: Setting, facts: Sequence[Formula]) -> list[Polynomial]:
-    """The p of facts p <= 0 and p < 0 about inputs alone."""
+    """The p of facts p <= 0 and p < 0 about inputs alone.
+
+        walls(setting, facts) of x1 <= 1 and f <= 2      [x1 - 1]
+    """
     found = []
     for fact in facts:
         if isinstance(fact, Comparison) and "<" in fact.relation and is_of_inputs(setting, fact):
@@ -119,7 +122,10 @@ def walls(setting: Setting, facts: Sequence[Formula]) -> list[Polynomial]:
 
 
 def is_of_inputs(setting: Setting, fact: Comparison) -> bool:
-    """Whether a comparison is about the inputs alone."""
+    """Whether a comparison is about the inputs alone.
+
+        x1 <= x2 is; x1 <= f is not
+    """
     values = [value for value, _ in setting.graph.affine(fact.polynomial)]
     return max(values, default=0) <= setting.graph.inputs
 
@@ -141,7 +147,10 @@ def domain(setting: Setting, facts: Sequence[Formula]) -> Domain:
         bias = row.pop(0, ZERO)
         if len(row) == 1:
             ((value, c),) = row.items()
-            _bound(high if c > 0 else low, value - 1, -bias / c, c > 0)
+            if c > 0:
+                high[value - 1] = _least(high[value - 1], -bias / c)
+            else:
+                low[value - 1] = _greatest(low[value - 1], -bias / c)
         if row:
             weight = tuple(-row.get(value, ZERO) for value in range(1, 1 + size))
             several.append((weight, -bias))
@@ -152,13 +161,21 @@ def domain(setting: Setting, facts: Sequence[Formula]) -> Domain:
     ]
     if len(sides) < size:
         return Polyhedron(tuple(several), Space(size)) if several else Space(size)
-    slanted = [pair for pair in several if sum(1 for c in pair[0] if c) > 1]
+    slanted = [pair for pair in several if _inputs_in(pair[0]) > 1]
     box = Box(tuple(sides))
     return Polyhedron(tuple(slanted), box) if slanted else box
 
 
-def _bound(ends: list[Fraction | None], place: int, bound: Fraction, upper: bool) -> None:
-    """Keeps the tightest bound."""
-    known = ends[place]
-    if known is None or (bound < known if upper else bound > known):
-        ends[place] = bound
+def _inputs_in(weight: Sequence[Fraction]) -> int:
+    """How many inputs have a weight that is not 0."""
+    return len([c for c in weight if c])
+
+
+def _least(known: Fraction | None, bound: Fraction) -> Fraction:
+    """The lesser of an upper bound, if there is one, and another."""
+    return bound if known is None else min(known, bound)
+
+
+def _greatest(known: Fraction | None, bound: Fraction) -> Fraction:
+    """The greater of a lower bound, if there is one, and another."""
+    return bound if known is None else max(known, bound)

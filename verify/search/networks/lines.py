@@ -78,7 +78,8 @@ class Line(NamedTuple):
     @classmethod
     def of(cls, slope: Fraction, height: Fraction) -> "Line":
         """The line, with its zero."""
-        return cls(slope, height, -height / slope if slope else slope)
+        zero = -height / slope if slope else slope
+        return cls(slope, height, zero)
 
 
 class Half(NamedTuple):
@@ -150,7 +151,8 @@ class Segments:
     def line(self, p: Polynomial, segment: int) -> Line:
         """The line that a polynomial is on a segment."""
         core, factor, slope, number = self.split(p)
-        place = id(p), segment if core else 0
+        own = segment if core else 0  # without a core it is one line on all segments
+        place = id(p), own
         known = self._lines.get(place)
         if known is None:
             on = self.core_line(core, segment)
@@ -222,7 +224,13 @@ def _tighter(new: Bound, old: Bound, sign: int) -> bool:
 
 
 def simplest(bounds: Bounds) -> Fraction:
-    """The number with the least denominator that satisfies the bounds."""
+    """The number with the least denominator that satisfies the bounds.
+
+    >>> low = Bound(Fraction(1, 3), False, 0, Fraction(-1))
+    >>> high = Bound(Fraction(3, 4), False, 1, Fraction(1))
+    >>> simplest(Bounds(low, high))
+    Fraction(1, 2)
+    """
     low, high = bounds.low, bounds.high
     found = [end.number for end in (low, high) if not end.strict]
     if low.number < high.number:

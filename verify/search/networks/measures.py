@@ -60,7 +60,11 @@ def measured(setting: Setting, name: str, said: Formula, seconds: float) -> Meas
 
 
 def step(name: str, known: Sequence[Sequence[Fraction]]) -> list[Any]:
-    """The step that introduces a measure by points, signs and coefficients."""
+    """The step that introduces a measure by points, signs and coefficients.
+
+    >>> step("n", [[Fraction(0), Fraction(1, 2)], [], []])
+    ['measure', 'n', ['0', '1/2'], [], []]
+    """
     texts = [[numeral(x) for x in numbers] for numbers in known]
     return ["measure", name, *texts]
 

@@ -125,7 +125,10 @@ class Setting:
 
 
 def comparisons(said: Formula) -> list[Comparison]:
-    """The comparisons in a formula."""
+    """The comparisons in a formula.
+
+        of x <= 0 and (y < 1 or z = 2)      x <= 0, y - 1 < 0, z - 2 = 0
+    """
     if isinstance(said, Comparison):
         return [said]
     return [comparison for part in said.parts for comparison in comparisons(part)]

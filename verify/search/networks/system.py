@@ -60,9 +60,10 @@ class System:
         return total
 
     def _vector(self, index: int) -> Array:
+        kind = object if self.exact else float
         entries: list[Any] = [self._number(Fraction(0))] * (self.size + 1)
         entries[index] = self._number(Fraction(1))
-        return np.array(entries, dtype=object if self.exact else float)
+        return np.array(entries, dtype=kind)
 
     def _forms(self, values: Sequence[Made]) -> dict[int, Array]:
         """Every value as an affine form: an open unit is a variable, any other is what it is made
@@ -134,5 +135,6 @@ def floating(system: System) -> Floating | None:
     weights = weights[: len(table)]
     greatest = np.abs(weights).max()
     of_rows = np.abs(weights[: system.rows]).max(initial=0.0)
-    weights /= of_rows if of_rows > 1e-6 * greatest else greatest
+    size = of_rows if of_rows > 1e-6 * greatest else greatest
+    weights /= size
     return Floating(best.value, weights.tolist(), (-best.prices[: system.inputs]).tolist())

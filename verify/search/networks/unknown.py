@@ -48,7 +48,10 @@ def _by_cases(
 
 
 def leaf(branch: Sequence[Formula]) -> list[Any] | None:
-    """Entries of a leaf from a false fact, or from two bounds of one unknown."""
+    """Entries of a leaf from a false fact, or from two bounds of one unknown; None without them.
+
+        leaf of n − 4 ≤ 0 and 5 − n ≤ 0      [["1", [1]], ["1", [0]]]
+    """
     least, most = dict[int, _Bound](), dict[int, _Bound]()
     for place, fact in enumerate(branch):
         if not isinstance(fact, Comparison):

@@ -26,7 +26,8 @@ SHARE = 0.15  # of the time for that
 def steps(search: Search) -> list[Any]:
     """The steps that refute the facts of the search. Raises `Counterexample`, `Unsettled`."""
     small = len(search.graph.units) <= FEW_UNITS
-    for point in islice(samples(search.box), None if small else FEW_POINTS):
+    most = None if small else FEW_POINTS
+    for point in islice(samples(search.box), most):
         search.attempt(point)
     begun, why = time.monotonic(), list[str]()
     facts = enumerate(search.start)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from ...kernel.declare import Statement, Vocabulary
@@ -16,7 +16,7 @@ from ..notation import application, written, written_formula
 from .instances import Instance, View, congruences, derived, hinted, least, polynomials, suggested
 from .multipliers import Known
 from .plan import Hints
-from .search import Search, Stuck, Tree, gap, split, steps, whole
+from .search import Search, Stuck, Tree, gap, labels_of, split, steps, unlabelled, whole
 from .solver import core, model
 
 MOST_GAPS = 40
@@ -82,7 +82,11 @@ class Attempt:
         self.whole = self._gaps(ground + _added(unfolded))
         self.instances: list[Labelled] = [(i, self.search.labelled(i.added)) for i in [*named, *equal, *unfolded]]
         self.resolved: list[Resolved] = []
-        self.useful = [tuple(left for known in new for left in self._left(known)) for _, new in self.instances]
+        self.useful = [self._all_left(new) for _, new in self.instances]
+
+    def _all_left(self, new: Sequence[Known]) -> tuple[Known, ...]:
+        """What the beginning leaves of each of these facts."""
+        return tuple(left for known in new for left in self._left(known))
 
     def _left(self, known: Known) -> tuple[Known, ...]:
         """The fact, or if the beginning leaves only one part of it, that part's facts."""
@@ -92,7 +96,7 @@ class Attempt:
         if trees.count(None) != 1:
             return (known,)
         self.resolved.append(Resolved(label, tuple(zip(parts, trees, strict=True))))
-        return tuple(left for new in parts[trees.index(None)] for left in self._left(new))
+        return self._all_left(parts[trees.index(None)])
 
     def _contradiction(self, new: tuple[Known, ...]) -> Tree | None:
         """A refutation of the beginning with these facts by linear reasoning, with at most one split."""
@@ -123,7 +127,8 @@ class Attempt:
             known += cuts[-1].new
         tree = self.wrapped(cuts, self.closed(known))
         for it in reversed(self.resolved):
-            if any(tree.used & frozenset(label for label, _ in new) for new, other in it.branches if other is None):
+            open_branches = [new for new, other in it.branches if other is None]
+            if any(tree.used & labels_of(new) for new in open_branches):
                 tree = split(it.label, [(new, other or tree) for new, other in it.branches])
         return steps(self.beginning, self.instances, tree)
 
@@ -135,7 +140,7 @@ class Attempt:
     def wrapped(self, cuts: Sequence[Cut], tree: Tree) -> Tree:
         """The tree below those cuts that it uses."""
         for cut in reversed(cuts):
-            new, denied = (frozenset(label for label, _ in side) for side in (cut.new, cut.denied))
+            new, denied = labels_of(cut.new), labels_of(cut.denied)
             if tree.used & new:
                 used = (tree.used - new) | (cut.tree.used - denied)
                 tree = Tree(used, step=("cut", cut.text), branches=((cut.new, tree), (cut.denied, cut.tree)))
@@ -143,17 +148,19 @@ class Attempt:
 
     def closed(self, known: tuple[Known, ...]) -> Tree:
         """A refutation of what is known, from as few instances as z3 can tell; linear reasoning first."""
-        base = tuple(fact for _, fact in known) + self.whole
-        added = [tuple(fact for _, fact in known) for known in self.useful]
+        base = unlabelled(known) + self.whole
+        added = list(map(unlabelled, self.useful))
         reason: Stuck | None = None
         for linear, integers in ((True, False), (True, True), (False, False), (False, True)):
-            if not linear and (tree := self._with_multiples(known, 1 + integers)) is not None:
+            rounds = 2 if integers else 1
+            if not linear and (tree := self._with_multiples(known, rounds)) is not None:
                 return tree
             chosen = core(self.search.encodings[linear, integers], base, added)
             if chosen is None:
                 continue
             try:
-                return self._searched(known, chosen, 1 if linear else self.search.degree)
+                degree = 1 if linear else self.search.degree
+                return self._searched(known, chosen, degree)
             except Stuck as stuck:
                 reason = stuck
         try:
@@ -171,10 +178,11 @@ class Attempt:
 
     def _with_multiples(self, known: tuple[Known, ...], rounds: int) -> Tree | None:
         """Linear reasoning with a few equations multiplied by monomials, each shown by a cut of its own."""
-        base = tuple(fact for _, fact in known) + self.whole
-        texts = derived(self.context, base + tuple(fact for new in self.useful for _, fact in new), rounds)
+        base = unlabelled(known) + self.whole
+        added = list(map(unlabelled, self.useful))
+        texts = derived(self.context, tuple(chain(base, *added)), rounds)
         extra: list[tuple[str, Formula]] = [(text, formula(text, self.terms, self.context.statement.scope)) for text in texts]
-        added = [tuple(fact for _, fact in known) for known in self.useful] + [facts(f) for _, f in extra]
+        added += [facts(f) for _, f in extra]
         for integers in (False, True):
             chosen = core(self.search.encodings[True, integers], base, added)
             if chosen is not None:

@@ -88,8 +88,8 @@ def _ways(goal: Item) -> Iterator[Step]:
     for variable, sort in variables:
         if sort.startswith("Z from "):
             others = ", ".join(other for other, _ in variables if other != variable)
-            use = [f"IH({others})" if others else "IH"]
-            yield Step("goal", name, text, variables, variable, Hints(use))
+            use = f"IH({others})" if others else "IH"
+            yield Step("goal", name, text, variables, variable, Hints([use]))
 
 
 def _proved(steps: Steps, declarations: Sequence[Item]) -> list[dict[str, Any]]:

@@ -63,7 +63,10 @@ def least(sort: str) -> int | None:
 
 
 def instance(context: Context, *step: Any) -> Instance:
-    """The step's facts, by the kernel's own rule."""
+    """The step's facts, by the kernel's own rule.
+
+        instance(context, "use", "floor", ["x/2"])      floor(x/2) <= x/2 < floor(x/2) + 1
+    """
     return Instance(step, RULES[step[0]].apply(context, (), *step[1:])[0])
 
 
@@ -79,9 +82,14 @@ def hinted(view: View, hints: Sequence[str], ground: Facts) -> Iterator[Instance
         if values is None and statement.sorts:
             yield from _matching(view, name, statement, ground, before)
         else:
-            rest, numbers = iter(view.texts(values or ())), [p.terms[0][0][0] for p in statement.scope.values()]
-            own = [written(context.vocabulary.terms, before[n]) if n in before else next(rest, "") for n in numbers]
-            yield instance(context, "use", name, [*(text for text in own if text), *rest])
+            rest, own = iter(view.texts(values or ())), list[str]()
+            for p in statement.scope.values():
+                variable = p.terms[0][0][0]
+                if variable in before:
+                    own.append(written(context.vocabulary.terms, before[variable]))
+                else:
+                    own.append(next(rest, ""))
+            yield instance(context, "use", name, [*filter(None, own), *rest])
 
 
 def suggested(view: View, ground: Facts) -> list[Instance]:
@@ -97,7 +105,10 @@ def suggested(view: View, ground: Facts) -> list[Instance]:
 
 
 def congruences(context: Context, ground: Facts) -> list[Instance]:
-    """Congruences between applications of one symbol whose arguments are not plainly different."""
+    """Congruences between applications of one symbol whose arguments are not plainly different.
+
+        of D(k, x) and D(k, y)      x != y, or D(k, x) = D(k, y)
+    """
     terms = context.vocabulary.terms
     pairs = combinations([number for number in applications(terms, ground) if _occurs_freely(context, number)], 2)
     alike = ((terms.atoms[a], terms.atoms[b]) for a, b in pairs if terms.atoms[a].name == terms.atoms[b].name)
@@ -105,20 +116,27 @@ def congruences(context: Context, ground: Facts) -> list[Instance]:
     for one, other in alike:
         differences = [terms.add(p, minus(q)).terms for p, q in zip(one.arguments or (), other.arguments or ())]
         if not any(len(d) == 1 and d[0][0] == () for d in differences):
-            sides = ([written(terms, p) for p in atom.arguments or ()] for atom in (one, other))
-            chosen.append((sum(map(len, differences)), ("congruence", one.name, *sides)))
+            left = [written(terms, p) for p in one.arguments or ()]
+            right = [written(terms, p) for p in other.arguments or ()]
+            chosen.append((sum(map(len, differences)), ("congruence", one.name, left, right)))
     chosen.sort(key=lambda item: item[0])
     return [instance(context, *step) for _, step in chosen[:MOST_CONGRUENCES]]
 
 
 def applications(terms: Terms, ground: Iterable[Formula]) -> list[int]:
-    """The numbers of the applications in these facts, inner ones included, in order of creation."""
+    """The numbers of the applications in these facts, inner ones included, in order of creation.
+
+        of floor(D(k, x)/2) <= 1      those of D(k, x) and floor(D(k, x)/2)
+    """
     found = {atom for p in polynomials(ground) for atom in within(terms, p)}
     return [number for number, atom in enumerate(terms.atoms) if atom.arguments is not None and atom in found]
 
 
 def within(terms: Terms, p: Polynomial) -> set[Atom]:
-    """The atoms that occur in p, at any depth."""
+    """The atoms that occur in p, at any depth.
+
+        within(terms, 2*D(k, x) + 1)      D(k, x), k, x
+    """
     found: set[int] = set()
     waiting = [p]
     while waiting:
@@ -129,6 +147,10 @@ def within(terms: Terms, p: Polynomial) -> set[Atom]:
 
 
 def polynomials(ground: Iterable[Formula]) -> Iterator[Polynomial]:
+    """The polynomials of all comparisons in the facts, inside disjunctions too.
+
+        polynomials of x <= 0 and (y = 1 or z < 0)      x, y - 1, z
+    """
     for fact in ground:
         if isinstance(fact, Comparison):
             yield fact.polynomial
@@ -153,19 +175,26 @@ def _definitions(view: View, number: int, all_numbers: set[int]) -> Iterator[Ins
     if smallest is not None:
         before = terms.apply(name, [terms.add(arguments[0], constant(-1)), *arguments[1:]]).terms[0][0][0]
         offset, plain = _offset(view, arguments[0])
-        if offset < (smallest if plain else 1) and before not in all_numbers:
+        enough = smallest if plain else 1
+        if offset < enough and before not in all_numbers:
             return
     yield instance(context, "use", name, [written(terms, p) for p in arguments])
 
 
 def _offset(view: View, p: Polynomial) -> tuple[Fraction, bool]:
     """The number in p, seen by the author, and whether p is a number."""
-    sums, variables = {(): Fraction(0)}, 0
+    offset, plain = Fraction(0), True
     for monomial, c in p.terms:
         known = len(monomial) == 1 and monomial[0] in view.before()
-        sums[()] += c if monomial == () else c * (view.least() if view.base else 1) if known else 0
-        variables += monomial != () and not (known and view.base)
-    return sums[()], not variables
+        if monomial == ():
+            offset += c
+        elif known and view.base:
+            offset += c * view.least()
+        elif known:
+            offset, plain = offset + c, False
+        else:
+            plain = False
+    return offset, plain
 
 
 def _matching(view: View, name: str, statement: Statement, ground: Facts, before: Mapping[int, Polynomial]) -> Iterator[Instance]:
@@ -223,7 +252,10 @@ def _bound(
 
 
 def derived(context: Context, sources: Facts, rounds: int) -> list[str]:
-    """Equations among the facts, or under a guard, times monomials that make a term of them one that occurs: as text."""
+    """Equations among the facts, or under a guard, times monomials that make a term of them one that occurs: as text.
+
+        of x - y = 0, where y*z occurs      ["x*z - y*z = 0"]
+    """
     terms, equations = context.vocabulary.terms, list[tuple[int, Polynomial]]()
     for number, fact in enumerate(sources):
         last = fact.parts[-1] if isinstance(fact, Junction) and fact.parts else fact

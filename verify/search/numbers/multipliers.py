@@ -43,7 +43,10 @@ class Entry:
 
 
 def closing(terms: Terms, branch: Sequence[Known], degree: int, squares: Sequence[tuple[str, Polynomial]] = ()) -> list[Entry] | None:
-    """The entries of a leaf that closes the branch with products of up to `degree` facts; None if there is none."""
+    """The entries of a leaf that closes the branch with products of up to `degree` facts; None if there is none.
+
+        of x <= 0 and 1 - x <= 0      both, each with the weight 1
+    """
     rows = [(label, fact) for label, fact in branch if isinstance(fact, Comparison)]
     distinct = {fact: label for label, fact in reversed(rows)}
     rows = [(label, fact) for fact, label in reversed(distinct.items())]
@@ -109,14 +112,18 @@ def _weights(products: list[Product]) -> list[tuple[Fraction, Product]] | None:
     variables = [z3.Real(f"v{i}", context()) for i in range(len(products))]
     for variable, product in zip(variables, products):
         for monomial, c in product.value.terms:
-            rows.setdefault(monomial, []).append(variable if c == 1 else number(c) * variable)
+            weighted = variable if c == 1 else number(c) * variable
+            rows.setdefault(monomial, []).append(weighted)
     total = z3.Sum(rows[()]) if rows[()] else number(Fraction(0))
     positive = [variable for variable, product in zip(variables, products) if product.positive]
     solver = z3.SolverFor("QF_LRA", ctx=context())
     solver.set("rlimit", _EFFORT)
     solver.add(*(variable >= 0 for variable, product in zip(variables, products) if not product.signed))
     solver.add(*(z3.Sum(parts) == 0 for monomial, parts in rows.items() if monomial))
-    for goal in (total == -1, z3.And(total == 0, z3.Sum(positive) == 1) if positive else z3.BoolVal(False, context())):
+    goals = [total == -1]
+    if positive:
+        goals.append(z3.And(total == 0, z3.Sum(positive) == 1))
+    for goal in goals:
         solver.push()
         solver.add(goal)
         if solver.check() == z3.sat:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, product
 from math import lcm
 from typing import Any
 
 from ...kernel.errors import DepthproofError
 from ...kernel.rules import Context
-from ...kernel.terms import Comparison, Formula, Junction, Polynomial, Terms, constant, facts, minus
+from ...kernel.terms import Comparison, Facts, Formula, Junction, Polynomial, Terms, constant, facts, minus
 from ..notation import written, written_formula
 from .instances import Instance, polynomials
 from .multipliers import Entry, Known, closing
@@ -37,13 +37,42 @@ class Tree:
 Tried = tuple[tuple[Known, ...], Tree | None]  # the facts of a branch, and its refutation if there is one already
 
 
+def labels_of(known: Sequence[Known]) -> frozenset[int]:
+    """The labels of facts.
+
+    >>> sorted(labels_of([(4, Junction("or", ())), (2, Junction("and", ()))]))
+    [2, 4]
+    """
+    return frozenset(label for label, _ in known)
+
+
+def unlabelled(known: Sequence[Known]) -> Facts:
+    """The facts without their labels.
+
+    >>> unlabelled([(4, Junction("or", ()))])
+    (Junction(connective='or', parts=()),)
+    """
+    return tuple(fact for _, fact in known)
+
+
+def _open(tried: Sequence[Tried]) -> int:
+    """How many branches have no refutation yet."""
+    return len([tree for _, tree in tried if tree is None])
+
+
 def gap(terms: Terms, p: Polynomial, at: int) -> Junction:
-    """p <= at or p >= at + 1: true of an integer p."""
+    """p <= at or p >= at + 1: true of an integer p.
+
+        gap(terms, n, 2)      n <= 2 or n >= 3
+    """
     return Junction("or", (Comparison("<=", terms.add(p, constant(-at))), Comparison("<=", terms.add(constant(at + 1), minus(p)))))
 
 
 def whole(terms: Terms, p: Polynomial) -> Polynomial:
-    """p without its constant, times what makes its coefficients integers."""
+    """p without its constant, times what makes its coefficients integers.
+
+        whole(terms, n/2 + 1/3)      n
+    """
     free = Polynomial(tuple(term for term in p.terms if term[0]))
     return terms.multiply(free, constant(lcm(*(c.denominator for _, c in free.terms))))
 
@@ -63,7 +92,9 @@ class Search:
 
     def __post_init__(self) -> None:
         terms = self.context.vocabulary.terms
-        self.encodings = {(linear, whole): Encoding(terms, linear, whole) for linear in (True, False) for whole in (True, False)}
+        self.encodings = {}
+        for linear, integers in product((True, False), repeat=2):
+            self.encodings[linear, integers] = Encoding(terms, linear, integers)
         self.conflicts = Conflicts(self.encodings[True, False])
 
     def labelled(self, new: Iterable[Formula]) -> tuple[Known, ...]:
@@ -90,7 +121,7 @@ class Search:
         best = self._disjunction(branch)
         if isinstance(best, Tree):
             return best
-        alive = 0 if best is None else sum(tree is None for _, tree in best[1])
+        alive = 0 if best is None else _open(best[1])
         if best is not None and alive <= 1:
             return self._split(branch, ("cases",), *best, depth)
         for degree in range(2, self.degree + 1):
@@ -113,10 +144,10 @@ class Search:
             for part in fact.parts:
                 new = self.labelled(facts(part))
                 tree = self.leaf(branch + new, 1)
-                if tree is not None and not tree.used & {number for number, _ in new}:
+                if tree is not None and not tree.used & labels_of(new):
                     return tree
                 tried.append((new, tree))
-            alive = sum(tree is None for _, tree in tried)
+            alive = _open(tried)
             if best is None or alive < best[0]:
                 best = alive, label, tried
             if alive <= 1:
@@ -124,7 +155,8 @@ class Search:
         return None if best is None else (best[1], best[2])
 
     def _split(self, branch: tuple[Known, ...], step: tuple[Any, ...], label: int | None, tried: "list[Tried]", depth: int) -> Tree:
-        branches, used = list[tuple[tuple[Known, ...], Tree]](), frozenset(() if label is None else (label,))
+        branches = list[tuple[tuple[Known, ...], Tree]]()
+        used = frozenset[int]() if label is None else frozenset({label})
         for new, tree in tried:
             if tree is None:
                 tree = self.refute(branch + new, depth + 1)
@@ -162,7 +194,9 @@ class Search:
 
 def split(label: int, branches: Sequence[tuple[tuple[Known, ...], Tree]]) -> Tree:
     """The tree that takes the disjunction with this label apart."""
-    used = frozenset({label}).union(*(tree.used - {number for number, _ in new} for new, tree in branches))
+    used = frozenset({label})
+    for new, tree in branches:
+        used |= tree.used - labels_of(new)
     return Tree(used, step=("cases",), on=label, branches=tuple(branches))
 
 
@@ -181,10 +215,16 @@ def steps(beginning: Sequence[Known], instances: Sequence[tuple[Instance, tuple[
             squares = list(dict.fromkeys(text for entry in tree.entries for text in entry.squares))
             found.extend(["use", "squares", [text]] for text in squares)
             at = {text: length + place for place, text in enumerate(squares)}
-            entries = [[e.weight, [*(places[label] for label in e.rows), *(at[text] for text in e.squares)]] for e in tree.entries]
+            entries = []
+            for entry in tree.entries:
+                factors = [places[label] for label in entry.rows] + [at[text] for text in entry.squares]
+                entries.append([entry.weight, factors])
             found.append(["leaf", entries])
             continue
-        found.append([*tree.step, *(() if tree.on is None else (places[tree.on],))])
+        step = list(tree.step)
+        if tree.on is not None:
+            step.append(places[tree.on])
+        found.append(step)
         if tree.step[0] == "use":  # what integers satisfy, of which one part holds
             found.append(["cases", length])
             length += 1

@@ -15,6 +15,7 @@ from ...kernel.formulas import formula, term
 from ...kernel.numerals import numeral
 from ...kernel.terms import Formula, Junction, Polynomial
 from ..relations import RELATIONS
+from .instances import least
 
 REALS = [Fraction(text) for text in ("0", "1", "1/2", "-1", "2", "1/3", "3/4", "-1/2", "3")]
 MOST_POINTS = 3_000
@@ -43,14 +44,19 @@ class Unfolding:
 
     def holds(self, found: Formula, values: Values, depth: int = 0) -> bool:
         if isinstance(found, Junction):
-            return (all if found.connective == "and" else any)(self.holds(part, values, depth) for part in found.parts)
+            parts = (self.holds(part, values, depth) for part in found.parts)
+            return all(parts) if found.connective == "and" else any(parts)
         return bool(RELATIONS[found.relation](self.value(found.polynomial, values, depth), 0))
 
     def value(self, p: Polynomial, values: Values, depth: int = 0) -> Fraction:
         self.left -= 1
         if self.left < 0 or depth > MOST_DEPTH:
             raise Unknown
-        return sum((c * prod((self._atom(i, values, depth) for i in monomial), start=Fraction(1)) for monomial, c in p.terms), Fraction(0))
+        total = Fraction(0)
+        for monomial, c in p.terms:
+            atoms = [self._atom(i, values, depth) for i in monomial]
+            total += c * prod(atoms, start=Fraction(1))
+        return total
 
     def _atom(self, number: int, values: Values, depth: int) -> Fraction:
         name, _, arguments = self.vocabulary.terms.atoms[number]
@@ -71,8 +77,10 @@ class Unfolding:
             raise Unknown
         statement, cases, otherwise = self.definitions[name]
         own = {p.terms[0][0][0]: x for p, x in zip(statement.scope.values(), at, strict=True)}
-        if any(least is not None and x < least for x, least in zip(at, map(_least, statement.sorts.values()), strict=True)):
-            raise Unknown
+        for x, sort in zip(at, statement.sorts.values(), strict=True):
+            smallest = least(sort)
+            if smallest is not None and x < smallest:
+                raise Unknown
         chosen = next((value for guard, value in cases if self.holds(guard, own, depth + 1)), otherwise)
         return self.value(chosen, own, depth + 1)
 
@@ -103,16 +111,19 @@ def counterexample(declared: Sequence[Item], goal: Item, most: int = MOST_POINTS
 
 def _points(sorts: Sequence[str]) -> Iterator[tuple[Fraction, ...]]:
     """Values of variables of these sorts, small ones first."""
-    ranges = [REALS if sort == "R" else [Fraction(n) for n in _integers(sort)] for sort in sorts]
-    points = product(*(list(enumerate(values)) for values in ranges))
+    ranges = [list(enumerate(_small(sort))) for sort in sorts]
+    points = product(*ranges)
     nearest = sorted(islice(points, 20 * MOST_POINTS), key=lambda point: sum(place for place, _ in point))
     return (tuple(x for _, x in point) for point in nearest)
 
 
+def _small(sort: str) -> Sequence[Fraction]:
+    """Small values of a variable of this sort."""
+    if sort == "R":
+        return REALS
+    return [Fraction(n) for n in _integers(sort)]
+
+
 def _integers(sort: str) -> Sequence[int]:
-    least = _least(sort)
-    return [0, 1, -1, 2, -2, 3] if least is None else range(least, least + 6)
-
-
-def _least(sort: str) -> int | None:
-    return int(sort.removeprefix("Z from ")) if len(sort) > 1 else None
+    smallest = least(sort)
+    return [0, 1, -1, 2, -2, 3] if smallest is None else range(smallest, smallest + 6)

@@ -39,7 +39,12 @@ class Encoding:
         return self.formulas[formula]
 
     def polynomial(self, p: Polynomial) -> z3.ArithRef:
-        parts = [self.monomial(monomial) if c == 1 else number(c) * self.monomial(monomial) for monomial, c in p.terms]
+        parts = []
+        for monomial, c in p.terms:
+            part = self.monomial(monomial)
+            if c != 1:
+                part = number(c) * part
+            parts.append(part)
         return z3.Sum(parts) if parts else number(Fraction(0))
 
     def monomial(self, monomial: Monomial) -> z3.ArithRef:
@@ -83,7 +88,10 @@ class Conflicts:
 
 
 def core(encoding: Encoding, base: Facts, added: Sequence[Facts], effort: int = _MUCH) -> list[int] | None:
-    """Numbers of a small part of `added` that contradicts `base`, later ones dropped first; None if z3 does not say that all does."""
+    """Numbers of a small part of `added` that contradicts `base`, later ones dropped first; None if z3 does not say that all does.
+
+        core(encoding, (x <= 0,), [(y >= 0,), (x >= 1,)])      [1]
+    """
     solver = encoding.solver(effort)
     solver.set("unsat_core", True)
     solver.add(*(encoding.formula(fact) for fact in base))
@@ -107,7 +115,10 @@ def core(encoding: Encoding, base: Facts, added: Sequence[Facts], effort: int = 
 
 
 def model(encoding: Encoding, facts: Facts) -> dict[Monomial, Fraction] | None:
-    """Values of the monomials under which all the facts hold, if z3 finds some that are rational."""
+    """Values of the monomials under which all the facts hold, if z3 finds some that are rational.
+
+        model(encoding, (2*x = 1,))      x: 1/2
+    """
     solver = encoding.solver(_MUCH)
     solver.add(*(encoding.formula(fact) for fact in facts))
     if solver.check() != z3.sat:

@@ -126,6 +126,11 @@ def _holds(value: Fraction, relation: str) -> bool:
 
 
 def meet(one: Box, other: Box) -> Box:
+    """What two boxes have in common.
+
+    >>> meet({0: (ZERO, None)}, {0: (None, ONE)})
+    {0: (Fraction(0, 1), Fraction(1, 1))}
+    """
     if one is None or other is None:
         return None
     found = dict(one)
@@ -144,7 +149,11 @@ def _narrower(one: Interval, other: Interval) -> Interval:
 
 
 def hull(boxes: Sequence[dict[int, Interval]]) -> Box:
-    """The least box around those boxes."""
+    """The least box around those boxes.
+
+    >>> hull([{0: (ZERO, ZERO)}, {0: (ONE, ONE)}])
+    {0: (Fraction(0, 1), Fraction(1, 1))}
+    """
     if not boxes:
         return None
     found: dict[int, Interval] = {}

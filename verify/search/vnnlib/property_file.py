@@ -47,7 +47,10 @@ class Property:
 
 def claimed(path: Path, network: Network) -> Claim:
     """The claim in a file, .vnnlib or packed by gzip, about a network. Raises `BadInput` with line
-    and column, `OverBudget`."""
+    and column, `OverBudget`.
+
+        claimed(Path("prop_1.vnnlib"), network)      the claim "prop_1" about f
+    """
     data = read_bytes(path, MOST_BYTES)
     if path.name.endswith(".gz"):
         data = unpacked(data, MOST_BYTES)
@@ -58,7 +61,13 @@ def claimed(path: Path, network: Network) -> Claim:
 
 def read(data: bytes, inputs: int, outputs: int) -> Property:
     """The claim about a network f with so many inputs and outputs. Raises `BadInput` with line and
-    column, `OverBudget`."""
+    column, `OverBudget`.
+
+    >>> text = b"(declare-const X_0 Real) (assert (>= X_0 0)) (assert (<= X_0 1))"
+    >>> text += b"(declare-const Y_0 Real) (assert (>= Y_0 2))"
+    >>> read(text, 1, 1).statement
+    {'forall': {'box': [['0', '1']], 'holds': 'not ((x >= 0) and (x <= 1) and (f >= 2))'}}
+    """
     if len(data) > MOST_BYTES:
         raise OverBudget("", f"{len(data)} bytes; at most {MOST_BYTES} are read")
     reading = Reading({"X": inputs, "Y": outputs})

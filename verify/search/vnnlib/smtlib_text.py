@@ -51,7 +51,11 @@ Tree = Word | List
 
 
 def decoded(data: bytes) -> str:
-    """UTF-8, perhaps with a mark at its beginning. Only comments may hold more than ASCII."""
+    """UTF-8, perhaps with a mark at its beginning. Only comments may hold more than ASCII.
+
+    >>> decoded(b"; \\xc3\\xa9")
+    '; é'
+    """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,7 +66,11 @@ def decoded(data: bytes) -> str:
 
 
 def trees(text: str) -> tuple[List, ...]:
-    """The lists that the text consists of."""
+    """The lists that the text consists of.
+
+    >>> [found.head for found in trees("(assert (< x 1)) (check-sat)")]
+    ['assert', 'check-sat']
+    """
     open_lists: list[tuple[str, list[Tree]]] = [("", [])]
     places, position = _Places(text), 0
     while position < len(text):
@@ -132,6 +140,10 @@ def decimal(word: Word) -> Fraction | None:
 
 
 def listed(words: Sequence[str]) -> str:
-    """The first six of the words."""
+    """The first six of the words.
+
+    >>> listed("abcdefgh")
+    'a, b, c, d, e, f, …'
+    """
     first = ", ".join(words[:6])
     return first if len(words) <= 6 else f"{first}, …"

@@ -171,12 +171,22 @@ def _unlike(one: Formula, other: Formula) -> Formula:
 
 
 def name_of(tree: Tree) -> str:
+    """The name that a word is, without the bars around it. Raises `BadInput` for a list.
+
+    >>> name_of(Word("|X_0|", "line 1, column 1"))
+    'X_0'
+    """
     if not isinstance(tree, Word):
         raise expected(tree.place, "a name", "a list")
     return tree.text[1:-1] if tree.text.startswith("|") and len(tree.text) > 1 else tree.text
 
 
 def shown(tree: Tree) -> str:
+    """The text of a tree for a complaint, with the first four parts of each list.
+
+    >>> shown(List((Word("check-sat", ""),), ""))
+    '(check-sat)'
+    """
     if isinstance(tree, Word):
         return tree.text
     return f"({' '.join(shown(part) for part in tree.parts[:4])})"
