@@ -38,7 +38,8 @@ def symmetry(k: int) -> Network:
     for i in range(1, k + 1):
         nodes.append(gemm(f"z{i}", [source], [[1, 0], [2, 0], [0, 1], [0, 2]], [0, -1, 0, -1]))
         nodes.append(Node(f"a{i}", "Relu", (f"z{i}",)))
-        nodes.append(gemm(source := f"y{i}", [f"a{i}"], [[2, -2, 0, 0], [0, 0, 2, -2]], [0, 0]))
+        source = f"y{i}"
+        nodes.append(gemm(source, [f"a{i}"], [[2, -2, 0, 0], [0, 0, 2, -2]], [0, 0]))
         outputs.append(source)
     rows = [[{2 * i: 1, 2 * i + 1: -1}.get(j, 0) for j in range(2 * k)] for i in range(k)]
     return Network((Input("x", 1),), (*nodes, gemm("d", outputs, rows, [0] * k)), "d")
@@ -51,7 +52,8 @@ def encoded(query: Any, network: Network) -> int:
         inputs = [v for name in node.inputs for v in variables[name]]
         size = len(inputs) if node.op == "Relu" else len(node.vector("bias"))
         outputs = variables[node.name] = list(range(count, count + size))
-        query.setNumberOfVariables(count := count + size)
+        count += size
+        query.setNumberOfVariables(count)
         if node.op == "Relu":
             for before, after in zip(inputs, outputs, strict=True):
                 MarabouCore.addReluConstraint(query, before, after)

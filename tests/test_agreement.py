@@ -100,7 +100,10 @@ def by_sympy(expression: sympy.Expr, x: Fraction) -> Fraction:
     def value(part: sympy.Basic) -> sympy.Basic:
         if part not in known:
             parts = [value(argument) for argument in part.args]
-            known[part] = FOLDS[part.func](parts) if part.func in FOLDS else part.func(*parts) if parts else part
+            if part.func in FOLDS:
+                known[part] = FOLDS[part.func](parts)
+            else:
+                known[part] = part.func(*parts) if parts else part
         return known[part]
 
     if isinstance(expression, sympy.Piecewise):

@@ -41,6 +41,13 @@ RELATIONS = {"<=": le, "<": lt, "=": eq, ">=": ge, ">": gt}
 MEASURES = ("pieces", "integral", "integral_abs", "sup_abs")
 
 
+def swapped(values: list[Any], one: int, other: int) -> list[Any]:
+    """The list with two of its entries exchanged."""
+    changed = list(values)
+    changed[one], changed[other] = values[other], values[one]
+    return changed
+
+
 def damaged(value: Any, source: random.Random) -> Any:
     """The value with one change somewhere: something left out, repeated, exchanged or replaced."""
     if isinstance(value, dict) and value:
@@ -55,7 +62,7 @@ def damaged(value: Any, source: random.Random) -> Any:
         if way == 1:
             return value[: index + 1] + value[index:]
         if way == 2:
-            return [value[other if i == index else index if i == other else i] for i in range(len(value))]
+            return swapped(value, index, other)
         return [damaged(part, source) if i == index else part for i, part in enumerate(value)]
     return source.choice(JUNK)
 

@@ -34,7 +34,8 @@ def dense(*layers: tuple[Matrix, Sequence[str]]) -> bytes:
     for number, (weight, bias) in enumerate(layers):
         nodes.append(gemm(f"z{number}", [source], weight, bias))
         if number + 1 < len(layers):
-            nodes.append(relu(source := f"a{number}", f"z{number}"))
+            source = f"a{number}"
+            nodes.append(relu(source, f"z{number}"))
     return network(nodes, len(layers[0][0][0]))
 
 

@@ -261,7 +261,8 @@ def test_no_multipliers_prove_what_is_false() -> None:
 
 def test_ranges_are_those_of_interval_arithmetic() -> None:
     """v = x1 − x2 and w = x1 + x2 − 1, then twice σ(v) − 2σ(w) + 1/2, and σ(w) − σ(v). Bounds known besides are rounded outwards."""
-    (graph := Graph(Budget())).read(NETWORKS["deep"])
+    graph = Graph(Budget())
+    graph.read(NETWORKS["deep"])
     low, high = ({1: Fraction(end), 2: Fraction(end)} for end in (0, 1))
     lows, highs = [1, 0, 0, -1, 0, -1, 0, -3, 0, -1, 0], [1, 1, 1, 1, 1, 1, 1, 3, 3, 1, 1]
     assert graph.between(low, high) == (lows, highs)
@@ -333,6 +334,15 @@ def fact_of(source: random.Random, known: list[Fraction]) -> Comparison:
     return Comparison(relation, polynomial({monomial: scale * c for monomial, c in terms.items()} | {(): -scale * bound}))
 
 
+def kind(low: int, high: int) -> str:
+    """What is known of a unit whose pre-activation is between these."""
+    if high < 0:
+        return "dead"
+    if low > 0:
+        return "active"
+    return "zero" if 0 in (low, high) else "open"
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_what_is_known_of_values_is_true(seed: int) -> None:
     """At random points of random boxes that satisfy random facts: the units' facts, and the ranges; and the outputs are what they are."""
@@ -359,7 +369,7 @@ def test_what_is_known_of_values_is_true(seed: int) -> None:
             assert are_true(start, there) and are_true(added, there)
             assert all(a <= v * lows[0] <= b for a, v, b in zip(lows, there, highs, strict=True))
         ends = [(lows[unit.z], highs[unit.z]) for unit in graph.units]
-        seen.update("dead" if b < 0 else "active" if a > 0 else "zero" if 0 in (a, b) else "open" for a, b in ends)
+        seen.update(kind(a, b) for a, b in ends)
         seen.update({"in": len(inside), "out": len(points) - len(inside), "thin": int(any(low == high for low, high in sides))})
         assert len(added) == 4 * len(ends)
     assert min(seen[key] for key in ("in", "out", "dead", "active", "zero", "open", "thin")) > 10, seen

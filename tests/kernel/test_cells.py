@@ -28,6 +28,7 @@ from verify.search.networks import cover
 from verify.search.networks.setting import Setting
 
 from . import small
+from .mutation import swapped
 from .short import checked, items, said
 
 LOW = "0 <= x <= 1 implies f <= 1"
@@ -274,7 +275,7 @@ def changed(value: Any, source: random.Random, numbers: int) -> Any:
             return value[: place + 1] + value[place:]
         if way == 2:
             other = source.randrange(len(value))
-            return [value[other if i == place else place if i == other else i] for i in range(len(value))]
+            return swapped(value, place, other)
         return [changed(part, source, numbers) if i == place else part for i, part in enumerate(value)]
     if isinstance(value, int):
         return source.randrange(numbers)

@@ -25,6 +25,7 @@ from verify.kernel.check import check
 from verify.kernel.errors import DepthproofError
 from verify.network.relu_network import read
 
+from .mutation import swapped
 from .short import forged
 from .small import NETWORKS
 
@@ -85,7 +86,7 @@ def mutations(value: Any, source: random.Random) -> Any:
             return value[: index + 1] + value[index:]
         if way == 2:
             other = source.randrange(len(value))
-            return [value[other if i == index else index if i == other else i] for i in range(len(value))]
+            return swapped(value, index, other)
         return [mutations(part, source) if i == index else part for i, part in enumerate(value)]
     return source.choice(["0", "1", "-1", "1/2", "1/3", "2", "1000000", "-1/1000000", 0, 1, 2, 3, None, [], "x"])
 

@@ -1,5 +1,6 @@
 """Each rule of the kernel on its own: what it adds, and what it refuses."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from verify.kernel.rules import RULES, Context
 from verify.kernel.terms import Junction, facts
 from verify.kernel.theory import beginning, refute
 
+ROOT = Path(__file__).parents[2]
 VARIABLES = [["x", "R"], ["y", "R"], ["k", "Z"], ["n", "Z"]]
 
 
@@ -48,6 +50,17 @@ def test_every_rule_is_tested():
     assert set(RULES) == here | elsewhere
     assert all(f"test_{name}" in globals() for name in here)
     assert all(Path(__file__).with_name(f"test_{name}.py").exists() for name in elsewhere)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_rule_is_found_by_its_name(name):
+    """Its statement, its row beside the proofs, its Coq theorem."""
+    checker = ROOT / "proofs" / "coq" / "checker"
+    assert re.search(rf"(?m)^\| {name} \|", (ROOT / "docs" / "kernel.md").read_text())
+    assert re.search(rf"(?m)^\| {name}\b", (checker / "README.md").read_text())
+    proved = [path.stem for path in checker.glob("*.v") if re.search(rf"(?m)^(Theorem|Lemma) {name}_sound\b", path.read_text())]
+    assert len(proved) == 1
+    assert f"`{proved[0]}.{name}_sound`" in (checker / "README.md").read_text()
 
 
 def test_use(context):

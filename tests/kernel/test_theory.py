@@ -120,7 +120,12 @@ JUNK = [None, True, -1, 0, 1, 10**9, "",
 def places(value, path=()):
     if path:
         yield path
-    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list | tuple) else ():
+    parts = ()
+    if isinstance(value, dict):
+        parts = value.items()
+    elif isinstance(value, list | tuple):
+        parts = enumerate(value)
+    for key, part in parts:
         yield from places(part, (*path, key))
 
 

@@ -119,11 +119,8 @@ class Judge:
 
     def assignments(self, world: World, said: Said, count: int) -> Iterator[dict[str, Number]]:
         source = self.source
-        around = [
-            v
-            for name in sorted(said.text.names)
-            if isinstance(v := world.get(name), int | Fraction)
-        ]
+        known = map(world.get, sorted(said.text.names))
+        around = [value for value in known if isinstance(value, int | Fraction)]
         for _ in range(count):
             values = dict[str, Number]()
             for each in said.bound:

@@ -112,8 +112,10 @@ def of_an_output(prover: Prover) -> Candidate | None:
     if live.size == 1 and source.random() < 0.7:
         points = live.points(low, high)
         moves = [["range", text, points]]
-        if prover.begin([], "false") is not None and (added := prover.step([], moves[0])):
-            bound = greatest(added[0][0], bound)
+        if prover.begin([], "false") is not None:
+            added = prover.step([], moves[0])
+            if added:
+                bound = greatest(added[0][0], bound)
     return Candidate([], f"{box} implies {text} {source.choice(['<=', '<=', '<'])} {bound}", moves)
 
 
