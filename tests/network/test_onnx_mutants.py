@@ -80,7 +80,7 @@ def constant(model, node, chosen):
         tensor.CopyFrom(numpy_helper.from_array(numpy.zeros(sizes, array.dtype), tensor.name))
     elif array.size:
         other = array.copy()
-        numbers = FLOATS if array.dtype.kind == "f" else [0, 1, -1, 100] if array.dtype.kind == "i" else [0, 1]
+        numbers = {"f": FLOATS, "i": [0, 1, -1, 100]}.get(array.dtype.kind, [0, 1])
         other.reshape(-1)[chosen.randrange(array.size)] = chosen.choice(numbers)
         tensor.CopyFrom(numpy_helper.from_array(other, tensor.name))
 

@@ -120,7 +120,10 @@ def region(network: Network, point: Sequence[Fraction]) -> Region:
                 raise BadInput("", f"expected a point away from kinks, {found}")
             if steepness:
                 radius = min(radius, abs(before) / (2 * steepness))
-            after.append(slope if before > 0 else (ZERO,) * size)
+            if before > 0:
+                after.append(slope)
+            else:
+                after.append((ZERO,) * size)
         slopes[node.name] = after
     return Region(at, radius, values[lowered.output][0], slopes[lowered.output][0])
 

@@ -139,7 +139,9 @@ def _side_by_side(tables: Sequence[Sequence[Row]]) -> Sequence[Row]:
 def integers(rows: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], int]:
     """Rows of rationals as rows of integers over their least common denominator."""
     common = lcm(*{entry.denominator for row in rows for entry in row})
-    whole = [[entry.numerator * (common // entry.denominator) for entry in row] for row in rows]
+    whole = []
+    for row in rows:
+        whole.append([entry.numerator * (common // entry.denominator) for entry in row])
     return whole, common
 
 

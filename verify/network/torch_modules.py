@@ -66,7 +66,8 @@ def _assumed(places: Sequence[int]) -> str:
     between = []
     for before, after in pairwise(places):
         first, last = before + 1, after - 1
-        between.append(f"one at {first} to {last}" if first < last else f"at {first}")
+        where = f"one at {first} to {last}" if first < last else f"at {first}"
+        between.append(where)
     relus = f"ReLU {', '.join(between)}" if between else "no ReLU"
     return (
         f"a state_dict holds no activations: assumed is {relus}, nothing else that changes values,"
@@ -231,7 +232,8 @@ def _exported(module: Any, example: Any) -> Network:
 def _layers(module: Any, place: str) -> list[tuple[str, Any]]:
     """The layers in order with their places. Only torch's own classes: a class of the user's may
     compute anything under any name."""
-    kind, where = type(module), f"layer {place}" if place else ""
+    kind = type(module)
+    where = f"layer {place}" if place else ""
     if not kind.__module__.startswith("torch.nn.") or kind.__name__ not in (*LAYERS, "Sequential"):
         advice = "any module is read with an example of its input, from_torch(module, example)"
         found = f"found {displayed(kind.__name__)[1:-1]}; {advice}"
@@ -244,7 +246,8 @@ def _layers(module: Any, place: str) -> list[tuple[str, Any]]:
         return [(place or "0", module)]
     layers = []
     for index, layer in enumerate(module):
-        layers += _layers(layer, f"{place}.{index}" if place else str(index))
+        inner = f"{place}.{index}" if place else str(index)
+        layers += _layers(layer, inner)
     return layers
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import combinations, product
 from math import gcd, lcm
 from operator import mul
+from typing import Any
 
 import numpy as np
 
@@ -202,6 +203,13 @@ def _independent(halves: list[Row]) -> list[Row]:
     return found
 
 
+def _column(matrix: Any, k: int, size: int) -> list[Fraction]:
+    """A column of a matrix of flint's rationals."""
+    from ..flint_numbers import fraction_of
+
+    return [fraction_of(matrix[i, k]) for i in range(size)]
+
+
 def _cone(halves: list[Row], size: int) -> Start:
     """Where independent affine functions (weights, bias) are at least 0: one simplicial cone for
     each choice of signs in the dimensions that are left free.
@@ -211,13 +219,16 @@ def _cone(halves: list[Row], size: int) -> Start:
     from flint import fmpq_mat, fmpz_mat
 
     count = len(halves)
-    units = [[int(place == column) for column in range(size)] + [0] for place in range(size)]
+    units = []
+    for place in range(size):
+        unit = [0] * (size + 1)
+        unit[place] = 1
+        units.append(unit)
     basis = [row[:-1] for row in _independent([*halves, *units])]
     inverse = fmpq_mat(fmpz_mat(basis)).inv()
     apex = inverse * fmpq_mat(fmpz_mat([[-half[-1]] for half in halves] + [[0]] * (size - count)))
-    columns = [[Fraction(int(inverse[i, k].p), int(inverse[i, k].q)) for i in range(size)]
-               for k in range(size)]  # fmt: skip
-    rows = [row_of([Fraction(int(apex[i, 0].p), int(apex[i, 0].q)) for i in range(size)])]
+    columns = [_column(inverse, k, size) for k in range(size)]
+    rows = [row_of(_column(apex, 0, size))]
     rows += [[*row_of(column)[:-1], 0] for column in columns]
     rows += [[-entry for entry in row] for row in rows[1 + count :]]
     free = [(1 + k, 1 + k + size - count) for k in range(count, size)]

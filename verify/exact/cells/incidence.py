@@ -113,8 +113,9 @@ def _around(edges: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     path = [edges[0][0], edges[0][1]]
     while len(path) < len(edges):
         one, other = near[path[-1]]
-        before = path[-2]
-        path.append(other if one == before else one)
+        came_from = path[-2]
+        following = other if one == came_from else one
+        path.append(following)
     return tuple(path)
 
 

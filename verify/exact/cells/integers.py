@@ -48,7 +48,8 @@ class Integers:
         if list(spans) == chosen:
             inputs = [row[spans.start : spans.stop] + row[t : t + 1] for row in self.rows]
         else:
-            inputs = [[row[column] for column in chosen] + row[t : t + 1] for row in self.rows]
+            wanted = [*chosen, t]
+            inputs = [[row[column] for column in wanted] for row in self.rows]
         values = (fmpz_mat(inputs) * weight).table()
         self._append(number, node, [list(map(int, row)) for row in values], scale)
 
@@ -60,8 +61,9 @@ class Integers:
         kept = [column for name in live for column in self.columns[name]]
         self._check(len(values), fixed + len(kept) + self.network.sizes[node.name])
         if kept:
+            still = [*range(fixed), *kept]
             self.rows = [
-                row[:fixed] + [row[c] for c in kept] + more
+                [row[column] for column in still] + more
                 for row, more in zip(self.rows, values, strict=True)
             ]
         else:

@@ -295,11 +295,11 @@ def batch_normalization(drawing: Drawing, call: Call) -> Tensor:
         raise BadInput("", f"expected parameters of {shape(value)[1]} channels, found {sizes}")
     scale, bias, average, variance = map(fractions, given)
     folded = [normalised(s, v + flags["epsilon"]) for s, v in zip(scale, variance, strict=True)]
-    rounded = sum(not is_exact for _, is_exact in folded)
+    rounded = [factor for factor, is_exact in folded if not is_exact]
     if rounded:
         drawing.notes.append(
-            f"{call.op} of {rounded} channels is folded in float64, as runtimes do, since the root"
-            " of var + epsilon is irrational: the network read is the folded one"
+            f"{call.op} of {len(rounded)} channels is folded in float64, as runtimes do, since the"
+            " root of var + epsilon is irrational: the network read is the folded one"
         )
     channels = (-1, *(1,) * (len(shape(value)) - 2))
     factor = exact([f for f, _ in folded], (len(folded),))

@@ -316,8 +316,11 @@ class Forms:
             return None
         if side > 0:
             return sides[0]
-        slope = {"Relu": ZERO, "Abs": -ONE}.get(node.op)
-        return combined({}, sides[0], node.rational("alpha") if slope is None else slope)
+        if node.op == "LeakyRelu":
+            slope = node.rational("alpha")
+        else:
+            slope = {"Relu": ZERO, "Abs": -ONE}[node.op]
+        return combined({}, sides[0], slope)
 
     def _clipped(self, form: Form, least: Fraction, most: Fraction, z: Form) -> Form | None:
         low = self._side(combined(form, {None: ONE}, -least), z)

@@ -256,8 +256,8 @@ def extremum(drawing: Drawing, op: str, values: Sequence[Tensor]) -> Number:
     )
     if not constants:
         return result
-    bound, sign = pointwise(FOLDED[op], constants), ONE if op == "Max" else -ONE
-    nowhere = float("-inf") if op == "Max" else float("inf")
+    bound = pointwise(FOLDED[op], constants)
+    sign, nowhere = (ONE, float("-inf")) if op == "Max" else (-ONE, float("inf"))
     if all(entry == nowhere for entry in bound.flat):
         return result
     return above(
