@@ -9,7 +9,7 @@ import pytest
 from verify.claim import Claim
 from verify.kernel.errors import BadInput, DepthproofError
 from verify.network.builders import maximum, sawtooth, tent
-from verify.search import Proved, Refuted, prove
+from verify.search import Proved, Refuted, Undecided, prove
 
 UNIT = ["0", "1.0"]
 
@@ -50,6 +50,36 @@ VERDICTS = [
 def test_they_are_decided(holds: str, is_true: bool) -> None:
     found = prove(Claim.from_short("it", everywhere(holds), {"f": tent(), "g": sawtooth(2)}), 20)
     assert isinstance(found, Proved if is_true else Refuted)
+
+
+EVERYWHERE = [
+    ("f = x3", {"where": "x1 <= x2 and x2 <= x3"}, Proved),
+    ("f >= x1 and f >= x2 and f >= x3", {}, Proved),
+    ("f <= x2", {"where": "x1 <= x2"}, Refuted),
+    ("f = x1", {"where": "x1 = x2 and x3 <= x2 - 1"}, Proved),
+    ("f = x3", {"where": "x1 = 0 and x2 = 0 and x3 >= 1"}, Proved),
+    ("f >= 1/2", {"where": "x1 + x2 = 1"}, Proved),
+    ("f >= 51/100", {"where": "x1 + x2 = 1"}, Refuted),
+    ("f > x2", {"where": "x1 = x2"}, Refuted),
+    ("f >= 7", {"where": "x1 = x2 and x1 = x2 + 1"}, Undecided),
+]
+
+
+@pytest.mark.parametrize(("holds", "more", "kind"), EVERYWHERE)
+def test_on_all_of_space_and_where_equations_leave_no_interior(holds: str, more: dict[str, str], kind: type) -> None:
+    statement = {"forall": {"box": "R", "holds": holds} | more}
+    claim = Claim.from_short("it", statement, {"f": maximum(3)})
+    assert isinstance(prove(claim, 30), kind)
+    (goal,) = claim.goals
+    assert goal["holds"] == (f"({more['where']}) implies {holds}" if more else holds)
+
+
+def test_networks_at_points_of_all_of_space() -> None:
+    far = "abs(f(x) - f(y)) <= 2*abs(x - y)"
+    claim = Claim.from_short("it", {"forall": {"for": ["x", "y"], "box": "R", "holds": far}}, {"f": tent()})
+    assert isinstance(prove(claim, 30), Proved)
+    none = {"forall": {"box": "R", "where": "x < 0 and x > 0", "holds": "f = 7"}}
+    assert isinstance(prove(Claim.from_short("it", none, {"f": tent()}), 30), Undecided)
 
 
 def test_with_more_inputs() -> None:
@@ -128,9 +158,9 @@ ADVICE = [
     (everywhere("f - 0.5) <= 4"), "column 8: expected an open bracket before this ), found none"),
     (everywhere("x^50 <= 1"), "; powers and degrees up to 40 are read"),
     (everywhere("x^20*f^21 <= 1"), "; powers and degrees up to 40 are read"),
-    ({"forall": {"box": "R", "holds": "f <= 1"}}, 'found "R"; a claim about all of R^n has no box'),
-    ({"forall": {"box": [["-inf", "1"]], "holds": "f <= 1"}}, "found infinity; a claim about all"),
-    ({"forall": {"holds": "f <= 1"}}, "/statement/forall: expected a box, found none; a claim"),
+    ({"forall": {"box": "R^2", "holds": "f <= 1"}}, 'found "R^2"; all of R^n is "box": "R"'),
+    ({"forall": {"box": [["-inf", "1"]], "holds": "f <= 1"}}, "found infinity; all of R^n is"),
+    ({"forall": {"holds": "f <= 1"}}, "/statement/forall: expected a box, found none; all of R^n"),
     ({"forall": {"box": [[0, 1]], "holds": "f <= 1"}}, 'expected "0", a number in quotes, found 0'),
 ]
 

@@ -133,13 +133,13 @@ class Depthproof:
 
     def holds(self, formula: str, box: Sequence[Sequence[object]] = (("0", "1"),), variables: Sequence[str] = (),
               **networks: "Network | str | Path") -> "Proved":  # fmt: skip
-        """Asserts a formula, such as "f - g <= 0.01", at all points of a box.
+        """Asserts a formula, such as "f - g <= 0.01", at all points of a box, or of R^n: box "R".
 
         With variables, it applies networks to them, such as "x <= y implies f(x) <= f(y)".
         """
         __tracebackhide__ = True
-        sides = [list(map(str, side)) for side in box]
-        statement: dict[str, Any] = {"box": sides, "holds": formula}
+        sides = [list(map(str, side)) for side in box if not isinstance(box, str)]
+        statement: dict[str, Any] = {"box": sides or box, "holds": formula}
         if variables:
             statement = {"for": list(variables)} | statement
         return self.prove({"forall": statement}, **networks)

@@ -1,6 +1,7 @@
 """What a user says of given networks, in short, as the claim that the kernel checks.
 
     {"forall": {"box": [["0", "1"]], "holds": "f - g <= 1/100"}}     perhaps with "where": a formula
+    {"forall": {"box": "R", "where": "x1 <= x2", "holds": "f = x2"}}
     {"pieces": {"of": "f", "on": ["0", "1"], "is": "<=", "count": 40}}
     {"integral": {"of": "f", "on": ["0", "1"], "is": "=", "bound": "1/2"}}
     {"distance_to_span": {"of": "f", "span": ["1", "x"], "on": ["0", "1"], "is": ">=",
@@ -41,10 +42,8 @@ NAMES = {
 KINDS = ("forall", "value", *NAMES)
 GOAL = "claim"
 LONG = 10_000  # coefficients of outputs in a formula's text, up to which they are written out
-_EVERYWHERE = (
-    '; a claim about all of R^n has no box: {"declare": [], "goals": [{"goal": "claim", "for": [],'
-    ' "holds": "f <= 1"}]}'
-)
+EVERYWHERE = "R"
+_EVERYWHERE = '; all of R^n is "box": "R"'
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 
 Body = Mapping[str, Any]
@@ -134,13 +133,15 @@ def _everywhere(body: Any, known: Vocabulary) -> Meant:
     if is_restricted:
         inside.append(f"({said['where']})")
     points = " and ".join(inside)
-    holds = f"{points} implies {said['holds']}"
+    holds = f"{points} implies {said['holds']}" if inside else said["holds"]
     return Meant(declared, holds, points if is_restricted else "")
 
 
 def _inside(box: Any, known: Vocabulary) -> list[str]:
-    """The formulas that say that each input is within its side of the box."""
+    """The formulas that say that each input is within its side of the box; none of all of R^n."""
     inputs = _inputs(known)
+    if box == EVERYWHERE:
+        return []
     with placed("/statement/forall/box"):
         if _is_endless(box):
             found = displayed(box) if type(box) is str else "infinity"

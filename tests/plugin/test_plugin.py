@@ -98,6 +98,7 @@ def test_networks_at_points(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
         def test_steep(depthproof):
             depthproof.holds("abs(f(x) - f(y)) <= 2*abs(x - y)", [(0, 1), ("0", "0.5")], variables=("x", "y"), f="tent")
+            depthproof.holds("f >= x1 and f >= x2", "R", f="max:2")
 
         def test_false(depthproof):
             depthproof.holds("f(x) <= f(y)", [("0.5", "0.5"), ("0.75", "0.75")], variables=("x", "y"), f="tent")

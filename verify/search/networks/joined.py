@@ -131,12 +131,10 @@ def is_of_inputs(setting: Setting, fact: Comparison) -> bool:
 
 
 def domain(setting: Setting, facts: Sequence[Formula]) -> Domain:
-    """Where the facts about the inputs hold, taken as closed. Raises `Unsettled` where that has no
-    interior."""
+    """Where the facts about the inputs hold, taken as closed; but not their equations, which cut
+    the complex. Raises `Unsettled` where there is one, and every input has bounds: a box with fewer
+    dimensions is not for complexes."""
     size = setting.graph.inputs
-    for fact in facts:
-        if isinstance(fact, Comparison) and fact.relation == "=" and is_of_inputs(setting, fact):
-            raise Unsettled("an equation of inputs leaves no interior")
     if size > MOST_INPUTS:
         raise OverBudget("", f"{size} inputs, more than {MOST_INPUTS}")
     low: list[Fraction | None] = [None] * size
@@ -154,6 +152,12 @@ def domain(setting: Setting, facts: Sequence[Formula]) -> Domain:
         if row:
             weight = tuple(-row.get(value, ZERO) for value in range(1, 1 + size))
             several.append((weight, -bias))
+    equations = _equations(setting, facts)
+    ends = zip(low, high, strict=True)
+    bounded = {place for place, pair in enumerate(ends, 1) if None not in pair}
+    held = {value for row in equations if len(row) == 1 for value in row}
+    if equations and len(bounded | held) == size:
+        raise Unsettled("an equation of inputs leaves no interior")
     sides = [
         Interval(one, other)
         for one, other in zip(low, high, strict=True)
@@ -164,6 +168,17 @@ def domain(setting: Setting, facts: Sequence[Formula]) -> Domain:
     slanted = [pair for pair in several if _inputs_in(pair[0]) > 1]
     box = Box(tuple(sides))
     return Polyhedron(tuple(slanted), box) if slanted else box
+
+
+def _equations(setting: Setting, facts: Sequence[Formula]) -> list[Form]:
+    """The coefficients of the inputs in facts p = 0 about inputs alone."""
+    found = []
+    for fact in facts:
+        if isinstance(fact, Comparison) and fact.relation == "=" and is_of_inputs(setting, fact):
+            row = dict(setting.graph.affine(fact.polynomial))
+            row.pop(0, ZERO)
+            found.append(row)
+    return found
 
 
 def _inputs_in(weight: Sequence[Fraction]) -> int:
