@@ -29,7 +29,7 @@ FLOORS = [
     ["search.networks", "search.numbers", "search.vnnlib"],
     ["search.proving"],
     ["search.__init__", "search.piece_file", "search.sweep"],
-    ["search.extreme_file", "search.integral_file"],
+    ["search.extreme_file"],
     ["search.maps_file"],
     ["author", "evidence"],
     ["answers", "report"],

@@ -162,8 +162,8 @@ def test_a_slice_of_three_inputs(capsys: pytest.CaptureFixture[str], tmp_path: P
         (["regions", "max:0"], "from 1"),
         (["regions", "arrangement:2"], "a number of units M"),
         (["regions", "folding:3:2-4"], "expected widths of at least 3"),
-        (["pieces", "tent", "--on", "R"], "expected --on A,B once"),
-        (["pieces", "tent", "--on", "0,1", "--on", "0,1"], "expected --on A,B once"),
+        (["pieces", "tent", "--on", "0,1", "--on", "0,1"], "expected --on once"),
+        (["plot", "tent", "--on", "R"], "expected --on A,B once"),
         (["distance", "max:2", "max:2", "--on", "R"], "expected a bounded domain"),
         (["distance", "max:2", "max:3"], "the same number of inputs"),
         (["maximise", "max:2", "--unit", "nothing"], "expected the name of a node"),
@@ -202,8 +202,7 @@ def test_polyhedra(capsys: pytest.CaptureFixture[str]) -> None:
     )
     code, _, err = run(capsys, "regions", "max:2", "--where", "x1 <= -1")
     assert code == 2 and "with an interior" in err
-    code, _, err = run(capsys, "pieces", "tent", "--where", "x1 <= 1")
-    assert code == 2 and "--on A,B" in err
+    assert as_json(capsys, "pieces", "tent", "--where", "x1 <= 1/2")["pieces"] == 1
 
 
 @pytest.mark.parametrize(
@@ -260,7 +259,8 @@ def test_conditions_that_are_none(text: str) -> None:
         (["distance", "max:5", MAX5, "--on", "R", "--norm", "sup"], ["bound: f - g <= 0 and g - f <= 0"]),
         (["distance", "max:2", "max:2", "--norm", "sup", "--where", "x1 + x2 <= 1"], ["-x1 - x2 + 1 >= 0 implies f - g <= 0"]),
         (["distance", "tent", "sawtooth:2", "--norm", "sup"], ["0 <= x <= 1 implies f - g <= 1", "f - g = 1 or g - f = 1"]),
-        (["distance", "tent", "sawtooth:2"], ["d = the integral of |f - g| on [0, 1]", "proved integral: d = 1/3"]),
+        (["distance", "tent", "sawtooth:2"], ["the integral of |f - g| on [0, 1]", "integral = 1/3"]),
+        (["integral", "sawtooth:2", "--on", "0,1/4"], ["the integral of f on [0, 1/4]", "integral = 1/8"]),
         (["maximise", "max:3", "--on", "-1,1/2"], ["implies f <= 1/2", "implies f = 1/2"]),
         (["maximise", "max:2", "--on", "-1,1/2", "--least"], ["implies f >= -1", "x1 = -1 and x2 = -1 implies f = -1"]),
     ],
@@ -286,9 +286,62 @@ def test_what_has_no_certificate_says_so(tmp_path, capsys):
     for arguments, reason in (
         (["distance", "max:2", "max:2"], "expected --norm sup for a certificate"),
         (["distance", "max:2", "max:2", "--norm", "sup", "--coq", str(tmp_path / "it.v")], "for a Coq file; found --norm sup"),
-        (["pieces", "max:2", "--coq", str(tmp_path / "it.v")], "expected --coq only with one input"),
+        (["pieces", "max:2", "--coq", str(tmp_path / "it.v")], "expected one input with --coq, found 2"),
+        (["distance", "sawtooth:30", "constant:0"], "more than 150000 activation intervals"),
+        (["integral", "max:2"], "expected an interval for a certificate, found [0, 1] × [0, 1]"),
+        (["pieces", "tent", "--on", "R"], "expected an interval for a certificate of pieces, found R"),
         (["maximise", "max:2", "--on", "R"], "expected a bounded function for a certificate"),
     ):
-        assert main([*arguments, "--certificate", str(tmp_path / "it")]) == 2
+        assert main([*arguments, "--certificate", str(tmp_path / "it")]) in (2, 3)
         assert reason in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
+
+
+def test_one_input_on_all_reals_and_on_part_of_an_interval(capsys):
+    assert as_json(capsys, "pieces", "sawtooth:3", "--on", "R")["pieces"] == 10
+    assert as_json(capsys, "pieces", "sawtooth:3", "--where", "x <= 1/2")["pieces"] == 4
+    far = as_json(capsys, "distance", "tent", "constant:1", "--where", "x >= 3/4")
+    assert far["distance"] == "3/16"
+    same = as_json(capsys, "distance", "max:1", "max:1", "--on", "R", "--norm", "sup")
+    assert same["distance"] == "0" and len(same["at"]) == 1
+    highest = as_json(capsys, "distance", "tent", "sawtooth:2", "--norm", "sup")
+    assert highest == {"distance": "1", "low": "1", "high": "1", "at": ["1/2"]}
+    for arguments, words in (
+        (["distance", "tent", "tent", "--norm", "sup"], "found --norm sup, R"),
+        (["pieces", "tent"], "expected --on A,B once"),
+    ):
+        code, _, err = run(capsys, *arguments, "--on", "R", "--coq", "none.v")
+        assert code == 2 and words in err
+
+
+def test_what_only_one_input_has_is_refused_for_more(capsys, tmp_path):
+    path = tmp_path / "it.v"
+    code, _, err = run(capsys, "pieces", "max:2", "--coq", str(path))
+    assert code == 2 and "expected one input with --coq, found 2" in err and not path.exists()
+    arguments = ["distance", "tent", "sawtooth:2", "--norm", "sup", "--coq", str(path)]
+    assert run(capsys, *arguments, "--certificate", str(tmp_path / "it"))[0] == 0
+    assert path.is_file() and (tmp_path / "it.claim.json").is_file()
+
+
+def test_integrals_over_boxes_and_polyhedra(capsys):
+    assert as_json(capsys, "integral", "max:2") == {
+        "on": "[0, 1] × [0, 1]", "integral": "2/3", "integral_abs": "2/3", "volume": "1",
+    }  # fmt: skip
+    below = as_json(capsys, "integral", "max:2", "--where", "x1 + x2 <= 1")
+    assert (below["integral"], below["volume"]) == ("1/4", "1/2")
+    around = as_json(capsys, "integral", "max:3", "--on", "-1,1")  # E max of three on [-1, 1] is 1/2
+    assert (around["integral"], around["volume"]) == ("4", "8")
+    assert Fraction(around["integral_abs"]) > 4
+    assert as_json(capsys, "integral", "sawtooth:5")["integral"] == "1/2"
+    code, _, err = run(capsys, "integral", "max:2", "--on", "R")
+    assert code == 2 and "expected a bounded domain" in err
+
+
+def test_a_constant_has_as_many_inputs_as_the_other(capsys):
+    below = as_json(capsys, "integral", "max:2")["integral_abs"]
+    assert as_json(capsys, "distance", "max:2", "constant:0")["distance"] == below
+    most = as_json(capsys, "distance", "constant:1/4", "max:3", "--norm", "sup")
+    assert most["distance"] == "3/4" and len(most["at"]) == 3
+    line = ("--from", "0,0", "--to", "1,1")
+    assert as_json(capsys, "distance", "max:2", "constant:1/2", *line)["distance"] == "1/4"
+    assert run(capsys, "distance", "max:2", "tent")[0] == 2

@@ -242,10 +242,15 @@ def _box(size: int, on: Sides) -> "Box | Space":
     return Box(tuple(sides))
 
 
+def is_interval(on: Sides, where: str | None = None) -> bool:
+    """Whether --on says one interval, and --where nothing."""
+    return where is None and len(on) == 1 and on[0] is not None
+
+
 def interval(on: Sides, where: str | None = None) -> tuple[Fraction, Fraction]:
     """The interval that --on says, for a function of one variable."""
     if where is not None:
-        raise BadInput("", "expected --where with more than one input only; with one, --on A,B")
+        raise BadInput("", "expected --on A,B here, and no --where")
     if len(on) != 1 or on[0] is None:
         raise BadInput("", "expected --on A,B once, for one input; depthproof regions takes --on R too")
     return on[0]

@@ -20,11 +20,11 @@ from .arguments import (
     decimal,
     domain_option,
     interval,
+    is_interval,
     json_option,
     line_options,
     network,
     one_output,
-    only,
     print_json,
     progress,
     shown,
@@ -185,11 +185,10 @@ def pieces(
     from ..exact import pieces as exactly
 
     it = one_output(net, component, start, end)
-    if it.input_size > 1:
+    alone(net, it, solver, coq)
+    if it.input_size > 1 or not (is_interval(on, where) or solver or coq):
         from .regions import many_pieces
 
-        alone(net, it, solver)
-        only(net, "with one input", coq=coq)
         many_pieces(net, it, (on, where), certificate, as_json)
         return 0
     window = Interval(*interval(on, where))

@@ -1,4 +1,4 @@
-"""regions, maximise, and pieces for networks with more than one input: what a cell complex tells."""
+"""regions, maximise, and pieces of networks with more than one input: what a cell complex tells."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -128,15 +128,16 @@ def many_pieces(
     certificate: str | None,
     as_json: bool,
 ) -> None:
-    """pieces, for more than one input."""
+    """pieces, for more than one input, or more than an interval."""
     from ..exact.cells import regions as found
 
     on, where = place
     if certificate is not None:
         raise BadInput(
             "",
-            f"expected one input for a certificate of pieces, found {it.input_size}; "
-            "regions --notion affine --certificate counts affine maps; --from P --to Q takes a line",
+            "expected an interval for a certificate of pieces, found "
+            f"{domain(it, on, where)}; regions --notion affine --certificate counts affine maps; "
+            "--from P --to Q takes a line",
         )
     with placed(net), progress(f"pieces of {net}"):
         here = found(it, domain(it, on, where))

@@ -160,9 +160,14 @@ def beside_exactly(name: str, short: Any, networks: Mapping[str, Any], solver: s
     return Said(lines, {"kernel": found.kernel.name, "solvers": found.as_json}, code)
 
 
-def alone(named: str, it: "Network", solver: str | None) -> None:
-    """Refuses solvers with more than one input, where they are asked by `claim` only."""
-    if solver is not None and it.input_size > 1:
+def alone(named: str, it: "Network", solver: str | None, coq: str | None) -> None:
+    """Refuses solvers with more than one input, where they are asked by `claim` only; and files for
+    Coq, which speak of one."""
+    if it.input_size < 2:
+        return
+    if coq is not None:
+        raise BadInput(named, f"expected one input with --coq, found {it.input_size}")
+    if solver is not None:
         found = f"found {it.input_size}; with more, depthproof claim FILE --solver {solver}"
         raise BadInput(named, f"expected one input with --solver, {found}")
 

@@ -1,8 +1,10 @@
-"""The files that say how many pieces a network has: a claim, its certificate, the network."""
+"""The files that say how many pieces a network has, or what its integral is: a claim, its certificate,
+the networks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..claim import Claim
 from ..files import write_files
@@ -10,6 +12,9 @@ from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.numerals import numeral
 from ..network.network import Network
 from .proving import certified
+
+if TYPE_CHECKING:
+    from ..exact import Interval
 
 
 def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str | Path) -> None:
@@ -23,8 +28,34 @@ def write_piece_certificate(network: Network, on: Sequence[Fraction], path: str 
 
     count = pieces(network, Interval(*on)).pieces
     body = {"of": "f", "on": [numeral(x) for x in on], "is": "=", "count": count}
+    _write({"f": network}, {"pieces": body}, path)
+
+
+def write_measure_certificate(
+    networks: Mapping[str, Network],
+    kind: str,
+    of: str,
+    on: "Interval",
+    value: tuple[Fraction, Fraction],
+    path: str | Path,
+) -> None:
+    """Writes the claim that a measure of networks with one input is between these two values, or if
+    they are the same is this one, its certificate and the networks.
+
+    `kind`: integral, integral_abs or sup_abs; `of`: an affine expression in the networks' names.
+    """
+    ends, (low, high) = [numeral(on.low), numeral(on.high)], map(numeral, value)
+    if low == high:
+        _write(networks, {kind: {"of": of, "on": ends, "is": "=", "bound": low}}, path)
+        return
+    measure = {"measure": "d", "is": kind, "of": of, "on": ends}
+    goal = {"goal": "enclosed", "for": [], "holds": f"{low} <= d <= {high}"}
+    _write(networks, {"declare": [measure], "goals": [goal]}, path)
+
+
+def _write(networks: Mapping[str, Network], statement: Any, path: str | Path) -> None:
     stem = stem_of(path)
-    claim = Claim.from_short(stem.name, {"pieces": body}, {"f": network})
+    claim = Claim.from_short(stem.name, statement, networks)
     write_files(stem.parent, claim.files(certified(claim).certificate, stem.name))
 
 
