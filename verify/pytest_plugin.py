@@ -6,7 +6,7 @@ comes from there is re-checked by the kernel.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,6 +92,17 @@ def depthproof(request: pytest.FixtureRequest) -> "Iterator[Depthproof]":
     found = Depthproof(request.node.nodeid, request.config, seconds)
     yield found
     request.node.user_properties.extend((PROPERTY, row) for row in found.rows)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Puts a failure's first line first in the short summary, which is cut at the terminal's width:
+    the counterexample, without the name of the error's class."""
+    report = yield
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if crash is not None:
+        crash.message = crash.message.removeprefix(f"{__name__}.{ClaimFailed.__name__}: ")
+    return report
 
 
 class Depthproof:
