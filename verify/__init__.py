@@ -3,9 +3,12 @@
 The public names are imported when they are first used, so that `import verify` is light.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+if sys.version_info < (3, 11):  # noqa: UP036 - older ones cannot read the modules below
+    sys.exit("expected Python 3.11 or newer")
 if TYPE_CHECKING:  # what a type checker, and an editor, see; the same names as below
     from .answers.frontier import bracket as bracket
     from .answers.separate import excluded as excluded
