@@ -345,3 +345,13 @@ def test_a_constant_has_as_many_inputs_as_the_other(capsys):
     line = ("--from", "0,0", "--to", "1,1")
     assert as_json(capsys, "distance", "max:2", "constant:1/2", *line)["distance"] == "1/4"
     assert run(capsys, "distance", "max:2", "tent")[0] == 2
+
+
+def test_what_is_in_a_picture(capsys, tmp_path):
+    path = str(tmp_path / "it.svg")
+    plane = as_json(capsys, "plot", "max:3", "--on", "-1,1", "--fix", "3=1/4", "--out", path)
+    assert plane == {"file": path, "on": "[-1, 1] × [-1, 1]", "regions": 4, "affine": 3}
+    line = as_json(capsys, "plot", "tent", "sawtooth:3", "--out", path)
+    assert line == {"file": path, "pieces": [2, 8]}
+    stripes = as_json(capsys, "plot", "sawtooth:2", "--patterns", "--on", "0,1/2", "--out", path)
+    assert stripes == {"file": path, "on": ["0", "1/2"], "pieces": 2, "activation_intervals": 2}

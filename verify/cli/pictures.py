@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import click
 
 from .. import extras
+from ..kernel.numerals import numeral
 from ..network.network import Network
 from .arguments import (
     FIXED,
@@ -16,10 +18,12 @@ from .arguments import (
     domain,
     domain_option,
     interval,
+    json_option,
     line_options,
     network,
     one_output,
     one_variable,
+    print_json,
     progress,
     replacing,
 )
@@ -50,6 +54,7 @@ from .limited import limited
     metavar="Q",
     help="Two inputs: draw where the function is Q.",
 )
+@json_option
 @limited()
 def plot(
     net: Sequence[str],
@@ -63,6 +68,7 @@ def plot(
     narrowest: bool,
     fixed: Sequence[tuple[int, Fraction]],
     levels: Sequence[Fraction],
+    as_json: bool,
 ) -> None:
     """A picture of one or more networks on an interval, from their exact breakpoints.
 
@@ -79,10 +85,10 @@ def plot(
     if fixed or levels or network(net[0], component, start, end).input_size > 1:
         it = one_output(net[0], component, start, end)
         coloured = "pattern" if patterns else "map"
-        _plane(net, it, on, out, coloured, fixed, levels)
+        _plane(net, it, on, out, coloured, fixed, levels, as_json)
         return
     if patterns or narrowest:
-        _one(net, interval(on), component, start, end, out, narrowest)
+        _one(net, interval(on), component, start, end, out, narrowest, as_json)
         return
     functions = []
     for name in net:
@@ -92,7 +98,15 @@ def plot(
     path = out or _picture_of(net[0])
     with replacing(path):
         figures.save(pictures.graphs(functions, half_triangles), path)
-    print(path)
+    _said(path, as_json, {"pieces": [function.pieces for _, function in functions]})
+
+
+def _said(path: Path, as_json: bool, more: dict[str, Any]) -> None:
+    """The picture's path; with --json also what is in it."""
+    if as_json:
+        print_json({"file": str(path)} | more)
+    else:
+        print(path)
 
 
 Place = Sequence[Fraction] | None
@@ -106,6 +120,7 @@ def _one(
     end: Place,
     out: Path | None,
     narrowest: bool,
+    as_json: bool,
 ) -> None:
     """One network with its activation patterns, on the interval or around its narrowest piece there."""
     from ..exact import Interval, activation_intervals, pieces
@@ -122,8 +137,11 @@ def _one(
         function = function.on(window)
     path = out or _picture_of(net[0])
     with replacing(path):
-        figures.save(pictures.patterns(title(net[0]), function, activation_intervals(it, window)), path)
-    print(path)
+        intervals = activation_intervals(it, window)
+        figures.save(pictures.patterns(title(net[0]), function, intervals), path)
+    ends = [numeral(window.low), numeral(window.high)]
+    counts = {"pieces": function.pieces, "activation_intervals": intervals.count}
+    _said(path, as_json, {"on": ends} | counts)
 
 
 def _picture_of(net: str) -> Path:
@@ -143,6 +161,7 @@ def _plane(
     colours: str,
     fixed: Sequence[tuple[int, Fraction]],
     levels: Sequence[Fraction],
+    as_json: bool,
 ) -> None:
     """One network on a box in the plane, its other inputs held."""
     from ..exact.cells import Complex
@@ -165,4 +184,5 @@ def _plane(
         slices = ", ".join(f"x{number + 1} = {value}" for number, value in sorted(held.items()))
         cells = Complex(it, domain(it, on))
         figures.write(path, lambda ending: planes.drawn(cells, ending, colours, levels, labels, slices))
-    print(path)
+    shown = {"on": str(cells.domain), "regions": cells.regions, "affine": cells.affine}
+    _said(path, as_json, shown)
