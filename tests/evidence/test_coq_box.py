@@ -87,7 +87,7 @@ def test_enclosures_hold_are_narrow_and_are_accepted(tmp_path: Path, monkeypatch
     f, g, on = CASES["random"]
     width, value = Fraction(1, 10**7), area_between(f, g, on)
     text = volume_file("volume", Named("one", f), Named("other", g), on, width=width)
-    found = re.search(r"\((\d+) / (\d+)\) <= RInt .* <= \((\d+) / (\d+)\)\.", " ".join(text.split()))
+    found = re.search(r"\((\d+) / (\d+)\) <= box_integral .* <= \((\d+) / (\d+)\)\.", " ".join(text.split()))
     assert found is not None
     low, high = Fraction(int(found[1]), int(found[2])), Fraction(int(found[3]), int(found[4]))
     assert low < value < high and high - low <= 2 * width
