@@ -18,7 +18,7 @@ from verify.layout import Place
 
 ROOT = Path(__file__).parent.parent
 NETWORK = "pieces.skip.attained"  # its claim names a network
-NAMES = ("sawtooth.map", "sawtooth.shape", NETWORK)
+NAMES = ("sawtooth.map", "sawtooth.slide_step", NETWORK)
 CASES = '''"""mine.cases — a test."""
 
 from verify.theorem import Instances, Theorem, holds
@@ -31,7 +31,10 @@ Snapshot = dict[str, bytes]
 @pytest.fixture
 def proofs(tmp_path: Path) -> Path:
     """Four scripts, three of them with committed certificates."""
-    folder = tmp_path / "proofs"
+    return filled(tmp_path / "proofs")
+
+
+def filled(folder: Path) -> Path:
     for name in NAMES:
         here, there = Place(ROOT / "proofs", name), Place(folder, name)
         there.section.mkdir(parents=True, exist_ok=True)
@@ -148,7 +151,10 @@ def test_editing_prose_stales_nothing_and_is_printed(proofs: Path, tmp_path: Pat
 # ---------- stopped anywhere ----------
 
 
-def results(proofs: Path) -> list[keep.Finding]:
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> list[keep.Finding]:
+    """What is found of the four scripts."""
+    proofs = filled(tmp_path_factory.mktemp("found") / "proofs")
     return proved(proofs, theorem.scripts(proofs))
 
 
@@ -207,15 +213,14 @@ def spoiled(folder: Path) -> None:
     (folder / "sawtooth" / "own.txt").write_bytes(b"mine")
 
 
-def test_killed_at_any_call_a_section_is_old_or_new(proofs: Path) -> None:
-    found = results(proofs)
+def test_killed_at_any_call_a_section_is_old_or_new(proofs: Path, found: list[keep.Finding]) -> None:
     spoiled(proofs)
     points = killed_everywhere(proofs, lambda: list(keep.beside(found, proofs, True)), ("sawtooth/", "pieces/", "mine/"))
     assert points > 100
 
 
-def test_killed_at_any_call_a_folder_is_old_or_new(proofs: Path, tmp_path: Path) -> None:
-    found, out = results(proofs), tmp_path / "out"
+def test_killed_at_any_call_a_folder_is_old_or_new(proofs: Path, tmp_path: Path, found: list[keep.Finding]) -> None:
+    out = tmp_path / "out"
     list(keep.apart(found, proofs, out / "theorems", True, lambda whole: b"page"))
     spoiled(out / "theorems")
     again: Callable[[], Iterator[str]] = lambda: list(keep.apart(found, proofs, out / "theorems", True, lambda whole: b"new page"))  # type: ignore[assignment,return-value]  # noqa: E731
@@ -223,8 +228,9 @@ def test_killed_at_any_call_a_folder_is_old_or_new(proofs: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("in_one_step", [True, False])
-def test_a_full_disk_leaves_what_was_there(proofs: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool) -> None:
-    found = results(proofs)
+def test_a_full_disk_leaves_what_was_there(
+    proofs: Path, found: list[keep.Finding], monkeypatch: pytest.MonkeyPatch, in_one_step: bool
+) -> None:
     spoiled(proofs)
     before, write = snapshot(proofs), files._write
     if not in_one_step:

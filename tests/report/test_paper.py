@@ -125,14 +125,19 @@ class Folder:
         return (self.path / "depthproof-cited.tex").read_text()
 
 
-@pytest.fixture
-def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Folder:
-    it = Folder(tmp_path)
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    it = Folder(tmp_path_factory.mktemp("paper"))
     it.claim("below", "f <= 1")
     it.claim("under", "f < 1")
     assert it.certify("below") == 0 and it.certify("under") == 10
-    capsys.readouterr()
     return it
+
+
+@pytest.fixture
+def folder(certified: Folder, tmp_path: Path) -> Folder:
+    shutil.copytree(certified.path, tmp_path, dirs_exist_ok=True)
+    return Folder(tmp_path)
 
 
 def test_what_stands_is_written(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
