@@ -25,9 +25,9 @@ from .browser import Again, read
 from .escape import plain
 from .page import page
 from .recheck import Entry, Record, Sources
+from .unbundle import MANIFEST, STATEMENT
 
-MANIFEST, STATEMENT, CRATE = "manifest.json", "statement.json", "ro-crate-metadata.json"
-UNLISTED = (MANIFEST, STATEMENT)
+CRATE = "ro-crate-metadata.json"
 _DAY = (1980, 1, 1, 0, 0, 0)
 _FORMATS = {  # of files by their endings
     ".json": "application/json",

@@ -10,9 +10,9 @@ from ..files import read_bytes
 from ..kernel.errors import BadInput, OverBudget, displayed, placed
 from ..kernel.limits import MOST_BYTES, Budget
 from ..kernel.strict_json import contents
-from .bundle import MANIFEST as MANIFEST
-from .bundle import UNLISTED
 
+MANIFEST, STATEMENT = "manifest.json", "statement.json"
+UNLISTED = (MANIFEST, STATEMENT)
 MOST_FILES, MOST_UNPACKED = 20_000, 400_000_000
 
 

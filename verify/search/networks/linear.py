@@ -4,12 +4,12 @@ so no `unsat` is ever believed."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import z3
-
-from ...compile.z3_context import context
-from ...compile.z3_form import fraction, number
 from ...kernel.errors import OverBudget
+
+if TYPE_CHECKING:
+    import z3
 
 Form = Mapping[int, Fraction]  # the coefficients of the variables 0, 1, 2, …
 
@@ -28,6 +28,11 @@ def solution(rows: Sequence[Constraint], size: int, seconds: float) -> list[Frac
 
         solution([Constraint({0: 2}, -1, "=")], 1, seconds=1)      [1/2]
     """
+    import z3
+
+    from ...compile.z3_context import context
+    from ...compile.z3_form import number
+
     variables = [z3.Real(f"v{index}", context()) for index in range(size)]
     solver = _solver(seconds)
     for row in rows:
@@ -43,6 +48,11 @@ def multipliers(rows: Sequence[Constraint], size: int, seconds: float) -> list[F
 
         multipliers([Constraint({0: 1}, 1), Constraint({0: -1}, 0)], 1, seconds=1)      [1, 1]
     """
+    import z3
+
+    from ...compile.z3_context import context
+    from ...compile.z3_form import number
+
     weights = [z3.Real(f"v{index}", context()) for index in range(len(rows))]
     solver = _solver(seconds)
     for row, weight in zip(rows, weights, strict=True):
@@ -62,13 +72,21 @@ def multipliers(rows: Sequence[Constraint], size: int, seconds: float) -> list[F
     return _values(solver, weights)
 
 
-def _solver(seconds: float) -> z3.Solver:
+def _solver(seconds: float) -> "z3.Solver":
+    import z3
+
+    from ...compile.z3_context import context
+
     solver = z3.SolverFor("QF_LRA", ctx=context())
     solver.set("timeout", max(1, int(1000 * seconds)))
     return solver
 
 
-def _values(solver: z3.Solver, variables: Sequence[z3.ArithRef]) -> list[Fraction] | None:
+def _values(solver: "z3.Solver", variables: Sequence["z3.ArithRef"]) -> list[Fraction] | None:
+    import z3
+
+    from ...compile.z3_form import fraction
+
     if solver.check() != z3.sat:
         return None
     model = solver.model()
