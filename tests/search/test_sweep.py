@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,9 +37,16 @@ def swept(folder: Path, claims: dict[str, Claim] = CLAIMS, **more: Any) -> dict[
         return {part.name: part for part in sweep(claims, folder, 30, executor, **more)}
 
 
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sweep")
+    assert {name: part.verdict for name, part in swept(folder).items()} == VERDICTS
+    return folder
+
+
 @pytest.fixture
-def done(tmp_path: Path) -> Path:
-    assert {name: part.verdict for name, part in swept(tmp_path).items()} == VERDICTS
+def done(decided: Path, tmp_path: Path) -> Path:
+    shutil.copytree(decided, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
