@@ -22,6 +22,7 @@ from verify.network.load import load
 from verify.network.network import Network
 from verify.network.relu_network import written
 from verify.search import Proved, Refuted, prove
+from verify.search.limits import here
 
 F = Fraction
 UNIT = ["0", "1"]
@@ -109,7 +110,7 @@ VERDICTS: list[tuple[dict[str, Any], dict[str, Network], bool]] = [
 @pytest.mark.parametrize(("statement", "networks", "is_true"), VERDICTS, ids=range(len(VERDICTS)))
 def test_they_are_decided(statement: dict[str, Any], networks: dict[str, Network], is_true: bool) -> None:
     claim = Claim.from_short("it", statement, networks)
-    found = prove(claim, 60)
+    found = prove(claim, 60, run=here)
     assert isinstance(found, Proved if is_true else Refuted)
     assert found.claim.derived is claim.derived
 
@@ -125,7 +126,7 @@ def test_lipschitz_constants_against_slopes() -> None:
         slopes = [abs((at(f, v) - at(f, u)) / (v - u)) for u, v in pairwise(grid)]
         for constant, is_true in ((max(slopes), True), (max(slopes) * F(99, 100), False)):
             text = f"abs(f(x) - f(y)) <= {constant}*abs(x - y)"
-            found = prove(Claim.from_short("it", everywhere(["x", "y"], [UNIT] * 2, text), {"f": f}), 60)
+            found = prove(Claim.from_short("it", everywhere(["x", "y"], [UNIT] * 2, text), {"f": f}), 60, run=here)
             assert isinstance(found, Proved if is_true else Refuted), (seed, constant)
 
 
@@ -140,7 +141,7 @@ def test_random_claims_of_two_points(seed: int) -> None:
     def holds(x: Fraction, y: Fraction) -> bool:
         return at(f, x + a * y) - b * at(f, y) <= c
 
-    found = prove(claim, 30)
+    found = prove(claim, 30, run=here)
     grid = [F(n, 8) for n in range(-8, 9)]
     if isinstance(found, Proved):
         assert all(holds(x, y) for x, y in product(grid, grid[4:]))
@@ -150,7 +151,7 @@ def test_random_claims_of_two_points(seed: int) -> None:
 
 def test_what_is_written_beside_can_be_checked(tmp_path: Path) -> None:
     for (statement, networks, _), name in zip(VERDICTS[:2] + VERDICTS[11:12], "abc"):
-        found = prove(Claim.from_short(name, statement, networks), 60)
+        found = prove(Claim.from_short(name, statement, networks), 60, run=here)
         assert isinstance(found, Proved | Refuted)
         for path, data in found.claim.files(found.certificate, name).items():
             (tmp_path / path).parent.mkdir(exist_ok=True)

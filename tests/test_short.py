@@ -10,6 +10,7 @@ from verify.claim import Claim
 from verify.kernel.errors import BadInput, DepthproofError
 from verify.network.builders import maximum, sawtooth, tent
 from verify.search import Proved, Refuted, Undecided, prove
+from verify.search.limits import here
 
 UNIT = ["0", "1.0"]
 
@@ -48,7 +49,7 @@ VERDICTS = [
 
 @pytest.mark.parametrize(("holds", "is_true"), VERDICTS)
 def test_they_are_decided(holds: str, is_true: bool) -> None:
-    found = prove(Claim.from_short("it", everywhere(holds), {"f": tent(), "g": sawtooth(2)}), 20)
+    found = prove(Claim.from_short("it", everywhere(holds), {"f": tent(), "g": sawtooth(2)}), 20, run=here)
     assert isinstance(found, Proved if is_true else Refuted)
 
 
@@ -86,18 +87,18 @@ def test_with_more_inputs() -> None:
     box = [["-1", "1"], ["-1", "1"]]
     for holds, kind in (("f = max(x1, x2)", Proved), ("f - abs(x1) <= 0.99*abs(x2)", Refuted)):
         claim = Claim.from_short("it", {"forall": {"box": box, "holds": holds}}, {"f": maximum(2)})
-        assert isinstance(prove(claim, 30), kind)
+        assert isinstance(prove(claim, 30, run=here), kind)
 
 
 def test_a_value_may_be_compared_by_its_distance() -> None:
     near = {"value": {"of": "abs(f - 0.7)", "at": ["0.6"], "is": "<=", "value": "0.1"}}
     assert said(near, f=tent()) == "x = 3/5 implies -1/10 <= f - 7/10 <= 1/10"
-    assert isinstance(prove(Claim.from_short("it", near, {"f": tent()}), 20), Proved)
+    assert isinstance(prove(Claim.from_short("it", near, {"f": tent()}), 20, run=here), Proved)
 
 
 def test_goals_and_declarations_take_them_too() -> None:
     goal = {"goal": "triangle", "for": [["x", "R"], ["y", "R"]], "holds": "abs(x + y) <= abs(x) + abs(y)"}
-    found = prove(Claim.from_short("it", {"declare": [], "goals": [goal]}, {}), 20)
+    found = prove(Claim.from_short("it", {"declare": [], "goals": [goal]}, {}), 20, run=here)
     assert isinstance(found, Proved)
     defined = {"define": "abs", "for": [["x", "R"]], "sort": "R", "cases": [["x >= 0.0", "x"]], "otherwise": "-1.0*x"}
     own = Claim.from_short("it", {"declare": [defined], "goals": [goal]}, {})
@@ -107,11 +108,11 @@ def test_goals_and_declarations_take_them_too() -> None:
     whole = {"declare": [measured], "goals": [{"goal": "g", "for": [], "holds": "abs(n) <= 0.5"}]}
     claim = Claim.from_short("it", whole, {"f": tent()})
     assert claim.declarations[0] == {"measure": "n", "is": "integral", "of": "f - 1/2", "on": ["0", "1/2"]}
-    assert isinstance(prove(claim, 20), Proved)
+    assert isinstance(prove(claim, 20, run=here), Proved)
 
 
 def test_a_counterexample_is_the_claims_own() -> None:
-    found = prove(Claim.from_short("it", everywhere("abs(f - 0.5) <= 0.4"), {"f": tent()}), 20)
+    found = prove(Claim.from_short("it", everywhere("abs(f - 0.5) <= 0.4"), {"f": tent()}), 20, run=here)
     assert isinstance(found, Refuted) and abs(2 * min(found.point["x"], 1 - found.point["x"]) - Fraction(1, 2)) > Fraction(2, 5)
 
 

@@ -20,6 +20,7 @@ from verify.network.load import load
 from verify.network.network import Network
 from verify.search import Proved, Refuted, Undecided, prove
 from verify.search.found import Found
+from verify.search.limits import here
 from verify.search.networks.setting import Setting
 from verify.search.piece_file import write_piece_certificate
 from verify.search.proving import certified, judged
@@ -327,7 +328,7 @@ def test_many_alternatives_of_one_input(wrong: int | None) -> None:
         high = middle - room if place == wrong else middle + room
         parts.append(f"{place}/{count} <= x <= {place + 1}/{count} and {middle - room} <= f <= {high}")
     holds = " or ".join(parts)
-    verdict = prove(Claim.from_short("it", {"forall": {"box": [["0", "1"]], "holds": holds}}, {"f": net}), 120)
+    verdict = prove(Claim.from_short("it", {"forall": {"box": [["0", "1"]], "holds": holds}}, {"f": net}), 120, run=here)
     assert isinstance(verdict, Proved if wrong is None else Refuted)
     if wrong is not None:
         assert Fraction(wrong, count) <= verdict.point["x"] <= Fraction(wrong + 1, count)
@@ -386,7 +387,7 @@ def test_names_of_affine_expressions() -> None:
         ("x = 1/4 implies e < 5/4", Fraction(1, 4)),
     ]:
         goal = {"goal": "claim", "for": [], "holds": holds}
-        verdict = prove(Claim("it", networks, declared, [goal]), 20)
+        verdict = prove(Claim("it", networks, declared, [goal]), 20, run=here)
         assert isinstance(verdict, Proved if at is None else Refuted), verdict
         assert at is None or verdict.point == {"x": at}
 
@@ -398,7 +399,7 @@ def test_names_of_affine_expressions() -> None:
 def test_names_beyond_the_search(holds: str, of: str) -> None:
     declared = [{"define": "d", "for": [], "sort": "R", "cases": [], "otherwise": of}]
     goal = {"goal": "claim", "for": [], "holds": holds}
-    verdict = prove(Claim("it", {"f": tent()}, declared, [goal]), 20)
+    verdict = prove(Claim("it", {"f": tent()}, declared, [goal]), 20, run=here)
     assert isinstance(verdict, Undecided) and "between two numbers" in verdict.reason
 
 

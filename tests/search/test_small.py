@@ -10,6 +10,7 @@ import pytest
 from verify.author.library import declarations
 from verify.claim import Claim
 from verify.search import Proved, Refuted, Undecided, prove
+from verify.search.limits import here
 from verify.search.numbers.small import counterexample
 
 TRIANGLE = {"define": "s", "for": [["n", "Z from 0"]], "sort": "R", "cases": [["n = 0", "0"]], "otherwise": "s(n - 1) + n"}
@@ -38,7 +39,7 @@ def test_what_is_false_nearby_is_refuted(holds: str, sorts: dict[str, str], at: 
     statement = {"declare": [*declarations(["D"], set()), TRIANGLE], "goals": [goal("0 <= 1"), goal(holds, **sorts) | {"goal": "h"}]}
     path = tmp_path / "it.json"
     path.write_text(json.dumps({"format": "claim/1", "statement": statement}))
-    found = prove(Claim.from_file(path), 30)
+    found = prove(Claim.from_file(path), 30, run=here)
     assert isinstance(found, Refuted) and found.goal == "h"
     values = dict(found.point)
     if "D(k, x) >= 0" in holds:  # other points do as well: Δ is below 0 to the right of 1
@@ -71,4 +72,4 @@ def test_what_is_neither_proved_nor_refuted(tmp_path: Path) -> None:
     path = tmp_path / "it.json"
     for holds, kind in (("x > 1000 implies x < 0", Undecided), ("x > 1 implies x^2 > x", Proved)):
         path.write_text(json.dumps({"format": "claim/1", "statement": {"declare": [], "goals": [goal(holds, x="R")]}}))
-        assert isinstance(prove(Claim.from_file(path), 30), kind)
+        assert isinstance(prove(Claim.from_file(path), 30, run=here), kind)
