@@ -25,11 +25,11 @@ second:  # the proved checker on the same certificates: the same lines, where it
 	else echo "depthcheck, the second checker, proved in Coq, was not asked: make checker builds it"; fi
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
-	$(BIN)/python -m pytest -q -n $(JOBS) $(MORE) $(if $(NETWORKS),--networks=$(NETWORKS))
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(MORE) $(if $(NETWORKS),--networks=$(NETWORKS))
 
 quick: $(READY)  ## within a minute: lint, types, the kernel's short tests, those of the rooms that differ from the last commit
 	@$(MAKE) --no-print-directory lint types
-	$(BIN)/python -m pytest -q -n $(JOBS) -m "not slow" $$($(BIN)/python -m tests.quick)
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not slow" $$($(BIN)/python -m tests.quick)
 
 lint: $(READY)
 	$(BIN)/ruff check verify proofs tests bench docs
