@@ -41,9 +41,9 @@ def test_what_is_accepted_is_true(part: int) -> None:
     assert all(seen[rule] for rule in RULES), seen
 
 
-def found(kernel: Kernel, folder: Path, says: str) -> bool:
-    """Whether the judge says this of a case that the kernel accepts."""
-    for number in range(MOST):
+def found(kernel: Kernel, folder: Path, says: str, first: int) -> bool:
+    """Whether the judge says this of a case that the kernel accepts: of this one, or of another."""
+    for number in (first, *range(MOST)):
         try:
             outcome(number, kernel, folder)
         except Found as error:
@@ -53,30 +53,32 @@ def found(kernel: Kernel, folder: Path, says: str) -> bool:
 
 
 # The kernel's mistake of 2026-11-26 put back, whole and in parts, and others of its kind: changes,
-# and what the judge says.
+# what the judge says, and the first case of which it does, which is tried before the others.
 OLD_NAMES = ('f"value {v}"', 'f"value{v}"')
 NO_RESERVED = (
     "return all(name[:end] not in self.titles for end in range(shortest, 1 + len(name)))",
     "return True",
 )
-MISTAKES: dict[str, tuple[list[tuple[str, str]], str]] = {
-    "values have names of variables": ([OLD_NAMES, NO_RESERVED], "FALSE"),
-    "names of the header are not reserved": ([NO_RESERVED], "UNCLEAR"),
+MISTAKES: dict[str, tuple[list[tuple[str, str]], str, int]] = {
+    "values have names of variables": ([OLD_NAMES, NO_RESERVED], "FALSE", 788),
+    "names of the header are not reserved": ([NO_RESERVED], "UNCLEAR", 1),
     "a witness depends on the input": (
         [("name not in model.dependent", "True")],
         "FALSE: no choice of the free symbols",
+        1466,
     ),
     "spaces hide what is said": (
         [('"  " not in text and text == text.strip(" ")', "True"), ('r" ?(0|', 'r" *(0|')],
         "UNCLEAR",
+        230,
     ),
 }
 
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_that_was_made_is_found(name: str, tmp_path: Path) -> None:
-    changes, says = MISTAKES[name]
-    assert found(planted(*changes), tmp_path, says)
+    changes, says, first = MISTAKES[name]
+    assert found(planted(*changes), tmp_path, says, first)
     assert any(tmp_path.rglob("case.claim.json"))
 
 
