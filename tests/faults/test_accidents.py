@@ -46,6 +46,22 @@ def ran(arguments: Sequence[str], folder: Path, before: Callable[[], object] | N
     return subprocess.run([*command, *arguments], cwd=folder, env=more, capture_output=True, text=True, timeout=300, preexec_fn=before)
 
 
+Call = Callable[[Sequence[str], Path], "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """The command in this process, in a folder: for words and files. Its search has a process of its own."""
+
+    def called(arguments: Sequence[str], folder: Path) -> "subprocess.CompletedProcess[str]":
+        monkeypatch.chdir(folder)
+        code = main(list(arguments))
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return called
+
+
 def complaints(said: str) -> list[str]:
     """The lines on standard error, but for those that say how long it took."""
     return [line for line in said.splitlines() if not re.search(r": [0-9]+\.[0-9] s$", line)]
@@ -180,15 +196,15 @@ def test_odd_environments_change_nothing(certified: Path, environment: dict[str,
 
 
 @pytest.mark.parametrize("name", ["a b", "-rf", "ü", "$(x)", "a\x1b[31mb", "'", "x" * 250])
-def test_odd_folders(certified: Path, tmp_path: Path, name: str) -> None:
+def test_odd_folders(call: Call, tmp_path: Path, name: str) -> None:
     folder = tmp_path / name
     folder.mkdir()
     (folder / "c.json").write_text(json.dumps(HOLDS))
-    done = ran(["claim", "c.json", "--certificate", "."], folder)
+    done = call(["claim", "c.json", "--certificate", "."], folder)
     assert done.returncode == 0 and ran([str(folder)], tmp_path, command=COMMANDS["kernel"][:-1]).returncode == 0
-    missing = ran(["pieces", str(folder / "none\x1b[31m.onnx")], tmp_path)
+    missing = call(["pieces", str(folder / "none\x1b[31m.onnx")], tmp_path)
     assert missing.returncode == 2 and "\x1b" not in missing.stderr
-    checked = ran(["check", str(folder)], tmp_path)
+    checked = call(["check", str(folder)], tmp_path)
     assert checked.returncode == 0 and "\x1b" not in checked.stdout + checked.stderr, checked
 
 
@@ -200,9 +216,9 @@ def test_in_a_folder_that_is_gone(certified: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["/proc/none", "/dev/null", "/dev/full/x", "/sys/none"])
-def test_what_cannot_be_written_loses_no_verdict(certified: Path, place: str) -> None:
+def test_what_cannot_be_written_loses_no_verdict(call: Call, certified: Path, place: str) -> None:
     """The kernel's own file systems take no files, not even root's."""
-    done = ran(["claim", "c.json", "--certificate", place], certified)
+    done = call(["claim", "c.json", "--certificate", place], certified)
     assert done.returncode == 2 and done.stdout.startswith("HOLDS"), done
     (line,) = complaints(done.stderr)
     assert "cannot be written" in line
@@ -221,38 +237,38 @@ def test_what_is_no_file_to_read_is_one_line_at_once(tmp_path: Path, source: str
         assert done.returncode in (2, 3) and "Traceback" not in done.stderr, done
 
 
-def test_a_path_that_is_empty_or_has_no_name_holds_nothing(tmp_path: Path) -> None:
+def test_a_path_that_is_empty_or_has_no_name_holds_nothing(call: Call, tmp_path: Path) -> None:
     """As "$DIR" is where it was never set: nothing was checked, and nothing is said to hold."""
     for path in ("", ".", "./"):
-        done = ran(["check", path], tmp_path)
+        done = call(["check", path], tmp_path)
         assert done.returncode == 2 and "MALFORMED" in done.stdout and "holds:" not in done.stdout, done
 
 
 @pytest.mark.parametrize("seconds", ["nan", "inf", "-1", "0", "1e9", "x"])
-def test_seconds_are_a_time(certified: Path, seconds: str) -> None:
-    done = ran(["claim", "c.json", "--seconds", seconds], certified)
+def test_seconds_are_a_time(call: Call, certified: Path, seconds: str) -> None:
+    done = call(["claim", "c.json", "--seconds", seconds], certified)
     assert done.returncode == 2 and "expected seconds" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["../../../escaped/evil", "/absolute-place/evil", "a/b", "..", "a\\b", "CON"])
-def test_a_claim_writes_in_its_folder_only(tmp_path: Path, name: str) -> None:
+def test_a_claim_writes_in_its_folder_only(call: Call, tmp_path: Path, name: str) -> None:
     (tmp_path / "c.json").write_text(json.dumps(HOLDS | {"name": name}))
     out = tmp_path / "a" / "b" / "out"
-    assert ran(["claim", "c.json", "--certificate", str(out)], tmp_path).returncode == 0
+    assert call(["claim", "c.json", "--certificate", str(out)], tmp_path).returncode == 0
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c.json"]
-    assert len(list(out.iterdir())) == 3 and ran(["check", str(out)], tmp_path).returncode == 0
+    assert len(list(out.iterdir())) == 3 and call(["check", str(out)], tmp_path).returncode == 0
 
 
-def test_a_claim_reads_below_its_folder_only(tmp_path: Path) -> None:
+def test_a_claim_reads_below_its_folder_only(call: Call, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    network = json.loads(ran(["show", "tent", "--json"], tmp_path).stdout)["network"]
+    network = json.loads(call(["show", "tent", "--json"], tmp_path).stdout)["network"]
     (tmp_path / "tent.json").write_text(json.dumps(network))
     (tmp_path / "in" / "link.json").symlink_to(tmp_path / "tent.json")
     for source in ("../tent.json", str(tmp_path / "tent.json"), "link.json"):
         (tmp_path / "in" / "c.json").write_text(json.dumps(HOLDS | {"networks": {"f": source}}))
-        done = ran(["claim", "in/c.json"], tmp_path)
+        done = call(["claim", "in/c.json"], tmp_path)
         assert done.returncode == 2 and "expected a file below" in done.stderr and "--allow-outside" in done.stderr
-        assert ran(["claim", "in/c.json", "--allow-outside"], tmp_path).returncode == 0
+        assert call(["claim", "in/c.json", "--allow-outside"], tmp_path).returncode == 0
 
 
 def left_behind(mark: str) -> list[str]:
