@@ -263,7 +263,8 @@ def _loaded(sources: Mapping[str, Any], folder: Path, outside: bool) -> dict[str
             raise expected(place, "a name, a path or a SHA-256", source)
         with placed(place):
             is_known = source.partition(":")[0] in NAMED
-            found[name] = load(source if is_known else _filed(source, folder, outside))
+            at = source if is_known else _filed(source, folder, outside)
+            found[name] = load(at)
     return found
 
 

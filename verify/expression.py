@@ -78,7 +78,8 @@ def joined(kind: str, parts: Sequence[Tree]) -> Tree:
     """The sum, conjunction or disjunction of the parts; those of the same kind are merged in."""
     whole = list[Tree]()
     for part in parts:
-        whole.extend(part.parts if part.kind == kind else [part])
+        own = part.parts if part.kind == kind else (part,)
+        whole.extend(own)
     return whole[0] if len(whole) == 1 else Tree(kind, tuple(whole))
 
 
@@ -120,7 +121,7 @@ def _combined(kind: str, forms: list[dict[str, Fraction]]) -> dict[str, Fraction
     if kind == "-":
         return _scaled(left, Fraction(-1))
     if kind == "+":
-        return {key: sum((form[key] for form in forms), Fraction(0)) for key in left}
+        return _total(forms)
     value = _number(right)
     if kind == "*" and value is None:
         value, left = _number(left), right
@@ -133,7 +134,14 @@ def _combined(kind: str, forms: list[dict[str, Fraction]]) -> dict[str, Fraction
     base, small = _number(left), value.denominator == 1 and 1 <= value <= MOST_DEPTH
     if base is None or not small:
         return left if value == 1 else None
-    return {key: base**value.numerator if key == "" else Fraction(0) for key in left}
+    form = dict.fromkeys(left, Fraction(0))
+    form[""] = base**value.numerator
+    return form
+
+
+def _total(forms: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
+    """The sum of forms in the same names."""
+    return {key: sum((form[key] for form in forms), Fraction(0)) for key in forms[0]}
 
 
 def _scaled(form: Mapping[str, Fraction], factor: Fraction) -> dict[str, Fraction]:
@@ -191,7 +199,8 @@ class _Reading:
             token = self.tokens[self.next]
             sign, level = token[1], _LEVEL[token[1]]
             self.next += 1
-            right = self.expression(level if sign in _RIGHT else level + 1, depth + 1)
+            tightest = level if sign in _RIGHT else level + 1
+            right = self.expression(tightest, depth + 1)
             if level != _COMPARED:
                 left = self.combined(token, left, right)
             elif is_open:
@@ -213,8 +222,10 @@ class _Reading:
         if sign == "implies":
             return Tree(sign, (self.formula(left, token), self.formula(right, token)))
         first, second = self.term(left, token), self.term(right, token)
-        if sign in "+-":
-            return joined("+", [first, second if sign == "+" else Tree("-", (second,))])
+        if sign == "-":
+            return joined("+", [first, Tree("-", (second,))])
+        if sign == "+":
+            return joined("+", [first, second])
         return Tree(sign, (first, second))
 
     def operand(self, depth: int) -> Tree:
@@ -268,7 +279,8 @@ def _text(tree: Tree) -> tuple[str, int]:
     if kind == "name":
         return tree.text, _OPERAND
     if kind == "number":
-        return numeral(tree.number), _OPERAND if tree.number.denominator == 1 else _PRODUCT
+        tightness = _OPERAND if tree.number.denominator == 1 else _PRODUCT
+        return numeral(tree.number), tightness
     if kind == "apply":
         return f"{tree.text}({', '.join(map(written, tree.parts))})", _OPERAND
     if kind == "not":

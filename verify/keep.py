@@ -189,6 +189,11 @@ def replaced(change: Change, folder: Path) -> Iterator[str]:
             yield f"{folder / name} is removed: nothing here needs it now"
 
 
+def _digest(data: bytes | None) -> str:
+    """The SHA-256 of a file; "" where there is none."""
+    return sha256(data).hexdigest() if data else ""
+
+
 def recorded(it: Finding, proofs: Path) -> record.Record:
     """The record of what was seen. No path of this machine is in it."""
     theorem, told = it.result.theorem, script.read(Place(proofs, it.name).script)
@@ -197,13 +202,14 @@ def recorded(it: Finding, proofs: Path) -> record.Record:
     for grade, outcome in it.result.outcomes:
         is_decided = outcome.verdict != Verdict.UNDECIDED
         by_both = by_both or (grade == Grade.KERNEL and is_decided)
+    asked = checkers.sources(proofs) if claim and by_both else ""
     return record.Record(
         it.name,
         theorem.statement,
         told.sha256,
-        claim=sha256(claim).hexdigest() if claim else "",
-        certificate=sha256(certificate).hexdigest() if certificate else "",
-        depthcheck=checkers.sources(proofs) if claim and by_both else "",
+        claim=_digest(claim),
+        certificate=_digest(certificate),
+        depthcheck=asked,
         evidence=_evidence(it, proofs),
     )
 

@@ -127,7 +127,8 @@ class _Rewriting:
             return self.replaced(it, function, values[0])
         at_most = (slope > 0) == (relation in ("<=", "<"))
         every = at_most == (function.text != "min")
-        return joined("and" if every else "or", [self.replaced(it, function, value) for value in values])
+        connective = "and" if every else "or"
+        return joined(connective, [self.replaced(it, function, value) for value in values])
 
     def replaced(self, it: Tree, function: Tree, value: Tree) -> Tree:
         """The comparison with the value for the function wherever it stands."""

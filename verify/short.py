@@ -122,7 +122,8 @@ def _everywhere(body: Any, known: Vocabulary) -> Meant:
     is_restricted = type(body) is dict and "where" in body
     if type(body) is dict and "box" not in body:
         raise BadInput("/statement/forall", f"expected a box, found none{_EVERYWHERE}")
-    _keys("forall", body, "box", "holds", *(["where"] if is_restricted else []))
+    keys = ("box", "holds", "where") if is_restricted else ("box", "holds")
+    _keys("forall", body, *keys)
     inside = _inside(body["box"], known)
     texts = {}
     for key in ("where", "holds"):
@@ -134,7 +135,8 @@ def _everywhere(body: Any, known: Vocabulary) -> Meant:
         inside.append(f"({said['where']})")
     points = " and ".join(inside)
     holds = f"{points} implies {said['holds']}" if inside else said["holds"]
-    return Meant(declared, holds, points if is_restricted else "")
+    restricted = points if is_restricted else ""
+    return Meant(declared, holds, restricted)
 
 
 def _inside(box: Any, known: Vocabulary) -> list[str]:
@@ -150,7 +152,8 @@ def _inside(box: Any, known: Vocabulary) -> list[str]:
         inside = []
         for name, side in zip(inputs, listed(box, len(inputs)), strict=True):
             low, high = map(numeral, _side(side, known))
-            inside.append(f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}")
+            within = f"{name} = {low}" if low == high else f"{low} <= {name} <= {high}"
+            inside.append(within)
     return inside
 
 

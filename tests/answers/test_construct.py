@@ -134,13 +134,13 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 
 def test_out_of_time_the_theorem_is_left() -> None:
     made = construct(Target.of("abs(x1 - x2)"), [UNIT, UNIT], "cube", Wish(F(1, 2)))
-    found = certify(made, F(1, 2), 30, lambda task, seconds: limits.Outcome(reason="time is over"))
+    found = certify(made, F(1, 2), 30, lambda task, seconds: limits.Ending(reason="time is over"))
     assert (found.by, found.holds, found.reason) == ("theorem", True, "time is over")
 
 
 def test_the_engine_where_the_search_gives_up() -> None:
-    def run(task: limits.Task, seconds: float) -> limits.Outcome:
-        return limits.here(task, seconds) if task.function.__name__ == "_apart" else limits.Outcome(reason="time is over")
+    def run(task: limits.Task, seconds: float) -> limits.Ending:
+        return limits.here(task, seconds) if task.function.__name__ == "_apart" else limits.Ending(reason="time is over")
 
     for text, sides, by in (("abs(x - 1/3)", [SIGNED], "interval"), ("max(x1, x2)", [UNIT, UNIT], "cube"), ("x^2/2", [UNIT], "interval")):
         made = construct(Target.of(text), sides, by, Wish(F(1, 4)))

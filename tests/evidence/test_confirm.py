@@ -225,7 +225,7 @@ def test_a_wrong_piece_of_the_exact_engine_is_a_contradiction(monkeypatch: pytes
 
 
 def test_a_lost_process_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = confirm.limits.Outcome(reason="the process was ended by SIGKILL")
+    lost = confirm.limits.Ending(reason="the process was ended by SIGKILL")
     monkeypatch.setattr(confirm.limits, "run", lambda *call: lost)
     assert opinion(claim(goal("f = f"), f=sawtooth(1))).outcome.verdict == UNDECIDED
 
@@ -257,6 +257,6 @@ def test_what_cvc5_leaves_open_it_does_not_confirm() -> None:
 
 
 def test_cvc5s_contradiction_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cross, "opinion", lambda text, seconds: cross.Opinion(cross.SAT))
+    monkeypatch.setattr(cross, "opinion", lambda text, seconds: cross.Answer(cross.SAT))
     found = asked(goal("0 <= x <= 1 implies f <= 2"), BOTH, f=sawtooth(1))
     assert found.contradicts and found.reason.startswith("z3 answers unsat and cvc5 sat")

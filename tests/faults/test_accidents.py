@@ -96,7 +96,7 @@ def test_what_a_limited_command_says_costs_no_verdict(monkeypatch: pytest.Monkey
     from verify.cli import limited
     from verify.search import limits
 
-    monkeypatch.setattr(limits, "run", lambda *_, **__: limits.Outcome((0, None, "HOLDS\n", "depthproof: c: 2.0 s\n")))
+    monkeypatch.setattr(limits, "run", lambda *_, **__: limits.Ending((0, None, "HOLDS\n", "depthproof: c: 2.0 s\n")))
     with open("/dev/full", "w", buffering=1) as full:
         monkeypatch.setattr(sys, "stderr", full)
         assert limited._within(1, lambda: None, {}) == 0 and capsys.readouterr().out == "HOLDS\n"

@@ -306,7 +306,11 @@ ODD: list[Any] = [None, True, 0, -1, 10**17, *WORDS, [], {}, [[]], {"a": 1}]
 def nodes(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The paths of all values in a tree."""
     found = [path]
-    keys = list(value) if isinstance(value, dict) else list(range(len(value))) if isinstance(value, list) else []
+    keys: list[Any] = []
+    if isinstance(value, dict):
+        keys = list(value)
+    elif isinstance(value, list):
+        keys = list(range(len(value)))
     for key in keys:
         found += nodes(value[key], (*path, key))
     return found

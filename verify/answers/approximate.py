@@ -98,4 +98,6 @@ def _value(curve: Curve, x: Fraction) -> Fraction:
 def _root_above(square: Fraction) -> int:
     """The least whole number, at least 1, whose square is no less."""
     root = isqrt(ceil(square))
-    return max(1, root if root * root >= square else root + 1)
+    if root * root < square:
+        root += 1
+    return max(1, root)

@@ -21,10 +21,12 @@ MOST_WEIGHTS = 300_000  # of a network that is searched, zeros included, as it i
 
 
 @dataclass(frozen=True)
-class Certified:
-    """`by`: "kernel", with `proof`; "engine", and |f − F| is at most `high`, at least `low`,
-    attained at `at`; "theorem", where neither of them decides, and `reason` says why. `holds`:
-    whether the error that was asked for is kept; None where nothing here decides it."""
+class Closeness:
+    """How close a network is shown to be, and by whom.
+
+    `by`: "kernel", with `proof`; "engine", and |f − F| is at most `high`, at least `low`, attained
+    at `at`; "theorem", where neither of them decides, and `reason` says why. `holds`: whether the
+    error that was asked for is kept; None where nothing here decides it."""
 
     by: str
     holds: bool | None
@@ -37,7 +39,7 @@ class Certified:
 
 def certify(
     made: Construction, error: Fraction, seconds: float, run: Runner = limits.run
-) -> Certified:
+) -> Closeness:
     """Whether |f − F| ≤ error on the box, by the strongest means that decides it in time. The
     kernel: where F has one input, or is piecewise linear. The exact engine: where F is piecewise
     linear or a polynomial. Both work in processes of their own, unless `run` says otherwise."""
@@ -51,7 +53,7 @@ def certify(
     else:
         it = _asked(made, error, seconds * SEARCH, run)
         if not isinstance(it, str):
-            return Certified("kernel", isinstance(it, Proved), it)
+            return Closeness("kernel", isinstance(it, Proved), it)
         reason = it
     if is_plain or made.target.terms is not None:
         end = run(limits.Task(_apart, (made, error)), seconds * ENGINE)
@@ -60,7 +62,7 @@ def certify(
         reason = end.value or end.reason
     promised = made.promised
     holds = True if promised is not None and promised <= error else None
-    return Certified("theorem", holds, high=promised, reason=reason)
+    return Closeness("theorem", holds, high=promised, reason=reason)
 
 
 def _asked(
@@ -95,8 +97,8 @@ def _apart(made: Construction, error: Fraction) -> Apart | str:
     return Apart(far.low, far.high, at)
 
 
-def _by_engine(far: Apart, error: Fraction) -> Certified:
+def _by_engine(far: Apart, error: Fraction) -> Closeness:
     holds: bool | None = None
     if far.high <= error or far.low > error:
         holds = far.high <= error
-    return Certified("engine", holds, None, far.low, far.high, far.at)
+    return Closeness("engine", holds, None, far.low, far.high, far.at)

@@ -184,7 +184,10 @@ def _products_error(terms: Terms, dense: Sequence[Fraction], m: int) -> Fraction
     if dense:
         return horner_error(dense, m)
     steps = Fraction(4 * (max(map(sum, terms)) - 1), 4**m)
-    return max(monomials_error(terms, m), steps if steps > 1 else Fraction(0))
+    error = monomials_error(terms, m)
+    if steps > 1:
+        return max(error, steps)
+    return error
 
 
 def _inside(target: Target, sides: Sides) -> Terms:
@@ -210,7 +213,9 @@ def _sobolev(target: Target, sides: tuple[Interval, ...], wish: Wish) -> Constru
         grid = Grid(grid.d, grid.n, grid.r, grid.m + 1)
     _afford(grid.units)
     steps = grid.n * grid.r
-    values = {place: target.value([Fraction(i, steps) for i in place]) for place in grid.places}
+    values = {}
+    for place in grid.places:
+        values[place] = target.value([Fraction(i, steps) for i in place])
     missing = _not_smooth(target, grid)
     bound = (
         f"error d L^d (1 + L) (2/n)^r + {numeral(grid.products_error)}, L = {grid.lebesgue}, "

@@ -39,8 +39,10 @@ def enclosed(tree: Tree, box: Mapping[str, Interval]) -> Enclosure:
     if tree.kind == "number":
         return Enclosure((tree.number, tree.number), (ZERO,) * size)
     if tree.kind == "name":
-        side, one = box[tree.text], (Fraction(1), Fraction(1))
-        partials = tuple(one if name == tree.text else ZERO for name in box)
+        side = box[tree.text]
+        slopes = dict.fromkeys(box, ZERO)
+        slopes[tree.text] = (Fraction(1), Fraction(1))
+        partials = tuple(slopes.values())
         return Enclosure((Fraction(side.low), Fraction(side.high)), partials)
     if tree.kind == "^":
         return _power(enclosed(tree.parts[0], box), int(constant(tree.parts[1]) or 0))

@@ -240,7 +240,8 @@ class _Compiled:
             return self.emit(lambda name: gemm(name, ["x"], [weights], [bias]))
         if tree.kind in ("*", "/"):
             return self.scaled(tree)
-        operation = _OPERATIONS.get(tree.text if tree.kind == "apply" else tree.kind)
+        word = tree.text if tree.kind == "apply" else tree.kind
+        operation = _OPERATIONS.get(word)
         inputs = [self.node(part) for part in tree.parts]
         known = tuple(one for one in inputs if one is not None)
         if operation is None or len(known) != len(inputs):
@@ -250,8 +251,8 @@ class _Compiled:
     def scaled(self, tree: Tree) -> str | None:
         factors = [constant(part) for part in tree.parts]
         if tree.kind == "/":
-            divisor = factors[1]
-            factor, inner = (1 / divisor if divisor else None), tree.parts[0]
+            divisor, inner = factors[1], tree.parts[0]
+            factor = 1 / divisor if divisor else None
         elif factors[0] is not None:
             factor, inner = factors[0], tree.parts[1]
         else:

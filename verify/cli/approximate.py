@@ -13,7 +13,7 @@ from .arguments import POINT, RATIONAL, json_option, point, print_json, progress
 from .limited import limited
 
 if TYPE_CHECKING:
-    from ..answers.certify import Certified
+    from ..answers.certify import Closeness
     from ..answers.construct import Construction
     from ..network.network import Network
 
@@ -137,7 +137,8 @@ def _constructed(made: "Construction", error: Fraction, out: Path | None, folder
     if as_json:
         print_json(_facts(made, found))
     else:
-        print(f"theorem   {made.theorem}{made.premise and f', provided that {made.premise}'}")
+        premise = f", provided that {made.premise}" if made.premise else ""
+        print(f"theorem   {made.theorem}{premise}")
         print(f"units     {made.network.units} = {made.units_by}")
         print(f"depth     {made.network.depth} = {made.depth_by}")
         print(f"bound     {made.bound}")
@@ -150,7 +151,7 @@ def _constructed(made: "Construction", error: Fraction, out: Path | None, folder
     return 0 if found.holds else Rejected.exit_code
 
 
-def _facts(made: "Construction", found: "Certified") -> dict[str, Any]:
+def _facts(made: "Construction", found: "Closeness") -> dict[str, Any]:
     def text(value: Fraction | None) -> str | None:
         return None if value is None else numeral(value)
 
@@ -177,7 +178,7 @@ def _hash(network: "Network") -> str | None:
         return None
 
 
-def _error(found: "Certified", error: Fraction) -> str:
+def _error(found: "Closeness", error: Fraction) -> str:
     """One line on how far the network is, and who says so."""
     if found.by == "kernel":
         return f"at most {numeral(error)}: proved" if found.holds else f"more than {numeral(error)}: refuted"

@@ -12,7 +12,7 @@ from .theorems import proofs_folder
 
 if TYPE_CHECKING:
     from ..claim import Claim
-    from ..report.paper import Checked, Stated, Verdict
+    from ..report.paper import Checked, Judgement, Stated
     from ..report.paper_source import Paper
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -108,7 +108,7 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _row(verdict: "Verdict") -> dict[str, Any]:
+def _row(verdict: "Judgement") -> dict[str, Any]:
     it = verdict.citation
     return {
         "file": str(it.file),

@@ -15,8 +15,12 @@ def visible(name: str) -> str:
     >>> visible("f\\n")
     'fU+000A'
     """
-    shown = "".join(c if c.isprintable() else _code(c) for c in name[: LONGEST + 1])
+    shown = "".join(map(_visible, name[: LONGEST + 1]))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _visible(c: str) -> str:
+    return c if c.isprintable() else _code(c)
 
 
 def latex_name(name: str) -> str:

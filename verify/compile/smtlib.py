@@ -21,7 +21,8 @@ def script(
     constraints: Sequence[z3.BoolRef], comments: Sequence[str] = (), logic: str = LOGIC
 ) -> str:
     """A whole script: comments, logic, declarations, assertions, check-sat."""
-    solver = z3.Solver(ctx=constraints[0].ctx if constraints else context())
+    own = constraints[0].ctx if constraints else context()
+    solver = z3.Solver(ctx=own)
     solver.add(*constraints)
     printed = solver.to_smt2().splitlines()
     body = [line for line in printed if not line.startswith((";", "(set-info"))]
@@ -52,4 +53,6 @@ def legend(network: Network, encoding: Encoding) -> list[str]:
 def _shown(term: z3.ExprRef) -> str:
     """A variable's name, or a numeral as it is written in SMT-LIB."""
     is_variable = z3.is_const(term) and term.decl().kind() == z3.Z3_OP_UNINTERPRETED
-    return str(term.decl().name() if is_variable else term.sexpr())
+    if is_variable:
+        return str(term.decl().name())
+    return str(term.sexpr())

@@ -24,7 +24,7 @@ from ..rational import rational
 from ..search import limits
 from ..theorem import Outcome, Verdict, holds, refuted, undecided
 from .goals import Names, Values, thresholds
-from .judge import USUAL, Disagreement, Effort, Judge, Unanswered, Work
+from .judge import USUAL, Contradiction, Effort, Judge, Unanswered, Work
 from .segments import Segment, Segments, line_through
 
 ZERO = Fraction(0)
@@ -120,7 +120,7 @@ def ask(claim: Claim, effort: Effort) -> Asked:
                 break
     except (Unanswered, OverBudget, BadInput) as error:
         reason = str(error)
-    except Disagreement as error:
+    except Contradiction as error:
         reason, contradicts = str(error), True
     return Asked(tuple(judge.works.values()), tuple(judge.questions), goal, at, reason, contradicts)
 
@@ -240,7 +240,7 @@ class _Questions:
     def _confirm(self, segments: Segments, of: Mapping[str, Fraction], start: Point, end: Point) -> None:
         """Asks, segment by segment, whether the expression is off the line between two points.
 
-        Raises `Unanswered`, and `Disagreement` where it is.
+        Raises `Unanswered`, and `Contradiction` where it is.
         """
         slope, constant = line_through(*start, *end)
         line = affine([slope], [segments.x], constant)
@@ -263,5 +263,5 @@ class _Questions:
         at = self._at([x]) | {"": Fraction(1)}
         value = sum((c * at[name] for name, c in of.items()), ZERO)
         if value != line:
-            raise Disagreement(f"the exact engine's piece is {line} at x = {x}, where the value is {value}")
+            raise Contradiction(f"the exact engine's piece is {line} at x = {x}, where the value is {value}")
         raise Unanswered(f"z3: a model, x = {x}, that exact evaluation does not bear out")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 UNSAT, SAT, UNKNOWN = "unsat", "sat", "unknown"
 
 
-class Opinion(NamedTuple):
+class Answer(NamedTuple):
     """"unsat", "sat" or "unknown", and how much work it was, in cvc5's resource units."""
 
     answer: str
@@ -27,7 +27,7 @@ def version() -> str | None:
     return installed("cvc5")
 
 
-def opinion(script: str, seconds: float = 20) -> Opinion:
+def opinion(script: str, seconds: float = 20) -> Answer:
     """What cvc5 says to an SMT-LIB script of our own that asks once.
 
     It is "unknown" too if time is over or cvc5 fails.
@@ -46,8 +46,8 @@ def opinion(script: str, seconds: float = 20) -> Opinion:
             answers += str(command.invoke(solver, symbols)).split()
             command = parser.nextCommand()
     except RuntimeError:  # cvc5's exceptions, of parsing and of solving, all derive from it
-        return Opinion(UNKNOWN)
+        return Answer(UNKNOWN)
     work = int(solver.getStatistics().get(True, True)["resource::resourceUnitsUsed"]["value"])
     if answers in ([UNSAT], [SAT]):
-        return Opinion(answers[0], work)
-    return Opinion(UNKNOWN, work)
+        return Answer(answers[0], work)
+    return Answer(UNKNOWN, work)

@@ -56,7 +56,7 @@ class Unanswered(Exception):
     """A solver did not answer."""
 
 
-class Disagreement(Exception):
+class Contradiction(Exception):
     """z3 says unsat and cvc5 says sat to the same text."""
 
 
@@ -72,7 +72,7 @@ class Judge:
     def model(self, formulas: Sequence[z3.BoolRef], logic: str = "QF_LRA") -> z3.ModelRef | None:
         """A model of the formulas from z3; None if they have none, as every solver asked confirms or leaves open.
 
-        Raises `Unanswered`, `Disagreement`.
+        Raises `Unanswered`, `Contradiction`.
         """
         solver = z3.SolverFor(logic, ctx=context())
         solver.set("timeout", max(1, int(1000 * self._left())))
@@ -110,7 +110,7 @@ class Judge:
         work.seconds += time.monotonic() - start
         work.work += other.work
         if other.answer == cross.SAT:
-            raise Disagreement("z3 answers unsat and cvc5 sat to one question, the last")
+            raise Contradiction("z3 answers unsat and cvc5 sat to one question, the last")
         if other.answer == cross.UNSAT:
             work.unsat += 1
 

@@ -168,7 +168,7 @@ def _arrow(axes: Any, route: Route) -> None:
     axes.add_patch(FancyArrowPatch(route[-2], route[-1], **tip, **line))
 
 
-def _box(axes: Any, box: graph.Box) -> None:
+def _box(axes: Any, box: graph.Frame) -> None:
     """A theorem: the border's colour is its own grade's, the fill's that of all that it rests on too."""
     from matplotlib.patches import FancyBboxPatch
 

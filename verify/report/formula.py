@@ -260,7 +260,11 @@ def substituted(node: Node, names: dict[str, Node]) -> Node:
 
 
 def side_by_side(*parts: Node) -> Juxtaposition:
-    """These parts as one tree."""
+    """These parts as one tree.
+
+    >>> len(side_by_side(Number("2"), Name("x")).parts)
+    2
+    """
     return Juxtaposition(tuple(parts))
 
 

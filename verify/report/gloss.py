@@ -52,7 +52,10 @@ def woven(
     """
     found = ""
     for kind, words in parts(text, names):
-        found += named(words) if kind == "name" else marked(kind, words)
+        if kind == "name":
+            found += named(words)
+        else:
+            found += marked(kind, words)
     return found
 
 

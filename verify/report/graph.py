@@ -34,7 +34,7 @@ _HATCH = (
 
 
 @dataclass(frozen=True)
-class Box:
+class Frame:
     """One theorem in the drawing. `hatched`: it would be better but for what it rests on, which is open."""
 
     name: str
@@ -73,7 +73,7 @@ class Box:
 class Plan:
     """What is drawn, and how large."""
 
-    boxes: list[Box]
+    boxes: list[Frame]
     routes: list[Route]
     width: int
     height: int
@@ -95,10 +95,10 @@ def plan(entries: Sequence[Entry]) -> Plan:
     return Plan(boxes, routes, layout.width, layout.height)
 
 
-def _box(entry: Entry, place: Point) -> Box:
+def _box(entry: Entry, place: Point) -> Frame:
     own, support = entry.own, entry.support
     rests_on_open = support == Grade.OPEN and own != Grade.OPEN
-    return Box(entry.name, place, own.name, support.name, entry.state, entry.refuted, rests_on_open)
+    return Frame(entry.name, place, own.name, support.name, entry.state, entry.refuted, rests_on_open)
 
 
 def drawn(entries: Sequence[Entry]) -> str:
@@ -134,7 +134,7 @@ def _edge(route: Route) -> str:
     return f'<path class="edge" d="{path}" marker-end="url(#tip)"/>'
 
 
-def _node(box: Box) -> str:
+def _node(box: Frame) -> str:
     x, y = box.place
     kinds = f"node own-{box.own} all-{box.support}"
     said = [f"{box.name}: own evidence {box.own}", f"with what it rests on {box.support}"]

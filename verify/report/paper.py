@@ -45,7 +45,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """What is to be said of one citation.
 
     `problem` is "" where it stands; `code` is the exit code that the problem asks for.
@@ -61,7 +61,7 @@ class Verdict:
 class Checked:
     """All citations with their verdicts. `standing`: what stands of them, by name."""
 
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[Judgement, ...]
     standing: Mapping[str, Entry] = field(default_factory=dict)
 
     @property
@@ -157,33 +157,36 @@ def _denies(text: str, goal: Mapping[str, Any]) -> bool:
     parts = re.split("([A-Za-z][A-Za-z0-9_]*)", goal["holds"])
     pattern = ""
     for part in parts:
-        pattern += _VALUE if part in variables else re.escape(part)
+        if part in variables:
+            pattern += _VALUE
+        else:
+            pattern += re.escape(part)
     return re.search(rf"not \({pattern}\)$", text) is not None
 
 
-def _verdict(citation: Citation, entry: Entry | None, known: Sequence[str], outdated: set[str]) -> Verdict:
+def _verdict(citation: Citation, entry: Entry | None, known: Sequence[str], outdated: set[str]) -> Judgement:
     """`entry`: what is found under the cited name, if anything is. `known`: all names that there are."""
     asserted = citation.grade
     if _NAME.fullmatch(citation.name) is None:
         problem = f"expected a name, written out, found {displayed(citation.name)}"
-        return Verdict(citation, None, problem, BadInput.exit_code)
+        return Judgement(citation, None, problem, BadInput.exit_code)
     if asserted not in ("", REFUTED, *Grade.__members__):
         grades = ", ".join([*Grade.__members__, REFUTED])
         problem = f"expected a grade, one of {grades}, found {displayed(asserted)}"
-        return Verdict(citation, entry, problem, BadInput.exit_code)
+        return Judgement(citation, entry, problem, BadInput.exit_code)
     if entry is None:
         problem = f"no theorem or claim is named {citation.name}{nearest(citation.name, known)}"
-        return Verdict(citation, None, problem, BadInput.exit_code)
+        return Judgement(citation, None, problem, BadInput.exit_code)
     if entry.state:
         problem = f"{entry.name} is {entry.state}: {'; '.join(entry.reasons)}"
-        return Verdict(citation, entry, problem, _CODES.get(entry.state, WRONG))
+        return Judgement(citation, entry, problem, _CODES.get(entry.state, WRONG))
     if entry.name in outdated:
         reason = "the claim, or a network that it names, is another one than was certified"
-        return Verdict(citation, entry, f"{entry.name} is stale: {reason}", WRONG)
+        return Judgement(citation, entry, f"{entry.name} is stale: {reason}", WRONG)
     problem = _lower(entry, asserted)
     if problem:
-        return Verdict(citation, entry, problem, WRONG)
-    return Verdict(citation, entry)
+        return Judgement(citation, entry, problem, WRONG)
+    return Judgement(citation, entry)
 
 
 def _lower(entry: Entry, asserted: str) -> str:

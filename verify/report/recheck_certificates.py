@@ -169,12 +169,16 @@ def _seconded(first: Certificate, said: tuple[str, ...]) -> Certificate:
 
 
 def exit_code(certificate: Certificate) -> int:
-    """The exit code that a certificate's state asks for."""
+    """The exit code that a certificate's state asks for: 0 for "holds", 3 for "over budget", 10 for "rejected"."""
     return _CODES.get(certificate.state, Rejected.exit_code)
 
 
 def read_bytes(path: Path) -> bytes:
-    """What is in the file; nothing, where there is none to be read."""
+    """What is in the file; nothing, where there is none to be read.
+
+    >>> read_bytes(Path("no/such/file"))
+    b''
+    """
     try:
         return path.read_bytes() if path.is_file() else b""
     except OSError:

@@ -17,7 +17,11 @@ MOST_FILES, MOST_UNPACKED = 20_000, 400_000_000
 
 
 def is_zip(path: Path) -> bool:
-    """Whether a file begins as zip files do."""
+    """Whether a file begins as zip files do.
+
+    >>> is_zip(Path("no-such-file.zip"))
+    False
+    """
     try:
         with path.open("rb") as file:
             return file.read(4) == b"PK\x03\x04"

@@ -34,7 +34,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Ending:
     """The value that the task returned; or None and the reason why there is none: time, memory, a
     crash, an exception, an interrupt."""
 
@@ -46,7 +46,7 @@ class Outcome:
         return not self.reason
 
 
-def run(task: Task, seconds: float, memory: int | None = MEMORY) -> Outcome:
+def run(task: Task, seconds: float, memory: int | None = MEMORY) -> Ending:
     """Runs the task in a process of its own, for at most 1.1 × seconds and 0.4 s, in at most so
     many bytes. Raises nothing.
 
@@ -64,18 +64,18 @@ def run(task: Task, seconds: float, memory: int | None = MEMORY) -> Outcome:
             return _answer(parcel, theirs, folder, seconds)
     except OSError as error:  # no process, no descriptor, no room on the disk
         why = error.strerror or str(error)
-        return Outcome(reason=f"no process could be started: {why.lower()}")
+        return Ending(reason=f"no process could be started: {why.lower()}")
     except KeyboardInterrupt:
-        return Outcome(reason="interrupted")
+        return Ending(reason="interrupted")
 
 
-def here(task: Task, seconds: float) -> Outcome:
+def here(task: Task, seconds: float) -> Ending:
     """The task's value without a process of its own and without limits, where those are in force
     already. Raises what the task raises."""
-    return Outcome(task.function(*task.arguments))
+    return Ending(task.function(*task.arguments))
 
 
-def _answer(parcel: bytes, line: int, folder: str, seconds: float) -> Outcome:
+def _answer(parcel: bytes, line: int, folder: str, seconds: float) -> Ending:
     """What the child process says; its temporary files are in the folder."""
     command = [sys.executable, "-c", _CHILD.format(path=sys.path, module=__name__, line=line)]
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
@@ -85,18 +85,18 @@ def _answer(parcel: bytes, line: int, folder: str, seconds: float) -> Outcome:
         try:
             result, complaint = child.communicate(parcel, timeout=LATER * seconds + START)
         except subprocess.TimeoutExpired:
-            return Outcome(reason=f"time is over: {seconds:g} s")
+            return Ending(reason=f"time is over: {seconds:g} s")
         finally:
             _end(child)
     if child.returncode < 0:
-        return Outcome(reason=f"the process was ended by {_signal(-child.returncode)}")
+        return Ending(reason=f"the process was ended by {_signal(-child.returncode)}")
     try:
         value, reason = pickle.loads(result)  # noqa: S301 - written by our own child
     except Exception:  # a child that dies can leave any bytes
         lines = complaint.decode("utf-8", "replace").strip().splitlines()
         last = ascii(lines[-1])[1:-1] if lines else "nothing said"
-        return Outcome(reason=f"the process ended with code {child.returncode}: {last[:200]}")
-    return Outcome(value, reason)
+        return Ending(reason=f"the process ended with code {child.returncode}: {last[:200]}")
+    return Ending(value, reason)
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from .workers import Team, Workers
 
 SECONDS = 60.0
 
-Runner = Callable[[limits.Task, float], limits.Outcome]
+Runner = Callable[[limits.Task, float], limits.Ending]
 
 
 @dataclass(frozen=True)
