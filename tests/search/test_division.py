@@ -51,7 +51,7 @@ class Case:
         self.search = Search(setting, *beginning(setting.vocabulary, said), seconds)
         start = self.search.start
         self.places = [place for place, fact in enumerate(start) if not is_bound(setting, fact)]
-        found = ways._forest(self.search, [start[place] for place in self.places], [])
+        found = ways._forest(self.search, [start[place] for place in self.places], {})
         assert isinstance(found, Forest)
         self.forest = found
 

@@ -90,7 +90,7 @@ class Case:
         search = Search(setting, context, self.start, 60)
         self.facts = [fact for fact in self.start if not is_bound(setting, fact)]
         self.graph, self.box = setting.graph, Box(setting.graph, self.start, self.facts)
-        self.forest = ways._forest(search, self.facts, [])
+        self.forest = ways._forest(search, self.facts, {})
 
 
 def test_what_the_kernel_refuses_is_cut_further(monkeypatch: pytest.MonkeyPatch) -> None:

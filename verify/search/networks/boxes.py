@@ -35,6 +35,7 @@ from .system import System, floating
 
 FEW_UNITS = 8  # open units up to which their signs are cut, not inputs
 MOST_UNITS = 48  # open units up to which a linear system is tried
+MUCH = 0.5  # of the greatest loss: with less a unit is not cut
 FEW_INPUTS = 3
 SAMPLES = 200
 LP_SECONDS = 10.0
@@ -79,6 +80,8 @@ class Search:
         self.ends = sides(setting, start)
         self.box = [(low.number, high.number) for low, high in self.ends]
         self.end, self.team = time.monotonic() + seconds, team
+        self.losses = dict[int, float]()  # of the units of the region that was tried last
+        self.found, self.open = list[Any](), list[Region]()
 
     def steps(self) -> list[Any]:
         """The steps of the proof, in the kernel's order. Raises `Counterexample`, `Unsettled`."""
@@ -96,24 +99,33 @@ class Search:
 
     def regions(self, whole: Region) -> list[Any]:
         """The steps that close a region, cut as often as needed."""
-        steps: list[Any] = []
-        waiting = [whole]
-        while waiting:
+        self.begin(whole)
+        return self.resumed()
+
+    def begin(self, whole: Region) -> None:
+        """Nothing is found of the region."""
+        self.found, self.open = [], [whole]
+
+    def resumed(self) -> list[Any]:
+        """The steps that close what `begin` was given, from where time was over, if it was."""
+        while self.open:
             if time.monotonic() > self.end:
-                sizes = f"{len(steps)} steps found and {len(waiting)} regions open"
+                sizes = f"{len(self.found)} steps found and {len(self.open)} regions open"
                 raise Unsettled(f"time is over, with {sizes}")
-            region = waiting.pop()
+            region = self.open[-1]
             known = region.branch + tuple(self.graph.relaxed(region.branch))
             inside = Region(known, region.rows, region.sides)
             values = units(self.graph, known, len(region.branch))
+            self.losses = {}
             closing = self._closing(inside, values, frozenset())
             if closing is not None:
-                steps += [["units"], *closing]
+                self.found += [["units"], *closing]
+                self.open.pop()
                 continue
             text, halves = self._halves(region, values)
-            steps.append(["cut", text])
-            waiting.extend(reversed(halves))
-        return steps
+            self.found.append(["cut", text])
+            self.open[-1:] = reversed(halves)
+        return self.found
 
     def attempt(self, point: Sequence[Fraction]) -> None:
         """Raises `Counterexample` if the goal is false at the point."""
@@ -215,6 +227,8 @@ class Search:
         if not system.rows:
             return None
         optimum = floating(system)
+        if optimum is not None:
+            self.losses = optimum.losses
         if optimum is None or abs(optimum.margin) <= UNCLEAR:
             return self._solved_exactly(region, values)
         if optimum.margin < 0:
@@ -279,12 +293,16 @@ class Search:
         return text, halves
 
     def _cut_sign(self, region: Region, waiting: Sequence[Made]) -> tuple[str, list[Region]]:
-        """Cuts on the sign of a pre-activation: of the open units of the least depth, that one
-        whose upper bound lies highest at 0."""
+        """Cuts on the sign of a pre-activation: of those units whose lines lose much in the linear
+        system, as far as one was solved, and among them of those of the least depth, that one which
+        loses most; or else whose upper bound lies highest at 0."""
         depth = self.setting.depth
-        first = min(depth[value.value] for value in waiting)
-        earliest = [value for value in waiting if depth[value.value] == first]
-        unit = max(earliest, key=lambda value: value.form[0])
+        losses = {value.value: self.losses.get(value.value, 0.0) for value in waiting}
+        much = MUCH * max(losses.values())
+        costly = [value for value in waiting if losses[value.value] >= much]
+        first = min(depth[value.value] for value in costly)
+        earliest = [value for value in costly if depth[value.value] == first]
+        unit = max(earliest, key=lambda value: (losses[value.value], value.form[0]))
         text = f"value{unit.before} <= 0"
         rows = (*region.rows, len(region.branch))
         branches = RULES["cut"].apply(self.context, region.branch, text)

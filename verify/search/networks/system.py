@@ -109,11 +109,15 @@ class System:
 
 class Floating(NamedTuple):
     """The best point: there the greatest line of the system, scaled, is least. `margin` is that
-    greatest line; if it is positive, the multipliers show that the system has no solution."""
+    greatest line; if it is positive, the multipliers show that the system has no solution.
+
+    `losses`: for each open unit how much greater the weighted sum of the lines would be there if
+    its own three lines were the function Relu."""
 
     margin: float
     multipliers: list[float]
     point: list[float]
+    losses: dict[int, float]
 
 
 def floating(system: System) -> Floating | None:
@@ -133,8 +137,24 @@ def floating(system: System) -> Floating | None:
     for position, index in enumerate(system.equations):
         weights[index] -= weights[len(table) + position]
     weights = weights[: len(table)]
+    point = -best.prices[: system.size]
+    losses = _losses(system, weights, point)
     greatest = np.abs(weights).max()
     of_rows = np.abs(weights[: system.rows]).max(initial=0.0)
     size = of_rows if of_rows > 1e-6 * greatest else greatest
     weights /= size
-    return Floating(best.value, weights.tolist(), (-best.prices[: system.inputs]).tolist())
+    return Floating(best.value, weights.tolist(), point[: system.inputs].tolist(), losses)
+
+
+def _losses(system: System, weights: Array, point: Array) -> dict[int, float]:
+    """What the lines of each open unit lose at the point, with their weights."""
+    end = system.rows + 3 * len(system.units)
+    with np.errstate(over="ignore", invalid="ignore"):
+        lines = system.table[system.rows : end] @ np.append(point, 1.0)
+        minus_y, under, over = lines.reshape(-1, 3).T
+        z, line = under - minus_y, -minus_y - over
+        relu = np.maximum(z, 0.0)
+        slack = np.stack([relu, relu - z, line - relu], 1)
+        lost = (weights[system.rows : end].reshape(-1, 3) * slack).sum(1)
+    known = np.nan_to_num(np.maximum(lost, 0.0)).tolist()
+    return {unit.value: own for unit, own in zip(system.units, known, strict=True)}

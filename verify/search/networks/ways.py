@@ -21,6 +21,7 @@ from .tree import Facts, Forest
 FEW_UNITS = 48  # of all networks together, up to which leaves are tried first
 FEW_POINTS = 20  # that are tried exactly in larger networks, before floats look for others
 SHARE = 0.15  # of the time for that
+TREE = 0.5  # of the time, after which the tree of a network with few units is given up for leaves
 
 
 def steps(search: Search) -> list[Any]:
@@ -29,59 +30,59 @@ def steps(search: Search) -> list[Any]:
     most = None if small else FEW_POINTS
     for point in islice(samples(search.box), most):
         search.attempt(point)
-    begun, why = time.monotonic(), list[str]()
+    begun, why = time.monotonic(), dict[str, str]()
     facts = enumerate(search.start)
     places = [place for place, fact in facts if not is_bound(search.setting, fact)]
     forest = _forest(search, [search.start[place] for place in places], why)
+    search.begin(search.whole())
     if forest is not None:
         forest.descend()
-    if small:
-        share = SHARE if forest is not None else 1.0
-        found = _leaves(search, begun + share * (search.end - begun), why)
+        left = search.end - begun
+        found = _leaves(search, begun + SHARE * left, why) if small else None
+        if found is None:
+            forest.end = begun + TREE * left if small else search.end
+            found = _tree(search, forest, places, why)
         if found is not None:
             return found
-    if forest is not None:
-        found = _tree(search, forest, places, why)
-        if found is not None:
-            return found
-    if forest is not None or not small:
-        found = _leaves(search, search.end, why)
-        if found is not None:
-            return found
-    raise Unsettled("; ".join(dict.fromkeys(why)))
+    found = _leaves(search, search.end, why)
+    if found is not None:
+        return found
+    raise Unsettled("; ".join(f"{way}: {reason}" for way, reason in why.items()))
 
 
-def _leaves(search: Search, end: float, why: list[str]) -> list[Any] | None:
-    """By regions that are closed by leaves."""
+def _leaves(search: Search, end: float, why: dict[str, str]) -> list[Any] | None:
+    """By regions that are closed by leaves; from where time was over, if it was."""
     whole, search.end = search.end, end
     try:
-        return search.regions(search.whole())
+        return search.resumed()
     except Unsettled as error:
-        why.append(f"regions with leaves: {error.reason}")
+        why["regions with leaves"] = error.reason
         return None
     finally:
         search.end = whole
 
 
-def _forest(search: Search, facts: Sequence[Formula], why: list[str]) -> Forest | None:
+def _forest(search: Search, facts: Sequence[Formula], why: dict[str, str]) -> Forest | None:
     """The search for a tree, if the facts are such that it can be one."""
     if not facts or all(low >= high for low, high in search.box):
         return None
     try:
         floats = Floats(Box(search.graph, search.start, list(facts)))
     except DepthproofError as error:
-        why.append(f"a tree of cuts: {error}")
+        why["a tree of cuts"] = str(error)
         return None
     return Forest(Facts(floats, facts), search.attempt, search.end)
 
 
-def _tree(search: Search, forest: Forest, places: list[int], why: list[str]) -> list[Any] | None:
+def _tree(
+    search: Search, forest: Forest, places: list[int], why: dict[str, str]
+) -> list[Any] | None:
     """By a tree of cuts, divided where there is a team."""
     doubt = Doubt(forest.floats.box, [search.start[place] for place in places])
     divided = forest if search.team is None else Division(forest, search.team)
     try:
         nodes = doubt.convinced(divided.cuts())
     except (Unsettled, DepthproofError) as error:
-        why.append(f"a tree of cuts: {error}")
+        why["a tree of cuts"] = str(error)
         return None
     return [["tree", places, nodes]]
