@@ -262,6 +262,7 @@ def test_conditions_that_are_none(text: str) -> None:
         (["distance", "tent", "sawtooth:2"], ["the integral of |f - g| on [0, 1]", "integral = 1/3"]),
         (["integral", "sawtooth:2", "--on", "0,1/4"], ["the integral of f on [0, 1/4]", "integral = 1/8"]),
         (["maximise", "max:3", "--on", "-1,1/2"], ["implies f <= 1/2", "implies f = 1/2"]),
+        (["regions", "max:2", "--on", "R"], ["proved covered: (value3 >= 0 or value3 <= 0)", "proved pattern2: "]),
         (["maximise", "max:2", "--on", "-1,1/2", "--least"], ["implies f >= -1", "x1 = -1 and x2 = -1 implies f = -1"]),
     ],
 )

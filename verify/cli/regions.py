@@ -31,10 +31,11 @@ from .arguments import (
 from .limited import limited
 
 if TYPE_CHECKING:
-    from ..exact.cells import Extreme
+    from ..exact.cells import Complex, Extreme
 
 Place = tuple[Sides, str | None]  # what --on and --where say
 NOTIONS = ("patterns", "regions", "open", "closed", "affine")
+CERTIFIED = ("regions", "affine")
 SAID = {
     "patterns": "activation patterns at points, regions without interior included",
     "regions": "activation regions with an interior",
@@ -60,7 +61,7 @@ SAID = {
     "--certificate",
     type=click.Path(dir_okay=False),
     metavar="PATH",
-    help="With --notion affine: write PATH.claim.json and PATH.certificate.json, and beside them networks/.",
+    help="With --notion regions or affine: write PATH.claim.json and PATH.certificate.json, and beside them networks/.",
 )
 @json_option
 @limited()
@@ -82,9 +83,9 @@ def regions(
     """
     from ..exact.cells import regions as found
 
-    if certificate is not None and notion != "affine":
-        what = "expected --notion affine for a certificate"
-        raise BadInput("", f"{what}, found {notion}: the other notions are exact, but not certified")
+    if certificate is not None and notion not in CERTIFIED:
+        what = f"expected --notion {' or '.join(CERTIFIED)} for a certificate, found {notion}"
+        raise BadInput("", f"{what}: no claim here says what is connected, or how many thin regions there are")
     it = network(net, component, start, end)
     chosen = NOTIONS if notion == "all" else (notion,)
     with placed(net), progress(f"regions of {net}"):
@@ -92,10 +93,8 @@ def regions(
         here = found(it, place)
         counts = {name: here.count(name) for name in chosen}
     if certificate is not None:
-        from ..search.maps_file import write_maps_certificate
-
         with placed(net), writing(certificate), progress("certificate"):
-            write_maps_certificate(here, certificate)
+            _certify(here, notion, certificate)
     bounded = [counts[name] for name in ("patterns", "regions") if name in counts]
     known = _bounds(it) if bounded else None
     if as_json:
@@ -109,6 +108,17 @@ def regions(
         print(f"at most   {whole(known['at_most']):<8}  by {known['by']}{reached}")
         some = f"some      {whole(known['some']):<8}"
         print(f"{some}  networks of these widths have, by {known['some_by']}")
+
+
+def _certify(here: "Complex", notion: str, path: str) -> None:
+    if notion == "affine":
+        from ..search.maps_file import write_maps_certificate
+
+        write_maps_certificate(here, path)
+    else:
+        from ..search.patterns_file import write_patterns_certificate
+
+        write_patterns_certificate(here, path)
 
 
 def _bounds(it: Network) -> dict[str, Any] | None:
@@ -136,7 +146,7 @@ def many_pieces(
         raise BadInput(
             "",
             "expected an interval for a certificate of pieces, found "
-            f"{domain(it, on, where)}; regions --notion affine --certificate counts affine maps; "
+            f"{domain(it, on, where)}; regions --certificate counts activation regions, or with --notion affine affine maps; "
             "--from P --to Q takes a line",
         )
     with placed(net), progress(f"pieces of {net}"):

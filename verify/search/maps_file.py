@@ -18,7 +18,7 @@ from .proving import Proved, certified, judged
 
 def write_maps_certificate(found: Complex, path: str | Path) -> None:
     """Writes the claim that the network equals one of its affine maps at each point of the domain,
-    and each of them on some box; the claim's certificate; and the network.
+    and each of them on some box in it; the claim's certificate; and the network.
 
     So there are exactly as many maps as the claim names, and no fewer affine maps would do: that is
     the theorem regions.maps. Raises `OverBudget` if no certificate is found.
@@ -34,8 +34,9 @@ def write_maps_certificate(found: Complex, path: str | Path) -> None:
     inside = said(found.domain, names)
     holds = " or ".join(texts)
     goals = [{"goal": "covered", "for": [], "holds": f"{inside} implies {holds}" if inside else holds}]
-    for number, (text, box) in enumerate(zip(texts, boxes(found), strict=True), 1):
-        goals.append({"goal": f"map{number}", "for": [], "holds": f"{said(box, names)} implies {text}"})
+    for number, (text, box) in enumerate(zip(texts, boxes(found, found.maps.cells), strict=True), 1):
+        there = f"{inside} and {text}" if inside else text
+        goals.append({"goal": f"map{number}", "for": [], "holds": f"{said(box, names)} implies {there}"})
     stem = stem_of(path)
     claim = Claim(stem.name, {"f": network}, [], goals)
     shown = judged(claim, certified(claim))

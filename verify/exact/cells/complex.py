@@ -117,6 +117,14 @@ class Complex:
     def maps(self) -> Maps:
         return Maps(self.lattice, self.skeleton.numbers, self.finite)
 
+    @property
+    def active(self) -> Array:
+        """Which units are active on each cell: a row a cell, the units in the order of the lowered
+        network."""
+        lowered = self.network.lowered
+        units = sum(lowered.sizes[node.name] for node in lowered.nodes if node.op == "Relu")
+        return np.unpackbits(self._active[-1], axis=1, count=units).astype(bool)
+
     @cached_property
     def _active(self) -> list[Array]:
         return gathered(self.lattice, self.skeleton.active)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-import numpy as np
 from flint import fmpq, fmpq_mat
 
 from ..flint_numbers import fmpq_of, fraction_of
@@ -11,13 +10,12 @@ from ..piecewise_linear import Interval
 from .complex import Complex
 from .domains import Box, Point
 from .incidence import one_simplex
+from .lattice import Array
 
 
-def boxes(found: Complex) -> Iterator[Box]:
-    """For each affine map, a box with an interior where the function equals it: inside a simplex of
-    the first cell that has the map."""
+def boxes(found: Complex, cells: Array) -> Iterator[Box]:
+    """For each of these cells a box with an interior in it: inside its first simplex."""
     corners = one_simplex(found.lattice)
-    _, cells = np.unique(found.maps.number, return_index=True)
     for cell in cells.tolist():
         yield _inside(_points(found, corners[cell].tolist()))
 
@@ -36,7 +34,7 @@ def _points(found: Complex, corners: Sequence[int]) -> list[Point]:
 
 
 def _inside(simplex: Sequence[Point]) -> Box:
-    """A box in the simplex, about its centre, with short numbers.
+    """A box in the interior of the simplex, about its centre, with short numbers.
 
     On a box of half-width r about the centre, a barycentric coordinate is at least 1/(d + 1) − r·s,
     if s is the sum of its slopes' sizes. What is rounded at the centre is at most half of r.
@@ -46,7 +44,7 @@ def _inside(simplex: Sequence[Point]) -> Box:
     slopes = corners.inv().tolist()[:-1]  # of one barycentric coordinate in each column
     steepest = fraction_of(max(sum(map(abs, column)) for column in zip(*slopes, strict=True)))
     radius = Fraction(1)
-    while radius * steepest * count * 3 > 2:
+    while radius * steepest * count * 3 >= 2:
         radius /= 2
     sides = []
     for coordinates in zip(*simplex, strict=True):

@@ -42,6 +42,12 @@ class Maps:
     def distinct(self) -> int:
         return len(self.maps)
 
+    @property
+    def cells(self) -> Array:
+        """For each map, the first cell that has it."""
+        found: Array = np.unique(self.number, return_index=True)[1]
+        return found
+
     @cached_property
     def parts(self) -> list[int]:
         """For each cell, a cell that stands for its open connected region."""

@@ -168,19 +168,8 @@ class _Complex:
         self.refuted = _Refutation(start, self.signs[:, self.corners], self.finite[self.corners])()
 
     def points(self) -> list[list[Any]]:
-        """The vertices, as the kernel reads them: in numbers, or by their births."""
-        rows, size = self.complex.numbers.rows, self.size
-        found: list[list[Any]] = [_texts(row, size) for row in self.complex.start]
-        relus = [n for n, node in enumerate(self.complex.network.nodes) if node.op == "Relu"]
-        for birth in self.complex.births:
-            level = relus.index(birth.number)
-            if level == len(self.joined.number):
-                found += [_texts(rows[len(found) + n], size) for n in range(len(birth.first))]
-                continue
-            ends = zip(birth.first.tolist(), birth.second.tolist(), strict=True)
-            units = [self.joined.number[level][unit] for unit in birth.units.tolist()]
-            found += [[one, other, unit] for (one, other), unit in zip(ends, units, strict=True)]
-        return found
+        """The vertices, as the kernel reads them."""
+        return points_of(self.complex, self.joined.number)
 
     def try_vertices(self, simplices_open: Array) -> None:
         """Raises `Counterexample` at the vertex of these simplices where the facts hold, and most
@@ -280,6 +269,25 @@ def _released(relation: str, signs: Array) -> Array:
     return np.asarray(chosen[:, None] & (signs != 0))
 
 
-def _texts(row: Sequence[int], size: int) -> list[str]:
+def points_of(found: Skeleton, number: Sequence[Sequence[int]]) -> list[list[Any]]:
+    """The vertices of a complex, as the kernel reads them: in numbers, or by their births.
+
+    `number`: of each unit in the kernel's order, by level and place. Units of a further level have
+    none."""
+    rows, size = found.numbers.rows, found.network.input_size
+    points: list[list[Any]] = [texts(row, size) for row in found.start]
+    relus = [n for n, node in enumerate(found.network.nodes) if node.op == "Relu"]
+    for birth in found.births:
+        level = relus.index(birth.number)
+        if level == len(number):
+            points += [texts(rows[len(points) + n], size) for n in range(len(birth.first))]
+            continue
+        ends = zip(birth.first.tolist(), birth.second.tolist(), strict=True)
+        units = [number[level][unit] for unit in birth.units.tolist()]
+        points += [[one, other, unit] for (one, other), unit in zip(ends, units, strict=True)]
+    return points
+
+
+def texts(row: Sequence[int], size: int) -> list[str]:
     """A vertex in numbers, that of infinity first."""
     return [numeral(row[size]), *(numeral(entry) for entry in row[:size])]
