@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.exact import cells_oracle
@@ -15,9 +16,13 @@ from verify.claim import Claim
 from verify.cli import main
 from verify.exact.cells import Box, Complex, Domain, Polyhedron, Simplex, Space, regions
 from verify.kernel.errors import BadInput, OverBudget, Rejected
+from verify.kernel.formulas import formula
+from verify.kernel.limits import Budget
+from verify.kernel.terms import Comparison, Formula, Terms
 from verify.network.builders import dense, identity, skip
 from verify.network.load import load
 from verify.search import patterns_file
+from verify.search.networks import sign_tree
 from verify.search.patterns_file import write_patterns_certificate
 from verify.search.proving import Refuted, certified, judged
 
@@ -89,6 +94,29 @@ def test_known_counts(net: str, domain: Domain, count: int, tmp_path: Path) -> N
     goals, evidence = written(regions(load(net), domain), tmp_path)
     assert len(goals) == 1 + count and main(["check", str(tmp_path)]) == 0
     assert any(step[0] == "cut" for step in evidence["items"][0]["proof"]) == (count > 16)
+
+
+def holds(said: Formula, values: tuple[int, ...]) -> bool:
+    """A formula whose comparisons are of one value, by its atom's number, with 0."""
+    if isinstance(said, Comparison):
+        ((monomial, c),) = said.polynomial.terms
+        (number,) = monomial
+        return c * values[number] <= 0
+    parts = [holds(part, values) for part in said.parts]
+    return all(parts) if said.connective == "and" else any(parts)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_formula_says_that_one_of_the_patterns_agrees(seed: int) -> None:
+    """Read by the kernel, at all combinations of signs."""
+    source = Random(f"tree {seed}")
+    table = source.sample(list(product((False, True), repeat=5)), source.randint(1, 20))
+    terms = Terms(Budget())
+    scope = {f"z{number}": terms.variable(f"z{number}", "R") for number in range(5)}
+    said = formula(sign_tree.formula(np.array(table), list(scope)), terms, scope)
+    for values in product((-1, 0, 1), repeat=5):
+        agrees = any(all(value >= 0 if on else value <= 0 for value, on in zip(values, row, strict=True)) for row in table)
+        assert holds(said, values) == agrees
 
 
 def test_a_claim_that_lacks_a_pattern_is_rejected(tmp_path: Path) -> None:
