@@ -30,7 +30,7 @@ FLOORS = [
     ["search.proving"],
     ["search.__init__", "search.piece_file", "search.sweep"],
     ["search.extreme_file"],
-    ["search.maps_file", "search.patterns_file"],
+    ["search.regions_file"],
     ["author", "evidence"],
     ["answers", "report"],
     ["explore", "pytest_report"],

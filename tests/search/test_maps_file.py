@@ -19,7 +19,7 @@ from verify.kernel.errors import BadInput, Rejected
 from verify.network.builders import dense
 from verify.network.load import load
 from verify.network.network import Network
-from verify.search.maps_file import write_maps_certificate
+from verify.search.regions_file import write_maps_certificate
 
 UNIT = Interval(Fraction(0), Fraction(1))
 HALF = (((Fraction(1), Fraction(-1)), Fraction(0)),)  # x1 >= x2
@@ -81,7 +81,7 @@ def test_each_map_is_what_the_network_is_there(seed: int, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(("net", "domain", "count"), [
     ("max:3", Space(3), 3), ("max:4", Box((UNIT,) * 4), 4), ("arrangement:2:4", Box((UNIT, UNIT)), 11), ("tent", Box((UNIT,)), 2),
-    ("folding:2:4-4", Box((UNIT, UNIT)), 41),
+    ("folding:2:4-4", Box((UNIT, UNIT)), 41), ("constant:1/2", Box((UNIT,)), 1),
 ])  # fmt: skip
 def test_known_counts(net: str, domain: Domain, count: int, tmp_path: Path) -> None:
     write_maps_certificate(regions(load(net), domain), tmp_path / "maps")
@@ -112,5 +112,5 @@ def test_what_is_refused(tmp_path: Path) -> None:
         write_maps_certificate(regions(two, Box((UNIT,))), tmp_path / "maps")
     with pytest.raises(BadInput, match="expected a box, a polyhedron or"):
         write_maps_certificate(regions(load("max:2"), Simplex(CORNERS)), tmp_path / "maps")
-    assert main(["regions", "folding:2:8-8", "--notion", "affine", "--certificate", str(tmp_path / "maps")]) == 3
+    assert main(["regions", "folding:2:16-16", "--notion", "affine", "--certificate", str(tmp_path / "maps")]) == 3
     assert not list(tmp_path.iterdir())

@@ -21,10 +21,10 @@ from verify.kernel.limits import Budget
 from verify.kernel.terms import Comparison, Formula, Terms
 from verify.network.builders import dense, identity, skip
 from verify.network.load import load
-from verify.search import patterns_file
+from verify.search import regions_file
 from verify.search.networks import sign_tree
-from verify.search.patterns_file import write_patterns_certificate
 from verify.search.proving import Refuted, certified, judged
+from verify.search.regions_file import write_patterns_certificate
 
 HALF = (((Fraction(1), Fraction(-1)), Fraction(0)),)  # x1 >= x2
 CORNERS = ((Fraction(0), Fraction(0)), (Fraction(1), Fraction(0)), (Fraction(0), Fraction(2)))
@@ -184,7 +184,7 @@ def test_what_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], mon
     for notion in ("patterns", "open", "closed", "all"):
         assert main(["regions", "max:2", "--notion", notion, "--certificate", str(tmp_path / "patterns")]) == 2
         assert f"expected --notion regions or affine for a certificate, found {notion}" in capsys.readouterr().err
-    monkeypatch.setattr(patterns_file, "MOST_SIGNS", 351)
+    monkeypatch.setattr(regions_file, "MOST_SIGNS", 351)
     with pytest.raises(OverBudget, match="44 patterns of 8 units"):
         write_patterns_certificate(regions(load("folding:2:4-4"), Box.cube(0, 1, 2)), tmp_path / "patterns")
     assert not list(tmp_path.iterdir())

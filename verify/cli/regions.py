@@ -112,11 +112,11 @@ def regions(
 
 def _certify(here: "Complex", notion: str, path: str) -> None:
     if notion == "affine":
-        from ..search.maps_file import write_maps_certificate
+        from ..search.regions_file import write_maps_certificate
 
         write_maps_certificate(here, path)
     else:
-        from ..search.patterns_file import write_patterns_certificate
+        from ..search.regions_file import write_patterns_certificate
 
         write_patterns_certificate(here, path)
 

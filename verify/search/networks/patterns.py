@@ -1,12 +1,13 @@
-"""That a network's units have, at each point of a domain, the signs of one of some patterns: the
-formula and its proof. Nothing here is trusted.
+"""What holds at each point of a domain in one of many ways, by the activation pattern there: that
+the units have such signs, or the network is such an affine map. Nothing here is trusted.
 
 The domain is cut by units that are affine on it, until few patterns are left on each part. Each
-part is covered by the simplices of its own complex, and has its own part of the formula: so the
-kernel compares few signs on few simplices.
+part is covered by the simplices of its own complex, and needs few of the ways: so the kernel
+compares little on few simplices.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,12 +15,12 @@ import numpy as np
 from ...exact.cells import Box, Domain
 from ...exact.cells.build import skeleton
 from ...exact.cells.incidence import simplices
-from ...kernel.terms import Comparison, Facts, facts, negate
+from ...kernel.terms import Comparison, Facts, Formula, facts, negate
 from ...kernel.theory import beginning
 from ...network.network import Network
 from . import sign_tree
 from .cover import points_of, texts
-from .joined import domain
+from .joined import domain, is_of_inputs
 from .setting import Setting
 from .signs import at_most_zero, forms
 
@@ -39,60 +40,70 @@ class Cut(NamedTuple):
     above: "Part"
 
 
-Part = Cut | Array  # in the end the patterns that occur there
+Part = Cut | Array  # in the end the numbers of the patterns that occur there
 
 
-def divided(setting: Setting, patterns: Array) -> Part:
-    """A domain on which these patterns occur, cut until each part has few."""
+def divided(setting: Setting, table: Array, some: Array | None = None) -> Part:
+    """A domain on which these patterns occur, or some of them, cut until each part has few."""
+    some = np.arange(len(table)) if some is None else some
+    patterns = table[some]
     if len(patterns) <= MOST_TOGETHER and sign_tree.depth(patterns) <= DEEPEST:
-        return patterns
+        return some
     common = sign_tree.shared(patterns)
     signs = {unit: bool(patterns[0, unit]) for unit in np.flatnonzero(common).tolist()}
     affine = forms(setting, signs)
     choice = [unit for unit in affine if not common[unit]]
     unit = choice[sign_tree.halving(patterns[:, choice])]
     side = patterns[:, unit]
-    below, above = (divided(setting, patterns[chosen]) for chosen in (~side, side))
+    below, above = (divided(setting, table, some[chosen]) for chosen in (~side, side))
     return Cut(*at_most_zero(setting, affine[unit]), below, above)
 
 
-def _leaves(part: Part) -> Iterator[Array]:
+def leaves(part: Part) -> Iterator[Array]:
     """The patterns of each part, in the order of the proof."""
     if isinstance(part, Cut):
-        yield from _leaves(part.below)
-        yield from _leaves(part.above)
+        yield from leaves(part.below)
+        yield from leaves(part.above)
     else:
         yield part
 
 
-def formula(part: Part, names: Sequence[str]) -> str:
+def formula(part: Part, table: Array, names: Sequence[str]) -> str:
     """That one of the patterns is contradicted by no sign."""
-    return " or ".join(sign_tree.formula(patterns, names) for patterns in _leaves(part))
+    return " or ".join(sign_tree.formula(table[some], names) for some in leaves(part))
 
 
-def steps(setting: Setting, network: Network, text: str, part: Part) -> list[Any]:
-    """The steps that prove a text: the formula, or that it follows from facts about the inputs."""
+def steps(
+    setting: Setting, network: Network, text: str, part: Part, ways: Sequence[Sequence[int]]
+) -> list[Any]:
+    """The steps that prove a text: that facts about the inputs imply a disjunction. `ways`: for
+    each part the numbers of the alternatives that occur there; where there is one part only, all.
+    """
     known = setting.vocabulary
     _, start = beginning(known, known.statement([], text))
-    return _Proof(setting, network, start, part).closed(part, start, [])
+    return _Proof(setting, network, start, ways).closed(part, start, [])
 
 
 class _Proof:
-    """The steps of each part. The facts are those about the inputs, then one for each part; all
-    that follow the former if there is only one."""
+    """The steps of each part. The facts are those about the inputs, then that an alternative is
+    false, for each of them."""
 
-    def __init__(self, setting: Setting, network: Network, start: Facts, part: Part) -> None:
+    def __init__(
+        self, setting: Setting, network: Network, start: Facts, ways: Sequence[Sequence[int]]
+    ) -> None:
         self.setting, self.network = setting, network.lowered
-        count = sum(1 for _ in _leaves(part))
-        first = len(start) - count
-        own = [[place] for place in range(first, len(start))]
-        if count == 1:
-            first = 0
-            own = [[*range(len(start))]]
-        self.outer, self.own = [*range(first)], iter(own)
+        self.outer = [*takewhile(lambda place: self._is_outer(start[place]), range(len(start)))]
+        first = len(self.outer)
+        own = [[first + way for way in some] for some in ways]
+        if len(own) == 1:
+            own = [[*range(first, len(start))]]
+        self.own = iter(own)
         width = [self.network.sizes[node.name] for node in self.network.nodes if node.op == "Relu"]
         ends = np.cumsum(width).tolist()
         self.number = [range(end - size, end) for end, size in zip(ends, width, strict=True)]
+
+    def _is_outer(self, fact: Formula) -> bool:
+        return isinstance(fact, Comparison) and is_of_inputs(self.setting, fact)
 
     def closed(self, part: Part, branch: Facts, cuts: Sequence[int]) -> list[Any]:
         """Steps that close a branch. `cuts`: the places of what its cuts said."""
@@ -101,10 +112,9 @@ class _Proof:
             for said, inner in ((part.said, part.below), (negate(part.said), part.above)):
                 found += self.closed(inner, branch + facts(said), [*cuts, len(branch)])
             return found
-        own = next(self.own)
-        used = [*self.outer, *own, *cuts]
-        where = domain(self.setting, tuple(branch[place] for place in used))
-        return [["cells", used, *self._covering(where)]]
+        walls = [*self.outer, *cuts]
+        where = domain(self.setting, tuple(branch[place] for place in walls))
+        return [["cells", [*walls, *next(self.own)], *self._covering(where)]]
 
     def _covering(self, where: Domain) -> tuple[list[Any], list[Any]]:
         """The complex of all units on a domain: its points, its simplices."""
