@@ -21,7 +21,7 @@ approximation.barron.fourier
 smooth.product.network smooth.polynomial smooth.sobolev smooth.slide_sobolev
 smooth.square.mean smooth.square.mean.attained smooth.square.sup smooth.square.sup.attained smooth.convex smooth.separation
 smooth.square.mean_square
-regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps
+regions.zaslavsky regions.zaslavsky.attained regions.serra regions.product regions.montufar regions.maps regions.patterns
 regions.montufar.folds regions.montufar.function regions.montufar.any regions.montufar.narrow regions.serra.function regions.serra.attained
 pieces.polyhedra pieces.polyhedra.false
 separation.power separation.power.false separation.sup separation.sup.jumps separation.sup.false
