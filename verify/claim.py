@@ -20,9 +20,9 @@ from .kernel.check import CERTIFICATE, CLAIM, check
 from .kernel.declare import Vocabulary
 from .kernel.errors import BadInput, displayed, expected, placed
 from .kernel.limits import MOST_BYTES, Budget
-from .kernel.network import Graph
 from .kernel.numerals import numeral
 from .kernel.strict_json import fields, listed, tree
+from .network.graph import Graphs
 from .network.load import NAMED, load
 from .network.network import Network
 from .typed import want_type
@@ -58,6 +58,7 @@ class Claim:
     def __post_init__(self) -> None:
         object.__setattr__(self, "declarations", tuple(self.declarations))
         object.__setattr__(self, "goals", tuple(self.goals))
+        object.__setattr__(self, "notes", tuple(self.notes))
 
     @classmethod
     def from_short(cls, name: str, statement: Any, networks: Mapping[str, Network]) -> "Claim":
@@ -67,15 +68,13 @@ class Claim:
         made = None
         if _is_at_points(statement):
             statement, networks, made = derived(statement, networks)
-        known, where = vocabulary(networks), ""
+        known = vocabulary(networks)
         if not is_whole(statement):
             said = short.meant(statement, known)
-            goal = {"goal": short.GOAL, "for": [], "holds": said.holds}
-            statement, where = {"declare": said.declarations, "goals": [goal]}, said.where
-        else:
-            statement = short.in_notation(statement)
-        declarations, goals = _declared(statement, known)
-        return cls(name, networks, declarations, goals, where, tuple(notes), made)
+            goals: list[Any] = [{"goal": short.GOAL, "for": [], "holds": said.holds}]
+            return cls(name, networks, said.declarations, goals, said.where, notes, made)
+        declarations, goals = _declared(short.in_notation(statement), known)
+        return cls(name, networks, declarations, goals, "", notes, made)
 
     @classmethod
     def from_file(cls, path: str | Path, outside: bool = False) -> "Claim":
@@ -134,8 +133,15 @@ class Claim:
     def vocabulary(self) -> Vocabulary:
         """A vocabulary with the networks and all that is declared, the goals read. Raises
         `BadInput` with the place in the statement."""
+        known = self.declared()
+        _read_goals(list(self.goals), known)
+        return known
+
+    def declared(self) -> Vocabulary:
+        """A vocabulary with the networks and all that is declared. Raises `BadInput` with the place
+        in the statement."""
         known = vocabulary(self.networks)
-        _declared({"declare": list(self.declarations), "goals": list(self.goals)}, known)
+        _declare(list(self.declarations), known)
         return known
 
     def refutation(self, goal: str, values: Mapping[str, Fraction]) -> "Claim":
@@ -219,12 +225,12 @@ def unlimited() -> Budget:
 
 def vocabulary(networks: Mapping[str, Network]) -> Vocabulary:
     """The kernel's vocabulary of networks, in which nothing is declared yet."""
-    graph, outputs = Graph(unlimited()), {}
+    graphs, outputs = Graphs(unlimited()), {}
     for name, network in networks.items():
         with placed(f"network {displayed(name)}"):
-            outputs[name] = graph.read(network.canonical)
+            outputs[name] = graphs.read(network)
     with placed("/networks"):
-        return Vocabulary(graph, outputs)
+        return Vocabulary(graphs.graph, outputs)
 
 
 def stem(path: Path, *endings: str) -> str:
@@ -241,9 +247,18 @@ def _declared(statement: Any, known: Vocabulary) -> tuple[list[Any], list[Any]]:
         declarations = listed(parts[0])
     with placed("/statement/goals"):
         goals = listed(parts[1])
+    _declare(declarations, known)
+    _read_goals(goals, known)
+    return declarations, goals
+
+
+def _declare(declarations: Sequence[Item], known: Vocabulary) -> None:
     for index, item in enumerate(declarations):
         with placed(f"/statement/declare/{index}"):
             known.declare(item, trusted=True)
+
+
+def _read_goals(goals: Sequence[Item], known: Vocabulary) -> None:
     for index, goal in enumerate(goals):
         with placed(f"/statement/goals/{index}"):
             name, pairs, text = fields(goal, "goal", "for", "holds")
@@ -251,7 +266,6 @@ def _declared(statement: Any, known: Vocabulary) -> tuple[list[Any], list[Any]]:
             known.facts[known.fresh(name)] = None
     if not goals:
         raise expected("/statement/goals", "at least one goal", goals)
-    return declarations, goals
 
 
 def _loaded(sources: Mapping[str, Any], folder: Path, outside: bool) -> dict[str, Network]:

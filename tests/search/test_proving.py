@@ -334,6 +334,19 @@ def test_many_alternatives_of_one_input(wrong: int | None) -> None:
         assert Fraction(wrong, count) <= verdict.point["x"] <= Fraction(wrong + 1, count)
 
 
+@pytest.mark.parametrize(("least", "verdict"), [(Fraction(10), Proved), (Fraction(3), Refuted)])
+def test_bounds_said_again_and_again_are_shown_once(least: Fraction, verdict: type) -> None:
+    """Of many bounds of one expression the strictest one is shown, segment by segment; and the others from it."""
+    net = random_network([8, 8], 5)
+    parts = [f"{scale}*f <= {scale * (least + Fraction(i, 50))}" for i in range(40) for scale in (1, 3)] + [f"2*f < {2 * least}"]
+    statement = {"forall": {"box": [["0", "1"]], "holds": " and ".join(parts)}}
+    found = prove(Claim.from_short("it", statement, {"f": net}), 60)
+    assert isinstance(found, verdict)
+    if verdict is Proved:
+        assert found.certificate.count(b'"range"') < 20
+        assert found.certificate.count(b'"leaf"') < 150
+
+
 def rectangles(net: Network, count: int, wrong: int | None) -> list[tuple[str, str, str]]:
     """So many rectangles over parts of the unit interval that cover the function's graph; one may be too low at one end."""
     ends = [Fraction(i, count) for i in range(count + 1)]

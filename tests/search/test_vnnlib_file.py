@@ -55,6 +55,18 @@ def test_a_box_and_an_unsafe_output() -> None:
     assert not settled(text.replace(b"0.3000000001", b"0.3"))
 
 
+def test_neighbours_that_say_the_same_of_the_inputs_are_one_part() -> None:
+    first, second = b"(>= X_0 0) (<= X_0 0.25)", b"(>= X_0 0.5) (<= X_0 1)"
+    parts = [first + b"(< Y_0 0)", first + b"(> Y_0 0.5)", second + b"(> Y_0 1)", second, b"(> Y_0 2)", first + b"(> Y_0 3)"]
+    text = b"(assert (<= 0 X_0 1))(assert (or %s))" % b" ".join(b"(and %s)" % part for part in parts)
+    one, two = "x >= 0 and x <= 1/4", "x >= 1/2 and x <= 1"
+    said = f"({one} and (f < 0 or f > 1/2)) or ({two} and f > 1) or ({two}) or f > 2 or ({one} and f > 3)"
+    assert statement(DECLARED + text)["forall"] == {"box": [["0", "1"]], "holds": f"not (((0 <= x and x <= 1)) and (({said})))"}
+    assert not settled(text)
+    assert settled(text.replace(b"(and %s) " % second, b""))
+    assert not settled(text.replace(b"(and %s) " % second, b"").replace(b"(> Y_0 0.5)", b"(>= Y_0 0.5)"))
+
+
 def test_the_box_of_a_disjunction_is_around_all_parts() -> None:
     text = b"(assert (or (and (>= X_0 0) (<= X_0 0.5) (>= Y_0 2)) (and (<= 0.25 X_0) (>= 1 X_0) (< Y_0 0))))"
     assert statement(DECLARED + text)["forall"]["box"] == [["0", "1"]]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from ...kernel.declare import Statement
 from ...kernel.errors import OverBudget
 from ...kernel.formulas import formula
 from ...kernel.numerals import numeral
@@ -16,7 +17,7 @@ from ...short import is_affine
 from ..workers import Team
 from . import cover, curves, measures, point, ways
 from .boxes import Counterexample, Search, Unsettled, samples
-from .line import points
+from .line import evaluated
 from .measures import mentioned
 from .segments import steps
 from .setting import Setting, comparisons
@@ -59,17 +60,17 @@ def _with_names(setting: Setting, context: Context, start: Facts, seconds: float
     """The steps where names stand for networks' outputs: by points, from one end of an interval to
     the other, or from the one input to a greater one."""
     polynomials = [comparison.polynomial for comparison in comparisons(junction("and", start))]
-    affine = all(map(is_affine, [*polynomials, *(meant for _, meant in setting.named.values())]))
-    found = {v for p in polynomials for monomial, _ in setting.unnamed(p).terms for v in monomial}
-    computed = max(found, default=0) < setting.graph.size
-    if not affine or not computed or not _on_a_segment(setting, start):
+    polynomials += [meant for _, meant in setting.named.values()]
+    found = {v for p in polynomials for monomial, _ in p.terms for v in monomial}
+    computed = max(found - setting.named.keys(), default=0) < setting.graph.size
+    if not all(map(is_affine, polynomials)) or not computed or not _on_a_segment(setting, start):
         known = "affine comparisons of one input between two numbers"
         raise OverBudget("", f"of a goal with declared constants the search knows {known}")
     search = Search(setting, context, start, seconds)
     ((low, high),) = search.box
     if low == high:
         high += 1
-    return steps(search, points(setting, low, high))
+    return steps(search, evaluated(setting, low, high))
 
 
 def _by_size(
@@ -106,7 +107,7 @@ def _in_a_box(search: Search) -> list[Any]:
     (low, high), *others = search.box
     if others or low == high:
         return ways.steps(search)
-    return steps(search, points(search.setting, low, high))
+    return steps(search, evaluated(search.setting, low, high))
 
 
 def _nonlinear(search: Search, said: Formula) -> list[Any]:
@@ -151,7 +152,7 @@ def met(setting: Setting, where: str, seconds: float) -> None:
     """Looks for a point where the condition holds: a counterexample to its negation. Raises
     `OverBudget` where none was found."""
     vocabulary = setting.vocabulary
-    context, start = beginning(vocabulary, vocabulary.statement([], f"not ({where})"))
+    context, start = beginning(vocabulary, Statement({}, {}, f"not ({where})", []))
     try:
         proof(setting, context, start, seconds)
     except Counterexample:

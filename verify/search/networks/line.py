@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...kernel.terms import Polynomial
-from .setting import Setting
+from .setting import Setting, Values
 
 
 def points(
@@ -14,10 +14,24 @@ def points(
     """low, high, and between them every point where a unit of the networks or one of the
     expressions changes sign. Exact.
 
+        points(setting, 0, 1)      [0, 1/4, 1/2, 3/4, 1] for the tent applied twice
+    """
+    done = evaluated(setting, low, high)
+    found = set(done)
+    for expression in expressions:
+        values = [setting.value(expression, at) for at in done.values()]
+        for (x, y), (v, w) in zip(pairwise(done), pairwise(values), strict=True):
+            if v * w < 0:
+                found.add(x + (y - x) * v / (v - w))
+    return sorted(found)
+
+
+def evaluated(setting: Setting, low: Fraction, high: Fraction) -> dict[Fraction, Values]:
+    """What the networks compute at low, high, and between them at every point where one of their
+    units changes sign; in the points' order. Exact.
+
     Where no unit of earlier nodes changes sign between two points, a pre-activation is affine
     there, and its zero is a quotient.
-
-        points(setting, 0, 1)      [0, 1/4, 1/2, 3/4, 1] for the tent applied twice
     """
     done = [(low, setting.at([low]))]
     waiting = [(high, setting.at([high]))]
@@ -26,13 +40,7 @@ def points(
         waiting.extend((x, setting.at([x])) for x in sorted(cuts, reverse=True))
         if not cuts:
             done.append(waiting.pop())
-    found = {x for x, _ in done}
-    for expression in expressions:
-        values = [setting.value(expression, at) for _, at in done]
-        for ((x, _), (y, _)), (v, w) in zip(pairwise(done), pairwise(values), strict=True):
-            if v * w < 0:
-                found.add(x + (y - x) * v / (v - w))
-    return sorted(found)
+    return dict(done)
 
 
 def _first_cuts(

@@ -5,14 +5,14 @@ trusted.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...kernel.terms import Comparison, Formula, Polynomial
 from ..relations import false_weight
-from .setting import Setting
+from .setting import Setting, Values
 
 Branch = tuple[Formula, ...]
 
@@ -46,16 +46,23 @@ class Bounds(NamedTuple):
 
 @dataclass(frozen=True)
 class Path:
-    """A branch, and the shorter one of which it came. `bounds`: what its comparisons say of x on a
-    segment, once that was asked for."""
+    """A branch, and the shorter one of which it came. `lines`: by cores, the places of two facts
+    that say which line each is. `bounds`: what its comparisons say of x on a segment, once that was
+    asked for."""
 
     branch: Branch
     before: "Path | None" = None
+    lines: Mapping[int, int] = field(default_factory=dict)
     bounds: dict[int | None, Bounds] = field(default_factory=dict)
 
     def more(self, *new: Formula) -> "Path":
         """The branch with these facts too."""
-        return Path(self.branch + new, self)
+        return Path(self.branch + new, self, self.lines)
+
+    def with_line(self, core: int, least: Formula, greatest: Formula) -> "Path":
+        """The branch with the two facts of a line too."""
+        lines = {**self.lines, core: len(self.branch)}
+        return Path((*self.branch, least, greatest), self, lines)
 
 
 class Split(NamedTuple):
@@ -101,26 +108,29 @@ class Half(NamedTuple):
 class Segments:
     """The segments of a grid, and the lines that polynomials are on them.
 
-        Segments(setting, [0, 1/2, 1]).line(tent, 1)      Line(-2, 2, 1): the tent is 2 - 2*x there
+        grid = evaluated(setting, 0, 1)      of the tent: values at 0, 1/2, 1
+        Segments(setting, grid).line(tent, 1)      Line(-2, 2, 1): the tent is 2 - 2*x there
     """
 
-    def __init__(self, setting: Setting, grid: Sequence[Fraction]) -> None:
+    def __init__(self, setting: Setting, grid: Mapping[Fraction, Values]) -> None:
         self.setting, self.grid, self.last = setting, list(grid), len(grid) - 2
-        self.at = [setting.at([x]) for x in grid]
+        self.at = list(grid.values())
         self.cores, self._core_values = [Polynomial(())], [[Fraction(0)] * len(grid)]
         self._index, self._splits = {self.cores[0]: 0}, dict[int, tuple[Polynomial, Split]]()
-        self._lines = dict[tuple[int, int], Line]()  # of polynomials that are kept in _splits
+        self._known = dict[Split, Split]()
+        self._lines = dict[tuple[int, int], Line]()  # of splits, by their ids: those in _known
         self._core_lines = dict[tuple[int, int], Line]()
 
     def split(self, p: Polynomial) -> Split:
         """The polynomial's parts. Polynomials that differ by a factor, by multiples of x and by
-        numbers have one core; core 0 is the number 0."""
+        numbers have one core; core 0 is the number 0. Of equal polynomials it is one object."""
         if id(p) not in self._splits:  # a long polynomial's hash takes longer than all else here
             terms = dict(p.terms)
             number, slope = terms.pop((), Fraction(0)), terms.pop((1,), Fraction(0))
             factor = next(iter(terms.values()), Fraction(1))
             core = Polynomial(tuple((monomial, c / factor) for monomial, c in terms.items()))
-            self._splits[id(p)] = p, Split(self._core(core), factor, slope, number)
+            split = Split(self._core(core), factor, slope, number)
+            self._splits[id(p)] = p, self._known.setdefault(split, split)
         return self._splits[id(p)][1]
 
     def _core(self, core: Polynomial) -> int:
@@ -150,9 +160,12 @@ class Segments:
 
     def line(self, p: Polynomial, segment: int) -> Line:
         """The line that a polynomial is on a segment."""
-        core, factor, slope, number = self.split(p)
+        return self._line(self.split(p), segment)
+
+    def _line(self, split: Split, segment: int) -> Line:
+        core, factor, slope, number = split
         own = segment if core else 0  # without a core it is one line on all segments
-        place = id(p), own
+        place = id(split), own
         known = self._lines.get(place)
         if known is None:
             on = self.core_line(core, segment)
@@ -181,14 +194,17 @@ class Segments:
     ) -> Bounds:
         """These bounds, and what the comparisons of a branch, from its first place on, say beyond
         them."""
+        met = set[tuple[str, int]]()  # a fact that is repeated says nothing new
         for place in range(first, len(branch)):
             fact = branch[place]
             if not isinstance(fact, Comparison):
                 continue
-            if segment is None and self.split(fact.polynomial).core:
+            split = self.split(fact.polynomial)
+            said = fact.relation, id(split)
+            if said in met or (segment is None and split.core):
                 continue
-            line = self.line(fact.polynomial, segment or 0)
-            found = _tightened(found, fact.relation, line, place)
+            met.add(said)
+            found = _tightened(found, fact.relation, self._line(split, segment or 0), place)
         return found
 
     def _ends(self, segment: int | None) -> Bounds:

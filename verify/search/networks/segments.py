@@ -4,27 +4,38 @@ On a segment the facts are refuted by one of them, or by a lower and an upper bo
 about one input are decided. Nothing here is trusted.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ...kernel.numerals import numeral
-from ...kernel.terms import Comparison, Formula, Junction, atom, constant, facts, minus
+from ...kernel.terms import (
+    Comparison,
+    Formula,
+    Junction,
+    atom,
+    bit_size,
+    constant,
+    facts,
+    minus,
+)
 from .boxes import Counterexample, Search
 from .lines import Bounds, Branch, Half, Path, Segments, simplest
-from .setting import comparisons
+from .setting import Values, comparisons
 
+_OTHER = {"<=": "<", "<": "<="}  # the relation of -p where p's is denied
 FEW = 3  # segments up to which equations of lines are used, not one range of an expression
 X = atom(1)
 
 Places = Sequence[int]
 
 
-def steps(search: Search, grid: Sequence[Fraction]) -> list[Any]:
+def steps(search: Search, grid: Mapping[Fraction, Values]) -> list[Any]:
     """The steps of the proof. `grid`: points from one end to the other between which no unit
-    changes sign. Raises `Counterexample`.
+    changes sign, and what the networks compute there. Raises `Counterexample`.
 
-        steps(search, points(setting, low, high))
+        steps(search, evaluated(setting, low, high))
     """
     proof = _Proof(search, Segments(search.setting, grid))
     return proof.whole()
@@ -97,7 +108,9 @@ class _Proof:
         if open_at is None:
             return self._by_segments(path, first, last)
         ends = here.low.number, here.high.number
-        waiting = [one for one in left if not self._is_idle(path.branch[one], ends)]
+        waiting = list(left)
+        if len(left) > 1:
+            waiting = [one for one in left if not self._is_idle(path.branch[one], ends)]
         if not waiting:
             raise Counterexample([simplest(segments.bounds(path, open_at))])
         place: int | None = waiting[0]
@@ -125,12 +138,85 @@ class _Proof:
         return [Half(part.relation, self.segments.line(part.polynomial, 0))]
 
     def _cases(self, path: Path, place: int, left: Places) -> list[Any]:
-        found: list[Any] = [["cases", place]]
+        """One branch for each part of a disjunction. A line that several of them need is
+        introduced once, before."""
+        found, after = list[Any](), list[Any]()
+        for core, segment in self._shared(path, path.branch[place]):
+            before, path, behind = self._on_line(path, core, segment)
+            found += before
+            after = behind + after
+        weaker = dict[int, tuple[Comparison, int]]()  # by ids; it is denied by the fact there
+        for parts in self._directions(path, path.branch[place]):
+            weakest = min(parts, key=self._reach)
+            weaker.update(dict.fromkeys(map(id, parts), (weakest, len(path.branch))))
+            denied = Comparison(_OTHER[weakest.relation], minus(weakest.polynomial))
+            text = self.search.setting.text(denied.polynomial)
+            found.append(["cut", f"{text} {denied.relation} 0"])
+            after = self._closed(path.more(weakest), left) + after
+            path = path.more(denied)
+        found.append(["cases", place])
         for part in _parts(path.branch[place]):
             more = path.more(*facts(part))
+            if isinstance(part, Comparison) and id(part) in weaker:
+                found.append(self._stronger(part, len(path.branch), *weaker[id(part)]))
+                continue
             new = _junctions(more.branch, len(path.branch))
             found += self._closed(more, [*left, *new])
-        return found
+        return found + after
+
+    def _directions(self, path: Path, fact: Formula) -> list[list[Comparison]]:
+        """The parts of a disjunction that bound the same expression from the same side, two or
+        more; none where x is on one segment. If the weakest of them is false, all are."""
+        first, last = self.segments.around(self.segments.bounds(path, None))
+        if first == last:
+            return []
+        found = defaultdict[tuple[int, Fraction, Fraction], list[Comparison]](list)
+        for part in _parts(fact):
+            if isinstance(part, Comparison) and part.relation in _OTHER:
+                core, factor, slope, _ = self.segments.split(part.polynomial)
+                found[core, factor / abs(factor), slope / abs(factor)].append(part)
+        return [parts for (core, *_), parts in found.items() if core and len(parts) > 1]
+
+    def _reach(self, part: Comparison) -> tuple[Fraction, bool]:
+        """Least for the weakest of comparisons that bound the same expression."""
+        _, factor, _, number = self.segments.split(part.polynomial)
+        return number / abs(factor), part.relation == "<"
+
+    def _stronger(
+        self, part: Comparison, place: int, weakest: Comparison, denied: int
+    ) -> list[Any]:
+        """The leaf of a fact of which a weaker one is denied."""
+        own, other = (abs(self.segments.split(it.polynomial).factor) for it in (part, weakest))
+        longest = max(own, other, key=bit_size)
+        return ["leaf", _written([(longest / own, place), (longest / other, denied)])]
+
+    def _shared(self, path: Path, fact: Formula) -> list[tuple[int, int]]:
+        """The cores of which several parts of a disjunction speak, with the segment; none where x
+        is not on one segment."""
+        first, last = self.segments.around(self.segments.bounds(path, None))
+        if first != last:
+            return []
+        polynomials = [comparison.polynomial for comparison in comparisons(fact)]
+        found = Counter(self.segments.split(p).core for p in polynomials)
+        return [
+            (core, first)
+            for core, times in found.items()
+            if core and times > 1 and core not in path.lines
+        ]
+
+    def _on_line(
+        self, path: Path, core: int, segment: int
+    ) -> tuple[list[Any], Path, list[Any]]:
+        """The steps before a branch in which it is known which line a core is, that branch, and the
+        steps after it."""
+        number = self.lines.setdefault((core, segment), len(self.lines))
+        outside = self.segments.bounds(path, None)
+        below, above = _outside(outside, len(path.branch))
+        on, terms = self.segments.core_line(core, segment), self.search.setting.terms
+        rest = terms.multiply(constant(-on.slope), X)
+        gap = terms.add(self.segments.cores[core], rest, constant(-on.height))
+        more = path.with_line(core, Comparison("<=", minus(gap)), Comparison("<=", gap))
+        return [["cases", -1 - number], ["leaf", below]], more, [["leaf", above]]
 
     def _open(self, path: Path, first: int, last: int) -> int | None:
         """The first of these segments on which the comparisons allow some x."""
@@ -232,17 +318,16 @@ class _Proof:
             if isinstance(fact, Comparison):
                 core, factor, *_ = self.segments.split(fact.polynomial)
                 cores[core] = cores.get(core, Fraction(0)) + weight * factor
-        found, after, count = list[Any](), list[Any](), len(path.branch)
+        found, after = list[Any](), list[Any]()
         for core, weight in cores.items():
             if not core or not weight:
                 continue
-            number = self.lines.setdefault((core, segment), len(self.lines))
-            below, above = _outside(outside, count)
-            found += [["cases", -1 - number], ["leaf", below]]
-            after.insert(0, ["leaf", above])
-            side = count if weight > 0 else count + 1
+            if core not in path.lines:
+                before, path, behind = self._on_line(path, core, segment)
+                found += before
+                after = behind + after
+            side = path.lines[core] if weight > 0 else path.lines[core] + 1
             entries.append((abs(weight), side))
-            count += 2
         return [*found, ["leaf", _written(entries)], *after]
 
     def _impossible(self, fact: Comparison, first: int, last: int) -> bool:
@@ -276,11 +361,13 @@ def _parts(fact: Formula) -> Sequence[Formula]:
 
 
 def _entries(bounds: Bounds) -> list[tuple[Fraction, int]]:
-    """Weights of the facts, by their places, that refute each other."""
+    """Weights of the facts, by their places, that refute each other: of the one with the longest
+    slope 1 or -1."""
     if bounds.false is not None:
         return [bounds.false]
     low, high = bounds.low, bounds.high
-    return [(1 / high.slope, high.place), (-1 / low.slope, low.place)]
+    longest = max(abs(low.slope), abs(high.slope), key=bit_size)
+    return [(longest / high.slope, high.place), (-longest / low.slope, low.place)]
 
 
 def _leaf(bounds: Bounds) -> list[Any]:

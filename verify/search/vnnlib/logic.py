@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby, takewhile
 from operator import eq, ge, gt, le, lt, ne
 
 from ...kernel.numerals import numeral
@@ -118,6 +119,46 @@ class Junction:
 
 
 Formula = Comparison | Junction
+
+
+def together(parts: Sequence[Formula]) -> list[Formula]:
+    """The alternatives, neighbours that say the same of the inputs as one: a and b, or a and c, is
+    a and (b or c)."""
+    found = list[Formula]()
+    for begun, group in groupby(parts, _about_inputs):
+        same = list(group)
+        if begun and len(same) > 1:
+            rests = [_junction("and", _facts(part)[len(begun) :]) for part in same]
+            same = [Junction("and", (*begun, Junction("or", tuple(rests))))]
+        found += same
+    return found
+
+
+def _about_inputs(part: Formula) -> Sequence[Formula]:
+    """The comparisons of inputs with which a conjunction begins; none where there is nothing else
+    in it."""
+    facts = _facts(part)
+    begun = tuple(takewhile(_is_about_inputs, facts))
+    return begun if len(begun) < len(facts) else ()
+
+
+def _is_about_inputs(fact: Formula) -> bool:
+    if isinstance(fact, Junction):
+        return False
+    return all(kind == "X" for term in (fact.left, fact.right) for kind, _ in term.form)
+
+
+def _facts(part: Formula) -> Sequence[Formula]:
+    if isinstance(part, Junction) and part.connective == "and":
+        return part.parts
+    return (part,)
+
+
+def _junction(connective: str, parts: Sequence[Formula]) -> Formula:
+    """The junction of the parts; of one, itself."""
+    return parts[0] if len(parts) == 1 else Junction(connective, tuple(parts))
+
+
 TRUE, FALSE = Junction("and", ()), Junction("or", ())
 
 

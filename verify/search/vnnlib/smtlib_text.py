@@ -135,8 +135,8 @@ def decimal(word: Word) -> Fraction | None:
             word.place,
             f"a number with the exponent {displayed(exponent)[1:-1]}; at most 1000 are read",
         )
-    value = Fraction(int(whole + part or "0"), 10 ** len(part)) * Fraction(10) ** int(exponent)
-    return -value if sign == "-" else value
+    digits, power = int(f"{sign}{whole}{part}"), int(exponent) - len(part)
+    return Fraction(digits * 10**power) if power >= 0 else Fraction(digits, 10**-power)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from functools import reduce
 from itertools import pairwise
 
 from ...kernel.errors import OverBudget, expected
-from .logic import FALSE, ONE, TRUE, Comparison, Formula, Junction, Term, Variable
+from .logic import FALSE, ONE, TRUE, Comparison, Formula, Junction, Term, Variable, together
 from .smtlib_text import List, Tree, Word, decimal
 
 MOST_PARTS = 200_000
@@ -28,16 +28,10 @@ class Values:
         raise NotImplementedError
 
     def formula(self, tree: Tree) -> Formula:
-        found = self.value(tree)
-        if isinstance(found, Term):
-            raise expected(tree.place, "a formula: a comparison, and, or, not, =>", shown(tree))
-        return found
+        return as_formula(self.value(tree), tree)
 
     def term(self, tree: Tree) -> Term:
-        found = self.value(tree)
-        if not isinstance(found, Term):
-            raise expected(tree.place, "a number, X_i or Y_i", shown(tree))
-        return found
+        return as_term(self.value(tree), tree)
 
     def value(self, tree: Tree) -> Value:
         self._spend(1, tree)
@@ -103,7 +97,8 @@ class Values:
         return self.value(tree.rest(1)[0])
 
     def junction(self, tree: List) -> Formula:
-        return Junction(tree.head, tuple(self.formula(part) for part in tree.rest(0)))
+        parts = [self.formula(part) for part in tree.rest(0)]
+        return Junction(tree.head, tuple(together(parts) if tree.head == "or" else parts))
 
     def negation(self, tree: List) -> Formula:
         return self.formula(tree.rest(1, 1)[0]).negated()
@@ -123,12 +118,12 @@ class Values:
 
     def comparison(self, tree: List) -> Formula:
         """Of two, or a chain of more; = also of formulas."""
-        values = [self.value(part) for part in tree.rest(2)]
-        if tree.head in ("=", "distinct") and not isinstance(values[0], Term):
-            formulas = [self.formula(part) for part in tree.rest(2, 2)]
-            unlike = _unlike(*formulas)
+        values = [(self.value(part), part) for part in tree.rest(2)]
+        if tree.head in ("=", "distinct") and not isinstance(values[0][0], Term):
+            tree.rest(2, 2)
+            unlike = _unlike(*(as_formula(value, part) for value, part in values))
             return unlike if tree.head == "distinct" else unlike.negated()
-        terms = [self.term(part) for part in tree.rest(2)]
+        terms = [as_term(value, part) for value, part in values]
         if tree.head == "distinct":
             self._spend(len(terms) ** 2, tree)
             pairs = [(a, b) for i, a in enumerate(terms) for b in terms[i + 1 :]]
@@ -163,6 +158,20 @@ class Values:
                 raise expected(part.place, "a divisor that is a number other than 0", shown(part))
             result = result.times(1 / divisor.constant)
         return result
+
+
+def as_formula(value: Value, tree: Tree) -> Formula:
+    """The value of a tree, which must be a formula."""
+    if isinstance(value, Term):
+        raise expected(tree.place, "a formula: a comparison, and, or, not, =>", shown(tree))
+    return value
+
+
+def as_term(value: Value, tree: Tree) -> Term:
+    """The value of a tree, which must be a term."""
+    if not isinstance(value, Term):
+        raise expected(tree.place, "a number, X_i or Y_i", shown(tree))
+    return value
 
 
 def _unlike(one: Formula, other: Formula) -> Formula:
