@@ -261,7 +261,7 @@ def onnx_files() -> Iterator[Row]:
     yield "no_graph.onnx", helper.make_model(onnx.GraphProto()).SerializeToString(), "", "without a graph"
     for op in ("Sigmoid", "Tanh", "Softplus", "Exp", "Erf", "Gelu", "Elu", "Sqrt", "Reciprocal", "Softmax"):
         yield f"{op}.onnx", model([node(op, "x")]).SerializeToString(), 'node "it"', f"a piecewise-linear operator, found {op}"
-    yield "Sign.onnx", model([node("Sign", "x")]).SerializeToString(), "", "expected numbers that do not jump, found Sign of the input"
+    yield "Sign.onnx", model([node("Sign", "x")]).SerializeToString(), "", "found Sign, or a step, of the input"
     for op in ("Floor", "Round", "ArgMax"):
         yield f"{op}.onnx", model([node(op, "x")]).SerializeToString(), 'node "it"', f"that is continuous in its inputs, found {op}"
     jump = model([node("ThresholdedRelu", "x")])

@@ -412,5 +412,77 @@ VALUES = {
         [n("OneHot", "i", "d", "v", out="w"), n("MatMul", "x", "w")],
         {"i": i(2, 0, 1, 2), "d": i(3), "v": f(0, 1)},
     ),
+    # a step times what vanishes there
+    "softshrink as a product with a sign": Idiom(
+        [
+            n("Abs", "x", out="a"),
+            n("Sub", "a", "h", out="d"),
+            n("Relu", "d", out="r"),
+            n("Sign", "x", out="s"),
+            n("Mul", "s", "r"),
+        ],
+        {"h": number(0.5)},
+    ),
+    "a step times the input": Idiom(
+        [n("Greater", "x", "z", out="c"), n("Where", "c", "o", "z", out="s"), n("Mul", "s", "x")],
+        {"o": number(1), "z": number(0)},
+    ),
+    "heaviside times the input": Idiom(
+        [
+            n("Less", "x", "z", out="c"),
+            n("Where", "c", "z", "o", out="s"),
+            n("Equal", "x", "z", out="e"),
+            n("Where", "e", "h", "s", out="t"),
+            n("Mul", "t", "x"),
+        ],
+        {"o": number(1), "z": number(0), "h": number(0.5)},
+    ),
+    "a step that is not at 0": Idiom(
+        [
+            n("Greater", "x", "h", out="c"),
+            n("Cast", "c", to=1, out="m"),
+            n("Sub", "x", "h", out="d"),
+            n("Mul", "m", "h", out="k"),
+            n("Mul", "k", "d", out="p"),
+            n("Sub", "o", "m", out="w"),
+            n("Mul", "w", "d", out="q"),
+            n("Add", "p", "q"),
+        ],
+        {"o": number(1), "h": number(0.5)},
+    ),
+    "bends on both sides": Idiom(
+        [
+            n("Clip", "x", "z", "h", out="a"),
+            n("Neg", "x", out="m"),
+            n("Sub", "m", "h", out="k"),
+            n("Relu", "k", out="r"),
+            n("LeakyRelu", "r", alpha=0.5, out="l"),
+            n("Greater", "x", "z", out="c"),
+            n("Where", "c", "a", "l"),
+        ],
+        {"z": number(0), "h": number(1)},
+    ),
+    "a mask times a mask": Idiom(
+        [
+            n("Greater", "x", "z", out="c"),
+            n("Cast", "c", to=1, out="m"),
+            n("Mul", "m", "m", out="k"),
+            n("Mul", "k", "x"),
+        ],
+        {"z": number(0)},
+    ),
+    "the sign of a difference": Idiom(
+        [
+            n("Split", "x", out=["a", "b"], axis=1),
+            n("Sub", "a", "b", out="d"),
+            n("Abs", "d", out="e"),
+            n("Sub", "o", "e", out="g"),
+            n("Relu", "g", out="r"),
+            n("Sub", "o", "r", out="w"),
+            n("Sign", "d", out="s"),
+            n("Mul", "w", "s"),
+        ],
+        {"o": number(1)},
+    ),
     "a cast like another": Idiom([n("CastLike", "x", "c")], {"c": f(1)}),
 }

@@ -34,7 +34,7 @@ from .tensors import (
 
 
 def add(drawing: Drawing, call: Call) -> Tensor:
-    values = [call.any(index) for index in range(len(call.inputs))]
+    values = [signs.number(call.any(index)) for index in range(len(call.inputs))]
     place = signs.signed(values)
     if place is not None:
         others = [call.given(i) for i in range(len(values)) if i != place]
@@ -47,13 +47,12 @@ def mean(drawing: Drawing, call: Call) -> Tensor:
 
 
 def sub(drawing: Drawing, call: Call) -> Tensor:
-    place = signs.signed([call.any(0), call.any(1)])
+    one, other = (signs.number(call.any(index)) for index in range(2))
+    place = signs.signed([one, other])
     if place == 0:
-        return signs.added(
-            drawing, call.any(0), [times(drawing, call.given(1), scalar(-ONE))]
-        )
+        return signs.added(drawing, one, [times(drawing, call.given(1), scalar(-ONE))])
     if place == 1:
-        turned = _multiple(drawing, call.any(1), scalar(-ONE))
+        turned = _multiple(drawing, other, scalar(-ONE))
         return signs.added(drawing, turned, [call.given(0)])
     left, right = call.given(0), call.given(1)
     if isinstance(left, Variable) and isinstance(right, Variable):
@@ -71,16 +70,26 @@ def mul(drawing: Drawing, call: Call) -> Tensor:
     place = signs.signed([call.any(0), call.any(1)])
     if place is not None:
         return signs.scaled(drawing, call.any(place), call.given(1 - place))
+    if isinstance(call.any(0), Condition) and isinstance(call.any(1), Condition):
+        return Condition("and", (call.any(0), call.any(1)))
     for one, other in ((0, 1), (1, 0)):
         condition = call.any(one)
         if isinstance(condition, Condition):
-            return conditions.masked(drawing, condition, call.given(other))
+            return _masked(drawing, condition, call.given(other))
     variables, constants = split(call.all())
     if len(variables) == 2:
         raise refuse_two_variables()
     if variables:
         return drawing.scaled(variables[0], constants[0], scalar(ZERO))
     return product_of_constants(*constants)
+
+
+def _masked(drawing: Drawing, condition: Condition, value: Number) -> Tensor:
+    """A product with a truth value: a step, where the other is a constant."""
+    step = signs.number(condition)
+    if isinstance(value, numpy.ndarray) and step is not condition:
+        return signs.scaled(drawing, step, value)
+    return conditions.masked(drawing, condition, value)
 
 
 def div(drawing: Drawing, call: Call) -> Tensor:

@@ -4,10 +4,12 @@ hence piecewise linear.
 A comparison says that an affine form z is positive. Where it chooses between a and b, the result is
 b + [z > 0] (a − b). With every unit in a − b replaced by what it is where z >= 0, if that is c·z
 for a number c, the result is b + c·Relu(z). The other way round, if b − a is c·z where z <= 0, it
-is a + c·(z − Relu(z)). Whatever else is not seen to be continuous, and is refused by that reason.
+is a + c·(z − Relu(z)). If a − b depends on z alone and is 0 where z = 0, it is b and a sum of Relus
+of z less numbers (see `curves`). Whatever else is not seen to be continuous, and is refused by that
+reason.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from math import prod
@@ -16,6 +18,7 @@ from typing import Any
 import numpy
 
 from ...kernel.errors import BadInput, OverBudget
+from .curves import Alone
 from .drawing import Drawing, times, total
 from .tensors import (
     ONE,
@@ -149,51 +152,57 @@ def _picked(drawing: Drawing, mask: Array, yes: Any, no: Any) -> Number:
 
 
 def _joined(drawing: Drawing, kind: str, z: Variable, yes: Any, no: Any) -> Number:
-    """The choice by [z > 0], entry by entry: base + k·Relu(±z), with base one of the two."""
+    """The choice by [z > 0], entry by entry: base + Σ c·Relu(±z − b), with base one of the two."""
     forms = Forms(drawing)
     first, second = drawing.variable(yes), drawing.variable(no)
-    bases, factors, signs = [], [], []
+    bases, ramps, signs = [], [], []
     triples = zip(z.position.flat, first.position.flat, second.position.flat, strict=True)
     for p, a, b in triples:
         sign_of, one, two = (
             (name, int(i)) for name, i in ((z.name, p), (first.name, a), (second.name, b))
         )
-        base, factor, sign = _entry(forms, kind, forms.of(sign_of), forms.of(one), forms.of(two))
+        base, ramp, sign = _entry(forms, kind, forms.of(sign_of), forms.of(one), forms.of(two))
         bases.append(base)
-        factors.append(factor)
+        ramps.append([(b, c) for b, c in ramp.items() if c])
         signs.append(sign)
     sizes = z.position.shape
     flags = numpy.array(bases, dtype=object).reshape(sizes)
-    base_value = _picked(drawing, flags, yes, no)
-    if not any(factors):
-        return base_value
-    turned = drawing.scaled(z, exact_array(signs).reshape(sizes), scalar(ZERO))
-    ramp = drawing.variable(drawing.elementwise("Relu", [turned]))
-    bent = drawing.scaled(ramp, exact_array(factors).reshape(sizes), scalar(ZERO))
-    return total(drawing, [base_value, bent])
+    summands = [_picked(drawing, flags, yes, no)]
+    turns = exact_array(signs).reshape(sizes)
+    for level in range(max(map(len, ramps), default=0)):
+        own = [ramp[level] if level < len(ramp) else (ZERO, ZERO) for ramp in ramps]
+        shifts = exact_array([-b for b, _ in own]).reshape(sizes)
+        factors = exact_array([c for _, c in own]).reshape(sizes)
+        bent = drawing.elementwise("Relu", [drawing.scaled(z, turns, shifts)])
+        summands.append(drawing.scaled(drawing.variable(bent), factors, scalar(ZERO)))
+    return summands[0] if len(summands) == 1 else total(drawing, summands)
 
 
 def _entry(
     forms: "Forms", kind: str, z: Form, yes: Form, no: Form
-) -> tuple[int, Fraction, Fraction]:
-    """(whether the base is `yes`, k, sign of z)."""
+) -> tuple[int, Mapping[Fraction, Fraction], Fraction]:
+    """(whether the base is `yes`, the c by their b, sign of z)."""
     if not any(atom is not None for atom in z):
         value = z.get(None, ZERO)
         holds = value > 0 if kind == "positive" else value == 0
-        return int(holds), ZERO, ONE
+        return int(holds), {}, ONE
     difference = combined(yes, no, -ONE)
     if kind == "zero":
         if ratio(difference, z) is None:
             raise BadInput("", JUMPS)
-        return 0, ZERO, ONE
+        return 0, {}, ONE
     c = ratio(forms.where_positive(difference, z), z)
     if c is not None:
-        return 0, c, ONE
+        return 0, {ZERO: c}, ONE
     negated = {atom: -weight for atom, weight in z.items()}
     c = ratio(forms.where_positive(difference, negated), z)
-    if c is None:
+    if c is not None:
+        return 1, {ZERO: c}, -ONE
+    curve = Alone(forms, z).curve(difference)
+    ramp = None if curve is None else curve.beyond_zero()
+    if ramp is None:
         raise BadInput("", JUMPS)
-    return 1, c, -ONE
+    return 0, ramp, ONE
 
 
 def combined(one: Form, two: Form, factor: Fraction) -> Form:

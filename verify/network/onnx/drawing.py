@@ -96,7 +96,7 @@ class Drawing:
         if isinstance(value, Variable):
             return value
         if not isinstance(value, numpy.ndarray):
-            found = "Sign" if value.kind == "sign" else "truth values"
+            found = "Sign, or a step," if value.kind == "sign" else "truth values"
             raise BadInput("", f"expected numbers that do not jump, found {found} of the input")
         n = self.sizes[self.source]
         nothing = array_of([0] * value.size)

@@ -89,10 +89,13 @@ def parts(value: Any) -> tuple[Any, Any, Any]:
 
 def where_signed(drawing: Drawing, call: Call) -> Tensor:
     """Where, one of whose branches may jump."""
-    condition, branches = call.any(0), [call.any(1), call.any(2)]
+    condition, branches = call.any(0), [number(call.any(1)), number(call.any(2))]
     place = signed(branches)
     if place is None:
-        return where(drawing, call)
+        step = _step(drawing, condition, *branches)
+        return where(drawing, call) if step is None else step
+    if _is_at_zero(drawing, condition, branches[place]):
+        return branches[place]
     turn = place == 0
     while isinstance(condition, Condition) and condition.kind == "not":
         condition, turn = condition.parts[0], not turn
@@ -106,6 +109,51 @@ def where_signed(drawing: Drawing, call: Call) -> Tensor:
     gap, t = drawing.variable(to_shape(gap, sizes)), drawing.variable(to_shape(t, sizes))
     z, factor, other = to_shape(z, sizes), to_shape(factor, sizes), to_shape(other, sizes)
     return _bent(drawing, z, t, gap, factor, other)
+
+
+def number(value: Tensor) -> Tensor:
+    """A truth value, whether z > 0, as the number 0 or 1 that it is where it is added; anything
+    else as it is."""
+    if isinstance(value, Condition):
+        step = _half(value, scalar(ONE), scalar(ZERO))
+        return value if step is None else step
+    return value
+
+
+def _step(drawing: Drawing, condition: Tensor, yes: Tensor, no: Tensor) -> Condition | None:
+    """One of two constants, by the side of z; None for any other choice."""
+    if not isinstance(yes, numpy.ndarray) or not isinstance(no, numpy.ndarray):
+        return None
+    is_finite = all(type(entry) is not float for entry in (*yes.flat, *no.flat))
+    differ = yes.shape != no.shape or bool((yes != no).any())
+    return _half(condition, yes, no) if is_finite and differ else None
+
+
+def _half(condition: Tensor, yes: Array, no: Array) -> Condition | None:
+    """(yes + no) / 2 + (yes − no) / 2 · Sign(z), where the condition says z > 0."""
+    if isinstance(condition, Condition) and condition.kind == "not":
+        return _half(condition.parts[0], no, yes)
+    if not isinstance(condition, Condition) or condition.kind != "positive":
+        return None
+    middle = pointwise(lambda a, b: Fraction(a + b) / 2, [yes, no])
+    factor = pointwise(lambda a, b: Fraction(a - b) / 2, [yes, no])
+    return Condition(SIGN, (middle, factor, condition.parts[0]))
+
+
+def _is_at_zero(drawing: Drawing, condition: Tensor, branch: Tensor) -> bool:
+    """Whether the condition says z = 0 of the z of a branch that jumps there: what is chosen at
+    that one point does not matter where the whole is continuous."""
+    if not isinstance(condition, Condition) or condition.kind != "zero":
+        return False
+    z, own = parts(branch)[2], condition.parts[0]
+    if not isinstance(z, Variable) or not isinstance(own, Variable) or shape(z) != shape(own):
+        return False
+    forms = Forms(drawing)
+    for one, two in zip(z.position.flat, own.position.flat, strict=True):
+        first, second = forms.of((z.name, int(one))), forms.of((own.name, int(two)))
+        if not any(atom is not None for atom in first) or not ratio(second, first):
+            return False
+    return True
 
 
 def _bent(
