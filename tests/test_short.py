@@ -1,5 +1,6 @@
 """Short statements with decimals, abs, max and min: what they mean, and the verdict on them."""
 
+import random
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,9 @@ EVERYWHERE = [
     ("f >= 1/2", {"where": "x1 + x2 = 1"}, Proved),
     ("f >= 51/100", {"where": "x1 + x2 = 1"}, Refuted),
     ("f > x2", {"where": "x1 = x2"}, Refuted),
+    ("f >= 1/2", {"where": "x1 + 2*x2 = 6"}, Proved),
+    ("f >= 5/2", {"where": "x1 - x2 = 1/3 and x3 = x2"}, Refuted),
+    ("f >= 3", {"where": "x1 = 1/2 and x2 = x3"}, Refuted),
     ("f >= 7", {"where": "x1 = x2 and x1 = x2 + 1"}, Undecided),
 ]
 
@@ -180,3 +184,18 @@ def test_numbers_without_quotes(number: str, tmp_path: Path) -> None:
     path.write_text('{"format": "claim/1", "networks": {"f": "tent"}, "statement": ' + statement + "}")
     with pytest.raises(BadInput, match=f'expected "{number}", a number in quotes, found {number}'):
         Claim.from_file(path)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_maximum_on_a_line_in_the_plane(seed: int) -> None:
+    """On a*x + b*y = c the maximum is at least where x = y, if a and b have one sign; else at the
+    line's only height; or it has no lower bound."""
+    draw = random.Random(seed)
+    a, b, c, bound = (Fraction(draw.randint(-3, 3), draw.choice([1, 2])) for _ in range(4))
+    if a == b == 0:
+        a = Fraction(1)
+    least = c / (a + b) if a * b >= 0 else None
+    holds = least is not None and least >= bound
+    statement = {"box": "R", "where": f"{a}*x1 + {b}*x2 = {c}", "holds": f"f >= {bound}"}
+    claim = Claim.from_short("it", {"forall": statement}, {"f": maximum(2)})
+    assert isinstance(prove(claim, 30), Proved if holds else Refuted)

@@ -80,7 +80,7 @@ class _Proof:
             if not len(open_ones):
                 return [["cells", used, found.points(), found.corners.tolist()]]
             found.try_vertices(open_ones)
-            if cut or len(found.others) < 2:
+            if cut or (len(found.others) < 2 and not found.equations):
                 found.try_inside(open_ones[:TRIED].tolist())
                 break
         for place in used:
@@ -143,7 +143,8 @@ def comparisons_of(facts: Facts) -> list[Comparison]:
 class _Complex:
     """The complex of the facts' networks where the facts about inputs hold, and the signs of all
     comparisons at its vertices. `cut`: the comparisons are units, too. `refuted`: for each simplex,
-    whether the kernel will find the facts contradictory there."""
+    whether the kernel will find the facts contradictory there. `equations`: the numbers of those
+    comparisons that hold throughout as p = 0."""
 
     def __init__(self, setting: Setting, start: Facts, where: Domain, cut: bool) -> None:
         self.setting, self.start = setting, start
@@ -151,6 +152,9 @@ class _Complex:
         self.joined = Joined(setting, [comparison.polynomial for comparison in said])
         own = {id(p) for p in walls(setting, start)}
         self.others = [n for n, it in enumerate(said) if id(it.polynomial) not in own]
+        equal = [it for it in start if isinstance(it, Comparison) and it.relation == "="]
+        alone = {id(it.polynomial) for it in equal}
+        self.equations = [n for n, it in enumerate(said) if id(it.polynomial) in alone]
         network = self.joined.network(self.others if cut else [])
         self.complex: Skeleton = skeleton(network, where, MOST_FACES)
         self.size = setting.graph.inputs
@@ -185,8 +189,13 @@ class _Complex:
             raise Counterexample(best[1])
 
     def try_inside(self, simplices_open: Sequence[int]) -> None:
-        """Raises `Counterexample` at a point inside of one of these simplices."""
-        for chosen in self.corners[simplices_open].tolist():
+        """Raises `Counterexample` at a point inside of one of these simplices, or of their faces
+        where the facts' equations hold."""
+        level = (self.signs[self.equations] == 0).all(axis=0)
+        for corners in self.corners[simplices_open].tolist():
+            chosen = [vertex for vertex in corners if level[vertex]]
+            if not self.finite[chosen].any():
+                continue
             for at in self._inside(chosen):
                 if self._values(at) is not None:
                     raise Counterexample(at)
