@@ -13,19 +13,13 @@ Variables (f : R -> R) (h : R) (n : nat).
 Hypothesis f_continuous : forall x, continuous f x.
 Hypothesis h_positive : 0 < h.
 
-(* cost i j: at most the distance of f from every affine function between the grid points i
-   and j. *)
-Variable cost : nat -> nat -> R.
-Hypothesis cost_bounds : forall i j p q, (i <= j <= n)%nat ->
-  cost i j <= RInt (fun x => Rabs (f x - (p * x + q))) (h * INR i) (h * INR j).
-
 (* least p s: at most the length of every path with p pieces from the grid point s on.  A piece runs
    from s to the cell [e, e + 1] of its
    end, the next starts at e + 1. *)
 Variable least : nat -> nat -> R.
 Hypothesis least_end : forall p s, (n <= s)%nat -> least p s <= 0.
-Hypothesis least_step : forall p s e, (s <= e <= n)%nat ->
-  least (S p) s <= cost s e + least p (S e).
+Hypothesis least_step : forall p s e m r, (s <= e <= n)%nat -> least (S p) s <=
+  RInt (fun x => Rabs (f x - (m * x + r))) (h * INR s) (h * INR e) + least p (S e).
 Hypothesis least_fewer : forall p s, least (S p) s <= least p s.
 
 (* The distance to a line is continuous, so that it has an integral. *)
@@ -85,7 +79,7 @@ Proof.
     + assert (Hse : h * INR s <= h * INR e) by (apply Rmult_le_compat_l;
         [lra|apply le_INR; assumption]).
       pose proof (line_loss_inside m r x (h * INR s) (h * INR e) c Hs Hse ltac:(lra)).
-      pose proof (cost_bounds s e m r ltac:(lia)). pose proof (least_step p s e ltac:(lia)). lra.
+      pose proof (least_step p s e m r ltac:(lia)). lra.
     + assert (Hes : h * INR (S e) <= h * INR s) by (apply Rmult_le_compat_l;
         [lra|apply le_INR; lia]).
       destruct (G s ltac:(lra)) as [_ B3]. pose proof (least_fewer p s).
@@ -94,8 +88,26 @@ Proof.
 Qed.
 End Paths.
 
+(* The same on [0, 1], cut at the multiples of 1/n, for the sawtooth. *)
+Lemma least_apart k n least p g : (0 < n)%nat ->
+  (forall p s, (n <= s)%nat -> least p s <= 0) ->
+  (forall p s e m r, (s <= e <= n)%nat -> least (S p) s <=
+    RInt (fun x => Rabs (sawtooth k x - (m * x + r))) (/ INR n * INR s) (/ INR n * INR e) +
+      least p (S e)) ->
+  (forall p s, least (S p) s <= least p s) ->
+  pieces p 0 1 g -> apart (least p 0%nat) (sawtooth k) g.
+Proof.
+  intros Hn Hend Hstep Hfewer H. assert (P : 0 < INR n) by (apply lt_0_INR; assumption).
+  assert (E : 1 = / INR n * INR n) by (field; lra). rewrite E in H.
+  pose proof (path_bound (sawtooth k) (/ INR n) n (sawtooth_continuous k)
+    ltac:(apply Rinv_0_lt_compat; assumption) least Hend Hstep
+    Hfewer g p 0 0%nat ltac:(lra) ltac:(simpl; lra) H) as [A B].
+  rewrite <- E in A, B. split; assumption.
+Qed.
+
 (* From functions to the table: the least path over a grid of n steps is a lower bound for every
-   function with p pieces. *)
+   function with p pieces.  cost i j: at most the distance of f from every affine function between
+   the grid points i and j. *)
 Theorem separation_frontier_reduction k n cost least : (0 < n)%nat ->
   (forall i j p q, (i <= j <= n)%nat ->
     cost i j <= RInt (fun x => Rabs (sawtooth k x - (p * x + q))) (/ INR n * INR i)
@@ -105,12 +117,9 @@ Theorem separation_frontier_reduction k n cost least : (0 < n)%nat ->
   (forall p s, least (S p) s <= least p s) ->
   forall p g, pieces p 0 1 g -> apart (least p 0%nat) (sawtooth k) g.
 Proof.
-  intros Hn Hcost Hend Hstep Hfewer p g H. assert (P : 0 < INR n) by (apply lt_0_INR; assumption).
-  assert (E : 1 = / INR n * INR n) by (field; lra). rewrite E in H.
-  pose proof (path_bound (sawtooth k) (/ INR n) n (sawtooth_continuous k)
-    ltac:(apply Rinv_0_lt_compat; assumption) cost Hcost least Hend Hstep
-    Hfewer g p 0 0%nat ltac:(lra) ltac:(simpl; lra) H) as [A B].
-  rewrite <- E in A, B. split; assumption.
+  intros Hn Hcost Hend Hstep Hfewer p g H.
+  apply (least_apart k n least p g Hn Hend); try assumption.
+  intros p' s e m r Hse. pose proof (Hcost s e m r Hse). pose proof (Hstep p' s e Hse). lra.
 Qed.
 
 (* ---------- images of an interval ---------- *)
