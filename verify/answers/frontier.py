@@ -48,9 +48,9 @@ ATTAINED = "attained by a network"
 EVIDENCE = {
     DUALITY: "separation.duality",
     SHARP: "separation.sharp",
-    BOXES: "separation.frontier, paths over boxes computed exactly; separation.frontier.boxes",
+    BOXES: "separation.frontier.table, paths over boxes computed exactly; separation.frontier.boxes",
     LAST: LAST,
-    CELLS: "separation.frontier, paths over cells computed exactly; separation.frontier.reduction",
+    CELLS: "separation.frontier.table, paths over cells computed exactly; separation.frontier.reduction",
 }
 
 Certified = tuple[Claim, bytes]  # with its certificate

@@ -26,7 +26,7 @@ from .svg import drawn
 UNIT = Interval(Fraction(0), Fraction(1))
 QUARTER = Fraction(1, 4)
 SHOWN_K = 4
-_LOWER_BY = {"cells": "separation.frontier", "boxes": "separation.frontier"}
+_LOWER_BY = {"cells": "separation.frontier.table", "boxes": "separation.frontier.table"}
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def frontier(path: Path) -> Part:
     caption = [
         d.Prose(
             "The least ∫|Δ^k − g| over continuous g with p pieces. Above: the exact distance of a network. "
-            "Below: by the theorem named, with its grade; separation.frontier "
+            "Below: by the theorem named, with its grade; separation.frontier.table "
             "takes paths that were computed exactly, unchecked."
         )
     ]
