@@ -1,13 +1,14 @@
-(* Integrals over the cube of functions that vanish outside of it: one variable may be replaced by an
-   affine expression in all of them, and the variables may be turned round. *)
+(* Integrals over the cube of functions that vanish outside of it: one variable may be replaced by
+   an affine expression in all of them, and the variables may be turned round. *)
 From Depthproof Require Import Definitions Vectors Integrals Cube.
 From Coq Require Import List.
 
 (* ---------- one variable ---------- *)
 
 (* A function that is 0 outside of an interval has the same integral over every larger one. *)
-Lemma outside_zero (g : R -> R) l u a b : (forall x, continuous g x) -> a <= l -> l <= u -> u <= b ->
-  (forall x, a < x < l \/ u < x < b -> g x = 0) -> RInt g a b = RInt g l u.
+Lemma outside_zero (g : R -> R) l u a b : (forall x, continuous g x) ->
+  a <= l -> l <= u -> u <= b -> (forall x, a < x < l \/ u < x < b -> g x = 0) ->
+  RInt g a b = RInt g l u.
 Proof.
   intros C H1 H2 H3 Z. rewrite (integral_cat g a l b), (integral_cat g l u b) by exact C.
   rewrite (integral_ext g (fun _ => 0) a l), (integral_ext g (fun _ => 0) u b);
@@ -45,7 +46,7 @@ Proof.
     { apply outside_zero; try exact C; try lra. intros x Hx. apply Z. intros [A1 A2].
       apply Rle_div_r in A1; [|lra]. apply Rle_div_l in A2; [|lra]. lra. }
     rewrite Rabs_pos_eq, <- All, E, <- L by lra.
-    generalize (RInt (fun x => g (s * x + l)) 0 1). 
+    generalize (RInt (fun x => g (s * x + l)) 0 1).
     change (forall t : R, t = / s * (s * t)). intros t. field. lra.
   - assert (E : RInt g (- B) B = RInt g (s + l) l).
     { apply outside_zero; try exact C; try lra. intros x Hx. apply Z.
@@ -53,7 +54,7 @@ Proof.
       apply Rle_div_r in A1; [|lra]. apply Rle_div_l in A2; [|lra]. lra. }
     rewrite Rabs_left, <- All, E by lra.
     rewrite <- (opp_RInt_swap g) by (apply integrable; exact C). rewrite <- L.
-    generalize (RInt (fun x => g (s * x + l)) 0 1). 
+    generalize (RInt (fun x => g (s * x + l)) 0 1).
     change (forall t : R, t = / - s * - (s * t)). intros t. field. lra.
 Qed.
 
@@ -79,6 +80,15 @@ Lemma cube_ext d : forall G H, (forall v, length v = d -> G v = H v) ->
 Proof.
   induction d as [|d IH]; intros G H E; [apply E; reflexivity|]. cbn [cube_integral].
   apply RInt_ext. intros z _. apply IH. intros v Hv. apply E. rewrite app_length, Hv. cbn. lia.
+Qed.
+
+(* The integral over the others is continuous in the first variable. *)
+Lemma cube_first_continuous d C G : lipschitz C (S d) G ->
+  forall x, continuous (fun x => cube_integral d (fun v => G (x :: v))) x.
+Proof.
+  intros L. apply (lipschitz_continuous C). intros y z.
+  apply (proj2 (cube_lipschitz d C _ (lipschitz_first C d G y L)) C _ _
+    (lipschitz_first C d G z L)). apply lipschitz_first_shift. exact L.
 Qed.
 
 (* The first variable turned to the end. *)

@@ -8,7 +8,9 @@ Section Bump.
 Variable w : R.  (* the width of the ramp *)
 Hypothesis Hw : 0 < w <= 1.
 
+(* From 0 at - w to 1 at 0. *)
 Definition ramp (t : R) : R := Rmax 0 (Rmin 1 (1 + t / w)).
+(* The positive part. *)
 Definition above (t : R) : R := Rmax 0 t.
 (* What is left of c after the coordinates. *)
 Fixpoint bump (c : R) (ys : list R) : R :=
@@ -44,9 +46,19 @@ Proof using Hw.
   repeat destruct Rle_dec; unfold Rabs; repeat destruct Rcase_abs; lra.
 Qed.
 
-(* What is left is not negative, and at most c. *)
+(* Positive parts are not negative. *)
 Lemma above_range t : 0 <= above t.
 Proof using. apply Rmax_l. Qed.
+
+(* A number that is not positive has none; *)
+Lemma above_none t : t <= 0 -> above t = 0.
+Proof using. intros T. apply Rmax_left, T. Qed.
+
+(* one that is not negative is its own. *)
+Lemma above_all t : 0 <= t -> above t = t.
+Proof using. intros T. apply Rmax_right, T. Qed.
+
+(* What is left is not negative, and at most c. *)
 Lemma bump_range ys : forall c, 0 <= bump c ys <= above c.
 Proof using.
   induction ys as [|y ys IH]; intros c; cbn [bump]; [pose proof (above_range c); lra|].
@@ -72,7 +84,8 @@ Proof using Hw.
     assert (B : bump (c - above (2 * y - 1)) ys <> 0) by (intros Z; apply N; rewrite Z; ring).
     assert (L : - w <= 2 * y - 1).
     { destruct (Rle_dec (- w) (2 * y - 1)) as [L|L]; [exact L|]. exfalso. apply R, ramp_zero. lra. }
-    pose proof (above_range (2 * y - 1)) as A. destruct (IH (c - above (2 * y - 1)) ltac:(lra) B) as (P & F & S).
+    pose proof (above_range (2 * y - 1)) as A.
+    destruct (IH (c - above (2 * y - 1)) ltac:(lra) B) as (P & F & S).
     assert (U : 2 * y - 1 <= above (2 * y - 1)) by apply Rmax_r.
     split; [lra|split; [constructor; [repeat split; lra|exact F]|lra]].
 Qed.
@@ -128,9 +141,9 @@ Proof using Hw.
     unfold Rdiv in *. lra.
 Qed.
 
-
 (* ---------- its integral ---------- *)
 
+(* As a function on the cube it is Lipschitz. *)
 Lemma bump_cube_lipschitz d c : c <= 1 -> lipschitz (2 / w + 2) d (bump c).
 Proof using Hw.
   intros C v u Hv Hu. eapply Rle_trans; [apply bump_lipschitz; [congruence|exact C|exact C]|].
@@ -172,10 +185,12 @@ Proof using.
     + intros y _. unfold P. auto_derive; [exact I|]. cbn [Nat.pred].
       change (match n with O => 1 | S _ => INR n + 1 end) with (INR (S n)).
       replace (c + - (2 * y + - (1))) with (c - (2 * y - 1)) by ring. field. split; assumption.
-    + intros y _. apply (ex_derive_continuous (fun y => K + k * ((c - (2 * y - 1)) ^ n / INR (fact n)))).
+    + intros y _.
+      apply (ex_derive_continuous (fun y => K + k * ((c - (2 * y - 1)) ^ n / INR (fact n)))).
       auto_derive. exact I.
   - unfold P, minus, plus, opp; cbn [NormedModule.sort]. cbn -[pow fact INR].
-    replace (c - (2 * ((1 + c) / 2) - 1)) with 0 by field. replace (c - (2 * / 2 - 1)) with c by field.
+    replace (c - (2 * ((1 + c) / 2) - 1)) with 0 by field.
+    replace (c - (2 * / 2 - 1)) with c by field.
     rewrite pow_i by lia. change (fact (S n)) with (S n * fact n)%nat. rewrite mult_INR.
     field. split; assumption.
 Qed.
@@ -188,7 +203,8 @@ Lemma staged (f : R -> R) n c M K k : 0 < c <= 1 -> (forall x, continuous f x) -
   (forall y, (1 + c) / 2 < y < 1 -> f y <= K) ->
   RInt f 0 1 <= w / 2 * M + K / 2 + k * (c ^ S n / INR (fact (S n)) / 2).
 Proof using Hw.
-  intros C F H1 H2 H3 H4. rewrite (integral_cat f 0 (/ 2) 1), (integral_cat f 0 ((1 - w) / 2) (/ 2)),
+  intros C F H1 H2 H3 H4. rewrite (integral_cat f 0 (/ 2) 1),
+    (integral_cat f 0 ((1 - w) / 2) (/ 2)),
     (integral_cat f (/ 2) ((1 + c) / 2) 1) by exact F.
   assert (I1 : RInt f 0 ((1 - w) / 2) <= 0).
   { apply (integral_below f (fun _ => 0)); [lra|exact F|exact H1|].
@@ -209,63 +225,94 @@ Proof using Hw.
   lra.
 Qed.
 
+(* The most is not negative. *)
+Lemma most_positive n c : 0 <= most n c.
+Proof using Hw.
+  assert (P3 : 1 <= 3 ^ n) by (apply pow_R1_Rle; lra).
+  assert (P2 : 0 < (/ 2) ^ n) by (apply pow_lt; lra).
+  assert (Pos : 0 <= above c ^ S n / INR (fact (S n))).
+  { apply Rdiv_le_0_compat; [apply pow_le, above_range|apply lt_0_INR, lt_O_fact]. }
+  unfold most. apply Rmult_le_pos; [lra|]. nra.
+Qed.
+
+(* Where nothing is left the integral is 0. *)
+Lemma bump_nothing d c : c <= 0 -> cube_integral (S d) (bump c) = 0.
+Proof using Hw.
+  intros Z. rewrite (cube_ext (S d) (bump c) (fun v => 0 * bump c v)).
+  - rewrite (cube_scaled (S d) 0 (2 / w + 2)) by (apply bump_cube_lipschitz; lra). ring.
+  - intros v _. pose proof (bump_range v c) as B. rewrite above_none in B by exact Z. lra.
+Qed.
+
+(* The most in one dimension more is what the stages of the first variable add up to. *)
+Lemma stages_most d c : 0 < c ->
+  w / 2 * ((/ 2) ^ d * (1 + w * 3 ^ d)) + (/ 2) ^ d * (w * 3 ^ d) / 2
+    + (/ 2) ^ d * (c ^ S (S d) / INR (fact (S (S d))) / 2) <= most (S d) c.
+Proof using Hw.
+  intros C. assert (P3 : 1 <= 3 ^ d) by (apply pow_R1_Rle; lra).
+  assert (P2 : 0 < (/ 2) ^ d) by (apply pow_lt; lra).
+  unfold most. rewrite above_all by lra. change ((/ 2) ^ S d) with (/ 2 * (/ 2) ^ d).
+  change (3 ^ S d) with (3 * 3 ^ d). set (q := c ^ S (S d) / INR (fact (S (S d)))).
+  set (k := (/ 2) ^ d) in *. set (t := 3 ^ d) in *.
+  assert (w * (w * t) <= 1 * (w * t)) by (apply Rmult_le_compat_r; nra).
+  assert (w * 1 <= w * t) by (apply Rmult_le_compat_l; lra).
+  assert (k * (w + w * (w * t)) <= k * (2 * (w * t))) by (apply Rmult_le_compat_l; lra).
+  lra.
+Qed.
+
+(* From d dimensions to one more: the integral over the others, at each first variable. *)
+Section Step.
+Variables (d : nat) (c : R).
+Hypotheses (Hc : 0 < c <= 1)
+  (below : forall e, e <= 1 -> cube_integral d (bump e) <= most d e).
+Definition others (x : R) : R := cube_integral d (fun v => bump c (x :: v)).
+
+(* It is that of a bump with less left, times the ramp, *)
+Lemma others_value x :
+  others x = ramp (2 * x - 1) * cube_integral d (bump (c - above (2 * x - 1))).
+Proof using Hw Hc.
+  unfold others. cbn [bump]. pose proof (above_range (2 * x - 1)).
+  apply (cube_scaled d _ (2 / w + 2)), bump_cube_lipschitz. lra.
+Qed.
+
+(* so at most what is known. *)
+Lemma others_below x : others x <= most d (c - above (2 * x - 1)).
+Proof using Hw Hc below.
+  rewrite others_value. pose proof (above_range (2 * x - 1)). pose proof (ramp_range (2 * x - 1)).
+  pose proof (below (c - above (2 * x - 1)) ltac:(lra)).
+  pose proof (most_positive d (c - above (2 * x - 1))).
+  apply Rle_trans with (ramp (2 * x - 1) * most d (c - above (2 * x - 1)));
+    [apply Rmult_le_compat_l; lra|]. nra.
+Qed.
+
+(* Its stages: the ramp, the power, and nothing left. *)
+Lemma step_integral : cube_integral (S d) (bump c) <= most (S d) c.
+Proof using Hw Hc below.
+  pose proof (bump_cube_lipschitz (S d) c ltac:(lra)) as Lip.
+  assert (P2 : 0 < (/ 2) ^ d) by (apply pow_lt; lra).
+  rewrite (cube_outermost d _ _ Lip). eapply Rle_trans; [|apply stages_most, Hc].
+  apply (staged others (S d)); [exact Hc|exact (cube_first_continuous d _ _ Lip)| | | |].
+  - intros y Hy. rewrite others_value, ramp_zero by lra. lra.
+  - intros y Hy. pose proof (others_below y) as Up. rewrite above_none, Rminus_0_r in Up by lra.
+    eapply Rle_trans; [exact Up|]. unfold most. apply Rmult_le_compat_l; [lra|].
+    apply Rplus_le_compat_r. rewrite above_all by lra.
+    assert (Fa : 1 <= INR (fact (S d))) by (apply (le_INR 1), lt_O_fact).
+    apply Rle_div_l; [lra|]. assert (c ^ S d <= 1 ^ S d) by (apply pow_incr; lra).
+    rewrite pow1 in *. lra.
+  - intros y Hy. pose proof (others_below y) as Up. rewrite (above_all (2 * y - 1)) in Up by lra.
+    unfold most in Up. rewrite above_all in Up by lra. lra.
+  - intros y Hy. pose proof (others_below y) as Up. rewrite (above_all (2 * y - 1)) in Up by lra.
+    unfold most in Up. rewrite above_none, pow_i in Up by (lia || lra).
+    unfold Rdiv in Up. rewrite Rmult_0_l in Up. lra.
+Qed.
+End Step.
+
 (* The integral is at most that. *)
 Lemma bump_integral d : forall c, c <= 1 -> cube_integral d (bump c) <= most d c.
 Proof using Hw.
-  assert (P3 : forall d, 1 <= 3 ^ d) by (intros n; apply pow_R1_Rle; lra).
-  assert (P2 : forall d, 0 < (/ 2) ^ d) by (intros n; apply pow_lt; lra).
-  assert (Fa : forall n, 1 <= INR (fact n))
-    by (intros n; apply (le_INR 1); apply lt_O_fact).
-  assert (Pos : forall n c, 0 <= above c ^ S n / INR (fact (S n))).
-  { intros n c. apply Rdiv_le_0_compat; [apply pow_le, above_range|]. specialize (Fa (S n)). lra. }
-  assert (MP : forall n c, 0 <= most n c).
-  { intros n c. unfold most. specialize (P2 n). specialize (P3 n). specialize (Pos n c).
-    apply Rmult_le_pos; [lra|]. nra. }
   induction d as [|d IH]; intros c C.
-  { unfold most. cbn [cube_integral bump pow fact]. pose proof (above_range c).
-    replace (above c * 1 / INR (1 * 1)) with (above c) by (cbn; field). lra. }
-  pose proof (bump_cube_lipschitz (S d) c C) as Lip.
-  destruct (Rle_dec c 0) as [Z|Z].
-  { rewrite (cube_ext (S d) (bump c) (fun v => 0 * bump c v)).
-    - rewrite (cube_scaled (S d) 0 _ _ Lip), Rmult_0_l. apply MP.
-    - intros v _. pose proof (bump_range v c) as B. unfold above, Rmax in B.
-      destruct (Rle_dec 0 c); nra. }
-  rewrite (cube_outermost d _ _ Lip). set (f := fun x => cube_integral d (fun v => bump c (x :: v))).
-  assert (Ef : forall x, f x = ramp (2 * x - 1) * cube_integral d (bump (c - above (2 * x - 1)))).
-  { intros x. unfold f. cbn [bump]. pose proof (above_range (2 * x - 1)).
-    apply (cube_scaled d _ (2 / w + 2)), bump_cube_lipschitz. lra. }
-  assert (Up : forall x, f x <= ramp (2 * x - 1) * most d (c - above (2 * x - 1))).
-  { intros x. rewrite Ef. pose proof (above_range (2 * x - 1)). apply Rmult_le_compat_l;
-      [apply ramp_range|]. apply IH. lra. }
-  assert (Up' : forall x, f x <= most d (c - above (2 * x - 1))).
-  { intros x. specialize (Up x). pose proof (ramp_range (2 * x - 1)).
-    specialize (MP d (c - above (2 * x - 1))). nra. }
-  set (k := (/ 2) ^ d). set (K := k * (w * 3 ^ d)).
-  eapply Rle_trans; [apply (staged f (S d) c (k * (1 + w * 3 ^ d)) K k)|].
-  - lra.
-  - apply (lipschitz_continuous (2 / w + 2)). intros x y.
-    apply (proj2 (cube_lipschitz d _ _ (lipschitz_first _ d _ x Lip)) (2 / w + 2) _ _
-      (lipschitz_first _ d _ y Lip)). intros v Hv. apply (lipschitz_first_shift _ d _ x y Lip v Hv).
-  - intros y Hy. rewrite Ef, ramp_zero by lra. lra.
-  - intros y Hy. specialize (Up' y). replace (above (2 * y - 1)) with 0 in Up'
-      by (unfold above; rewrite Rmax_left; lra). rewrite Rminus_0_r in Up'.
-    eapply Rle_trans; [exact Up'|]. unfold most. fold k. apply Rmult_le_compat_l; [apply Rlt_le, P2|].
-    apply Rplus_le_compat_r. unfold above. rewrite Rmax_right by lra. specialize (Fa (S d)).
-    apply Rle_div_l; [lra|]. assert (c ^ S d <= 1 ^ S d) by (apply pow_incr; lra).
-    rewrite pow1 in *. lra.
-  - intros y Hy. specialize (Up' y). replace (above (2 * y - 1)) with (2 * y - 1) in Up'
-      by (unfold above; rewrite Rmax_right; lra). unfold most in Up'. fold k in Up'.
-    unfold above in Up'. rewrite Rmax_right in Up' by lra. unfold K. lra.
-  - intros y Hy. specialize (Up' y). replace (above (2 * y - 1)) with (2 * y - 1) in Up'
-      by (unfold above; rewrite Rmax_right; lra). unfold most in Up'. fold k in Up'.
-    unfold above in Up'. rewrite Rmax_left in Up' by lra. rewrite pow_i in Up' by lia.
-    unfold K. unfold Rdiv in Up'. rewrite Rmult_0_l in Up'. lra.
-  - unfold most. change ((/ 2) ^ S d) with (/ 2 * (/ 2) ^ d). fold k. unfold above.
-    rewrite Rmax_right by lra. change (3 ^ S d) with (3 * 3 ^ d). unfold K.
-    specialize (P2 d). fold k in P2. specialize (P3 d). set (q := c ^ S (S d) / INR (fact (S (S d)))).
-    set (t := 3 ^ d) in *. assert (w * (w * t) <= 1 * (w * t)) by (apply Rmult_le_compat_r; nra).
-    assert (w * 1 <= w * t) by (apply Rmult_le_compat_l; lra).
-    assert (k * (w + w * (w * t)) <= k * (2 * (w * t))) by (apply Rmult_le_compat_l; lra).
-    lra.
+  - unfold most. cbn [cube_integral bump pow fact]. pose proof (above_range c).
+    replace (above c * 1 / INR (1 * 1)) with (above c) by (cbn; field). lra.
+  - destruct (Rle_dec c 0) as [Z|Z]; [|apply step_integral; [lra|exact IH]].
+    rewrite bump_nothing by exact Z. apply most_positive.
 Qed.
 End Bump.

@@ -1,7 +1,7 @@
 (* The integral of the bump on a simplex with rational barycentric coordinates: Gauss and Jordan's
    elimination, as it is computed. *)
 From Coq Require Import QArith Qreals Qabs.
-From Depthproof Require Import Definitions Vectors Integrals Cube CubeMoved Dimension SimplexBump
+From Depthproof Require Import Definitions Vectors Integrals Cube CubeMoved SimplexBump
   SimplexVolume.
 From Coq Require Import List Permutation.
 Import ListNotations.
@@ -9,12 +9,16 @@ Open Scope R_scope.
 
 (* ---------- as it is computed ---------- *)
 
+(* A constant, and coefficients. *)
 Definition qrow : Type := Q * list Q.
+(* Coefficients less k times others. *)
 Fixpoint qless (k : Q) (w u : list Q) : list Q :=
   match w, u with a :: w', b :: u' => Qred (a - k * b) :: qless k w' u' | _, _ => [] end.
+(* A row when the pivot p takes the place of the first variable, as the last. *)
 Definition qreduced (p r : qrow) : qrow :=
   let k := Qred (hd 0%Q (snd r) / hd 0%Q (snd p)) in
   (Qred (fst r - k * fst p), qless k (tl (snd r)) (tl (snd p)) ++ [k]).
+(* A row that may be a pivot. *)
 Definition has_head (r : qrow) : bool := negb (Qeq_bool (hd 0%Q (snd r)) 0).
 (* The product of the pivots' absolute values, and the rows afterwards. *)
 Fixpoint eliminated (n : nat) (rows : list qrow) : option (Q * list qrow) :=
@@ -27,25 +31,32 @@ Fixpoint eliminated (n : nat) (rows : list qrow) : option (Q * list qrow) :=
       | Some (v, out) => Some (Qred (Qabs (hd 0%Q (snd p)) * v), out) | None => None end
     | None => None end
   end.
+(* 1 at i, 0 elsewhere: *)
 Fixpoint unit_at (i : nat) (l : list Q) : bool :=
   match i, l with
   | O, x :: l' => Qeq_bool x 1 && forallb (fun y => Qeq_bool y 0) l'
   | S i', x :: l' => Qeq_bool x 0 && unit_at i' l'
   | _, [] => false
   end.
+(* the row whose value is variable i. *)
 Definition selects (i : nat) (r : qrow) : bool := Qeq_bool (fst r) 0 && unit_at i (snd r).
 (* Every variable is the value of a row. *)
 Definition all_units (n : nat) (rows : list qrow) : bool :=
   Nat.eqb (length rows) n && forallb (fun i => existsb (selects i) rows) (seq 0 n).
+(* The product of the pivots, if the elimination ends in the variables. *)
 Definition pivots (n : nat) (rows : list qrow) : option Q :=
   match eliminated n rows with
   | Some (v, out) => if all_units n out then Some v else None | None => None end.
 
 (* ---------- over the real numbers ---------- *)
 
+(* Rows. *)
 Definition real_row (r : qrow) : arow := (Q2R (fst r), map Q2R (snd r)).
 
+(* Numbers: 0, *)
 Lemma real_zero : Q2R 0 = 0. Proof. unfold Q2R. cbn. lra. Qed.
+
+(* and what is in lowest terms. *)
 Lemma Q2R_reduced q : Q2R (Qred q) = Q2R q.
 Proof. apply Qeq_eqR, Qred_correct. Qed.
 
@@ -87,7 +98,8 @@ Proof.
   assert (Z : forall l v, forallb (fun y => Qeq_bool y 0) l = true -> dot (map Q2R l) v = 0).
   { induction l as [|x l IH]; intros v H; [destruct v; reflexivity|]. cbn [forallb map] in *.
     apply andb_prop in H. destruct H as [H1 H2]. destruct v as [|y v]; [reflexivity|].
-    cbn [dot]. rewrite IH by exact H2. apply Qeq_bool_eq, Qeq_eqR in H1. rewrite H1, real_zero. ring. }
+    cbn [dot]. rewrite IH by exact H2. apply Qeq_bool_eq, Qeq_eqR in H1.
+    rewrite H1, real_zero. ring. }
   induction i as [|i IH]; intros [|x l] [|y v] H L; try discriminate H; try discriminate L;
     cbn [unit_at map dot nth] in *; apply andb_prop in H; destruct H as [H1 H2];
     apply Qeq_bool_eq, Qeq_eqR in H1; rewrite H1.
@@ -144,10 +156,12 @@ Proof.
     - intros r Hr. apply in_map_iff in Hr. destruct Hr as (i & <- & Hi). apply In_, Hi. }
   rewrite <- P, !map_map.
   match goal with |- Permutation ?l v => enough (E : l = v) by (rewrite E; reflexivity) end.
-  etransitivity; [|exact (listed_by_numbers v)]. rewrite Hv. apply map_ext_in. intros i Hi. destruct (In_ i Hi) as [Ri Si].
+  etransitivity; [|exact (listed_by_numbers v)]. rewrite Hv. apply map_ext_in. intros i Hi.
+  destruct (In_ i Hi) as [Ri Si].
   unfold selects in Si. apply andb_prop in Si. destruct Si as [S1 S2].
   apply Qeq_bool_eq, Qeq_eqR in S1. unfold row_value, real_row. cbn [fst snd].
-  rewrite S1, real_zero, (unit_value i) by (exact S2 || (rewrite (F _ Ri); symmetry; exact Hv)). ring.
+  rewrite S1, real_zero, (unit_value i)
+    by (exact S2 || (rewrite (F _ Ri); symmetry; exact Hv)). ring.
 Qed.
 
 (* Absolute values over the real numbers. *)
@@ -169,6 +183,8 @@ Proof.
   pose proof (head_real p (proj2 Fp)) as N. cbn [real_row snd] in N. rewrite hd_real in N.
   apply Rmult_lt_0_compat; [apply Rabs_pos_lt, N|exact IH].
 Qed.
+
+(* so neither is their product. *)
 Lemma pivots_positive n rows v : pivots n rows = Some v -> 0 < Q2R v.
 Proof.
   unfold pivots. destruct (eliminated n rows) as [(u, out)|] eqn:E; [|discriminate].

@@ -8,8 +8,11 @@ Open Scope R_scope.
 
 (* ---------- rows: affine expressions ---------- *)
 
+(* A constant, and coefficients. *)
 Definition arow : Type := R * list R.
+(* The value at a point. *)
 Definition row_value (v : list R) (r : arow) : R := fst r + dot (snd r) v.
+(* Coefficients less k times others. *)
 Fixpoint less_times (k : R) (w u : list R) : list R :=
   match w, u with a :: w', b :: u' => (a - k * b) :: less_times k w' u' | _, _ => [] end.
 (* A row when the pivot's value, as the last variable, takes the place of the first variable. *)
@@ -22,7 +25,8 @@ Lemma dot_less k w : forall u v, length w = length u ->
   dot (less_times k w u) v = dot w v - k * dot u v.
 Proof.
   induction w as [|a w IH]; intros [|b u] v L; try discriminate L; [cbn; ring|].
-  injection L as L. destruct v as [|x v]; cbn [less_times dot]; [ring|]. rewrite IH by exact L. ring.
+  injection L as L. destruct v as [|x v]; cbn [less_times dot]; [ring|].
+  rewrite IH by exact L. ring.
 Qed.
 
 (* They have as many coefficients. *)
@@ -33,10 +37,7 @@ Qed.
 
 (* A product with one number more. *)
 Lemma dot_last w k v y : length w = length v -> dot (w ++ [k]) (v ++ [y]) = dot w v + k * y.
-Proof.
-  revert v. induction w as [|a w IH]; intros [|x v] L; try discriminate L; cbn [app dot]; [ring|].
-  rewrite IH by (cbn in L; congruence). ring.
-Qed.
+Proof. intros L. rewrite dot_blocks by exact L. cbn [dot]. ring. Qed.
 
 (* A reduced row has the same value. *)
 Lemma reduced_value d p r x v : length (snd p) = S d -> length (snd r) = S d -> length v = d ->
@@ -49,14 +50,21 @@ Proof.
   cbn [dot]. field. exact A.
 Qed.
 
+(* A row is affine in the first variable. *)
+Lemma affine_value d p x r : length (snd p) = S d ->
+  row_value (x :: r) p = hd 0 (snd p) * x + (fst p + dot (tl (snd p)) r).
+Proof.
+  destruct p as (c, [|a u]); [discriminate|]. intros _. unfold row_value.
+  cbn [fst snd hd tl dot]. ring.
+Qed.
+
 (* The pivot itself becomes the new variable. *)
 Lemma reduced_pivot d p v y : length (snd p) = S d -> length v = d -> hd 0 (snd p) <> 0 ->
   row_value (v ++ [y]) (reduced p p) = y.
 Proof.
   intros L V A. set (x := (y - (fst p + dot (tl (snd p)) v)) / hd 0 (snd p)).
-  assert (E : row_value (x :: v) p = y).
-  { unfold row_value, x. destruct p as (c, [|a w]); [discriminate|]. cbn [fst snd hd tl dot] in *.
-    field. exact A. }
+  assert (E : row_value (x :: v) p = y)
+    by (rewrite (affine_value d) by exact L; unfold x; field; exact A).
   rewrite <- E at 1. rewrite (reduced_value d) by assumption. exact E.
 Qed.
 
@@ -79,6 +87,7 @@ Hypothesis Hw : 0 < w <= 1.
 (* The bump of the rows' values. *)
 Definition row_bump (rows : list arow) (v : list R) : R := bump w 1 (map (row_value v) rows).
 
+(* It is Lipschitz, *)
 Lemma row_bump_lipschitz rows : exists C, forall d, lipschitz C d (row_bump rows).
 Proof using Hw.
   exists ((2 / w + 2) * fold_right (fun r s => weight_sum (snd r) + s) 0 rows).
@@ -89,57 +98,84 @@ Proof using Hw.
   apply Rmult_le_compat_l; [lra|]. apply rows_distance. congruence.
 Qed.
 
-(* It is 0 outside of the cube. *)
+(* and may be 0 outside of the cube. *)
 Definition vanishes (d : nat) (rows : list arow) : Prop := forall v, length v = d ->
   row_bump rows v <> 0 -> Forall (fun x => 0 <= x <= 1) v.
 
-(* One step. *)
-Theorem reduced_integral d p rows : In p rows -> Forall (fun r => length (snd r) = S d) rows ->
-  hd 0 (snd p) <> 0 -> vanishes (S d) rows ->
-  vanishes (S d) (map (reduced p) rows) /\
+(* One step, with a pivot p: its value becomes the last variable in place of the first. *)
+Section Step.
+Variables (d : nat) (p : arow) (rows : list arow).
+Hypotheses (Hp : In p rows) (Hl : Forall (fun r => length (snd r) = S d) rows)
+  (Ha : hd 0 (snd p) <> 0) (Hv : vanishes (S d) rows).
+Notation pivot := (hd 0 (snd p)).
+Notation rest_of r := (fst p + dot (tl (snd p)) r).
+Notation after := (row_bump (map (reduced p) rows)).
+
+(* The bump after the step, with the new variable first. *)
+Definition turned (v : list R) : R := match v with y :: r => after (r ++ [y]) | [] => 0 end.
+
+(* The pivot has the right length. *)
+Lemma pivot_length : length (snd p) = S d.
+Proof using Hp Hl. rewrite Forall_forall in Hl. apply Hl, Hp. Qed.
+
+(* At the pivot's value it is the bump before the step. *)
+Lemma turned_before x r : length r = d ->
+  turned (pivot * x + rest_of r :: r) = row_bump rows (x :: r).
+Proof using Hp Hl Ha.
+  intros Hr. pose proof pivot_length as L. rewrite <- (affine_value d) by exact L.
+  unfold turned, row_bump. rewrite map_map. f_equal. apply map_ext_in. intros q Hq.
+  rewrite Forall_forall in Hl. apply (reduced_value d); auto.
+Qed.
+
+(* It is 0 unless the new variable is between 0 and 1. *)
+Lemma turned_inside y r : length r = d -> turned (y :: r) <> 0 -> 0 <= y <= 1.
+Proof using Hw Hp Hl Ha.
+  intros Hr N. unfold turned, row_bump in N. apply (bump_somewhere w Hw) in N; [|lra].
+  destruct N as (_ & N & _). rewrite Forall_forall in N. apply (N y). rewrite map_map.
+  apply in_map_iff. exists p. split; [|exact Hp].
+  apply (reduced_pivot d); [exact pivot_length|exact Hr|exact Ha].
+Qed.
+
+(* It is Lipschitz. *)
+Lemma turned_lipschitz : exists C, lipschitz C (S d) turned.
+Proof using Hw.
+  destruct (row_bump_lipschitz (map (reduced p) rows)) as (C & Lip). exists C.
+  intros [|x v] [|y u] Lv Lu; try discriminate. unfold turned. injection Lv as Lv.
+  injection Lu as Lu. eapply Rle_trans; [apply (Lip (S d)); rewrite app_length; cbn; lia|].
+  rewrite sum_distance_app by congruence. cbn. right. ring.
+Qed.
+
+(* The bump after the step is 0 outside of the cube too. *)
+Lemma reduced_vanishes : vanishes (S d) (map (reduced p) rows).
+Proof using Hw Hp Hl Ha Hv.
+  intros v Lv N. destruct (exists_last (l := v) ltac:(intros ->; discriminate)) as (r & y & ->).
+  rewrite app_length in Lv. cbn in Lv. assert (Hr : length r = d) by lia.
+  change (turned (y :: r) <> 0) in N. pose proof (turned_inside y r Hr N) as Y.
+  assert (G : row_bump rows ((y - rest_of r) / pivot :: r) <> 0).
+  { rewrite <- turned_before by exact Hr.
+    replace (pivot * ((y - rest_of r) / pivot) + rest_of r) with y by (field; exact Ha). exact N. }
+  apply Hv in G; [|cbn; congruence]. inversion G; subst. apply Forall_app.
+  split; [assumption|]. constructor; [exact Y|constructor].
+Qed.
+
+(* So the integral is divided by the pivot. *)
+Theorem reduced_integral : vanishes (S d) (map (reduced p) rows) /\
   cube_integral (S d) (row_bump rows) =
     / Rabs (hd 0 (snd p)) * cube_integral (S d) (row_bump (map (reduced p) rows)).
-Proof using Hw.
-  intros Hp F A V. rewrite Forall_forall in F. pose proof (F p Hp) as Lp.
-  set (H' := row_bump (map (reduced p) rows)).
-  set (H := fun v => match v with y :: r => H' (r ++ [y]) | [] => 0 end).
-  set (a := hd 0 (snd p)) in *.
-  assert (Same : forall x r, length r = d -> H (row_value (x :: r) p :: r) = row_bump rows (x :: r)).
-  { intros x r Hr. unfold H, H', row_bump. rewrite map_map. f_equal. apply map_ext_in.
-    intros q Hq. apply (reduced_value d); auto. }
-  assert (Inside : forall y r, length r = d -> H' (r ++ [y]) <> 0 -> 0 <= y <= 1).
-  { intros y r Hr N. apply (bump_somewhere w Hw) in N; [|lra]. destruct N as (_ & N & _).
-    rewrite Forall_forall in N. apply (N y). rewrite map_map. apply in_map_iff. exists p.
-    split; [apply (reduced_pivot d); assumption|exact Hp]. }
-  assert (Back : forall y r, exists x, row_value (x :: r) p = y).
-  { intros y r. exists ((y - (fst p + dot (tl (snd p)) r)) / a). unfold row_value, a in *.
-    destruct p as (c, [|b u]); [discriminate|]. cbn [fst snd hd tl dot] in *. field. exact A. }
-  destruct (row_bump_lipschitz (map (reduced p) rows)) as (C & Lip). fold H' in Lip.
-  assert (LipH : lipschitz C (S d) H).
-  { intros [|x v] [|y u] Hv Hu; try discriminate. unfold H. injection Hv as Hv. injection Hu as Hu.
-    eapply Rle_trans; [apply (Lip (S d)); rewrite app_length; cbn; lia|].
-    rewrite sum_distance_app by congruence. cbn. right. ring. }
-  split.
-  - intros v Hv N. destruct (exists_last (l := v) ltac:(intros ->; discriminate)) as (r & y & ->).
-    rewrite app_length in Hv. cbn in Hv. assert (Hr : length r = d) by lia.
-    destruct (Back y r) as (x & Ex). fold H' in N. pose proof (Inside y r Hr N) as Y.
-    assert (G : row_bump rows (x :: r) <> 0) by (rewrite <- Same, Ex by exact Hr; exact N).
-    apply V in G; [|cbn; congruence]. inversion G; subst. apply Forall_app. split; [assumption|].
-    constructor; [exact Y|constructor].
-  - rewrite (cube_turned d C H H' LipH) by reflexivity.
-    apply (cube_factor d C _ _ _ LipH). intros r Hr.
-    rewrite (integral_ext _ (fun x => H ((a * x + (fst p + dot (tl (snd p)) r)) :: r))).
-    + apply moved_integral with (g := fun y => H (y :: r)).
-      * intros y. apply (lipschitz_continuous C). intros y' z.
-        apply (lipschitz_first_shift C d H y' z LipH r Hr).
-      * exact A.
-      * intros y N. apply (Inside y r Hr N).
-      * intros x N. replace (a * x + (fst p + dot (tl (snd p)) r)) with (row_value (x :: r) p) in N.
-        -- rewrite Same in N by exact Hr. apply V in N; [|cbn; congruence].
-           inversion N; subst. assumption.
-        -- unfold row_value, a. destruct p as (c, [|b u]); [discriminate|]. cbn. ring.
-    + lra.
-    + intros x _. rewrite <- Same by exact Hr. f_equal. f_equal. unfold row_value, a.
-      destruct p as (c, [|b u]); [discriminate|]. cbn. ring.
+Proof using Hw Hp Hl Ha Hv.
+  split; [exact reduced_vanishes|]. destruct turned_lipschitz as (C & Lip).
+  rewrite (cube_turned d C turned after Lip) by reflexivity.
+  apply (cube_factor d C _ _ _ Lip). intros r Hr.
+  rewrite (integral_ext _ (fun x => turned (pivot * x + rest_of r :: r))).
+  - apply moved_integral with (g := fun y => turned (y :: r)).
+    + intros y. apply (lipschitz_continuous C). intros y' z.
+      apply (lipschitz_first_shift C d turned y' z Lip r Hr).
+    + exact Ha.
+    + intros y N. apply (turned_inside y r Hr N).
+    + intros x N. rewrite turned_before in N by exact Hr. apply Hv in N; [|cbn; congruence].
+      inversion N; subst. assumption.
+  - lra.
+  - intros x _. symmetry. apply turned_before, Hr.
 Qed.
+End Step.
 End Width.

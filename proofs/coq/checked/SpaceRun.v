@@ -1,5 +1,5 @@
-(* Simplices in a box with what is needed for an integral over it: the run of the checker, which sums
-   volumes and shares. *)
+(* Simplices in a box with what is needed for an integral over it: the run of the checker, which
+   sums volumes and shares. *)
 From Coq Require Import QArith Qreals Qabs Qround Qminmax Lra Lia.
 From Depthproof Require Import Definitions Vectors SimplexPivots SpaceSimplices.
 From Coq Require Import List.
@@ -10,8 +10,9 @@ From Depthproof Require Import FromFile.
 Import ListNotations.
 Open Scope bool_scope.
 
+(* The sides of a box. *)
 Definition qsides : Type := list (Q * Q).
-(* A vector is w and then the inputs, the last one first. *)
+(* Walls at the ends of each side.  A vector is w and then the inputs, the last one first. *)
 Fixpoint side_walls (sides : qsides) : list (list Z) :=
   match sides with
   | [] => []
@@ -19,6 +20,7 @@ Fixpoint side_walls (sides : qsides) : list (list Z) :=
     let zeros := repeat 0%Z (length rest) in
     ((- Qnum a)%Z :: zeros ++ [QDen a]) :: (Qnum b :: zeros ++ [(- QDen b)%Z]) :: side_walls rest
   end.
+(* With 0 <= w, all walls. *)
 Definition box_walls (sides : qsides) : list (list Z) := [1%Z] :: side_walls sides.
 (* 0 < 0, which is false on every simplex. *)
 Definition falsehood : list test := [Compared LT (Row 1 0 Nothing)].
@@ -34,12 +36,15 @@ Fixpoint moved_coefficients (sides : qsides) (l : list Q) : Q * list Q :=
 (* The barycentric coordinate that belongs to a corner: its functional, over what that is there. *)
 Definition scaled_to (c : corner) (z : Z) : Q :=
   Qred ((z * weight c)%Z # Z.to_pos (product_of (functional c) (vector_at c))).
+(* As an affine expression in the place on the cube. *)
 Definition coordinate (sides : qsides) (c : corner) : qrow :=
   let (k, l) := moved_coefficients sides (map (scaled_to c) (rev (tl (functional c)))) in
   (Qred (scaled_to c (hd 0%Z (functional c)) + k), l).
+(* The size of the difference at a corner. *)
 Definition corner_value (w : row) (c : corner) : Q :=
   Z.abs (row_at w c) # (under w * Z.to_pos (weight c)).
 
+(* A point with this denominator is in the box. *)
 Fixpoint inside (sides : qsides) (unit : positive) (xs : list Z) : bool :=
   match sides, xs with
   | [], [] => true
@@ -47,13 +52,16 @@ Fixpoint inside (sides : qsides) (unit : positive) (xs : list Z) : bool :=
     Qle_bool a (x # unit) && Qle_bool (x # unit) b && inside rest unit xs'
   | _, _ => false
   end.
+(* A corner is in the box, and its functional has the right length. *)
 Definition corner_fits (sides : qsides) (c : corner) : bool :=
   Z.ltb 0 (weight c) && inside sides (Z.to_pos (weight c)) (rev (tl (vector_at c))) &&
   Nat.eqb (length (functional c)) (S (length sides)).
+(* The difference has one sign at all corners. *)
 Definition one_signed (w : row) (l : list corner) : bool := none_below w l || none_above w l.
 
 (* A corner's value, and one over the pivots of the others' coordinates. *)
 Definition qpiece : Type := Q * Q.
+(* The pieces of a simplex. *)
 Definition pieces_at (sides : qsides) (w : row) (l : list corner) : option (list qpiece) :=
   if forallb (corner_fits sides) l && one_signed w l then
     let rows := map (fun c => (corner_value w c, coordinate sides c)) l in
@@ -61,10 +69,11 @@ Definition pieces_at (sides : qsides) (w : row) (l : list corner) : option (list
       (pivots (length sides) (map half (map snd (snd cr))))) (picks rows))
   else None.
 
+(* Each side has a length. *)
 Definition qordered (sides : qsides) : bool :=
   forallb (fun s => Qle_bool (fst s) (snd s) && negb (Qeq_bool (fst s) (snd s))) sides.
-(* The pieces of all simplices, if these cover the box and the difference of the files has one sign on
-   each. *)
+(* The pieces of all simplices, if these cover the box and the difference of the files has one sign
+   on each. *)
 Definition all_pieces (F G : file) (sides : qsides) (points : list corner_point)
     (simplices : list (list Z)) : option (list (list qpiece)) :=
   let n := length sides in
@@ -86,15 +95,22 @@ Definition all_pieces (F G : file) (sides : qsides) (points : list corner_point)
     end
   end.
 
-Definition qsize (sides : qsides) : Q := fold_right (fun s q => Qred ((snd s - fst s) * q)) 1%Q sides.
-Definition qscale (sides : qsides) : Q := Qred (qsize sides * (1 # Pos.of_nat (fact (S (length sides))))).
+(* The size of the box, *)
+Definition qsize (sides : qsides) : Q :=
+  fold_right (fun s q => Qred ((snd s - fst s) * q)) 1%Q sides.
+(* what one over the pivots is multiplied by, *)
+Definition qscale (sides : qsides) : Q :=
+  Qred (qsize sides * (1 # Pos.of_nat (fact (S (length sides))))).
+(* and sums over a simplex, *)
 Definition piece_sum (g : qpiece -> Q) (l : list qpiece) : Q :=
   fold_right (fun p q => Qred (g p + q)) 0%Q l.
+(* of a value over the pivots, say. *)
 Definition share_of (p : qpiece) : Q := (fst p * snd p)%Q.
 
 (* Exactly. *)
 Definition sum_all (g : qpiece -> Q) (Ls : list (list qpiece)) : Q :=
   fold_right (fun l q => Qred (piece_sum g l + q)) 0%Q Ls.
+(* The volumes add up to the box's, and the shares to q. *)
 Definition check_space (F G : file) (sides : qsides) (points : list corner_point)
     (simplices : list (list Z)) (q : Q) : bool :=
   match all_pieces F G sides points simplices with
@@ -105,6 +121,7 @@ Definition check_space (F G : file) (sides : qsides) (points : list corner_point
 (* Rounded down on every simplex, times a number: no fractions are added. *)
 Definition floor_all (g : qpiece -> Q) (parts : positive) (Ls : list (list qpiece)) : Z :=
   fold_right (fun l z => Qfloor (piece_sum g l * inject_Z (Zpos parts)) + z)%Z 0%Z Ls.
+(* The shares are between two numbers; M is at least every value. *)
 Definition check_space_between (F G : file) (sides : qsides) (points : list corner_point)
     (simplices : list (list Z)) (M : Q) (parts : positive) (low high : Q) : bool :=
   match all_pieces F G sides points simplices with

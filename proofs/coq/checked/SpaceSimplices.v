@@ -1,5 +1,6 @@
-(* Integrals over a box in any dimension, by simplices that cover it: what is on each of them between
-   the corners' values has the integral that the simplices say, if their volumes add up. *)
+(* Simplices with rational barycentric coordinates in the middle of the cube: a corner's bump is 0
+   outside of the cube, and a point of the simplex has as much of all bumps as it is between the
+   corners' values. *)
 From Coq Require Import QArith Qreals Qabs.
 From Depthproof Require Import Definitions Vectors Integrals Cube CubeMoved Dimension SimplexBump
   SimplexVolume SimplexPivots SpaceIntegrals.
@@ -27,6 +28,7 @@ Qed.
 (* Half of a row, and a half: from -1 and 1 to 0 and 1. *)
 Definition half (r : qrow) : qrow :=
   (Qred ((fst r + 1) * (1 # 2)), map (fun q => Qred (q * (1 # 2))) (snd r)).
+(* Its value is half of the row's, and a half. *)
 Lemma half_value r u : 2 * row_value u (real_row (half r)) - 1 = row_value u (real_row r).
 Proof.
   assert (H : Q2R (1 # 2) = / 2) by (unfold Q2R; cbn; lra).
@@ -40,14 +42,18 @@ Qed.
 
 (* A value at a corner, and the other corners' coordinates. *)
 Definition piece : Type := R * list qrow.
+(* The value times the coordinates' bump, *)
 Definition piece_bump (w : R) (p : piece) (u : list R) : R :=
   fst p * row_bump w (map real_row (map half (snd p))) u.
+(* and the sum of such. *)
 Definition pieces_bump (w : R) (Ps : list piece) (u : list R) : R :=
   fold_right (fun p s => piece_bump w p u + s) 0 Ps.
+(* The product of the coordinates' pivots, if all are found. *)
 Definition pivot_of (n : nat) (p : piece) : option Q := pivots n (map half (snd p)).
 (* The value over the pivots. *)
 Definition weighed (n : nat) (p : piece) : R :=
   match pivot_of n p with Some v => fst p / Q2R v | None => 0 end.
+(* The sum of such. *)
 Definition weighed_sum (n : nat) (Ps : list piece) : R :=
   fold_right (fun p s => weighed n p + s) 0 Ps.
 
@@ -56,6 +62,7 @@ Variables (d : nat) (w : R).
 Hypothesis Hw : 0 < w <= 1.
 Notation n := (S d).
 
+(* What has an integral: a value that is not negative, with pivots, and a bump within the cube. *)
 Definition good_piece (p : piece) : Prop := 0 <= fst p /\ pivot_of n p <> None /\
   Forall (fun r => length (snd r) = n) (snd p) /\
   vanishes w n (map real_row (map half (snd p))).
@@ -102,14 +109,18 @@ End Width.
 
 (* A corner: its barycentric coordinate on the cube, its place there, and a value. *)
 Definition corner4 : Type := qrow * (list R * R).
+(* Its coordinate at a point. *)
 Definition share_at (u : list R) (c : corner4) : R := row_value u (real_row (fst c)).
+(* A sum over corners. *)
 Definition corner_sum (f : corner4 -> R) (T : list corner4) : R :=
   fold_right (fun c s => f c + s) 0 T.
+(* The coordinates are those of the simplex, which is in the middle of the cube. *)
 Definition barycentric (n : nat) (T : list corner4) : Prop :=
   length T = S n /\ Forall (fun c => length (snd (fst c)) = n) T /\
   (forall c i, In c T -> (i < n)%nat -> / 4 <= nth i (fst (snd c)) 0 <= 3 / 4) /\
   forall u, length u = n -> corner_sum (share_at u) T = 1 /\
-    forall i, (i < n)%nat -> nth i u 0 = corner_sum (fun c => share_at u c * nth i (fst (snd c)) 0) T.
+    forall i, (i < n)%nat ->
+      nth i u 0 = corner_sum (fun c => share_at u c * nth i (fst (snd c)) 0) T.
 (* Each corner's value with the coordinates of the others. *)
 Definition pieces_of (f : corner4 -> R) (T : list corner4) : list piece :=
   map (fun cr => (f (fst cr), map fst (snd cr))) (picks T).
@@ -134,57 +145,87 @@ Proof.
   rewrite IH, half_value. reflexivity.
 Qed.
 
+(* Shares that are at least - w bound a sum of numbers between 0 and 1/2 from below. *)
+Lemma sum_low w u g rest : 0 < w -> Forall (fun c => - w <= share_at u c) rest ->
+  (forall c, In c rest -> 0 <= g c <= / 2) ->
+  - w * INR (length rest) * / 2 <= corner_sum (fun c => share_at u c * g c) rest.
+Proof.
+  intros Hw Low Hg. induction rest as [|c rest IH]; [cbn; lra|]. inversion Low; subst.
+  specialize (IH H2 (fun e He => Hg e (or_intror He))). specialize (Hg c (or_introl eq_refl)).
+  cbn [corner_sum fold_right length]. unfold corner_sum in IH. rewrite S_INR. nra.
+Qed.
+
+(* A sum of affine expressions is one of the sum. *)
+Lemma sum_affine u g k e T : corner_sum (share_at u) T = 1 ->
+  corner_sum (fun c => share_at u c * (k * g c + e)) T =
+    k * corner_sum (fun c => share_at u c * g c) T + e.
+Proof.
+  intros One. transitivity (k * corner_sum (fun c => share_at u c * g c) T
+    + e * corner_sum (share_at u) T); [|rewrite One; ring]. clear. unfold corner_sum.
+  induction T as [|c T IH]; cbn [fold_right]; [ring|]. rewrite IH. ring.
+Qed.
+
+(* Shares add up to at most their positive parts. *)
+Lemma sum_positive u rest :
+  corner_sum (share_at u) rest <= corner_sum (fun c => above (share_at u c)) rest.
+Proof.
+  unfold corner_sum. induction rest as [|c rest IH]; cbn [fold_right]; [lra|].
+  pose proof (Rmax_r 0 (share_at u c)). unfold above at 1. lra.
+Qed.
+
+(* Where a bump is not 0 its rows are at least - w, and their positive parts add up to less
+   than 1. *)
+Lemma bump_shares w u rest : 0 < w <= 1 ->
+  row_bump w (map real_row (map half (map fst rest))) u <> 0 ->
+  Forall (fun c => - w <= share_at u c) rest /\
+  corner_sum (fun c => above (share_at u c)) rest < 1.
+Proof.
+  intros Hw N. apply (bump_somewhere w Hw) in N; [|lra]. destruct N as (_ & N & S).
+  rewrite sum_above in S. split; [|exact S].
+  apply Forall_forall. intros e He. rewrite Forall_forall in N.
+  specialize (N (row_value u (real_row (half (fst e))))).
+  rewrite half_value in N. apply N. rewrite !map_map. apply in_map_iff. exists e.
+  split; [reflexivity|exact He].
+Qed.
+
+(* So there sums with shares of numbers between 0 and 1/2 are at least - 1/4. *)
+Lemma simplex_low n w T c rest u g : barycentric n T -> In (c, rest) (picks T) -> 0 < w <= 1 ->
+  w * INR n <= / 2 -> length u = n ->
+  row_bump w (map real_row (map half (map fst rest))) u <> 0 ->
+  (forall e, In e T -> 0 <= g e <= / 2) -> - / 4 <= corner_sum (fun e => share_at u e * g e) T.
+Proof.
+  intros (L & _ & _ & Ba) Hp Hw Small Hu N Hg. destruct (Ba u Hu) as [One _].
+  pose proof (picks_permutation T c rest Hp) as Perm.
+  destruct (bump_shares w u rest Hw N) as [Low S]. pose proof (sum_positive u rest) as Up.
+  assert (Lc : (length rest = n)%nat).
+  { apply Permutation_length in Perm. cbn [length] in Perm. lia. }
+  assert (In_ : forall e, In e (c :: rest) -> In e T)
+    by (intros e; apply Permutation_in, Permutation_sym, Perm).
+  rewrite (sum_permuted _ _ _ Perm) in One. rewrite (sum_permuted _ _ _ Perm).
+  pose proof (sum_low w u g rest ltac:(lra) Low (fun e He => Hg e (In_ e (or_intror He)))) as R.
+  rewrite Lc in R. unfold corner_sum in *. cbn [fold_right] in *.
+  pose proof (Hg c (In_ c (or_introl eq_refl))).
+  assert (0 <= share_at u c * g c) by (apply Rmult_le_pos; lra). nra.
+Qed.
+
 (* Near a simplex that is well within the cube, a point is in the cube. *)
 Lemma simplex_vanishes n w T c rest : barycentric n T -> In (c, rest) (picks T) -> 0 < w <= 1 ->
   w * INR n <= / 2 -> vanishes w n (map real_row (map half (map fst rest))).
 Proof.
-  intros (L & F & Pl & Ba) Hp Hw Small u Hu N.
-  pose proof (picks_permutation T c rest Hp) as Perm.
-  apply (bump_somewhere w Hw) in N; [|lra]. destruct N as (_ & N & S). rewrite sum_above in S.
-  assert (Low : Forall (fun c => - w <= share_at u c) rest).
-  { apply Forall_forall. intros e He. rewrite Forall_forall in N.
-    specialize (N (row_value u (real_row (half (fst e))))).
-    rewrite half_value in N. apply N. rewrite !map_map. apply in_map_iff. exists e.
-    split; [reflexivity|exact He]. }
-  destruct (Ba u Hu) as [One At]. rewrite (sum_permuted _ _ _ Perm) in One.
-  cbn [corner_sum fold_right] in One. fold (corner_sum (share_at u) rest) in One.
-  assert (Up : corner_sum (share_at u) rest <= corner_sum (fun c => above (share_at u c)) rest).
-  { clear. induction rest as [|e rest IH]; cbn [corner_sum fold_right]; [lra|].
-    pose proof (Rmax_r 0 (share_at u e)). unfold above at 1. unfold corner_sum in IH. lra. }
-  assert (Lc : (length rest = n)%nat).
-  { apply Permutation_length in Perm. cbn [length] in Perm. lia. }
-  assert (Bound : forall g : corner4 -> R, (forall e, In e (c :: rest) -> 0 <= g e <= / 2) ->
-    - / 4 <= corner_sum (fun e => share_at u e * g e) (c :: rest)).
-  { intros g Hg. cbn [corner_sum fold_right].
-    assert (R : - w * INR (length rest) * / 2 <= corner_sum (fun e => share_at u e * g e) rest).
-    { assert (Hr : forall e, In e rest -> 0 <= g e <= / 2) by (intros e He; apply Hg; right; exact He).
-      clear - Low Hr Hw. induction rest as [|e rest IH]; [cbn; lra|]. inversion Low; subst.
-      specialize (IH H2 (fun e' He => Hr e' (or_intror He))). specialize (Hr e (or_introl eq_refl)).
-      cbn [corner_sum fold_right length]. unfold corner_sum in IH. rewrite S_INR. nra. }
-    rewrite Lc in R. unfold corner_sum in R. specialize (Hg c (or_introl eq_refl)).
-    assert (0 <= share_at u c * g c) by (apply Rmult_le_pos; lra). nra. }
+  intros B Hp Hw Small u Hu N. pose proof B as (_ & _ & Places & Ba).
+  destruct (Ba u Hu) as [One At].
   apply Forall_forall. intros x Hx. apply (In_nth _ _ 0) in Hx. destruct Hx as (i & Hi & <-).
-  rewrite Hu in Hi. rewrite (At i Hi), (sum_permuted _ _ _ Perm).
-  assert (In' : forall e, In e (c :: rest) -> / 4 <= nth i (fst (snd e)) 0 <= 3 / 4).
-  { intros e He. apply Pl; [|exact Hi]. apply (Permutation_in _ (Permutation_sym Perm)), He. }
-  assert (Split : forall k, corner_sum (fun e => share_at u e * (k * (nth i (fst (snd e)) 0 - / 2) + / 4))
-    (c :: rest) = k * (corner_sum (fun e => share_at u e * nth i (fst (snd e)) 0) (c :: rest) - / 2) + / 4).
-  { intros k. transitivity (k * (corner_sum (fun e => share_at u e * nth i (fst (snd e)) 0) (c :: rest)
-      - / 2 * corner_sum (share_at u) (c :: rest)) + / 4 * corner_sum (share_at u) (c :: rest)).
-    - generalize (c :: rest). clear. induction l as [|e l IH]; cbn [corner_sum fold_right] in *; [lra|].
-      unfold corner_sum in *. rewrite IH. ring.
-    - cbn [corner_sum fold_right]. unfold corner_sum in One. unfold corner_sum. rewrite One. ring. }
+  rewrite Hu in Hi. rewrite (At i Hi). set (place := fun e : corner4 => nth i (fst (snd e)) 0).
+  assert (Bound : forall k e, (forall c, In c T -> 0 <= k * place c + e <= / 2) ->
+    - / 4 <= k * corner_sum (fun c => share_at u c * place c) T + e).
+  { intros k e H. rewrite <- (sum_affine u place k e T One).
+    exact (simplex_low n w T c rest u (fun c => k * place c + e) B Hp Hw Small Hu N H). }
+  assert (Pl : forall e, In e T -> / 4 <= place e <= 3 / 4)
+    by (intros e He; apply Places; assumption).
+  change (fun c => share_at u c * nth i (fst (snd c)) 0) with (fun c => share_at u c * place c).
   split.
-  - specialize (Bound (fun e => nth i (fst (snd e)) 0 - / 4)
-      ltac:(intros e He; specialize (In' e He); lra)).
-    specialize (Split 1). 
-    erewrite (sum_ext _ (fun e => share_at u e * (nth i (fst (snd e)) 0 - / 4))) in Split by (intros; field).
-    lra.
-  - specialize (Bound (fun e => 3 / 4 - nth i (fst (snd e)) 0)
-      ltac:(intros e He; specialize (In' e He); lra)).
-    specialize (Split (-1)).
-    erewrite (sum_ext _ (fun e => share_at u e * (3 / 4 - nth i (fst (snd e)) 0))) in Split by (intros; field).
-    lra.
+  - specialize (Bound 1 (- / 4) ltac:(intros e He; specialize (Pl e He); lra)). lra.
+  - specialize (Bound (-1) (3 / 4) ltac:(intros e He; specialize (Pl e He); lra)). lra.
 Qed.
 
 (* ---------- a point of a simplex ---------- *)
@@ -195,8 +236,7 @@ Lemma bump_inside w ys : 0 < w <= 1 -> forall c, Forall (fun y => 0 <= 2 * y - 1
 Proof.
   intros Hw. induction ys as [|y ys IH]; intros c F; cbn [bump fold_right];
     [rewrite Rminus_0_r; reflexivity|]. inversion F; subst.
-  rewrite IH, ramp_one by assumption. replace (above (2 * y - 1)) with (2 * y - 1)
-    by (unfold above; rewrite Rmax_right; [reflexivity|assumption]). rewrite Rmult_1_l. f_equal. ring.
+  rewrite IH, ramp_one, (above_all (2 * y - 1)) by assumption. rewrite Rmult_1_l. f_equal. ring.
 Qed.
 
 (* So the pieces of a simplex add up to what is between the values. *)
@@ -225,169 +265,3 @@ Proof.
   rewrite (Each c rest (or_introl eq_refl)). unfold pieces_bump, corner_sum in IH.
   rewrite IH by (intros; apply Each; right; assumption). ring.
 Qed.
-
-(* ---------- the box ---------- *)
-
-(* A number less a function. *)
-Lemma box_less sides : ordered_sides sides -> forall C M F, lipschitz C (length sides) F ->
-  box_integral sides (fun v => M - F v) = M * size sides - box_integral sides F.
-Proof.
-  induction 1 as [|(a, b) rest L S IH]; intros C M F HF; cbn [length fst snd] in *;
-    [cbn; ring|]. cbn [box_integral size].
-  rewrite (integral_ext _ (fun x => M * size rest - box_integral rest (fun v => F (x :: v)))).
-  - assert (Si : ordered_sides ((a, b) :: rest)) by (constructor; assumption).
-    rewrite integral_minus; [|apply ex_RInt_const|apply (box_lipschitz _ Si C F HF)].
-    rewrite integral_constant. real_equation. ring.
-  - lra.
-  - intros x _. apply (IH C). apply lipschitz_first. exact HF.
-Qed.
-
-(* Boxes have a size. *)
-Lemma size_positive sides : ordered_sides sides -> 0 < size sides.
-Proof.
-  induction 1 as [|(a, b) rest L _ IH]; cbn [size fst snd] in *; [lra|].
-  apply Rmult_lt_0_compat; lra.
-Qed.
-
-Section Box.
-Variables (d : nat) (sides : list (R * R)) (F : list R -> R) (C : R) (Ts : list (list corner4)).
-Notation n := (S d).
-Hypotheses (Hs : ordered_sides sides) (Hn : length sides = n) (HF : lipschitz C n F).
-Hypothesis HT : Forall (barycentric n) Ts.
-Hypothesis HP : forall f, Forall (fun p => pivot_of n p <> None) (flat_map (pieces_of f) Ts).
-Notation scale := (size sides / INR (fact (S n))).
-Definition total_weighed (f : corner4 -> R) : R := weighed_sum n (flat_map (pieces_of f) Ts).
-
-(* Values at corners that are not too small bound the integral. *)
-Theorem box_upper K H f : lipschitz K n H ->
-  Forall (fun T => Forall (fun c => 0 <= f c) T) Ts ->
-  (forall u, length u = n -> Forall (fun x => / 4 <= x <= 3 / 4) u -> exists T, In T Ts /\
-    Forall (fun c => 0 <= share_at u c) T /\
-    H (put sides u) <= corner_sum (fun c => share_at u c * f c) T) ->
-  box_integral sides H <= scale * total_weighed f.
-Proof using Hs Hn HT HP.
-  intros LH Pos Cov. set (Ps := flat_map (pieces_of f) Ts).
-  assert (N : 1 <= INR n) by (rewrite S_INR; pose proof (pos_INR d); lra).
-  assert (Good : forall w, 0 < w <= 1 -> w * INR n <= / 2 -> Forall (good_piece d w) Ps).
-  { intros w Hw Small. apply Forall_forall. intros p Hp. specialize (HP f).
-    rewrite Forall_forall in HP, HT, Pos. pose proof (HP p Hp) as Np. unfold Ps in Hp.
-    apply in_flat_map in Hp. destruct Hp as (T & HTs & Hp). pose proof (HT T HTs) as Ba.
-    apply in_map_iff in Hp. destruct Hp as ((c, rest) & <- & Hc). cbn [fst snd] in *.
-    pose proof (picks_permutation T c rest Hc) as Perm. repeat split; cbn [fst snd].
-    - specialize (Pos T HTs). rewrite Forall_forall in Pos. apply Pos.
-      apply (Permutation_in _ (Permutation_sym Perm)). left. reflexivity.
-    - exact Np.
-    - destruct Ba as (_ & Len & _). apply (Permutation_Forall Perm) in Len. inversion Len; subst.
-      apply List.Forall_map. assumption.
-    - apply (simplex_vanishes n w T c rest Ba Hc Hw Small). }
-  set (A := size sides * weighed_sum n Ps).
-  assert (Sz : 0 < size sides).
-  { apply size_positive, Hs. }
-  assert (Bound : forall w, 0 < w <= 1 -> w * INR n <= / 2 ->
-    0 <= A /\ box_integral sides H <= A * (/ INR (fact (S n)) + w * 3 ^ n)).
-  { intros w Hw Small. specialize (Good w Hw Small).
-    destruct (pieces_integral d w Hw Ps Good) as ((L & LP) & PP & IP).
-    assert (W : 0 <= weighed_sum n Ps).
-    { clear - Good Hw. induction Good as [|p l (V & Np & Fp & Z) _ IH]; [cbn; lra|].
-      cbn [weighed_sum fold_right]. unfold weighed_sum in IH. unfold weighed, pivot_of in *.
-      destruct (pivots n _) as [v|] eqn:E; [|contradiction].
-      destruct (pivots_integral w Hw d _ v E) as [Pv _]; [|exact Z|].
-      - apply List.Forall_map. eapply Forall_impl; [|exact Fp]. intros r Hr. cbn.
-        rewrite map_length. exact Hr.
-      - assert (0 <= fst p / Q2R v) by (apply Rdiv_le_0_compat; assumption). lra. }
-    split; [apply Rmult_le_pos; lra|].
-    eapply Rle_trans; [apply (box_below sides Hs K L H (pieces_bump w Ps)); rewrite ?Hn; try assumption|].
-    - intros u Hu Fu. destruct (Cov u Hu Fu) as (T & HTs & Sh & Le). eapply Rle_trans; [exact Le|].
-      rewrite Forall_forall in HT. rewrite <- (inside_pieces n w f T u Hw (HT T HTs) Hu Sh).
-      assert (App : forall l m, pieces_bump w (l ++ m) u = pieces_bump w l u + pieces_bump w m u).
-      { induction l as [|p l IH]; intros m; cbn [app pieces_bump fold_right] in *;
-          [unfold pieces_bump; cbn; ring|]. unfold pieces_bump in *. rewrite IH. ring. }
-      apply in_split in HTs. destruct HTs as (l1 & l2 & E). unfold Ps in *. rewrite E in *.
-      rewrite flat_map_app in *. cbn [flat_map] in *. rewrite !App.
-      apply Forall_app in Good. destruct Good as [G1 G2]. apply Forall_app in G2.
-      destruct G2 as [_ G2].
-      destruct (pieces_integral d w Hw _ G1) as (_ & Q1 & _).
-      destruct (pieces_integral d w Hw _ G2) as (_ & Q2 & _).
-      specialize (Q1 u). specialize (Q2 u). lra.
-    - rewrite Hn, IP. unfold A. pose proof (bump_integral w Hw n 1 ltac:(lra)) as B.
-      unfold most in B. unfold above in B. rewrite Rmax_right, pow1 in B by lra.
-      assert (T2 : 2 ^ n * (/ 2) ^ n = 1)
-        by (rewrite <- Rpow_mult_distr, Rinv_r, pow1 by lra; reflexivity).
-      assert (P2 : 0 < 2 ^ n) by (apply pow_lt; lra).
-      set (S := size sides) in *. set (W' := weighed_sum n Ps) in *.
-      replace (S * W' * (/ INR (fact (Datatypes.S n)) + w * 3 ^ n))
-        with (2 ^ n * S * (W' * ((/ 2) ^ n * (1 / INR (fact (Datatypes.S n)) + w * 3 ^ n)))).
-      + apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|]. apply Rmult_le_compat_l; [exact W|exact B].
-      + transitivity (2 ^ n * (/ 2) ^ n * (S * W' * (1 / INR (fact (Datatypes.S n)) + w * 3 ^ n)));
-          [ring|]. rewrite T2. unfold Rdiv. ring. }
-  set (w0 := / (2 * INR n)).
-  assert (W0 : 0 < w0 <= 1).
-  { unfold w0. split; [apply Rinv_0_lt_compat; lra|]. rewrite <- Rinv_1. apply Rinv_le_contravar; lra. }
-  assert (Wn : w0 * INR n <= / 2) by (right; unfold w0; field; lra).
-  destruct (Bound w0 W0 Wn) as [PA _].
-  replace (scale * total_weighed f) with (A * / INR (fact (Datatypes.S n)))
-    by (unfold A, total_weighed, Ps, Rdiv; ring).
-  apply Rnot_lt_le. intros Bad. set (gap := box_integral sides H - A * / INR (fact (Datatypes.S n))).
-  assert (G : 0 < gap) by (unfold gap; lra).
-  assert (P3 : 0 < 3 ^ n) by (apply pow_lt; lra).
-  assert (D : 0 < 2 * (A * 3 ^ n + 1)) by (assert (0 <= A * 3 ^ n) by (apply Rmult_le_pos; lra); lra).
-  set (w := Rmin w0 (gap / (2 * (A * 3 ^ n + 1)))).
-  assert (Pw : 0 < w) by (apply Rmin_glb_lt; [lra|apply Rdiv_lt_0_compat; lra]).
-  assert (Lw : w <= w0) by apply Rmin_l.
-  destruct (Bound w) as [_ B]; [lra|eapply Rle_trans; [|exact Wn]; apply Rmult_le_compat_r; lra|].
-  assert (R : w * (2 * (A * 3 ^ n + 1)) <= gap).
-  { apply Rle_trans with (gap / (2 * (A * 3 ^ n + 1)) * (2 * (A * 3 ^ n + 1))).
-    - apply Rmult_le_compat_r; [lra|apply Rmin_r].
-    - right. field. lra. }
-  unfold gap in R. assert (0 <= w * (A * 3 ^ n)) by (apply Rmult_le_pos; [lra|apply Rmult_le_pos; lra]).
-  lra.
-Qed.
-
-(* What is on each simplex between the corners' values has the integral that they say; less only by
-   what the volumes are too many. *)
-Theorem box_between M : Forall (fun T => Forall (fun c => 0 <= snd (snd c) <= M) T) Ts ->
-  (forall u, length u = n -> Forall (fun x => / 4 <= x <= 3 / 4) u -> exists T, In T Ts /\
-    Forall (fun c => 0 <= share_at u c) T /\
-    F (put sides u) = corner_sum (fun c => share_at u c * snd (snd c)) T) ->
-  scale * total_weighed (fun c => snd (snd c))
-    - M * (scale * total_weighed (fun _ => 1) - size sides) <= box_integral sides F <=
-  scale * total_weighed (fun c => snd (snd c)).
-Proof using Hs Hn HF HT HP.
-  intros V Cov. split.
-  - assert (Up : box_integral sides (fun v => M - F v) <=
-      scale * total_weighed (fun c => M - snd (snd c))).
-    { apply (box_upper C).
-      - intros v u Hv Hu. replace (M - F v - (M - F u)) with (- (F v - F u)) by ring.
-        rewrite Rabs_Ropp. apply HF; assumption.
-      - eapply Forall_impl; [|exact V]. intros T HTv. eapply Forall_impl; [|exact HTv].
-        intros c Hc. cbv beta in *. lra.
-      - intros u Hu Fu. destruct (Cov u Hu Fu) as (T & HTs & Sh & E). exists T.
-        split; [exact HTs|split; [exact Sh|]]. rewrite E. rewrite Forall_forall in HT.
-        destruct (HT T HTs) as (_ & _ & _ & Ba). destruct (Ba u Hu) as [One _].
-        replace (corner_sum (fun c => share_at u c * (M - snd (snd c))) T)
-          with (M * corner_sum (share_at u) T - corner_sum (fun c => share_at u c * snd (snd c)) T);
-          [rewrite One; lra|]. clear. induction T as [|c T IH]; cbn [corner_sum fold_right] in *; [ring|].
-        unfold corner_sum in *. lra. }
-    rewrite (box_less sides Hs C) in Up by (rewrite Hn; exact HF).
-    enough (E : total_weighed (fun c => M - snd (snd c)) =
-      M * total_weighed (fun _ => 1) - total_weighed (fun c => snd (snd c))) by (rewrite E in Up; lra).
-    unfold total_weighed. clear - Ts. induction Ts as [|T l IH]; cbn [flat_map]; [cbn; ring|].
-    assert (App : forall a b, weighed_sum n (a ++ b) = weighed_sum n a + weighed_sum n b).
-    { induction a as [|p a IHa]; intros b; unfold weighed_sum in *; cbn [app fold_right];
-        [ring|rewrite IHa; ring]. }
-    rewrite !App, IH. enough (E : weighed_sum n (pieces_of (fun c => M - snd (snd c)) T) =
-      M * weighed_sum n (pieces_of (fun _ => 1) T) - weighed_sum n (pieces_of (fun c => snd (snd c)) T))
-      by (rewrite E; ring). unfold pieces_of. generalize (picks T). clear.
-    intros ps. induction ps as [|(c, r) ps IH]; [cbn; ring|]. cbn [map weighed_sum fold_right fst snd].
-    unfold weighed_sum in *. rewrite IH.
-    assert (W : weighed n (M - snd (snd c), map fst r) =
-      M * weighed n (1, map fst r) - weighed n (snd (snd c), map fst r)).
-    { unfold weighed, pivot_of. cbn [fst snd]. destruct (pivots n _); unfold Rdiv; ring. }
-    rewrite W. ring.
-  - apply (box_upper C F); [exact HF| |].
-    + eapply Forall_impl; [|exact V]. intros T HTv. eapply Forall_impl; [|exact HTv].
-      intros c Hc. cbv beta in *. lra.
-    + intros u Hu Fu. destruct (Cov u Hu Fu) as (T & HTs & Sh & E). exists T.
-      split; [exact HTs|split; [exact Sh|right; exact E]].
-Qed.
-End Box.

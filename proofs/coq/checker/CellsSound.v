@@ -13,8 +13,8 @@ Lemma total_map {A B} (f : A -> B) F l : total F (map f l) = total (fun a => F (
 Proof. unfold total. induction l as [|a l IH]; cbn; [reflexivity|]. rewrite IH. reflexivity. Qed.
 
 (* Every vector is a sum of those of a simplex, with its shares. *)
-Lemma simplex_spans G ts t S y : good_simplex G ts t S -> (length y <= Datatypes.S (inputs G))%nat ->
-  forall i, nth i y 0 =
+Lemma simplex_spans G ts t S y : good_simplex G ts t S ->
+  (length y <= Datatypes.S (inputs G))%nat -> forall i, nth i y 0 =
     mixed corner S (fun p => share y (real p)) (fun p => IZR (nth i (vector_at p) 0%Z)).
 Proof.
   intros HS Y i. destruct (good_parts G ts t S HS) as (G1 & G2 & _ & G4 & _).
