@@ -42,15 +42,15 @@ FILE = Path(__file__).with_name("frontier.json")
 MOST_K, MOST_EXPONENT = 6, 100_000
 WIDE = 4  # cells are checked on Δ^4: they start below 2 and end below 16
 CELLS, SHARP, DUALITY, BOXES = "cells", "separation.sharp", "separation.duality", "boxes"
-LAST = "separation.frontier.last"
+LAST, TABLE = "separation.frontier.last", "separation.frontier.table"
 BOX_STEPS = {2: 32, 3: 32, 4: 16}  # grid steps to a unit
 ATTAINED = "attained by a network"
 EVIDENCE = {
     DUALITY: "separation.duality",
     SHARP: "separation.sharp",
-    BOXES: "separation.frontier.table, paths over boxes computed exactly; separation.frontier.boxes",
+    BOXES: f"{TABLE}, paths over boxes computed exactly; separation.frontier.boxes",
     LAST: LAST,
-    CELLS: "separation.frontier.table, paths over cells computed exactly; separation.frontier.reduction",
+    CELLS: f"{TABLE}, paths over cells computed exactly; separation.frontier.reduction",
 }
 
 Certified = tuple[Claim, bytes]  # with its certificate
