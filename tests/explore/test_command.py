@@ -47,7 +47,7 @@ def test_the_same_page_for_the_same_networks(
         (["no-such.onnx"], 2, "no-such.onnx: cannot be read"),
         (["max:2", "--on", "R"], 2, "max:2: expected --on A,B, a box to draw, found R^2"),
         (["tent", "--on", "R"], 2, "expected --on A,B once, for one input"),
-        (["tent", "--on", "1,0"], 2, "interval"),
+        (["tent", "--on", "1,0"], 2, "expected a lower end and then a higher one"),
         (["max:2", "--on", "0,1", "--on", "0,1", "--on", "0,1"], 2, "once for each of 2 inputs"),
         (["sawtooth:20"], 3, "sawtooth:20: 1048576 activation intervals; at most 5000"),
         (["arrangement:2:150"], 3, "cells; at most 5000 are put into the page"),

@@ -1,8 +1,8 @@
 // The operations of relu-network/1: what a node may be, and what it is in affine maps and σ.
 //
-// A row holds the least and most inputs, the parameters with their kinds, the size of the value, how
-// many units an entry of it has, and the meaning on the columns of a sweep (sweep.js). `isChain`: n
-// values have n − 1 units, one behind the other.
+// A row holds the least and most inputs, the parameters with their kinds, the size of the value,
+// how many units an entry of it has, and the meaning on the columns of a sweep (sweep.js).
+// `isChain`: n values have n − 1 units, one behind the other.
 
 import { refuse } from "./json.js";
 import { Rational, ZERO } from "./rational.js";
