@@ -5,12 +5,12 @@ here searches or checks: `verify.evidence.run` does. An `Outcome` is what was se
 grade among its evidence that held, and no better than what it rests on.
 """
 
-import importlib.util
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .kernel.errors import BadInput, DepthproofError, displayed
@@ -278,12 +278,11 @@ def _is_hidden(path: Path) -> bool:
 def script(path: Path) -> Theorem:
     """The theorem of one proof script. Raises `BadInput` if there is none, or if it has another name than the file."""
     expected = f"{path.parent.name}.{path.stem}"
-    spec = importlib.util.spec_from_file_location(f"proofs.{expected.replace('.', '_')}", path)
-    if spec is None or spec.loader is None:
-        raise BadInput(displayed(str(path)), "expected a Python file, found none")
-    module = importlib.util.module_from_spec(spec)
+    module = ModuleType(f"proofs.{expected.replace('.', '_')}")
+    module.__file__ = str(path)
     try:
-        spec.loader.exec_module(module)
+        code = compile(path.read_bytes(), str(path), "exec")
+        exec(code, module.__dict__)  # noqa: S102 - as an import would run it, which writes beside it
     except DepthproofError as error:
         raise BadInput(displayed(str(path)), str(error)) from None
     except Exception as error:  # a script is the author's program; whatever goes wrong in it is said of its file

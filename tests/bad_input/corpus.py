@@ -357,7 +357,7 @@ def onnx_files() -> Iterator[Row]:
         "var + epsilon that is positive",
     )
     jumps = model([node("Greater", "x", "w", out="c"), node("Where", "c", "x", "c")], [weight(1.0, shape=[])])
-    yield "truth.onnx", jumps.SerializeToString(), 'node "it"', "expected numbers as input 2 of Where"
+    yield "truth.onnx", jumps.SerializeToString(), 'node "it"', "continuous as a whole"
     zero = helper.make_tensor("v", 1, [], [0.0])
     jumps = model([node("Greater", "x", "w", out="c"), node("Where", "c", "x", "v")], [weight(1.0, shape=[]), zero])
     yield "jumps.onnx", jumps.SerializeToString(), 'node "it"', "continuous as a whole"
