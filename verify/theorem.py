@@ -5,12 +5,13 @@ here searches or checks: `verify.evidence.run` does. An `Outcome` is what was se
 grade among its evidence that held, and no better than what it rests on.
 """
 
+import importlib.util
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .kernel.errors import BadInput, DepthproofError, displayed
@@ -275,14 +276,24 @@ def _is_hidden(path: Path) -> bool:
     return path.name.startswith(("_", "."))
 
 
+class _Unwritten(SourceFileLoader):
+    """Loads a script without leaving bytecode beside it: the folder is its author's."""
+
+    def set_data(self, *_: object, **__: object) -> None:
+        pass
+
+
 def script(path: Path) -> Theorem:
     """The theorem of one proof script. Raises `BadInput` if there is none, or if it has another name than the file."""
     expected = f"{path.parent.name}.{path.stem}"
-    module = ModuleType(f"proofs.{expected.replace('.', '_')}")
-    module.__file__ = str(path)
+    name = f"proofs.{expected.replace('.', '_')}"
+    loader = _Unwritten(name, str(path))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+    if spec is None:
+        raise BadInput(displayed(str(path)), "expected a Python file, found none")
+    module = importlib.util.module_from_spec(spec)
     try:
-        code = compile(path.read_bytes(), str(path), "exec")
-        exec(code, module.__dict__)  # noqa: S102 - as an import would run it, which writes beside it
+        loader.exec_module(module)
     except DepthproofError as error:
         raise BadInput(displayed(str(path)), str(error)) from None
     except Exception as error:  # a script is the author's program; whatever goes wrong in it is said of its file
