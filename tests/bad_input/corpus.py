@@ -343,6 +343,13 @@ def onnx_files() -> Iterator[Row]:
         bomb = helper.make_tensor("w", 7, [3], [2**30, 2**30, 2**30])
         made = model([node(op, *(["w"] if op == "ConstantOfShape" else ["x", "w"]), out="y")], [bomb])
         yield f"bomb_{op}.onnx", made.SerializeToString(), 'node "it"', ""
+    for name, sizes in (("huge", [2000, 3000]), ("long", [1, 2_000_000])):
+        wanted = helper.make_tensor("w", 7, [2], sizes)
+        made = model([node("Resize", "x", "", "", "w")], [wanted], [("x", [2, 2])])
+        yield f"resize_{name}.onnx", made.SerializeToString(), 'node "it"', "at most 4000000 are read"
+    wanted, empty = helper.make_tensor("w", 7, [2], [2, 2]), helper.make_tensor("v", 1, [2, 0], [])
+    made = model([node("Resize", "v", "", "", "w", out="z"), node("Add", "x", "z")], [wanted, empty], [("x", [2, 2])])
+    yield "resize_empty.onnx", made.SerializeToString(), 'node "it"', "expected sizes of at least 1"
     far = helper.make_tensor("w", 7, [1], [2**62])
     yield (
         "gather.onnx",

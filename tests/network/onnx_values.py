@@ -194,6 +194,14 @@ VALUES = {
     "gather n-d in batches": Idiom(
         [n("GatherND", "x", "i", batch_dims=1)], {"i": numpy.array([[1], [0]], I64)}, (2, 2, 2)
     ),
+    "gather n-d of constants, one of each batch": Idiom(
+        [n("GatherND", "w", "i", batch_dims=1, out="a"), n("Add", "x", "a")],
+        {
+            "w": numpy.array([[1, 2, 4], [8, 16, 32]], numpy.float32),
+            "i": numpy.array([[2], [0]], I64),
+        },
+        (2,),
+    ),
     "gather elements": Idiom(
         [n("GatherElements", "x", "i", axis=1)], {"i": numpy.array([[0, 0], [1, 0]], I64)}, (2, 2)
     ),

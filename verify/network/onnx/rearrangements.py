@@ -217,13 +217,18 @@ def gather_nd(drawing: Drawing, call: Call) -> Tensor:
 
     def taken(array: Array) -> Array:
         if not batch:
-            return numpy.asarray(array[tuple(numpy.moveaxis(indices, -1, 0))], dtype=array.dtype)
+            return _at_places(array, indices)
         lines = array.reshape(-1, *array.shape[batch:])
         places = indices.reshape(-1, *indices.shape[batch:])
-        parts = [a[tuple(numpy.moveaxis(p, -1, 0))] for a, p in zip(lines, places, strict=True)]
+        parts = [_at_places(a, p) for a, p in zip(lines, places, strict=True)]
         return numpy.stack(parts).reshape(*array.shape[:batch], *parts[0].shape)
 
     return rearranged(call.any(0), taken, "indices within the value")
+
+
+def _at_places(array: Array, places: Array) -> Array:
+    """The entries, or blocks, at the rows of the last axis of the places."""
+    return numpy.asarray(array[tuple(numpy.moveaxis(places, -1, 0))], dtype=array.dtype)
 
 
 def scatter_nd(drawing: Drawing, call: Call) -> Tensor:

@@ -6,7 +6,7 @@ Coordinates are computed exactly; a scale that is given as a float32 is the frac
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, prod
 from typing import Any
 
 import numpy
@@ -25,9 +25,11 @@ from .tensors import (
     fractions,
     integers,
     shape,
+    within_budget,
 )
 
 HALF = Fraction(1, 2)
+COST_OF_PLACE = 4  # entries that a place along an axis counts as: it is found in fractions
 
 
 def _symmetric(x: int, scale: Fraction, old: int, new: int) -> Fraction:
@@ -98,12 +100,16 @@ def _resized(
     ):
         wanted = f"expected the mode nearest or linear, coordinates among {', '.join(COORDINATES)}"
         raise BadInput("", f"{wanted}, found {mode}, {coordinates}, {rounding}")
+    new_sizes = list(old)
+    for index, axis in enumerate(axes):
+        new_sizes[axis] = sizes[index] if sizes else floor(old[axis] * scales[index])
+    if min([*old, *new_sizes], default=1) < 1:
+        raise BadInput("", f"expected sizes of at least 1, found {listed([*old, *new_sizes])}")
+    within_budget(max(prod(new_sizes), COST_OF_PLACE * max(new_sizes)))
     result: Number = value
     for index, axis in enumerate(axes):
-        new = sizes[index] if sizes else floor(old[axis] * scales[index])
+        new = new_sizes[axis]
         scale = Fraction(new, old[axis]) if sizes else scales[index]
-        if not 1 <= new <= 1_000_000:
-            raise BadInput("", f"expected sizes of at least 1, found {listed([new])}")
         if new == old[axis] and scale == 1:
             continue
         places = [COORDINATES[coordinates](x, scale, old[axis], new) for x in range(new)]
