@@ -112,6 +112,12 @@ def test_the_hooks(repository: Path, environment: dict[str, str]) -> None:
     files = [str(path.relative_to(repository)) for path in repository.rglob("*") if path.is_file()]
     assert hook("depthproof-check", repository, environment, *files) == 0
     assert hook("depthproof-paper", repository, environment, *files) == 0
+    network = next((repository / "certified" / "networks").iterdir())
+    pinned, whole = str(network.relative_to(repository)), network.read_text()
+    assert hook("depthproof-check", repository, environment, pinned) == 0
+    network.write_text(whole.replace("1", "2"))
+    assert hook("depthproof-check", repository, environment, pinned) == 10
+    network.write_text(whole)
     claim = repository / "certified" / "pieces.claim.json"
     claim.write_text(claim.read_text().replace("pieces = 4", "pieces = 5"))
     assert (

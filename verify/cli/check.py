@@ -1,6 +1,7 @@
 """check: certificates re-checked, in files, folders, and bundles; it ends with one line, the verdict."""
 
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from ..kernel.check import CERTIFICATE, CLAIM
 from ..kernel.errors import BadInput, DepthproofError, OverBudget, Rejected, placed
 
 DISAGREE = 4
+_NETWORK = re.compile(r"[0-9a-f]{64}\.json")
 VERDICTS = {
     0: "holds: every certificate shows its claim",
     BadInput.exit_code: "bad input: something here is no claim, certificate or network, or is not there",
@@ -26,7 +28,8 @@ VERDICTS = {
 def check(path: Sequence[str]) -> int:
     """Re-check certificates: files, folders with all that lies below them, or bundles (zip files, or unpacked). No solver, no search.
     Both checkers are asked, the Python kernel and, where it is built, depthcheck, which is proved in Coq. A bundle's files are compared
-    with its manifest. What NAME.derived.json says of a claim's networks is checked by making them again."""
+    with its manifest. What NAME.derived.json says of a claim's networks is checked by making them again. Of a file in
+    networks/ the claims beside that folder are re-checked."""
     from ..checkers import Disagreement
 
     with tempfile.TemporaryDirectory(prefix="depthproof-") as unpacked:
@@ -56,7 +59,8 @@ def _ascii(path: str) -> str:
 
 
 def _opened(path: str, folder: Path) -> _Given:
-    """A path as it is; a bundle, unpacked and compared with its manifest."""
+    """A path as it is; a bundle, unpacked and compared with its manifest; of a network that claims
+    pin, the folder of these claims."""
     from ..report import unbundle
 
     try:
@@ -70,6 +74,8 @@ def _opened(path: str, folder: Path) -> _Given:
         word = "MALFORMED" if isinstance(error, BadInput) else "OVER BUDGET"
         print(f"{word} {error}")
         return _Given(path, None, error.exit_code)
+    if _NETWORK.fullmatch(Path(path).name) and Path(path).parent.name == "networks":
+        return _Given(path, str(Path(path).parent.parent))
     return _Given(path, path)
 
 
@@ -90,10 +96,11 @@ def _checked(given: Sequence[_Given]) -> list[int]:
     from ..checkers import report
     from ..derived import report as derived
 
-    parts = list[str]()
+    found = list[str]()
     for it in given:
         if it.folder is not None:
-            parts += _below(it.folder)
+            found += _below(it.folder)
+    parts = list(dict.fromkeys(found))
 
     def say(line: str) -> None:
         for it in given:
