@@ -22,7 +22,7 @@ certify: $(READY)  ## prove every statement, re-check the certificates with both
 second:  # the proved checker on the same certificates: the same lines, where it is built
 	@if test -x build/checker/depthcheck; then build/checker/depthcheck build/theorems/*/*.claim.json | cmp - build/checked.txt && \
 	  echo "depthcheck, proved in Coq, says the same, line by line"; \
-	else echo "depthcheck, the second checker, proved in Coq, was not asked: make checker builds it"; fi
+	else echo "depthcheck, the second checker, proved in Coq, was not asked: what it has no record of is CHECKED, not KERNEL (make checker builds it)"; fi
 
 test: $(READY)  ## the tests; NETWORKS=DIR adds those on third-party networks
 	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal $(MORE) $(if $(NETWORKS),--networks=$(NETWORKS))

@@ -56,7 +56,10 @@ def says(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 def test_without_the_second_checker(files: dict[str, bytes], tmp_path: Path) -> None:
     grade, lines = checkers.grade(STEM, files)
     assert grade == Grade.CHECKED and lines[0] == f'HOLDS "{STEM}"'
-    assert checkers.grade(STEM, files, recorded(tmp_path, files))[0] == Grade.KERNEL
+    assert "not built here" in checkers.words(grade)
+    assert checkers.accepting(grade) == "the Python kernel alone"
+    grade, _ = checkers.grade(STEM, files, recorded(tmp_path, files))
+    assert grade == Grade.KERNEL and "as recorded" in checkers.accepting(grade)
 
 
 @pytest.mark.usefixtures("alone")

@@ -103,6 +103,8 @@ def test_the_command_lists_the_slides(capsys: pytest.CaptureFixture[str], tmp_pa
     rows = json.loads(capsys.readouterr().out)["slides"]
     assert [row["line"] for row in rows] == [line.words for line in LINES]
     assert main(["theorems"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(THEOREMS)
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == list(THEOREMS)
+    assert [line.split()[1] == "(false)" for line in listed] == [not theorem.true for theorem in THEOREMS.values()]
     assert main(["theorems", "--by-slide", "--proofs", str(tmp_path)]) == 2
     assert "expected a list of the slides, found none" in capsys.readouterr().err

@@ -146,11 +146,20 @@ def uses_unproved(said: Sequence[str]) -> bool:
     return any(said[0].endswith(f'expected one of the rules with its arguments, found "{rule}"') for rule in UNPROVED)
 
 
+def accepting(grade: Grade) -> str:
+    """Who accepted a certificate of this grade: depthcheck where it is built, otherwise as recorded."""
+    if grade != Grade.KERNEL:
+        return "the Python kernel alone"
+    if proved() is None:
+        return "the Python kernel, and as recorded the proved checker,"
+    return "the Python kernel and the proved checker"
+
+
 def words(grade: Grade) -> str:
-    """By whom a certificate of this grade was accepted."""
+    """By whom a certificate of this grade was accepted, and if not by both, why."""
     if grade == Grade.KERNEL:
         return "accepted by the Python kernel and by depthcheck, which is proved in Coq"
-    why = "was not asked, or it cost too much (make checker builds it)"
+    why = "is not built here (make checker)" if proved() is None else "did not decide within its limits"
     if UNPROVED:
         why += f", or does not know a rule ({', '.join(UNPROVED)})"
     return f"accepted by the Python kernel; depthcheck, which is proved in Coq, {why}"

@@ -243,12 +243,21 @@ def theorems(folder: Path | None, by_slide: bool, as_json: bool) -> int:
     if as_json and by_slide:
         print_json({"slides": [_row(line) for line in lines]})
     elif as_json:
-        print_json({"theorems": [{"name": theorem.name, "statement": theorem.statement} for theorem in listed]})
+        print_json({"theorems": [_listed(theorem) for theorem in listed]})
     elif by_slide:
         print("\n".join(_by_slide(lines)))
     else:
-        print("\n".join(f"{theorem.name:<36} {theorem.statement}" for theorem in listed))
+        print("\n".join(f"{theorem.name:<36} {_marked(theorem)}" for theorem in listed))
     return 0
+
+
+def _listed(theorem: Theorem) -> dict[str, Any]:
+    return {"name": theorem.name, "statement": theorem.statement, "true": theorem.true}
+
+
+def _marked(theorem: Theorem) -> str:
+    """The statement, marked if it is one that the theorem refutes."""
+    return theorem.statement if theorem.true else f"(false) {theorem.statement}"
 
 
 def _row(line: "Line") -> dict[str, Any]:

@@ -217,7 +217,7 @@ def _refuted(folder: Path, it: Refuted) -> Tried:
     """The refutation of a goal, re-checked by the checkers."""
     checked = _checked(folder, it.claim, it.certificate, refutes=True)
     at = ", ".join(f"{key} = {value}" for key, value in it.point.items())
-    detail = f"{it.goal} is false at {at}; {_by(checked.grade)} accepted the refutation"
+    detail = f"{it.goal} is false at {at}; {checkers.accepting(checked.grade)} accepted the refutation"
     return replace(checked, outcome=Outcome(Verdict.REFUTED, detail, it.point))
 
 
@@ -242,15 +242,8 @@ def _checked(folder: Path, claim: Claim, certificate: bytes, refutes: bool) -> T
     """The checkers' word on a certificate just found, whose files are kept only if they are accepted."""
     files = claim.files(certificate)
     grade, lines = checkers.grade(claim.name, files, folder)
-    outcome = holds(f"{_by(grade)} accepted the certificate of {len(certificate)} bytes")
+    outcome = holds(f"{checkers.accepting(grade)} accepted the certificate of {len(certificate)} bytes")
     if refutes:
-        detail = f"{_by(grade)} accepted the refutation; certificate of {len(certificate)} bytes"
+        detail = f"{checkers.accepting(grade)} accepted the refutation; certificate of {len(certificate)} bytes"
         outcome = Outcome(Verdict.REFUTED, detail)
     return Tried(grade, outcome, files, lines)
-
-
-def _by(grade: Grade) -> str:
-    """Which checkers accepted a certificate of this grade."""
-    if grade == Grade.KERNEL:
-        return "the Python kernel and the proved checker"
-    return "the Python kernel alone"

@@ -217,8 +217,10 @@ def _certificate_row(certificate: Certificate) -> dict[str, Any]:
     if certificate.state != "holds":
         return _row(Grade.CHECKED, UNDECIDED, certificate.reason)
     grade, by = Grade.CHECKED, "the Python kernel alone"
-    if certificate.second:
+    if certificate.second == "now":
         grade, by = Grade.KERNEL, "the Python kernel and the proved checker"
+    elif certificate.second:
+        grade, by = Grade.KERNEL, "the Python kernel, and as recorded the proved checker,"
     if certificate.refutes:
         return _row(grade, REFUTED, f"{by} accepted the refutation; certificate of {certificate.size} bytes")
     return _row(grade, HOLDS, f"{by} accepted the certificate of {certificate.size} bytes")
