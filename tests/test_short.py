@@ -164,7 +164,8 @@ ADVICE = [
     (everywhere("x^50 <= 1"), "; powers and degrees up to 40 are read"),
     (everywhere("x^20*f^21 <= 1"), "; powers and degrees up to 40 are read"),
     ({"forall": {"box": "R^2", "holds": "f <= 1"}}, 'found "R^2"; all of R^n is "box": "R"'),
-    ({"forall": {"box": [["-inf", "1"]], "holds": "f <= 1"}}, "found infinity; all of R^n is"),
+    ({"forall": {"box": [["-inf", "1"]], "holds": "f <= 1"}}, 'found "-inf"; all of R^n is'),
+    ({"forall": {"box": [["0", "1"], "R"], "holds": "f <= 1"}}, 'found "R"; all of R^n is'),
     ({"forall": {"holds": "f <= 1"}}, "/statement/forall: expected a box, found none; all of R^n"),
     ({"forall": {"box": [[0, 1]], "holds": "f <= 1"}}, 'expected "0", a number in quotes, found 0'),
 ]

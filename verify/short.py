@@ -145,10 +145,10 @@ def _inside(box: Any, known: Vocabulary) -> list[str]:
     if box == EVERYWHERE:
         return []
     with placed("/statement/forall/box"):
-        if _is_endless(box):
-            found = displayed(box) if type(box) is str else "infinity"
+        endless = _endless(box)
+        if endless is not None:
             what = 'expected a side such as ["-1", "0.5"] for each input'
-            raise BadInput("", f"{what}, found {found}{_EVERYWHERE}")
+            raise BadInput("", f"{what}, found {displayed(endless)}{_EVERYWHERE}")
         inside = []
         for name, side in zip(inputs, listed(box, len(inputs)), strict=True):
             low, high = map(numeral, _side(side, known))
@@ -157,13 +157,15 @@ def _inside(box: Any, known: Vocabulary) -> list[str]:
     return inside
 
 
-def _is_endless(box: Any) -> bool:
-    """Whether it is a text, such as R, or has an end that is one of the usual words for infinity."""
+def _endless(box: Any) -> str | None:
+    """The text, such as R or inf, that stands for a line without an end where numbers were expected; None if there is none."""
     if type(box) is not list:
-        return type(box) is str
+        return box if type(box) is str else None
     ends = [end for side in box if type(side) is list for end in side]
-    words = {end.lower().lstrip("+-") for end in [*box, *ends] if type(end) is str}
-    return not words.isdisjoint({"r", "inf", "infinity", "oo"})
+    for end in [*box, *ends]:
+        if type(end) is str and end.lower().lstrip("+-") in {"r", "inf", "infinity", "oo"}:
+            return end
+    return None
 
 
 def _spoken(known: Vocabulary) -> list[str]:

@@ -286,6 +286,8 @@ def test_an_enclosed_integral_is_certified_as_such(tmp_path, monkeypatch, capsys
 def test_what_has_no_certificate_says_so(tmp_path, capsys):
     for arguments, reason in (
         (["distance", "max:2", "max:2"], "expected --norm sup for a certificate"),
+        (["distance", "constant:0", "constant:1", "--component", "7"], "expected a component from 0 to 0"),
+        (["distance", "constant:0", "constant:1", "--from", "0,0", "--to", "3,5"], "expected a start point with 1"),
         (["distance", "max:2", "max:2", "--norm", "sup", "--coq", str(tmp_path / "it.v")], "for a Coq file; found --norm sup"),
         (["pieces", "max:2", "--coq", str(tmp_path / "it.v")], "expected one input with --coq, found 2"),
         (["distance", "sawtooth:30", "constant:0"], "more than 150000 activation intervals"),

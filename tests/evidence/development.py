@@ -23,9 +23,16 @@ def required() -> None:
             pytest.skip(f"{name} as it is now is not compiled under build/coq: run make coq first")
 
 
+LOAD = ["-q", "-w", "none", "-R", str(BUILD), coq_run.LIBRARY, "-Q", str(BUILD / "checker"), coq_run.CHECKER]
+
+
+def coqtop(text: str) -> str:
+    """What coqtop says against the sentences of the text, each with what was read; it goes on after a refusal."""
+    return subprocess.run(["coqtop", *LOAD], input=text, capture_output=True, text=True, timeout=300, check=False).stderr
+
+
 def coqc(path: Path) -> str:
     """What coqc says against the file; nothing where it accepts it."""
-    load = ["-R", str(BUILD), coq_run.LIBRARY, "-Q", str(BUILD / "checker"), coq_run.CHECKER]
-    command = ["coqc", "-q", "-w", "none", *load, path.name]
+    command = ["coqc", *LOAD, path.name]
     done = subprocess.run(command, cwd=path.parent, capture_output=True, text=True, timeout=300, check=False)
     return "" if done.returncode == 0 else done.stderr or "coqc failed"

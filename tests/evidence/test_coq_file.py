@@ -79,10 +79,23 @@ def test_a_source_cannot_leave_its_comment() -> None:
     assert "x?)" not in head and "f: x???Qed.???," in head and rest.startswith("\nFrom Coq")
 
 
-@pytest.mark.parametrize("name", ["a-b.v", "1.v", ".v", "bound", "forall.v", "f.v", "g_file.v", "points.v", "ä.v", "a b.v"])
+@pytest.mark.parametrize("name", ["a-b.v", "1.v", ".v", "bound", "forall.v", "Theorem.v", "f.v", "g_file.v", "points.v", "ä.v", "a b.v"])
 def test_names_that_coqc_would_refuse(name: str) -> None:
     with pytest.raises(BadInput, match=r"expected a file name such as bound\.v"):
         coq_file.name_of(name)
+
+
+def test_the_words_that_coqc_refuses_as_names_are_refused() -> None:
+    """All words of the development's sources are tried as names of a theorem in coqtop, after what the files load."""
+    development.required()
+    words = {word for path in (ROOT / "proofs" / "coq").rglob("*.v") for word in re.findall(r"\b[A-Za-z]\w*", path.read_text())}
+    head = [line for line in TENT.splitlines() if line.startswith(("From", "Open"))]
+    lines = [*head, *(f"Theorem {word} : forall a : Prop, a -> a. exact (fun a x => x). Qed." for word in sorted(words))]
+    refused = set(re.findall(r"^> Theorem (\w+) :", development.coqtop("\n".join(lines)), re.MULTILINE))
+    assert {"Theorem", "forall", "with"} <= refused
+    for word in refused:
+        with pytest.raises(BadInput):
+            coq_file.name_of(f"{word}.v")
 
 
 def test_names() -> None:

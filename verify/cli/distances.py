@@ -68,7 +68,7 @@ certificate_option = click.option(
     "--width",
     type=RATIONAL,
     metavar="W",
-    help="The widest enclosure, where the exact value is too long.  [default: 2^-60]",
+    help="The widest enclosure, where the exact value is too long.  [default: 1/1152921504606846976, 2^-60]",
 )
 @certificate_option
 @coq_option
@@ -138,7 +138,8 @@ def _pair(names: tuple[str, str], component: int | None, start: Place, end: Plac
     named = [name.startswith("constant:") for name in names]
     found = []
     for name, is_constant in zip(names, named, strict=True):
-        restricted = (None, None, None) if is_constant else (component, start, end)
+        is_free = is_constant and not all(named)
+        restricted = (None, None, None) if is_free else (component, start, end)
         found.append(one_output(name, *restricted))
     size = max(it.input_size for it in found)
     for place, is_constant in enumerate(named):

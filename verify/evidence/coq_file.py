@@ -37,8 +37,8 @@ MOST_POINTS = 5_000
 LONGEST_VALUE = 100  # characters of a distance that is stated exactly
 UNIT = Interval(Fraction(0), Fraction(1))
 _WORDS = (
-    "IF|Prop|SProp|Set|Type|as|at|by|cofix|else|end|exists|exists2|fix|for|forall|fun|if|in|let|match|return|then|"
-    "using|where|with"
+    "Axiom|CoFixpoint|Definition|Fixpoint|Hypothesis|IF|Parameter|Prop|SProp|Set|Theorem|Type|Variable|as|at|by|cofix|"
+    "else|end|exists|exists2|fix|for|forall|fun|if|in|let|match|mod|return|then|using|where|with"
 )
 _OWN = "[fg](_weights|_file|_is)?|points|simplices|checked"  # the names in such a file
 _NAME = re.compile(rf"(?!({_WORDS}|{_OWN})$)[A-Za-z]\w*", re.ASCII)
