@@ -99,6 +99,7 @@ def test_the_command_lists_the_slides(capsys: pytest.CaptureFixture[str], tmp_pa
     assert main(["theorems", "--by-slide"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("Benefits of depth\n  Recap\n") and "      separation.slide_ng\n" in shown
+    assert ", pieces.polyhedra.false (false)," in shown
     assert main(["theorems", "--by-slide", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["slides"]
     assert [row["line"] for row in rows] == [line.words for line in LINES]

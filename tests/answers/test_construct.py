@@ -132,6 +132,25 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["approximate", "x1", "--on", "0,1,2", "--error", "1"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--by", "product", "--lipschitz", "3"], "--lipschitz: expected it with --by interval or cube, found product"),
+        (["--order", "3"], "--order: expected it with --by sobolev, found product"),
+        (["--by", "cube", "--cells", "3"], "--cells: expected it with --by sobolev, found cube"),
+    ],
+)
+def test_an_option_of_another_theorem_is_refused(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["approximate", "x1*x2", "--error", "1/4", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("error", "more", "units"), [("1/16", [], "24 = 6 + 9m"), ("1/4", ["--lipschitz", "1"], "61 = 2d 2^k")])
+def test_the_default_for_a_product(error: str, more: list[str], units: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["approximate", "x1*x2", "--error", error, *more]) == 0
+    assert units in capsys.readouterr().out
+
+
 def test_out_of_time_the_theorem_is_left() -> None:
     made = construct(Target.of("abs(x1 - x2)"), [UNIT, UNIT], "cube", Wish(F(1, 2)))
     found = certify(made, F(1, 2), 30, lambda task, seconds: limits.Ending(reason="time is over"))

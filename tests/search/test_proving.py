@@ -334,6 +334,18 @@ def test_many_alternatives_of_one_input(wrong: int | None) -> None:
         assert Fraction(wrong, count) <= verdict.point["x"] <= Fraction(wrong + 1, count)
 
 
+@pytest.mark.parametrize("without", [None, 0, 150, 299])
+def test_many_alternatives_about_the_output(without: int | None) -> None:
+    """The value is in one of 300 intervals that cover [0, 1]; or not, where one of them is left out."""
+    count = 300
+    parts = [f"{i}/{count} <= f <= {i + 1}/{count}" for i in range(count) if i != without]
+    statement = {"forall": {"box": [["0", "1"]], "holds": " or ".join(parts)}}
+    verdict = prove(Claim.from_short("it", statement, {"f": sawtooth(2)}), 60, run=here)
+    assert isinstance(verdict, Proved if without is None else Refuted)
+    if without is not None:
+        assert Fraction(without, count) <= verdict.outputs["f"] <= Fraction(without + 1, count)
+
+
 @pytest.mark.parametrize(("least", "verdict"), [(Fraction(10), Proved), (Fraction(3), Refuted)])
 def test_bounds_said_again_and_again_are_shown_once(least: Fraction, verdict: type) -> None:
     """Of many bounds of one expression the strictest one is shown, segment by segment; and the others from it."""

@@ -141,8 +141,7 @@ def _cube(target: Target, sides: tuple[Interval, ...], wish: Wish) -> Constructi
 
 def _product(target: Target, sides: tuple[Interval, ...], wish: Wish) -> Construction:
     """x1 x2 by three squares."""
-    terms = {key: c for key, c in (target.terms or {}).items() if c}
-    if terms != {(1, 1): Fraction(1)}:
+    if not target.is_product:
         raise BadInput("F", "expected x1*x2 for smooth.product.network, found another function")
     bound, m = max(magnitude((Fraction(side.low), Fraction(side.high))) for side in sides), 0
     while product_error(m, bound) > wish.error:

@@ -59,6 +59,11 @@ class Target:
         return _value(self.tree, dict(zip(self.names, point, strict=True)))
 
     @property
+    def is_product(self) -> bool:
+        """Whether it is x1*x2."""
+        return {key: c for key, c in (self.terms or {}).items() if c} == {(1, 1): Fraction(1)}
+
+    @property
     def has_quotients(self) -> bool:
         """Whether it divides by what is no constant."""
         divisors = (part.parts[1] for part in self.tree.nodes() if part.kind == "/")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OUT = click.Path(dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 METHODS = ("chords", "interval", "cube", "product", "polynomial", "sobolev")
+ONLY_WITH = {"--lipschitz": ("interval", "cube"), "--order": ("sobolev",), "--cells": ("sobolev",)}
 
 
 @click.command()
@@ -27,9 +28,9 @@ METHODS = ("chords", "interval", "cube", "product", "polynomial", "sobolev")
 @click.option("--on", type=POINT, multiple=True, default=["0,1"], metavar="A,B", help="The inputs' interval, or one for each.")
 @click.option("--error", type=RATIONAL, required=True, metavar="EPS", help="How far from F the network may be.")
 @click.option("--by", "method", type=click.Choice(METHODS), help="The theorem; by default one that fits F.")
-@click.option("--lipschitz", type=RATIONAL, metavar="C", help="F's constant in the l1 norm; by default derived.")
-@click.option("--order", type=click.IntRange(1, 8), default=2, show_default=True, help="For sobolev: of the derivatives that are bounded.")
-@click.option("--cells", type=click.IntRange(1, 64), default=4, show_default=True, help="For sobolev: of each side.")
+@click.option("--lipschitz", type=RATIONAL, metavar="C", help="For interval and cube: F's constant in the l1 norm; by default derived.")
+@click.option("--order", type=click.IntRange(1, 8), help="For sobolev: of the derivatives that are bounded.  [default: 2]")
+@click.option("--cells", type=click.IntRange(1, 64), help="For sobolev: of each side.  [default: 4]")
 @click.option("--out", type=OUT, help="Write the network there, as JSON.")
 @click.option("--certificate", "folder", type=FOLDER, metavar="DIR", help="Write claim, certificate, network there.")
 @json_option
@@ -40,8 +41,8 @@ def approximate(
     error: Fraction,
     method: str | None,
     lipschitz: Fraction | None,
-    order: int,
-    cells: int,
+    order: int | None,
+    cells: int | None,
     out: Path | None,
     folder: Path | None,
     seconds: float,
@@ -52,8 +53,8 @@ def approximate(
     \b
     chords      of a polynomial in x, as few as its second derivative allows (the default there)
     interval    approximation.interval: n units give C/(2n) (for other functions of x)
-    cube        approximation.cube: the largest of cones (for more inputs)
-    product     smooth.product.network: x1*x2 by three squares, by sums of sawtooths
+    cube        approximation.cube: the largest of cones (for other functions of more inputs)
+    product     smooth.product.network: x1*x2 by three squares, by sums of sawtooths (the default of x1*x2)
     polynomial  smooth.polynomial: Horner's rule; with more inputs a chain of products for each term
     sobolev     smooth.sobolev: Yarotsky's network
 
@@ -69,11 +70,14 @@ def approximate(
     inputs = len(sides) if len(sides) > 1 else None
     target = Target.of(function, inputs)
     method = method or _method(target, lipschitz)
+    for option, given in (("--lipschitz", lipschitz), ("--order", order), ("--cells", cells)):
+        if given is not None and method not in ONLY_WITH[option]:
+            raise BadInput(option, f"expected it with --by {' or '.join(ONLY_WITH[option])}, found {method}")
     if len(sides) == 1:
         sides *= len(target.names)
     if method == "chords":
         return _chords(target.text, sides, error, out, folder, seconds, as_json)
-    made = construct(target, sides, method, Wish(error, lipschitz, order, cells))
+    made = construct(target, sides, method, Wish(error, lipschitz, order or 2, cells or 4))
     return _constructed(made, error, out, folder, seconds, as_json)
 
 
@@ -88,7 +92,7 @@ def _sides(on: Sequence[Sequence[Fraction]]) -> list[Any]:
 
 def _method(target: Any, lipschitz: Fraction | None) -> str:
     if len(target.names) > 1:
-        return "cube"
+        return "product" if target.is_product and lipschitz is None else "cube"
     is_plain = target.terms is not None and lipschitz is None
     return "chords" if is_plain else "interval"
 

@@ -259,7 +259,7 @@ def integral(
     if certificate is not None:
         if not isinstance(area, Interval):
             what = "expected an interval for a certificate"
-            raise BadInput(net, f"{what}, found {area}: integrals there are exact, but not certified")
+            raise BadInput(net, f"{what}, found {area}; that of |f| there: depthproof distance {net} constant:0 --coq FILE.v")
         with placed(net), writing(certificate), progress("certificate"):
             write_measure_certificate({"f": it}, "integral", "f", area, (value, value), certificate)
     if as_json:

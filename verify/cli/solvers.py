@@ -166,7 +166,7 @@ def alone(named: str, it: "Network", solver: str | None, coq: str | None) -> Non
     if it.input_size < 2:
         return
     if coq is not None:
-        raise BadInput(named, f"expected one input with --coq, found {it.input_size}")
+        raise BadInput(named, f"expected one input with --coq, found {it.input_size}; with more, depthproof distance --coq")
     if solver is not None:
         found = f"found {it.input_size}; with more, depthproof claim FILE --solver {solver}"
         raise BadInput(named, f"expected one input with --solver, {found}")

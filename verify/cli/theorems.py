@@ -245,7 +245,7 @@ def theorems(folder: Path | None, by_slide: bool, as_json: bool) -> int:
     elif as_json:
         print_json({"theorems": [_listed(theorem) for theorem in listed]})
     elif by_slide:
-        print("\n".join(_by_slide(lines)))
+        print("\n".join(_by_slide(lines, {it.name for it in listed if not it.true})))
     else:
         print("\n".join(f"{theorem.name:<36} {_marked(theorem)}" for theorem in listed))
     return 0
@@ -270,8 +270,8 @@ def _row(line: "Line") -> dict[str, Any]:
     }
 
 
-def _by_slide(lines: Sequence["Line"]) -> list[str]:
-    """The lines under their lectures and headings, with their theorems below them."""
+def _by_slide(lines: Sequence["Line"], false: Collection[str]) -> list[str]:
+    """The lines under their lectures and headings, with their theorems below them; those are marked whose statement is false."""
     found: list[str] = []
     lecture = heading = ""
     for line in lines:
@@ -280,7 +280,8 @@ def _by_slide(lines: Sequence["Line"]) -> list[str]:
         if (line.lecture, line.heading) != (lecture, heading):
             found.append(f"  {line.heading}")
         lecture, heading = line.lecture, line.heading
-        found += [f"    {line.words}", f"      {', '.join(line.rows) or f'({line.silent})'}"]
+        rows = [f"{name} (false)" if name in false else name for name in line.rows]
+        found += [f"    {line.words}", f"      {', '.join(rows) or f'({line.silent})'}"]
     return found
 
 

@@ -49,8 +49,7 @@ def proof(
     if any(setting.names(comparison.polynomial) for comparison in comparisons(whole)):
         return _with_names(setting, context, start, seconds)
     if not all(is_affine(comparison.polynomial) for comparison in comparisons(whole)):
-        search = Search(setting, context, start, seconds)
-        return _nonlinear(search, search.goal)
+        return _nonlinear(_bounded(setting, context, start, seconds))
     if _on_a_segment(setting, start):
         return _in_a_box(Search(setting, context, start, seconds))
     return _by_size(setting, context, start, seconds, team)
@@ -110,8 +109,16 @@ def _in_a_box(search: Search) -> list[Any]:
     return steps(search, evaluated(search.setting, low, high))
 
 
-def _nonlinear(search: Search, said: Formula) -> list[Any]:
+def _bounded(setting: Setting, context: Context, start: Facts, seconds: float) -> Search:
+    try:
+        return Search(setting, context, start, seconds)
+    except Unsettled as error:
+        raise Unsettled(f"{error.reason}, since there are products of inputs or outputs") from None
+
+
+def _nonlinear(search: Search) -> list[Any]:
     """The proof of a goal with products, at a point or with one input."""
+    said = search.goal
     for sample in samples(search.box):
         if not search.setting.holds(said, search.setting.at(sample)):
             raise Counterexample(sample)
@@ -159,4 +166,4 @@ def met(setting: Setting, where: str, seconds: float) -> None:
         return
     except Unsettled as error:
         raise OverBudget("", error.reason) from None
-    raise OverBudget("", "no point of the box satisfies the condition")
+    raise OverBudget("", "no point satisfies the condition")

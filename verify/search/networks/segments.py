@@ -48,7 +48,8 @@ class _Proof:
     def __init__(self, search: Search, segments: Segments) -> None:
         self.search, self.segments = search, segments
         self.lines = dict[tuple[int, int], int]()
-        self.halves = dict[int, tuple[Formula, list[Half]]]()  # of disjunctions, by their ids
+        # of disjunctions, by their ids and where x is on one segment
+        self.halves = dict[tuple[int, int | None], tuple[Formula, list[Half]]]()
 
     def whole(self) -> list[Any]:
         """The steps, with the definitions of names and the equations of lines before them."""
@@ -110,7 +111,8 @@ class _Proof:
         ends = here.low.number, here.high.number
         waiting = list(left)
         if len(left) > 1:
-            waiting = [one for one in left if not self._is_idle(path.branch[one], ends)]
+            on = first if first == last else None
+            waiting = [one for one in left if not self._is_idle(path.branch[one], ends, on)]
         if not waiting:
             raise Counterexample([simplest(segments.bounds(path, open_at))])
         place: int | None = waiting[0]
@@ -121,21 +123,24 @@ class _Proof:
             return self._cut(path, here, waiting)
         return self._cases(path, place, [one for one in waiting if one != place])
 
-    def _is_idle(self, fact: Formula, ends: tuple[Fraction, Fraction]) -> bool:
-        """Whether a disjunction holds everywhere between these ends, since a part of it that is
-        about x alone does."""
-        if id(fact) not in self.halves:
-            found = [half for part in _parts(fact) for half in self._half(part)]
-            self.halves[id(fact)] = fact, found
-        return any(half.holds(*ends) for half in self.halves[id(fact)][1])
+    def _is_idle(
+        self, fact: Formula, ends: tuple[Fraction, Fraction], segment: int | None
+    ) -> bool:
+        """Whether a disjunction holds everywhere between these ends, since a part of it does that
+        is about x alone or, where the ends are on one segment, about outputs too."""
+        key = id(fact), segment
+        if key not in self.halves:
+            found = [half for part in _parts(fact) for half in self._half(part, segment)]
+            self.halves[key] = fact, found
+        return any(half.holds(*ends) for half in self.halves[key][1])
 
-    def _half(self, part: Formula) -> list[Half]:
-        """Where a comparison holds that is about x alone; nothing for other formulas."""
+    def _half(self, part: Formula, segment: int | None) -> list[Half]:
+        """Where a comparison holds, on a segment or if it is about x alone; nothing for others."""
         if not isinstance(part, Comparison) or part.relation not in ("<=", "<"):
             return []
-        if self.segments.split(part.polynomial).core:
+        if segment is None and self.segments.split(part.polynomial).core:
             return []
-        return [Half(part.relation, self.segments.line(part.polynomial, 0))]
+        return [Half(part.relation, self.segments.line(part.polynomial, segment or 0))]
 
     def _cases(self, path: Path, place: int, left: Places) -> list[Any]:
         """One branch for each part of a disjunction. A line that several of them need is
