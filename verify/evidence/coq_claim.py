@@ -17,6 +17,7 @@ from ..kernel.limits import Budget
 from ..kernel.strict_json import tree
 from ..layout import Place, places
 from ..rational import rational
+from ..search.networks.walk import read
 
 LEVEL = {
     "implies": 1,
@@ -216,9 +217,10 @@ class _Writer:
             case ["measure", name, points, signs, coefficients]:
                 lists = " ".join(map(_rationals, (points, signs, coefficients)))
                 return f"MeasureStep {_string(name)} {lists}"
-            case ["cells", facts, points, simplices]:
+            case ["cells", facts, points, walk]:
+                found, simplices = read(points, walk)
                 numbers = _list(map(_integers, simplices))
-                return f"Cells {_numbers(facts)} {_list(map(_point, points))} {numbers}"
+                return f"Cells {_numbers(facts)} {_list(map(_point, found))} {numbers}"
             case ["tree", facts, nodes]:
                 return f"Tree {_numbers(facts)} {_integers(nodes)}"
         raise BadInput("", f"expected a step, found {displayed(step)}")

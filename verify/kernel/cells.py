@@ -7,9 +7,8 @@ their values are then integers, and where they are affine in x they are linear.
 """
 
 from collections.abc import Sequence
-from itertools import combinations, groupby
+from itertools import combinations
 from math import gcd
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from .errors import BadInput, need, placed, want
@@ -44,48 +43,57 @@ class Cover:
     it, are in no simplex. From inside a simplex go straight to y, by a way that meets facets only
     inside them, and crosses them. The last facet that is met lies in no wall, since the way is
     within; so another simplex has it, on its other side, and the way goes on in that one.
+
+    How a certificate writes them: a point is a list of numbers w, x_1, ..., x_d; or three integers,
+    see `_vector`. A simplex is a list of points; or one integer n, for the simplex beyond the last
+    facet in front, which is one with a simplex on one side only: its other corner is n after the
+    greatest of the facet. 0 says that nothing is beyond, and takes the facet from the front.
     """
 
     def __init__(self, graph: Graph, facts: Sequence[Formula], points: Any, simplices: Any) -> None:
         self.graph, self.budget, self.corners = graph, graph.budget, list[Corner]()
         need(graph.inputs, "expected networks", BadInput)
-        self.rows = [[(0, -1)]]  # affine expressions: integers, each times a value of this number
-        self.rows += [[(unit.z, 1)] for unit in graph.units]
+        self.rows = [[(0, -1)], *([(unit.z, 1)] for unit in graph.units)]  # of c * value
         self.linear = (1 << len(self.rows)) - 1
         self.tests = [self._test(fact) for fact in facts]
         self.least, self.equal = self._those("<="), self._those("=")
-        known = [row != [] and row[-1][0] <= graph.inputs for row in self.rows]  # at each point
+        known = [row and row[-1][0] <= graph.inputs for row in self.rows]  # at each point
         self.walls = self._those("<=", "<") & _bits(known) | 1
-        for number, point in enumerate(listed(points)):
-            with placed(f"point {number}"):
-                self.corners.append(self._corner(self._vector(point)))
-        facets = list[tuple[tuple[int, ...], int, int]]()
+        rest = iter(listed(points))
+        for point in rest:
+            with placed(f"point {len(self.corners)}"):
+                self.corners.append(self._corner(self._vector(point, rest)))
+        facets: Any = {}  # on which sides of each are simplices
+        front: Any = {}
         for number, simplex in enumerate(listed(simplices)):
             with placed(f"simplex {number}"):
+                if type(simplex) is int:
+                    facet, _ = need(front, "there is no facet left").popitem()
+                    if not simplex:
+                        continue
+                    simplex = [*facet, facet[-1] + simplex]
                 chosen = listed(simplex, 1 + graph.inputs)
-                corners = [self._found(self.corners, i) for i in chosen]
-                self.budget.spend(100 + len(chosen) ** 2 * (10 + len(self.rows) // 50))
-                self._refute(corners)
+                self._refute(chosen)
                 chosen.sort()
-                side = self._orientation([self.corners[i].vector for i in chosen])
-                need(side, "is flat")
+                rows = [self.corners[i].vector for i in chosen]
+                side = need(self._orientation(rows), "is flat")
                 for facet in combinations(chosen, graph.inputs):  # without the last, the one before
-                    facets.append((facet, side, number))
+                    sides = facets.setdefault(facet, [])
+                    sides.append(side)
+                    need(sides in ([side], [-side, side]), "a facet has neighbours on one side")
+                    front[facet] = 0
+                    if sides[1:]:
+                        del front[facet]
                     side = -side
         need(facets, "expected at least one simplex")
-        for facet, found in groupby(sorted(facets), itemgetter(0)):
-            _, sides, numbers = zip(*found)
-            with placed(f"simplex {numbers[0]}"):
-                paired = sides == (-1, 1)
-                need(paired or len(sides) == 1, "a facet has neighbours on one side")
-                inside = _either([self.corners[i] for i in facet])[1]  # of these walls
-                closed = paired or self.walls & ~inside
-                need(closed, "a facet has no neighbour and lies on no boundary")
+        for facet, sides in facets.items():
+            inside = _either([self.corners[i] for i in facet])[1]  # of these walls
+            closed = sides[1:] or self.walls & ~inside
+            need(closed, f"the facet {[*facet]} has no neighbour and lies on no boundary")
 
     def _those(self, *relations: str) -> int:
         """The rows of the facts that are such comparisons, as bits."""
-        single = {row: relation for relation, row in self.tests if relation in relations}
-        return _bits(row in single for row in range(len(self.rows)))
+        return sum(1 << row for relation, row in self.tests if relation in relations)
 
     def _row(self, p: Polynomial) -> list[tuple[int, int]]:
         """The affine expression, times what makes its coefficients integers."""
@@ -101,31 +109,36 @@ class Cover:
             return fact.relation, len(self.rows) - 1
         return fact.connective, [self._test(part) for part in fact.parts]
 
-    def _vector(self, point: Any) -> list[int]:
-        """d + 1 rationals, times what makes them integers; or, as the numbers of two points and of
-        a unit, where its z vanishes between them."""
-        if type(point) is list and point and type(point[0]) is int:
-            return self._between(*listed(point, 3))
+    def _vector(self, point: Any, rest: Any) -> list[int]:
+        """d + 1 rationals, times what makes them integers; or, of three numbers, where the z of
+        the unit with the last one vanishes: between the point so far back, and one before that."""
+        if type(point) is int:
+            return self._between(point, next(rest, None), next(rest, None))
         numbers = [rational(text, self.budget) for text in listed(point, 1 + self.graph.inputs)]
         under = self.budget.common(x.denominator for x in numbers)
         self.budget.spend(10 * len(numbers), under.bit_length(), under.bit_length())
         return [int(under * x) for x in numbers]
 
-    def _between(self, one: Any, other: Any, unit: Any) -> list[int]:
-        p, q = self._found(self.corners, one), self._found(self.corners, other)
+    def _between(self, back: int, more: Any, unit: Any) -> list[int]:
+        last = len(self.corners) - back
+        q = self._found(self.corners, last)
+        p = self.corners[last - self._found(range(last + 1), more)]
         z = self._found(self.graph.units, unit).z
         a, b = p.values[z], q.values[z]
-        need(min(a, b) < 0 < max(a, b), "the unit does not change its sign between the two points")
         bits = 2 * max(map(int.bit_length, (a, b, *p.vector, *q.vector)))
         self.budget.spend(20 * len(p.vector), bits, bits)
+        need(a * b < 0, "the unit does not change its sign between the two points")
         vector = [abs(b) * x + abs(a) * y for x, y in zip(p.vector, q.vector)]
         common = gcd(*vector) or 1
         return [x // common for x in vector]
 
     def _found(self, things: Sequence[Any], number: Any) -> Any:
         """The point or unit with this number."""
-        known = type(number) is int and 0 <= number < len(things)
-        want(known, f"a number below {len(things)}", number)
+        want(
+            type(number) is int and 0 <= number < len(things),
+            f"a number below {len(things)}",
+            number
+        )  # fmt: skip
         return things[number]
 
     def _corner(self, vector: list[int]) -> Corner:
@@ -140,13 +153,15 @@ class Cover:
         need(not positive & self.walls, "lies outside of where the facts hold")
         return Corner(vector, values, positive, negative)
 
-    def _refute(self, corners: Sequence[Corner]) -> None:
+    def _refute(self, simplex: Sequence[Any]) -> None:
         """Checks that no unit changes its sign on a simplex, and that the facts contradict each
         other there.
 
         Where p <= 0 holds although p >= 0 at all corners, no weight is on those with p > 0; the
         others span a face, on which it is enough that some fact is false.
         """
+        corners = [self._found(self.corners, i) for i in simplex]
+        self.budget.spend(100 + len(corners) ** 2 * (10 + len(self.rows) // 50))
         positive, negative = _either(corners)
         need(not positive & negative & self.linear, "a unit changes its sign")
         held = self.least & ~negative | self.equal & ~(positive & negative)
@@ -164,8 +179,10 @@ class Cover:
             "!=": ~(positive | negative),
         }
         self.budget.spend(10 * len(self.rows) * (1 + len(self.rows) // 500))
-        refuted = not points or any(_fails(test, false) for test in self.tests)
-        need(refuted, "the facts do not contradict each other")
+        need(
+            not points or any(_fails(test, false) for test in self.tests),
+            "the facts do not contradict each other"
+        )  # fmt: skip
 
     def _orientation(self, rows: list[list[int]]) -> int:
         """1, -1 or 0, as the determinant, by elimination without fractions: the entries are minors,
@@ -199,7 +216,7 @@ def _either(corners: Sequence[Corner]) -> tuple[int, int]:
 
 def _bits(flags: Any) -> int:
     """The number with these bits, the first one the lowest."""
-    return int("".join("1" if flag else "0" for flag in flags)[::-1], 2)
+    return sum(1 << place for place, flag in enumerate(flags) if flag)
 
 
 def _fails(test: tuple[str, Any], false: dict[str, int]) -> Any:

@@ -19,6 +19,7 @@ branches that remain, each as the facts to be added.
         adds bounds of the number of that name
     ["cells", [I, ...], [POINT, ...], [SIMPLEX, ...]]
         closes the branch: on each of the simplices, which cover where the facts hold, one is false
+        (cells.py)
     ["tree", [I, ...], [NODE, ...]]
         closes the branch: in each part of a box that is cut one of these facts is false (tree.py)
 

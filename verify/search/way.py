@@ -14,8 +14,9 @@ def way(certificate: bytes) -> str:
     complexes = [step for step in steps if step[0] == "cells"]
     found = []
     if complexes:
-        simplices = sum(len(step[3]) for step in complexes)
-        points = sum(len(step[2]) for step in complexes)
+        simplices = sum(1 for step in complexes for simplex in step[3] if simplex)  # 0 is none
+        places = [point for step in complexes for point in step[2]]
+        points = sum(3 if isinstance(point, list) else 1 for point in places) // 3
         found.append(f"by a cell complex: {simplices} simplices, {points} points")
     boxes = [step for step in steps if step[0] == "units"]
     if boxes:

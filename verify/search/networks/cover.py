@@ -25,6 +25,7 @@ from .joined import Joined, domain, is_of_inputs, walls
 from .linear import Constraint, multipliers
 from .setting import Setting, comparisons
 from .signs import divider
+from .walk import Crossing, Point, written
 
 MOST_FACES = 400_000  # of a complex that is turned into a certificate
 MOST_SIMPLICES = 40_000
@@ -78,7 +79,7 @@ class _Proof:
                 raise
             open_ones = np.flatnonzero(~found.refuted)
             if not len(open_ones):
-                return [["cells", used, found.points(), found.corners.tolist()]]
+                return [["cells", used, *written(found.points(), found.corners.tolist())]]
             found.try_vertices(open_ones)
             if cut or (len(found.others) < 2 and not found.equations):
                 found.try_inside(open_ones[:TRIED].tolist())
@@ -132,7 +133,8 @@ def _nowhere(setting: Setting, branch: Facts, why: str) -> list[Any]:
 
 def size(steps: Sequence[Any]) -> int:
     """How many simplices the steps have."""
-    return sum(len(step[3]) for step in steps if step[0] == "cells")
+    covers = (step[3] for step in steps if step[0] == "cells")
+    return sum(1 for walk in covers for simplex in walk if simplex)
 
 
 def comparisons_of(facts: Facts) -> list[Comparison]:
@@ -171,8 +173,8 @@ class _Complex:
         self.signs = np.array(signs, np.int8).T
         self.refuted = _Refutation(start, self.signs[:, self.corners], self.finite[self.corners])()
 
-    def points(self) -> list[list[Any]]:
-        """The vertices, as the kernel reads them."""
+    def points(self) -> list[Point]:
+        """The vertices."""
         return points_of(self.complex, self.joined.number)
 
     def try_vertices(self, simplices_open: Array) -> None:
@@ -278,13 +280,13 @@ def _released(relation: str, signs: Array) -> Array:
     return np.asarray(chosen[:, None] & (signs != 0))
 
 
-def points_of(found: Skeleton, number: Sequence[Sequence[int]]) -> list[list[Any]]:
-    """The vertices of a complex, as the kernel reads them: in numbers, or by their births.
+def points_of(found: Skeleton, number: Sequence[Sequence[int]]) -> list[Point]:
+    """The vertices of a complex: in coordinates, or by their births.
 
     `number`: of each unit in the kernel's order, by level and place. Units of a further level have
     none."""
     rows, size = found.numbers.rows, found.network.input_size
-    points: list[list[Any]] = [texts(row, size) for row in found.start]
+    points: list[Point] = [texts(row, size) for row in found.start]
     relus = [n for n, node in enumerate(found.network.nodes) if node.op == "Relu"]
     for birth in found.births:
         level = relus.index(birth.number)
@@ -293,7 +295,7 @@ def points_of(found: Skeleton, number: Sequence[Sequence[int]]) -> list[list[Any
             continue
         ends = zip(birth.first.tolist(), birth.second.tolist(), strict=True)
         units = [number[level][unit] for unit in birth.units.tolist()]
-        points += [[one, other, unit] for (one, other), unit in zip(ends, units, strict=True)]
+        points += [Crossing(*pair, unit) for pair, unit in zip(ends, units, strict=True)]
     return points
 
 

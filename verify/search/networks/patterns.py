@@ -23,6 +23,7 @@ from .cover import points_of, texts
 from .joined import domain, is_of_inputs
 from .setting import Setting
 from .signs import at_most_zero, forms
+from .walk import written
 
 MOST_TOGETHER = 16  # patterns of one part
 DEEPEST = 8  # of the formula of one part: the kernel reads brackets up to a depth of 40
@@ -116,11 +117,11 @@ class _Proof:
         where = domain(self.setting, tuple(branch[place] for place in walls))
         return [["cells", [*walls, *next(self.own)], *self._covering(where)]]
 
-    def _covering(self, where: Domain) -> tuple[list[Any], list[Any]]:
+    def _covering(self, where: Domain) -> list[Any]:
         """The complex of all units on a domain: its points, its simplices."""
         found = skeleton(self.network, where)
         _, corners = simplices(found.lattice)
-        return points_of(found, self.number), corners.tolist()
+        return written(points_of(found, self.number), corners.tolist())
 
 
 def on_box(box: Box) -> list[Any]:
@@ -129,4 +130,4 @@ def on_box(box: Box) -> list[Any]:
     lattice, rows = box.start
     _, corners = simplices(lattice)
     points = [texts(row, box.size) for row in rows]
-    return [["cells", [*range(2 * box.size + 1)], points, corners.tolist()]]
+    return [["cells", [*range(2 * box.size + 1)], *written(points, corners.tolist())]]

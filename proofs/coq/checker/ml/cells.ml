@@ -13,36 +13,89 @@ let long items wanted =
   let found = List.length items in
   if found <> wanted then refuse Malformed "expected a list of %d, found a list of %d" wanted found
 
-(* Numbers w, x1, ..., xd; or two earlier points, of which there are `known`, and a unit. *)
-let point known value =
-  spend 50;
-  match value with
-  | Json.List (Json.Int _ :: _) -> (
-    let earlier = number "two earlier points and a unit" known in
-    match Json.list_of 3 value with
-    | [ first; second; Json.Int unit_number ] when unit_number >= 0 ->
-      let first = earlier first in
-      Crossing (first, earlier second, unit_number)
+(* Numbers w, x1, ..., xd; or three integers: how far back a point is, of which there are `known`,
+   how far before that one another, and a unit.  With it what follows. *)
+let point known = function
+  | Json.Int back :: more :: crossed :: rest ->
+    let last = known - back in
+    let second = number "a point that many before" known (Json.Int last) in
+    (match (more, crossed) with
+    | Json.Int more, Json.Int unit_number when more >= 0 && more <= last && unit_number >= 0 ->
+      (Crossing (Integers.of_int (last - more), second, unit_number), rest)
     | _ -> refuse Malformed "expected two earlier points and a unit")
-  | _ -> Coordinates (Json.mapped Numerals.rational (Json.list value))
+  | Json.Int _ :: _ -> refuse Malformed "expected two earlier points and a unit"
+  | value :: rest -> (Coordinates (Json.mapped Numerals.rational (Json.list value)), rest)
+  | [] -> assert false
 
-let simplex known value =
+(* ---------- the walk ---------- *)
+
+module Facets = Map.Make (struct
+  type t = int list
+
+  let compare = compare
+end)
+
+(* Facets that have a simplex on one side, the last first; some of them have one on the other side by
+   now, too: how many simplices each has is in `having`. *)
+type walk = { mutable front : int list list; mutable having : int Facets.t }
+
+let sides walk facet = Option.value ~default:0 (Facets.find_opt facet walk.having)
+
+let rec last_facet walk =
+  match walk.front with
+  | [] -> refuse Rejected "there is no facet left"
+  | facet :: front ->
+    walk.front <- front;
+    if sides walk facet = 1 then facet else last_facet walk
+
+(* The facets of a simplex: without its last corner, the one before, ..., the first. *)
+let rec without_one = function
+  | [] -> []
+  | corner :: rest -> List.map (fun facet -> corner :: facet) (without_one rest) @ [ rest ]
+
+let enter walk corners =
+  let meet facet =
+    let found = sides walk facet in
+    walk.having <- Facets.add facet (found + 1) walk.having;
+    if found = 0 then walk.front <- facet :: walk.front
+  in
+  List.iter meet (without_one (List.sort compare corners))
+
+(* The corners of a simplex; or, of a number, those of the simplex beyond the last facet; None where
+   it says that there is none. *)
+let simplex known walk value =
   spend 50;
-  Json.mapped (number "the number of a point" known) (Json.list value)
+  let corner = function
+    | Json.Int index when 0 <= index && index < known -> index
+    | other -> refuse Malformed "expected the number of a point, found %s" (Json.displayed other)
+  in
+  let entered corners = enter walk corners; Some (List.map Integers.of_int corners) in
+  match value with
+  | Json.Int 0 -> ignore (last_facet walk); None
+  | Json.Int step ->
+    let facet = last_facet walk in
+    let greatest = List.fold_left max 0 facet in
+    entered (facet @ [ corner (Json.Int (greatest + step)) ])
+  | _ -> entered (Json.mapped corner (Json.list value))
 
 (* What was read before a refusal is told to `begun`, the last first. *)
 let step begun facts points simplices =
-  let add_point (found, known) value =
-    let place = Printf.sprintf "point %d" known in
-    let found = placed place (fun () -> point known value) :: found in
-    begun (Cells (facts, found, []));
-    (found, known + 1)
+  let rec read_points found known = function
+    | [] -> (found, known)
+    | values ->
+      spend 50;
+      let place = Printf.sprintf "point %d" known in
+      let next, rest = placed place (fun () -> point known values) in
+      begun (Cells (facts, next :: found, []));
+      read_points (next :: found) (known + 1) rest
   in
   begun (Cells (facts, [], []));
-  let points, known = List.fold_left add_point ([], 0) (Json.list points) in
+  let points, known = read_points [] 0 (Json.list points) in
+  let walk = { front = []; having = Facets.empty } in
   let add_simplex (found, index) value =
     let place = Printf.sprintf "simplex %d" index in
-    let found = placed place (fun () -> simplex known value) :: found in
+    let next = placed place (fun () -> simplex known walk value) in
+    let found = Option.to_list next @ found in
     begun (Cells (facts, points, found));
     (found, index + 1)
   in
@@ -107,6 +160,9 @@ let simplex_of_facet simplices (_, corners) =
   in
   first 0 simplices
 
+let numbers_of (_, corners) =
+  String.concat ", " (List.map (fun corner -> Integers.to_string corner.number_) corners)
+
 let rec facets walls simplices = function
   | [] -> ()
   | facet :: rest ->
@@ -121,7 +177,7 @@ let rec facets walls simplices = function
     (match others 0 rest with
     | 0, _ ->
       if not (on_wall walls facet) then
-        refuse_facet "a facet has no neighbour and lies on no boundary"
+        refuse Rejected "the facet [%s] has no neighbour and lies on no boundary" (numbers_of facet)
     | 1, _ when opposite_facets facet (List.hd rest) -> ()
     | _ -> refuse_facet "a facet has neighbours on one side");
     facets walls simplices (snd (others 0 rest))
