@@ -80,39 +80,77 @@ Definition numbered_spot (t : tree) (i : Z) : option spot := find_in t (Z.to_pos
 Definition cleared (l : list Q) : list Z :=
   let d := fold_left (fun d q => Z.lcm (QDen q) d) l 1%Z in
   map (fun q => (Qnum q * (d / QDen q))%Z) l.
-Definition divided (l : list Z) : list Z :=
-  let g := fold_left Z.gcd l 0%Z in if Z.eqb g 0 then l else map (fun x => (x / g)%Z) l.
+(* A positive divisor of all of them, the greatest unless they are 0. *)
+Definition divisor (l : list Z) : Z :=
+  let g := fold_left Z.gcd l 0%Z in if Z.eqb g 0 then 1%Z else g.
+Definition divided_by (g : Z) (l : list Z) : list Z :=
+  if Z.eqb g 1 then l else map (fun x => (x / g)%Z) l.
 Fixpoint mixed_with (a b : Z) (v u : list Z) : list Z :=
   match v, u with x :: v', y :: u' => (a * x + b * y)%Z :: mixed_with a b v' u' | _, _ => [] end.
 (* What goes into a unit there; None where there is no such unit. *)
 Definition into_unit (G : graph) (p : spot) (u : nat) : option Z :=
   if Nat.ltb u (length (units G)) then nth_error (found p) (2 * (length (units G) - S u) + 1)
   else None.
-Definition vector_of (G : graph) (t : tree) (c : corner_point) : option (list Z) :=
+
+(* g times the vector is a and b times two others.  So is what goes into each unit, and what comes
+   out, but for the strays of the newest values (older ones have none): they begin where a unit has
+   opposite signs, and add up as values do.  ps and qs are the values at the two, the oldest first. *)
+Fixpoint run_between (a b g d : Z) (us : list unit_) (ps qs strays vs : list Z) : list Z :=
+  match us with
+  | [] => vs
+  | u :: us' =>
+    match ps, qs with
+    | z1 :: y1 :: ps', z2 :: y2 :: qs' =>
+      let e := weigh_integers (weights u) strays 0 in
+      let z := ((a * z1 + b * z2 + e) / g)%Z in
+      let y := Z.max z 0 in
+      let strays' :=
+        if Z.eqb e 0 && negb (opposite_signs z1 z2)
+        then match strays with [] => [] | _ => 0%Z :: 0%Z :: strays end
+        else (g * y - (a * y1 + b * y2))%Z :: e :: strays in
+      run_between a b g d us' ps' qs' strays' (y :: z :: vs)
+    | _, _ => run_integers d us vs
+    end
+  end.
+Definition spot_between (G : graph) (a b : Z) (p q : spot) : spot :=
+  let m := mixed_with a b (place p) (place q) in
+  let g := divisor m in
+  let v := divided_by g m in
+  let later p := skipn (inputs G) (rev (found p)) in
+  let vs := run_between a b g (hd 0%Z v) (units G) (later p) (later q) [] (tl v) in
+  Spot v vs (signs_of (length (units G)) vs).
+
+(* What is made of a point: of its vector, or of two earlier points with their weights. *)
+Definition point_of {A} (given : list Z -> A) (between : Z -> Z -> spot -> spot -> A)
+    (G : graph) (t : tree) (c : corner_point) : option A :=
   match c with
   | Coordinates l =>
     match cleared l with
-    | w :: xs => if Nat.eqb (length xs) (inputs G) then Some (w :: rev xs) else None
+    | w :: xs => if Nat.eqb (length xs) (inputs G) then Some (given (w :: rev xs)) else None
     | [] => None end
   | Crossing i j u =>
     match numbered_spot t i, numbered_spot t j with
     | Some p, Some q =>
       match into_unit G p u, into_unit G q u with
       | Some a, Some b =>
-        if opposite_signs a b
-        then Some (divided (mixed_with (Z.abs b) (Z.abs a) (place p) (place q))) else None
+        if opposite_signs a b then Some (between (Z.abs b) (Z.abs a) p q) else None
       | _, _ => None end
     | _, _ => None end
   end.
+Definition vector_of : graph -> tree -> corner_point -> option (list Z) :=
+  point_of (fun v => v) (fun a b p q =>
+    let m := mixed_with a b (place p) (place q) in divided_by (divisor m) m).
+Definition spot_of_point (G : graph) : tree -> corner_point -> option spot :=
+  point_of (spot_at G) (spot_between G) G.
 Fixpoint place_all (G : graph) (walls : list (list Z)) (l : list corner_point) (next : positive)
     (t : tree) : option tree :=
   match l with
   | [] => Some t
   | c :: l' =>
-    match vector_of G t c with
-    | Some v =>
-      if within_walls walls v
-      then place_all G walls l' (Pos.succ next) (put_in t next (spot_at G v)) else None
+    match spot_of_point G t c with
+    | Some p =>
+      if within_walls walls (place p)
+      then place_all G walls l' (Pos.succ next) (put_in t next p) else None
     | None => None
     end
   end.

@@ -4,7 +4,7 @@ From Coq Require Import Lra Lia Permutation.
 From Depthproof Require Import Definitions Vectors.
 From Coq Require Import List.
 From Checked Require Import Syntax Polynomials Reading ReadingSound Graph Polygon PolygonSound
-  Spanning Cover Cells CellsLinear.
+  Spanning Cover Cells CellsLinear CellsCrossing.
 Open Scope R_scope.
 
 (* ---------- integers as real numbers ---------- *)
@@ -59,7 +59,8 @@ Section Rule.
 Variables (G : graph) (walls : list (list Z)).
 
 Definition good_spot (p : spot) : Prop :=
-  p = spot_at G (place p) /\ within_walls walls (place p) = true.
+  p = spot_at G (place p) /\ length (place p) = S (inputs G) /\
+  within_walls walls (place p) = true.
 
 (* All points are as they are made, and within the walls. *)
 Lemma place_all_correct l : forall next t t', all_in good_spot t ->
@@ -67,9 +68,11 @@ Lemma place_all_correct l : forall next t t', all_in good_spot t ->
 Proof using.
   induction l as [|x l IH]; intros next t t' H E; cbn [place_all] in E.
   { injection E as <-. exact H. }
-  destruct (vector_of G t x) as [v|]; [|discriminate E].
-  destruct (within_walls walls v) eqn:W; [|discriminate E].
-  apply (IH _ _ _ (put_all good_spot next (spot_at G v) t H (conj eq_refl W)) E).
+  destruct (spot_of_point G t x) as [p|] eqn:P; [|discriminate E].
+  destruct (within_walls walls (place p)) eqn:W; [|discriminate E].
+  refine (IH _ _ _ (put_all good_spot next p t H _) E).
+  destruct (spot_of_point_right G t x p) as [A B]; [|exact P|repeat split; assumption].
+  intros i q Q. destruct (find_all _ _ _ _ H Q) as (A & B & _). split; assumption.
 Qed.
 
 (* ---------- simplices ---------- *)
@@ -287,7 +290,7 @@ Proof using tree_good.
     { left. reflexivity. }
     destruct cells; [destruct HS|discriminate N].
   - apply List.Forall_map, Forall_forall. intros S HS. apply List.Forall_map.
-    eapply Forall_impl; [|exact (simplex_spots S (C S HS))]. intros c [_ W].
+    eapply Forall_impl; [|exact (simplex_spots S (C S HS))]. intros c [_ [_ W]].
     apply List.Forall_map, Forall_forall. intros a Ha. unfold real. cbn [fst].
     rewrite product_real. apply IZR_le, Z.leb_le. unfold within_walls in W.
     rewrite forallb_forall in W. exact (W a Ha).

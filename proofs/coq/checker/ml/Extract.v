@@ -73,6 +73,6 @@ Extract Constant from_slots => "Integers.from_slots".
 Extraction "checker.ml" check start declare announce do_item beginning apply_rule extend
   read_terms term_of formula_of scope places fact fresh statement_fits affine assumptions lookup
   hypothesis positive_number row_of polygon_by_blocks graph_size independent chosen_freely
-  standard_symbols test_of walls_of spot_at vector_of within_walls put_in numbered_spot into_unit
-  unit_vectors simplex_of signs_agree dual_integers contradict facets_of sorted_facets same_facet
-  opposite_facets on_wall box_of input_bounds all_bounds step_of anew.
+  standard_symbols test_of walls_of spot_of_point vector_of within_walls put_in numbered_spot
+  into_unit unit_vectors simplex_of signs_agree dual_integers contradict facets_of sorted_facets
+  same_facet opposite_facets on_wall box_of input_bounds all_bounds step_of anew.

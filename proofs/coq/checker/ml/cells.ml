@@ -124,7 +124,8 @@ let placed_point graph walls (tree, next) point =
     match vector_of graph tree point with
     | Some vector ->
       need (within_walls walls vector) Rejected "lies outside of where the facts hold";
-      (put_in tree (Integers.of_int (next + 1)) (spot_at graph vector), next + 1)
+      let spot = Option.get (spot_of_point graph tree point) in
+      (put_in tree (Integers.of_int (next + 1)) spot, next + 1)
     | None -> refuse Rejected "is no point"
   in
   placed (Printf.sprintf "point %d" next) inside
