@@ -25,11 +25,12 @@ Fixpoint signs_of (n : nat) (vs : list Z) : list Z :=
 Fixpoint no_clash (l m : list Z) : bool :=
   match l, m with s :: l', t :: m' => Z.leb 0 (s * t) && no_clash l' m' | _, _ => true end.
 
-(* A vector, the values there, the newest first, and their signs. *)
-Record spot := Spot { place : list Z; found : list Z; signs : list Z }.
+(* A vector, the values there, the newest first, how many of these the units add, and their signs. *)
+Record spot := Spot { place : list Z; found : list Z; added : nat; signs : list Z }.
+Definition spot_with (G : graph) (v vs : list Z) : spot :=
+  let n := length (units G) in Spot v vs (2 * n) (signs_of n vs).
 Definition spot_at (G : graph) (v : list Z) : spot :=
-  let vs := run_integers (hd 0%Z v) (units G) (tl v) in
-  Spot v vs (signs_of (length (units G)) vs).
+  spot_with G v (run_integers (hd 0%Z v) (units G) (tl v)).
 
 (* ---------- facts ---------- *)
 
@@ -89,26 +90,29 @@ Fixpoint mixed_with (a b : Z) (v u : list Z) : list Z :=
   match v, u with x :: v', y :: u' => (a * x + b * y)%Z :: mixed_with a b v' u' | _, _ => [] end.
 (* What goes into a unit there; None where there is no such unit. *)
 Definition into_unit (G : graph) (p : spot) (u : nat) : option Z :=
-  if Nat.ltb u (length (units G)) then nth_error (found p) (2 * (length (units G) - S u) + 1)
-  else None.
+  let n := length (units G) in
+  if Nat.ltb u n then nth_error (found p) (2 * (n - S u) + 1) else None.
 
-(* g times the vector is a and b times two others.  So is what goes into each unit, and what comes
-   out, but for the strays of the newest values (older ones have none): they begin where a unit has
-   opposite signs, and add up as values do.  ps and qs are the values at the two, the oldest first. *)
+(* What goes into the units, the first in front: there are as many as in the list us. *)
+Fixpoint into_units (us : list unit_) (vs zs : list Z) : list Z :=
+  match us, vs with _ :: us', _ :: z :: vs' => into_units us' vs' (z :: zs) | _, _ => zs end.
+(* g times a vector is a and b times two others, where ps and qs go into the units.  So is what goes
+   into each unit, and what comes out, but for strays, which begin where a unit has opposite signs
+   and add up as values do.  The list has those of the newest values; older ones have none. *)
 Fixpoint run_between (a b g d : Z) (us : list unit_) (ps qs strays vs : list Z) : list Z :=
   match us with
   | [] => vs
   | u :: us' =>
     match ps, qs with
-    | z1 :: y1 :: ps', z2 :: y2 :: qs' =>
-      let e := weigh_integers (weights u) strays 0 in
-      let z := ((a * z1 + b * z2 + e) / g)%Z in
-      let y := Z.max z 0 in
+    | x :: ps', y :: qs' =>
+      let s := (a * x + b * y)%Z in
+      let t := weigh_integers (weights u) strays s in
+      let z := (t / g)%Z in
       let strays' :=
-        if Z.eqb e 0 && negb (opposite_signs z1 z2)
+        if Z.eqb s t && negb (opposite_signs x y)
         then match strays with [] => [] | _ => 0%Z :: 0%Z :: strays end
-        else (g * y - (a * y1 + b * y2))%Z :: e :: strays in
-      run_between a b g d us' ps' qs' strays' (y :: z :: vs)
+        else (g * Z.max z 0 - (a * Z.max x 0 + b * Z.max y 0))%Z :: (t - s)%Z :: strays in
+      run_between a b g d us' ps' qs' strays' (Z.max z 0 :: z :: vs)
     | _, _ => run_integers d us vs
     end
   end.
@@ -116,9 +120,8 @@ Definition spot_between (G : graph) (a b : Z) (p q : spot) : spot :=
   let m := mixed_with a b (place p) (place q) in
   let g := divisor m in
   let v := divided_by g m in
-  let later p := skipn (inputs G) (rev (found p)) in
-  let vs := run_between a b g (hd 0%Z v) (units G) (later p) (later q) [] (tl v) in
-  Spot v vs (signs_of (length (units G)) vs).
+  let into p := into_units (units G) (found p) [] in
+  spot_with G v (run_between a b g (hd 0%Z v) (units G) (into p) (into q) [] (tl v)).
 
 (* What is made of a point: of its vector, or of two earlier points with their weights. *)
 Definition point_of {A} (given : list Z -> A) (between : Z -> Z -> spot -> spot -> A)
@@ -226,8 +229,16 @@ Definition simplex_of (units : list (list Z)) (t : tree) (numbers : list Z)
 (* ---------- facts that contradict each other ---------- *)
 
 Definition weight (c : corner) : Z := hd 0%Z (vector_at c).
+(* (A row of inputs is read off the vector.) *)
 Definition row_at (w : row) (c : corner) : Z :=
-  weigh_integers (of_values w) (found (spot_of c)) (own w * weight c).
+  let total := (own w * weight c)%Z in
+  match of_values w with
+  | Nothing => total
+  | Skip gap a v =>
+    let n := added (spot_of c) in
+    if Nat.leb n gap then weigh_integers (Skip (gap - n) a v) (tl (vector_at c)) total
+    else weigh_integers (of_values w) (found (spot_of c)) total
+  end.
 Definition none_below (w : row) (l : list corner) : bool :=
   forallb (fun p => Z.leb 0 (row_at w p)) l.
 Definition none_above (w : row) (l : list corner) : bool :=

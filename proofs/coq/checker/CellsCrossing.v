@@ -4,31 +4,33 @@ From Coq Require Import Lia.
 From Checked Require Import Syntax Graph Polygon PolygonSound Cells CellsLinear.
 Open Scope Z_scope.
 
-(* ---------- values, the oldest first ---------- *)
+(* ---------- what goes into the units ---------- *)
 
-(* What the units add to the values. *)
-Fixpoint later_values (d : Z) (us : list unit_) (vs : list Z) : list Z :=
+(* The first unit in front. *)
+Fixpoint entering (d : Z) (us : list unit_) (vs : list Z) : list Z :=
   match us with
   | [] => []
   | u :: us' =>
     let z := weigh_integers (weights u) vs (bias u * d) in
-    z :: Z.max z 0 :: later_values d us' (Z.max z 0 :: z :: vs)
+    z :: entering d us' (Z.max z 0 :: z :: vs)
   end.
 
-(* They stand behind the inputs. *)
-Lemma run_later d us : forall vs, rev (run_integers d us vs) = rev vs ++ later_values d us vs.
+(* That is what is read off the values. *)
+Lemma into_units_run d us : forall more all vs zs, length all = (length us + length more)%nat ->
+  into_units all (run_integers d us vs) zs = into_units more vs (entering d us vs ++ zs).
 Proof.
-  induction us as [|u us IH]; intros vs; cbn [run_integers later_values];
-    [symmetry; apply app_nil_r|]. rewrite IH. cbn [rev]. rewrite <- !app_assoc. reflexivity.
+  induction us as [|u us IH]; intros more all vs zs L; cbn [run_integers entering app].
+  - clear d. revert all vs zs L. induction more as [|m more IH]; intros [|n all] vs zs L;
+      try discriminate L; [reflexivity|]. cbn [into_units]. destruct vs as [|y [|z vs]];
+      [reflexivity..|]. apply IH. injection L as L. exact L.
+  - rewrite (IH (u :: more)); [reflexivity|]. rewrite L. cbn [length]. lia.
 Qed.
 
-Lemma later_found G p : right_spot G p ->
-  skipn (inputs G) (rev (found p)) = later_values (hd 0 (place p)) (units G) (tl (place p)).
+Lemma into_units_found G p : right_spot G p ->
+  into_units (units G) (found p) [] = entering (hd 0 (place p)) (units G) (tl (place p)).
 Proof.
-  intros [E L]. rewrite E at 1. cbn [found spot_at]. rewrite run_later.
-  destruct (place p) as [|w v]; [discriminate L|]. injection L as <-. cbn [hd tl].
-  rewrite skipn_app, rev_length, Nat.sub_diag, skipn_all2; [reflexivity|].
-  rewrite rev_length. apply le_n.
+  intros [E _]. rewrite E at 1. cbn [found spot_at spot_with].
+  rewrite (into_units_run _ _ []) by apply plus_n_O. apply app_nil_r.
 Qed.
 
 (* ---------- strays ---------- *)
@@ -60,7 +62,16 @@ Qed.
 Lemma weigh_none w total : weigh_integers w [] total = total.
 Proof using. clear. destruct w as [|gap c w]; [reflexivity|]. cbn. destruct gap; reflexivity. Qed.
 
-(* and with them. *)
+(* from another number on, *)
+Lemma weigh_from w : forall vs total,
+  weigh_integers w vs total = total + weigh_integers w vs 0.
+Proof using.
+  clear. induction w as [|gap c w IH]; intros vs total; cbn [weigh_integers]; [lia|].
+  destruct (skipn gap vs) as [|v vs']; [lia|].
+  rewrite (IH vs' (plus_product 0 c v)), IH, !plus_product_is. lia.
+Qed.
+
+(* and with strays. *)
 Lemma weigh_astray w : forall es ps qs vs e s t r, astray es ps qs vs ->
   g * r = a * s + b * t + e -> g * weigh_integers w vs r =
     a * weigh_integers w ps s + b * weigh_integers w qs t + weigh_integers w es e.
@@ -88,21 +99,21 @@ Qed.
 
 (* So all values are right. *)
 Theorem run_between_is us : forall d c f es ps qs vs, g * d = a * c + b * f -> astray es ps qs vs ->
-  run_between a b g d us (later_values c us ps) (later_values f us qs) es vs =
-  run_integers d us vs.
+  run_between a b g d us (entering c us ps) (entering f us qs) es vs = run_integers d us vs.
 Proof using a_positive b_positive g_positive.
   induction us as [|u us IH]; intros d c f es ps qs vs D H; [reflexivity|].
-  cbn [run_between later_values run_integers].
+  cbn [run_between entering run_integers].
   assert (B : g * (bias u * d) = a * (bias u * c) + b * (bias u * f) + 0)
     by (transitivity (bias u * (g * d)); [ring|rewrite D; ring]).
   pose proof (weigh_astray (weights u) es ps qs vs _ _ _ _ H B) as E. clear B.
   set (x := weigh_integers _ ps _) in *. set (y := weigh_integers _ qs _) in *.
-  set (e := weigh_integers _ es 0) in *. set (z := weigh_integers _ vs _) in *.
-  cbv zeta. rewrite <- E, (Z.mul_comm g z), Z.div_mul by lia.
-  apply IH; [exact D|]. destruct (Z.eqb e 0 && negb (opposite_signs x y))%bool eqn:S.
+  set (z := weigh_integers _ vs _) in *. cbv zeta.
+  rewrite (weigh_from _ es (a * x + b * y)), <- E, (Z.mul_comm g z), Z.div_mul by lia.
+  apply IH; [exact D|].
+  destruct (Z.eqb (a * x + b * y) (z * g) && negb (opposite_signs x y))%bool eqn:S.
   - apply andb_prop in S. destruct S as [S1 S2]. apply Z.eqb_eq in S1. apply negb_true_iff in S2.
-    rewrite S1, Z.add_0_r in E. pose proof (relu_astray x y z E S2) as R.
-    destruct es as [|e' es]; cbn [astray hd tl]; repeat split; try lia; exact H.
+    rewrite (Z.mul_comm z g) in S1. pose proof (relu_astray x y z (eq_sym S1) S2) as R.
+    destruct es as [|e es]; cbn [astray hd tl]; repeat split; try lia; exact H.
   - cbn [astray hd tl]. repeat split; try lia. exact H.
 Qed.
 
@@ -142,7 +153,7 @@ Qed.
 Theorem spot_between_right G a b p q : 0 <= a -> 0 <= b -> right_spot G p -> right_spot G q ->
   right_spot G (spot_between G a b p q).
 Proof.
-  intros A B P Q. unfold spot_between. rewrite (later_found G p P), (later_found G q Q).
+  intros A B P Q. unfold spot_between. rewrite (into_units_found G p P), (into_units_found G q Q).
   destruct P as [_ P], Q as [_ Q]. set (m := mixed_with a b (place p) (place q)).
   destruct (divisor_correct m) as [D F]. set (g := divisor m) in *. clearbody g.
   pose proof (mixed_divided a b g D (place p) (place q) (eq_trans P (eq_sym Q)) F) as M.
@@ -150,7 +161,7 @@ Proof.
   destruct (place p) as [|x p'], (place q) as [|y q'], v as [|w v]; try discriminate P;
     try discriminate Q; try contradiction. destruct M as [M1 M2]. cbn [hd tl] in *.
   rewrite (run_between_is a b g A B D) by (exact M2 || lia). split; [reflexivity|].
-  cbn [place length]. f_equal. injection P as <-. clear - M2. revert q' v M2.
+  cbn [place spot_with length]. f_equal. injection P as <-. clear - M2. revert q' v M2.
   induction p' as [|x p' IH]; intros [|y q'] [|w v] M; try contradiction; [reflexivity|].
   cbn [length]. f_equal. apply (IH q'), M.
 Qed.

@@ -227,6 +227,33 @@ Qed.
 Definition right_spot (G : graph) (p : spot) : Prop :=
   p = spot_at G (place p) /\ length (place p) = S (inputs G).
 
+(* Skipped twice. *)
+Lemma skipn_twice {A} n k : forall l : list A, skipn k (skipn n l) = skipn (n + k) l.
+Proof.
+  induction n as [|n IH]; intros [|x l]; try reflexivity; [apply skipn_nil|apply IH].
+Qed.
+
+(* Behind what the units add are the inputs, *)
+Lemma run_skipped d us : forall vs, skipn (2 * length us) (run_integers d us vs) = vs.
+Proof.
+  induction us as [|u us IH]; intros vs; [reflexivity|]. cbn [run_integers length].
+  replace (2 * Datatypes.S (length us))%nat with (2 * length us + 2)%nat by lia.
+  rewrite <- skipn_twice, IH. reflexivity.
+Qed.
+
+(* so that a row may be read off the vector. *)
+Lemma row_at_is G w c : right_spot G (spot_of c) ->
+  row_at w c = weigh_integers (of_values w) (found (spot_of c)) (own w * weight c).
+Proof.
+  intros [E _]. unfold row_at. destruct (of_values w) as [|gap a v]; [reflexivity|]. cbv zeta.
+  destruct (Nat.leb_spec (added (spot_of c)) gap) as [L|_]; [|reflexivity].
+  unfold vector_at. rewrite E in L |- *. cbn [added found place spot_at spot_with] in *.
+  cbn [weigh_integers]. replace (skipn gap (run_integers _ _ _))
+    with (skipn (gap - 2 * length (units G)) (tl (place (spot_of c)))); [reflexivity|].
+  rewrite <- (run_skipped (hd 0%Z (place (spot_of c))) (units G) (tl _)) at 1.
+  rewrite skipn_twice. f_equal. lia.
+Qed.
+
 (* The numbers of a list, one after the other. *)
 Lemma each_of {A} (l : list A) d : map (fun i => nth i l d) (seq 0 (length l)) = l.
 Proof.
@@ -251,7 +278,8 @@ Proof.
   set (one := fun p => IZR (weight p)).
   assert (P : forall p, In p S -> column corner p (run_rows corner (units G) one rows) =
     map IZR (found (spot_of p))).
-  { intros p Hp. destruct (F p Hp) as [Ep Lp]. rewrite run_rows_column, Ep. cbn [found spot_at].
+  { intros p Hp. destruct (F p Hp) as [Ep Lp]. rewrite run_rows_column, Ep.
+    cbn [found spot_at spot_with].
     rewrite <- run_cone_integers. fold (vector_at p) in *. f_equal.
     unfold rows, column. rewrite map_map. destruct (vector_at p) as [|x v]; [discriminate|].
     cbn [tl nth]. injection Lp as <-. rewrite <- (each_of v 0%Z) at 2. rewrite map_map.
@@ -268,5 +296,5 @@ Proof.
     rewrite M1, M2. symmetry. apply run_cone_one. }
   rewrite V, <- mixed_weigh, <- (Rmult_1_r (IZR (own w))), <- M1 at 1.
   rewrite <- mixed_linear. apply mixed_equal. intros p Hp. rewrite (P p Hp).
-  unfold row_at. rewrite weigh_reals, mult_IZR. reflexivity.
+  rewrite (row_at_is G w p (F p Hp)), weigh_reals, mult_IZR. reflexivity.
 Qed.
