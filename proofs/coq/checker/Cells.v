@@ -25,7 +25,7 @@ Fixpoint signs_of (n : nat) (vs : list Z) : list Z :=
 Fixpoint no_clash (l m : list Z) : bool :=
   match l, m with s :: l', t :: m' => Z.leb 0 (s * t) && no_clash l' m' | _, _ => true end.
 
-(* A vector, the values there, the newest first, how many of these the units add, and their signs. *)
+(* A vector, the values there, the newest first, how many of them are of units, and the signs. *)
 Record spot := Spot { place : list Z; found : list Z; added : nat; signs : list Z }.
 Definition spot_with (G : graph) (v vs : list Z) : spot :=
   let n := length (units G) in Spot v vs (2 * n) (signs_of n vs).

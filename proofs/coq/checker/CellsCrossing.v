@@ -26,6 +26,7 @@ Proof.
   - rewrite (IH (u :: more)); [reflexivity|]. rewrite L. cbn [length]. lia.
 Qed.
 
+(* So at a spot. *)
 Lemma into_units_found G p : right_spot G p ->
   into_units (units G) (found p) [] = entering (hd 0 (place p)) (units G) (tl (place p)).
 Proof.
