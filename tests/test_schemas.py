@@ -10,6 +10,7 @@ import pytest
 from verify import sawtooth
 from verify.claim import Claim
 from verify.kernel.errors import BadInput
+from verify.kernel.rules import RULES
 from verify.network.operations import OPERATIONS
 from verify.record import parsed
 from verify.search.proving import certified
@@ -40,6 +41,11 @@ def test_schemas_are_schemas(kind: str) -> None:
 def test_all_operations_are_listed() -> None:
     listed = {item["properties"]["op"]["const"] for item in SCHEMAS["relu-network"]["properties"]["nodes"]["items"]["oneOf"]}
     assert listed == set(OPERATIONS)
+
+
+def test_all_rules_are_listed() -> None:
+    (listed,) = (item["enum"] for item in SCHEMAS["certificate"]["$defs"]["step"]["prefixItems"])
+    assert listed == list(RULES)
 
 
 STATEMENTS: list[dict[str, Any]] = [
