@@ -75,6 +75,16 @@ PICTURES = {
     "conv transpose 1-D": Idiom(
         [n("ConvTranspose", "x", "w", strides=[3])], {"w": grid(2, 2, 4)}, (1, 2, 5)
     ),
+    "fold": Idiom([n("Col2Im", "x", "s", "b")], {"s": i(4, 5), "b": i(2, 3)}, (1, 12, 9), opset=18),
+    "fold with strides, pads and dilations": Idiom(
+        [n("Col2Im", "x", "s", "b", strides=[2, 1], pads=[1, 0, 2, 1], dilations=[1, 2])],
+        {"s": i(5, 4), "b": i(2, 2)},
+        (2, 4, 12),
+        opset=18,
+    ),
+    "fold of one axis": Idiom(
+        [n("Col2Im", "x", "s", "b", strides=[3])], {"s": i(7), "b": i(2)}, (1, 4, 2), opset=18
+    ),
     "fused conv": Idiom(
         [
             n(

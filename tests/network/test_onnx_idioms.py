@@ -8,6 +8,7 @@ import gzip
 import random
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 import pytest
 
@@ -18,6 +19,8 @@ from verify.network.load import load
 numpy = pytest.importorskip("numpy")
 onnx = pytest.importorskip("onnx", reason="wants the package onnx")
 runtime = pytest.importorskip("onnxruntime", reason="wants the package onnxruntime")
+
+from onnx.reference import ReferenceEvaluator  # noqa: E402
 
 from verify.network.onnx.model import read  # noqa: E402
 from verify.network.onnx.operators import OPERATORS  # noqa: E402
@@ -72,9 +75,9 @@ def error_bound(network, point):
     return [steps * entry / 2**23 for entry in sizes[network.lowered.output]]
 
 
-def agrees(idiom):
+def agrees(idiom, judge=session):
     model = idiom.model()
-    network, ran = read(model.SerializeToString()), session(model)
+    network, ran = read(model.SerializeToString()), judge(model)
     for entries in points(idiom.shape):
         given = numpy.array(entries, dtype=numpy.float32).reshape(idiom.shape)
         wanted = [Fraction(float(v)) for v in ran.run(["y"], {"x": given})[0].ravel()]
@@ -136,6 +139,45 @@ def windows(seed):
 @pytest.mark.parametrize("seed", range(80))
 def test_windows_at_random(seed):
     agrees(windows(seed))
+
+
+def columns(seed):
+    """Col2Im of one or two axes."""
+    chosen = random.Random(seed)
+    axes = chosen.choice([1, 2, 2])
+    block = [chosen.randint(1, 3) for _ in range(axes)]
+    more = {
+        "strides": [chosen.randint(1, 3) for _ in range(axes)],
+        "dilations": [chosen.randint(1, 2) for _ in range(axes)],
+        "pads": [chosen.randint(0, 2) for _ in range(2 * axes)],
+    }
+    picture = [chosen.randint(5, 7) for _ in range(axes)]
+    counts = [
+        (size + more["pads"][a] + more["pads"][axes + a] - more["dilations"][a] * (block[a] - 1) - 1) // more["strides"][a] + 1
+        for a, size in enumerate(picture)
+    ]
+    sizes = (chosen.randint(1, 2), chosen.randint(1, 2) * prod(block), prod(counts))
+    return Idiom([n("Col2Im", "x", "s", "b", **more)], {"s": i(*picture), "b": i(*block)}, sizes, opset=18)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_columns_at_random(seed):
+    """By ONNX's own evaluator: onnxruntime 1.32 gives wrong numbers for one axis and two channels, as PyTorch's nn.Fold shows too."""
+    agrees(columns(seed), ReferenceEvaluator)
+
+
+def test_columns_that_do_not_fit():
+    for sizes, picture, block, said in (
+        ((1, 12, 8), (4, 5), (2, 3), r"columns of shape \(batch, a multiple of 6, 9\)"),
+        ((1, 11, 9), (4, 5), (2, 3), "columns of shape"),
+        ((12, 9), (4, 5), (2, 3), "columns of shape"),
+        ((1, 12, 9), (4, 0), (2, 3), "expected a picture with entries"),
+        ((1, 12, 9), (4, 5), (2,), "expected 2 sizes"),
+        ((1, 12, 9), (1, 1), (2, 3), "columns of shape"),
+    ):
+        made = Idiom([n("Col2Im", "x", "s", "b")], {"s": i(*picture), "b": i(*block)}, sizes, opset=18)
+        with pytest.raises(BadInput, match=said):
+            read(made.model().SerializeToString())
 
 
 COORDINATES = ("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric")

@@ -115,6 +115,8 @@ def modules():
         "LayerNorm": nn.LayerNorm(8),
         "InstanceNorm2d": nn.InstanceNorm2d(3),
         "Unfold": nn.Unfold(2),
+        "Fold": S(nn.Unfold(3), nn.Fold((8, 8), 3)),
+        "Fold pads": S(nn.Unfold((2, 3), 2, 1, 2), nn.Fold((8, 8), (2, 3), 2, 1, 2)),
         "Unflatten": S(nn.Conv2d(3, 4, 1), nn.Unflatten(1, (2, 2))),
     }  # fmt: skip
     for name, layer in pictures.items():

@@ -14,6 +14,7 @@ import numpy
 
 from . import arithmetic, conditions, constants, kinks, reductions, signs, windows
 from . import rearrangements as rearrange
+from .columns import col2im
 from .drawing import Drawing
 from .resize import resize, upsample
 from .tensors import ONE, Call, Result
@@ -136,6 +137,7 @@ REDUCED = {"axes": None, "keepdims": 1, "noop_with_empty_axes": 0}
 WINDOW = {"auto_pad": "NOTSET", **dict.fromkeys(("dilations", "kernel_shape", "pads", "strides"))}
 CONV = {**WINDOW, "group": 1}
 POOL = {**WINDOW, "ceil_mode": 0}
+COLUMNS = {name: default for name, default in WINDOW.items() if name != "kernel_shape"}
 FUSED = {
     "activation": "",
     "activation_alpha": None,
@@ -181,6 +183,7 @@ OPERATORS: Mapping[str, Operator] = {
     "Concat": Operator(rearrange.concat, (1, MANY), {"axis": None}),
     "Trilu": Operator(rearrange.triangle, (1, 2), {"upper": 1}),
     "DepthToSpace": Operator(rearrange.depth_to_space, (1, 1), {"blocksize": None, "mode": "DCR"}),
+    "Col2Im": Operator(col2im, (3, 3), COLUMNS),
     "SpaceToDepth": Operator(rearrange.space_to_depth, (1, 1), {"blocksize": None}),
     # constants
     "Constant": Operator(constants.constant_node, (0, 0), CONSTANT),

@@ -53,7 +53,7 @@ class Frame:
         return (self.kernel[axis] - 1) * self.dilations[axis] + 1
 
 
-def _frame(call: Call, picture: Sequence[int], kernel: Sequence[int]) -> Frame:
+def frame_of(call: Call, picture: Sequence[int], kernel: Sequence[int]) -> Frame:
     n = len(picture)
     strides, dilations = (call.attributes[name] or [1] * n for name in ("strides", "dilations"))
     pads = call.attributes["pads"] or [0] * (2 * n)
@@ -101,22 +101,22 @@ def _windows(frame: Frame, picture: Sequence[int], ceil: bool = False) -> tuple[
         if ceil and (count - 1) * stride >= size + before:
             count -= 1
         sizes.append(count)
-        _refuse_many(max(count, 0) * frame.kernel[axis])
+        refuse_many(max(count, 0) * frame.kernel[axis])
         offsets = numpy.arange(frame.kernel[axis]) * frame.dilations[axis]
         places = numpy.arange(count)[:, None] * stride - before + offsets
         marks = numpy.where(places >= size + after, BEYOND, PADDING)
         starts.append(numpy.where((places >= 0) & (places < size), places, marks))
     within_budget(prod(sizes))
-    _refuse_many(prod(sizes) * prod(frame.kernel))
-    return _crossed(starts, picture), sizes
+    refuse_many(prod(sizes) * prod(frame.kernel))
+    return crossed(starts, picture), sizes
 
 
-def _refuse_many(choices: int) -> None:
+def refuse_many(choices: int) -> None:
     if choices > MOST_CHOICES:
         raise OverBudget("", f"windows with {choices} entries; at most {MOST_CHOICES} are read")
 
 
-def _crossed(axes: Sequence[Array], picture: Sequence[int]) -> Array:
+def crossed(axes: Sequence[Array], picture: Sequence[int]) -> Array:
     """Windows of several axes from the (places, entries) of each."""
     n = len(axes)
     number = numpy.zeros((1,) * (2 * n), dtype=numpy.int64)
@@ -149,7 +149,7 @@ def conv(drawing: Drawing, call: Call) -> Tensor:
     if call.attributes["kernel_shape"] not in (None, list(sizes)) or len(sizes) != len(picture):
         found = f"{sized(kernel.shape)} for the picture {sized(picture)}"
         raise BadInput("", f"expected kernels that fit, found {found}")
-    windows, out = _windows(_frame(call, picture, sizes), picture)
+    windows, out = _windows(frame_of(call, picture, sizes), picture)
     return _convolved(drawing, call, value, windows, kernel, (batch, channels, tuple(out)))
 
 
@@ -191,7 +191,7 @@ def _convolved(
     each = channels // groups
     places, entries = windows.shape
     area = value.position.size // (batch * channels)
-    _refuse_many(batch * groups * places * each * entries)
+    refuse_many(batch * groups * places * each * entries)
     numbers = numpy.arange(value.position.size).reshape(batch, groups, each, area)
     padded = numpy.concatenate([numbers, numpy.full((batch, groups, each, 1), -1)], 3)
     chosen = padded[..., numpy.maximum(windows, PADDING)]  # batch, groups, each, places, entries
@@ -237,7 +237,7 @@ def _transposed_windows(
     if min(out) < 1 or min(before) < 0 or max(before) > MOST_CHOICES:
         raise BadInput("", f"expected a result with entries, found shape {listed(out)}")
     within_budget(prod(out))
-    _refuse_many(prod(out) * prod(kernel))
+    refuse_many(prod(out) * prod(kernel))
     axes = []
     for axis, size in enumerate(out):
         offsets = numpy.arange(kernel[axis]) * frame.dilations[axis]
@@ -246,7 +246,7 @@ def _transposed_windows(
         axes.append(
             numpy.where((rest == 0) & (place >= 0) & (place < picture[axis]), place, PADDING)
         )
-    return _crossed(axes, picture), tuple(out)
+    return crossed(axes, picture), tuple(out)
 
 
 def _frame_without_auto(call: Call, picture: Sequence[int], kernel: Sequence[int]) -> Frame:
@@ -258,7 +258,7 @@ def _frame_without_auto(call: Call, picture: Sequence[int], kernel: Sequence[int
         call.outputs,
         call.opset,
     )
-    return _frame(plain, picture, kernel)
+    return frame_of(plain, picture, kernel)
 
 
 # Pooling
@@ -295,8 +295,8 @@ def _pooled(drawing: Drawing, call: Call) -> tuple[Variable, Array, list[int]]:
     if not kernel:
         raise BadInput("", f"expected a kernel_shape for {call.op}, found none")
     ceil = bool(call.attributes["ceil_mode"])
-    windows, out = _windows(_frame(call, picture, kernel), picture, ceil)
-    _refuse_many(prod(shape(value)[:2]) * windows.size)
+    windows, out = _windows(frame_of(call, picture, kernel), picture, ceil)
+    refuse_many(prod(shape(value)[:2]) * windows.size)
     return value, windows, out
 
 
