@@ -26,8 +26,15 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from verify.checkers import UNPROVED
+from verify.claim import Claim
+from verify.exact.cells import Box, Complex
 from verify.kernel.check import WORDS, check
 from verify.kernel.errors import DepthproofError
+from verify.kernel.numerals import numeral
+from verify.kernel.theory import beginning
+from verify.network.builders import dense, random_network
+from verify.search.networks import cover
+from verify.search.networks.setting import Setting
 
 from . import generator, mutation, short
 from .generated import kernels
@@ -87,8 +94,26 @@ def corpus() -> list[Case]:
     for text, sides, greatest, evidence in mutation.boxes(40, source):
         statement = {"forall": {"box": sides, "holds": f"{text} <= {greatest}"}}
         found.append(of_network(statement, evidence, {"f": "larger"}))
+    found += covers()
     found += filter(is_small, map(read, COMMITTED))
     return [case for case in found if not uses_unproved(case)]
+
+
+def covers() -> Iterator[Case]:
+    """Bounds of small networks by cell complexes: on boxes, on a triangle, and on all of the plane."""
+    boxes = [" and ".join(f"-1 <= {x} <= 1" for x in names) for names in (["x"], ["x1", "x2"], ["x1", "x2", "x3"])]
+    networks = [random_network([4, 3], seed, inputs=size) for seed in range(4) for size in (1, 2, 3)]
+    asked = [(network, f"{boxes[place % 3]} implies f <= {{}}") for place, network in enumerate(networks)]
+    asked.append((random_network([5, 3], 8, inputs=2), "x1 >= 0 and x2 >= 0 and 2*x1 + x2 <= 1 implies f <= {}"))
+    asked.append((dense([([[1, -1], [2, 1]], [0, Fraction(1, 2)]), ([[-1, -1]], [3])]), "f <= {}"))
+    for network, text in asked:
+        greatest = Complex(network, Box.cube(-1, 1, network.input_size)).maximum.value if "implies" in text else Fraction(3)
+        goal = {"goal": "bound", "for": [], "holds": text.format(numeral(greatest))}
+        claim = Claim("it", {"f": network}, [], [goal])
+        setting = Setting(claim.vocabulary())
+        _, start = beginning(setting.vocabulary, setting.vocabulary.statement([], goal["holds"]))
+        proof = [{"goal": "bound", "proof": cover.steps(setting, start)}]
+        yield Case(claim.canonical, claim.certificate({"items": proof}), {network.sha256: network.canonical})
 
 
 def uses_unproved(case: Case) -> bool:

@@ -3,17 +3,19 @@
 `make nightly`: 1,000,000.
 """
 
+import resource
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from verify.kernel.check import report
 
 from .mutation import ROOT
-from .second import BATCH, BINARY, COMMITTED, Case, Comparison, answers, cases, compared, read, uses_unproved
+from .second import BATCH, BINARY, COMMITTED, Case, Comparison, answers, cases, compared, of_network, read, uses_unproved
 from .small import pieces, written
 
 pytestmark = pytest.mark.slow
@@ -87,6 +89,37 @@ def test_paths_codes_and_words_are_those_of_the_python_checker(tmp_path: Path) -
         assert found.returncode == code
         starts = [line.split(": ")[0] for line in found.stdout.splitlines()]
         assert starts == [line.split(": ")[0] for line in lines]
+
+
+LONG: dict[str, tuple[Any, Any]] = {
+    "a long simplex": ([["1", "0"], ["1", "1"]], [[0] * 20_000]),
+    "one that is longer than is read": ([["1", "0"], ["1", "1"]], [[0] * 200_000]),
+    "a walk from a long one": ([[]] * 1_000, [[*range(500)], *[1] * 500]),
+    "a long walk on the border": ([["1", "0"], ["1", "1"]], [[0, 1], *[0] * 200_000]),
+    "points far back": ([["1", "0"], ["1", "1"], *[10**17] * 200_000], []),
+}
+
+
+@needs_binary
+@pytest.mark.parametrize("name", LONG)
+def test_what_is_long_costs_little(name: str, tmp_path: Path) -> None:
+    points, simplices = LONG[name]
+    statement = {"declare": [], "goals": [{"goal": "claim", "for": [], "holds": "0 <= x <= 1 implies f <= 1"}]}
+    proof = {"items": [{"goal": "claim", "proof": [["cells", [0, 1, 2], points, simplices]]}]}
+    case = of_network(statement, proof, {"f": "tent"})
+    (tmp_path / "networks").mkdir()
+    (tmp_path / "a.claim.json").write_bytes(case.claim)
+    (tmp_path / "a.certificate.json").write_bytes(case.certificate)
+    for digest, network in case.networks.items():
+        (tmp_path / "networks" / f"{digest}.json").write_bytes(network)
+    limited = ["sh", "-c", 'ulimit -v 1000000; exec "$0" "$@"']
+    kernel = [sys.executable, "-I", "-S", str(ROOT / "verify" / "kernel" / "__main__.py")]
+    for checker in ([str(BINARY)], kernel):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        found = subprocess.run([*limited, *checker, str(tmp_path)], capture_output=True, text=True)
+        assert found.returncode in (2, 3, 10), found
+        assert "out of memory" not in found.stdout and "stack" not in found.stdout
+        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 10
 
 
 def program(folder: Path, text: str) -> Path:

@@ -64,14 +64,20 @@ let enter walk corners =
 (* The corners of a simplex; or, of a number, those of the simplex beyond the last facet; None where
    it says that there is none. *)
 let simplex known walk value =
-  spend 50;
   let corner = function
     | Json.Int index when 0 <= index && index < known -> index
     | other -> refuse Malformed "expected the number of a point, found %s" (Json.displayed other)
   in
-  let entered corners = enter walk corners; Some (List.map Integers.of_int corners) in
+  let entered corners =
+    let size = List.length corners in
+    if size > 10_000 (* its square is none for JavaScript *) then
+      refuse Over_budget "a simplex with %d corners" size;
+    spend (100 + (10 * size * size));
+    enter walk corners;
+    Some (List.map Integers.of_int corners)
+  in
   match value with
-  | Json.Int 0 -> ignore (last_facet walk); None
+  | Json.Int 0 -> spend 50; ignore (last_facet walk); None
   | Json.Int step ->
     let facet = last_facet walk in
     let greatest = List.fold_left max 0 facet in
