@@ -28,7 +28,7 @@ FLOORS = [
     ["search"],
     ["search.networks", "search.numbers", "search.vnnlib"],
     ["search.proving"],
-    ["search.__init__", "search.piece_file", "search.sweep"],
+    ["search.__init__", "search.piece_file", "search.sweep", "search.parts"],
     ["search.extreme_file"],
     ["search.regions_file"],
     ["author", "evidence"],

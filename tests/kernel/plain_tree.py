@@ -86,7 +86,7 @@ class Plain:
             if low >= 0:
                 row, slope = (down if c > 0 else up), 2**10
             elif c > 0:
-                row, slope = down, 2**10 if high > -low else 0
+                row, slope = down, 2**10 if high > -4 * low else 0
             else:
                 row, slope = up, floor(Fraction(high * 2**10, high - low))
                 extra += c * max(-slope * low, (2**10 - slope) * high)

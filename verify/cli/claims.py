@@ -1,5 +1,6 @@
 """claim: a user's own claim about networks, or about all numbers, proved or refuted."""
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from .solvers import FAULT, asked_beside, say, solver_options
 if TYPE_CHECKING:
     from ..claim import Claim
     from ..search import Proved, Refuted, Undecided
+    from ..search.workers import Workers
 
 
 @click.command()
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 @click.option("--allow-outside", "outside", is_flag=True, help="Read the claim's networks from outside its folder, too.")
 @click.option("--jobs", type=click.IntRange(1, 1000), default=1, show_default=True, help="Processes that share a large tree of cuts.")
 @click.option("--dask", metavar="ADDRESS", help="The same on the workers of this Dask scheduler.")
+@click.option(
+    "--parts",
+    type=click.IntRange(1, 1000),
+    default=1,
+    show_default=True,
+    help="Claims about parts of the box, at most so many, where one certificate costs too much.",
+)
 @solver_options
 @json_option
 @limited(60)
@@ -35,6 +44,7 @@ def claim(
     outside: bool,
     jobs: int,
     dask: str | None,
+    parts: int,
     solver: str | None,
     questions: Path | None,
     as_json: bool,
@@ -50,8 +60,12 @@ def claim(
     from ..search.workers import Workers
 
     workers = None if jobs == 1 and dask is None else Workers(jobs, dask)
+    if parts > 1 and solver is not None:
+        raise BadInput("--solver", "expected it without --parts, found both")
     with placed(str(file)):
         claimed = read(file, network, outside)
+        if parts > 1:
+            return _in_parts(claimed, parts, seconds, workers, folder, as_json)
         with progress(f"search for {claimed.name}", seconds):
             it = prove(claimed, seconds, workers=workers)
     said(claimed.notes)
@@ -80,11 +94,44 @@ def claim(
     return Rejected.exit_code if isinstance(it, Refuted) else 0
 
 
+def _in_parts(
+    claimed: "Claim", most: int, seconds: float, workers: "Workers | None", folder: Path | None, as_json: bool
+) -> int:
+    """Decides a claim as a whole or in parts, says of each what was shown, and then of the claim."""
+    from ..checkers import seconded, words
+    from ..files import file_name
+    from ..search import Refuted, Undecided
+    from ..search.parts import decided
+
+    said(claimed.notes)
+    found, count = list[dict[str, Any]](), Counter[str]()
+    with progress(f"search for {claimed.name}", seconds):
+        for one, it in decided(claimed, most, seconds, workers=workers):
+            stem = file_name(one.name)
+            files = {} if isinstance(it, Undecided) else it.claim.files(it.certificate, stem)
+            count[type(it).__name__] += 1
+            found.append(_as_json(one.name, it))
+            if not as_json:
+                _print(one.name, it)
+                if not isinstance(it, Undecided):
+                    print(f"  {words(seconded(stem, files, it.lines))}")
+            if folder is not None:
+                _write(folder, one.name, stem, files)
+    verdict = "REFUTED" if count[Refuted.__name__] else "UNDECIDED" if count[Undecided.__name__] else "PROVED"
+    if as_json:
+        print_json({"name": claimed.name, "verdict": verdict, "parts": found})
+    elif len(found) > 1:
+        print(f"{verdict} {displayed(claimed.name)[1:-1]}: {len(found)} parts, which cover the box")
+    return {"PROVED": 0, "REFUTED": Rejected.exit_code, "UNDECIDED": OverBudget.exit_code}[verdict]
+
+
 def _print(name: str, it: "Proved | Refuted | Undecided") -> None:
     from ..search import Proved, Undecided
 
     if isinstance(it, Undecided):
         print(f"UNDECIDED {displayed(name)[1:-1]}\n  {it.reason}")
+        if it.costly is not None and b'["tree"' in it.costly.certificate:
+            print("  --parts N may decide it in parts of the box")
         return
     first = it.lines[0] if isinstance(it, Proved) else f"REFUTED {displayed(name)}"
     print("\n".join([first, *it.lines[1:]]))

@@ -214,8 +214,8 @@ def _below_distance(declared: Measure, polygon: Polygon, signs: Any) -> Fraction
     need(all(abs(sign) <= 1 for sign in s), "expected numbers from -1 to 1")
     need(
         all(polygon.against(p, s) == 0 for p in declared.span),
-        "expected numbers against which the span has the integral 0",
-    )
+        "expected numbers against which the span has the integral 0"
+    )  # fmt: skip
     return polygon.against(declared.of, s)
 
 

@@ -138,7 +138,7 @@ class Box:
                 if low < 0:
                     slope = (high << SLOPE) // (high - low)
                     t = max(-slope * low, ((1 << SLOPE) - slope) * high)
-                if high <= -low:
+                if high <= -4 * low:
                     above = 0
                 live.append((place, above << SLOPE, below * slope, t))
         self.budget.spend(20 * (len(layer) + len(live)))

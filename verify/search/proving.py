@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..claim import Claim
 from ..kernel.declare import entries
-from ..kernel.errors import BadInput, DepthproofError
+from ..kernel.errors import BadInput, DepthproofError, OverBudget
 from ..network.network import Network
 from ..typed import want_type
 from . import display, limits
@@ -55,9 +55,11 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Undecided:
-    """Nothing was shown, and why."""
+    """Nothing was shown, and why. `costly`: what was found, if the kernel refused it for its cost
+    alone."""
 
     reason: str
+    costly: Found | None = field(default=None, compare=False, repr=False)
 
     def _repr_html_(self) -> str:
         return display.undecided(self)
@@ -91,7 +93,8 @@ def prove(
     try:
         return judged(claim, end.value)
     except DepthproofError as error:
-        return Undecided(f"the kernel does not accept what was found: {error}")
+        costly = end.value if isinstance(error, OverBudget) else None
+        return Undecided(f"the kernel does not accept what was found: {error}", costly)
 
 
 def certified(

@@ -102,7 +102,7 @@ Definition line_of (e : entry) (r : range) : line :=
     else if Z.leb 0 low then Line up (down * slope_one) 0
     else
       let slope := high * slope_one / (high - low) in
-      let up := if Z.leb high (- low) then 0 else up in
+      let up := if Z.leb high (-4 * low) then 0 else up in
       Line up (down * slope) (Z.max (- slope * low) ((slope_one - slope) * high))
   end.
 Fixpoint lines_of (es : list entry) (rs : list range) : list line :=

@@ -111,7 +111,7 @@ Proof.
       assert (IZR s * IZR lo <= IZR s * (1152921504606846976 * z))
         by (apply Rmult_le_compat_l; lra). lra. }
   assert (Sd : small one_digit (map (fun d => d * s)%Z highs)) by (apply small_times; assumption).
-  destruct (Z.leb hi (- lo)).
+  destruct (Z.leb hi (-4 * lo)).
   - destruct (nothing us) as (ds & N1 & N2 & N3 & N4).
     exists ds, (map (fun d => d * s)%Z highs).
     rewrite in_slots_times, !map_length, N4. repeat split; try assumption. rewrite D. lra.

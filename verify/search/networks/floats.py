@@ -64,7 +64,7 @@ def lines(ranges: Array) -> Lines:
     both = (low < 0) & (high > 0)
     rounded = np.floor(high / np.where(both, high - low, 1.0) * 2**SLOPE) / 2**SLOPE
     slope = np.where(both, rounded, high > 0)
-    above = np.where((high > 0) & (high > -low), 1.0, 0.0)
+    above = np.where((high > 0) & (high > -4 * low), 1.0, 0.0)
     return Lines(above, slope, np.where(both, np.maximum(-slope * low, (1 - slope) * high), 0.0))
 
 
